@@ -1,0 +1,42 @@
+"""History tables by django-simple-history, fitted to Wagtail's models and to imports."""
+
+from typing import Any
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from simple_history.models import HistoricalRecords
+
+
+class History(HistoricalRecords):
+    """Keeps a row of history for every save, delete and set-wise write of a model.
+
+    Differs from its base where our models need it: a ParentalKey becomes a plain foreign key,
+    generated columns are left out (the database makes them), foreign keys carry no index of their
+    own (history is read by record and time, and imports write it a hundred thousand rows at a
+    time), and a save that touches only excluded fields leaves no row.
+    """
+
+    def fields_included(self, model: type[models.Model]) -> list[models.Field]:
+        """The columns that the history keeps."""
+        return [
+            field
+            for field in super().fields_included(model)
+            if not isinstance(field, models.GeneratedField)
+        ]
+
+    def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field]:
+        """Copies of the model's fields, fit for the history table."""
+        fields = super().copy_fields(model)
+        for field in fields.values():
+            if isinstance(field, models.ForeignKey):
+                field.db_index = False
+            if isinstance(field, ParentalKey):
+                field.__class__ = models.ForeignKey
+        return fields
+
+    def post_save(self, instance: models.Model, created: bool, using=None, **kwargs: Any) -> None:
+        """Record the save, unless only excluded fields were written."""
+        written = kwargs.get("update_fields")
+        if written and not created and set(written) <= set(self.excluded_fields):
+            return
+        super().post_save(instance, created, using=using, **kwargs)

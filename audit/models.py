@@ -1,0 +1,69 @@
+"""What changed: the append-only change log and the cursors of those who follow it."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class CurrentTransactionId(models.Func):
+    """The 64-bit id of the running transaction, as a bigint."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    output_field = models.BigIntegerField()
+
+
+class ChangeLogEntry(models.Model):
+    """One changed record, written by a database trigger in the transaction of the change.
+
+    Followers read in the order of (`transaction_id`, `id`) and only below the oldest running
+    transaction, because ids are given out before transactions commit.
+    """
+
+    class Action(models.TextChoices):
+        CREATED = "created", _("Created")
+        UPDATED = "updated", _("Updated")
+        DELETED = "deleted", _("Deleted")
+
+    transaction_id = models.BigIntegerField(db_default=CurrentTransactionId())
+    entity = models.CharField(_("entity"), max_length=64)
+    entity_id = models.BigIntegerField(_("record"))
+    part = models.CharField(
+        _("part"),
+        max_length=64,
+        blank=True,
+        help_text=_("The table that changed when it is a part of the record, such as its prices."),
+    )
+    action = models.CharField(_("action"), max_length=8, choices=Action.choices)
+    source = models.CharField(_("source"), max_length=64, blank=True)
+    user_id = models.BigIntegerField(_("user"), null=True)
+    at = models.DateTimeField(_("at"), db_default=Now())
+
+    class Meta:
+        db_table = "audit_change_log"
+        ordering = ["-id"]
+        verbose_name = _("change")
+        verbose_name_plural = _("change log")
+        indexes = [
+            models.Index(fields=["transaction_id", "id"], name="change_log_read_order"),
+            models.Index(fields=["entity", "entity_id"], name="change_log_entity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity} {self.entity_id} {self.action}"
+
+
+class FollowerCursor(models.Model):
+    """How far one follower has read the change log, and what stopped it if anything did."""
+
+    name = models.CharField(_("name"), max_length=64, primary_key=True)
+    transaction_id = models.BigIntegerField(default=0)
+    entry_id = models.BigIntegerField(default=0)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    error = models.TextField(_("error"), blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("follower")
+
+    def __str__(self) -> str:
+        return self.name

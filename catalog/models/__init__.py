@@ -1,0 +1,45 @@
+"""The nouns of the catalog, one file an aggregate.
+
+Dependencies run downwards: modelling (channels, categories, attributes, families), then brands
+and products, then what hangs on a product (fitment, prices, assets, relations), then segments.
+"""
+
+from .asset_link import ProductAsset
+from .attribute import Attribute, AttributeGroup, AttributeOption
+from .brand import Brand
+from .category import Category
+from .channel import Channel
+from .completeness import Completeness
+from .family import Family, FamilyAttribute
+from .fitment import Fitment
+from .package import Package
+from .pricing import CustomerTerms, Price, PriceList
+from .product import Product
+from .relation import Interchange, ProductRelation
+from .segment import Segment
+from .vehicle import BaseVehicle, VehicleMake, VehicleModel
+
+__all__ = [
+    "Attribute",
+    "AttributeGroup",
+    "AttributeOption",
+    "BaseVehicle",
+    "Brand",
+    "Category",
+    "Channel",
+    "Completeness",
+    "CustomerTerms",
+    "Family",
+    "FamilyAttribute",
+    "Fitment",
+    "Interchange",
+    "Package",
+    "Price",
+    "PriceList",
+    "Product",
+    "ProductAsset",
+    "ProductRelation",
+    "Segment",
+    "VehicleMake",
+    "VehicleModel",
+]

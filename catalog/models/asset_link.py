@@ -1,0 +1,38 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from audit.history import History
+from media_library.models import Asset
+
+from .product import Product
+
+
+class ProductAsset(Orderable):
+    """An asset of a product, in a role."""
+
+    class Role(models.TextChoices):
+        PRIMARY = "primary", _("Main picture")
+        GALLERY = "gallery", _("Further picture")
+        INSTALLATION = "installation", _("Installation guide")
+        SAFETY = "safety", _("Safety data sheet")
+        SPECIFICATION = "specification", _("Specification")
+        VIDEO = "video", _("Video")
+
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="asset_links")
+    asset = models.ForeignKey(
+        Asset, verbose_name=_("asset"), on_delete=models.PROTECT, related_name="product_links"
+    )
+    role = models.CharField(_("role"), max_length=32, choices=Role.choices, default=Role.GALLERY)
+    history = History()
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("asset of the product")
+        verbose_name_plural = _("assets of the product")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "asset", "role"], name="asset_role_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.asset_id}"

@@ -1,0 +1,45 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from audit.history import History
+
+
+class Brand(index.Indexed, models.Model):
+    """A maker's brand; part numbers are unique inside it."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    aaia_id = models.CharField(
+        _("AAIA brand ID"),
+        max_length=4,
+        blank=True,
+        help_text=_("Four letters of the Auto Care brand table, as ACES and PIES write it."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    logo = models.ForeignKey(
+        "media_library.ImageFile",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    history = History()
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("name"),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="brand_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

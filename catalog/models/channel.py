@@ -1,0 +1,67 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import History
+
+from .category import Category
+from .fields import CodeField
+
+
+def default_locales() -> list[str]:
+    """A new channel speaks the site's own language."""
+    return [settings.LANGUAGE_CODE]
+
+
+class Channel(models.Model):
+    """Where content goes: its languages, currency, category root and required pictures."""
+
+    code = CodeField()
+    name = models.CharField(_("name"), max_length=100)
+    locales = ArrayField(
+        models.CharField(max_length=10, choices=settings.LANGUAGES),
+        verbose_name=_("languages"),
+        default=default_locales,
+        help_text=_("Language codes, separated by commas."),
+    )
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        default="USD",
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, such as USD."))],
+    )
+    category_root = models.ForeignKey(
+        Category,
+        verbose_name=_("category root"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    required_asset_roles = ArrayField(
+        models.CharField(max_length=32),
+        verbose_name=_("required asset roles"),
+        default=list,
+        blank=True,
+        help_text=_("Roles such as primary, separated by commas."),
+    )
+    history = History()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(currency__regex=r"^[A-Z]{3}$"),
+                name="channel_currency_is_iso_4217",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(locales__len__gt=0), name="channel_has_a_locale"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

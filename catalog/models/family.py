@@ -1,0 +1,73 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from audit.history import History
+
+from .attribute import Attribute
+from .channel import Channel
+from .fields import CodeField, labels_field
+
+
+class Family(index.Indexed, ClusterableModel):
+    """A kind of product: which attributes it has and which of them each channel requires."""
+
+    code = CodeField()
+    label = models.CharField(_("label"), max_length=100)
+    labels = labels_field()
+    part_type = models.CharField(
+        _("part terminology ID"),
+        max_length=8,
+        blank=True,
+        help_text=_("Number of the Auto Care part terminology, as ACES and PIES write it."),
+    )
+    history = History()
+
+    search_fields = [
+        index.SearchField("label"),
+        index.AutocompleteField("label"),
+        index.FilterField("label"),
+    ]
+
+    class Meta:
+        ordering = ["label"]
+        verbose_name = _("family")
+        verbose_name_plural = _("families")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class FamilyAttribute(Orderable, ClusterableModel):
+    """An attribute of a family, in the family's order."""
+
+    family = ParentalKey(Family, on_delete=models.CASCADE, related_name="family_attributes")
+    attribute = models.ForeignKey(
+        Attribute,
+        verbose_name=_("attribute"),
+        on_delete=models.PROTECT,
+        related_name="family_attributes",
+    )
+    required_for = ParentalManyToManyField(
+        Channel,
+        verbose_name=_("required for"),
+        blank=True,
+        related_name="+",
+        help_text=_("Channels for which a product is incomplete without a value."),
+    )
+    is_variant_axis = models.BooleanField(_("variants differ in it"), default=False)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("attribute of the family")
+        verbose_name_plural = _("attributes of the family")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family", "attribute"], name="family_has_an_attribute_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family}: {self.attribute}"

@@ -1,0 +1,50 @@
+"""Columns that several models of the catalog share."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+
+class CodeField(models.SlugField):
+    """A unique machine name: lower-case letters, digits and underscores, a letter first."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("verbose_name", _("code"))
+        kwargs.setdefault("max_length", 64)
+        kwargs.setdefault("unique", True)
+        super().__init__(*args, **kwargs)
+        self.validators = [
+            RegexValidator(
+                r"^[a-z][a-z0-9_]*$",
+                _("Use lower-case letters, digits and underscores, beginning with a letter."),
+            )
+        ]
+
+
+class NormalizedNumber(models.Func):
+    """A part number as it is compared: capital letters and digits only.
+
+    "AB-1234/5" and "ab 12345" both become "AB12345".
+    """
+
+    function = "regexp_replace"
+    template = "%(function)s(%(expressions)s, '[^A-Z0-9]', '', 'g')"
+    output_field = models.CharField(max_length=64)
+
+    def __init__(self, field_name: str):
+        super().__init__(Upper(field_name))
+
+
+def normalized_number_field(source: str) -> models.GeneratedField:
+    """The stored, generated column that holds `source` normalised for comparison."""
+    return models.GeneratedField(
+        expression=NormalizedNumber(source),
+        output_field=models.CharField(max_length=64),
+        db_persist=True,
+    )
+
+
+def labels_field() -> models.JSONField:
+    """Labels in other languages, by language code: {"de": "Bremsbelag"}."""
+    return models.JSONField(_("labels in other languages"), default=dict, blank=True)

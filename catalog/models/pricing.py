@@ -1,0 +1,187 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+
+from accounts.models import Customer
+from audit.history import History
+
+from .fields import CodeField
+from .product import Product
+from .segment import Segment
+
+
+class PriceList(models.Model):
+    """A named set of prices in one currency; the public one is what visitors see."""
+
+    code = CodeField()
+    name = models.CharField(_("name"), max_length=100)
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        default="USD",
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, such as USD."))],
+    )
+    is_public = models.BooleanField(
+        _("public"), default=False, help_text=_("One list at most: the prices everybody may see.")
+    )
+    history = History()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("price list")
+        verbose_name_plural = _("price lists")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_public"],
+                condition=Q(is_public=True),
+                name="one_public_price_list",
+                violation_error_message=_("Another price list is public already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(currency__regex=r"^[A-Z]{3}$"), name="price_list_currency_is_iso_4217"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.currency})"
+
+
+class CustomerTerms(models.Model):
+    """What ties a customer to the catalog: its price list and what it may see."""
+
+    customer = models.OneToOneField(
+        Customer, verbose_name=_("customer"), on_delete=models.CASCADE, related_name="terms"
+    )
+    price_list = models.ForeignKey(
+        PriceList,
+        verbose_name=_("price list"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="customer_terms",
+    )
+    assortment = models.ForeignKey(
+        Segment,
+        verbose_name=_("assortment"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The products this customer may see; empty for all."),
+    )
+    history = History()
+
+    class Meta:
+        ordering = ["customer__name"]
+        verbose_name = _("customer terms")
+        verbose_name_plural = _("customer terms")
+
+    def __str__(self) -> str:
+        return str(self.customer)
+
+
+class ValidityRange(Func):
+    """The days on which a price holds; an empty end is open."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+    def __init__(self, *expressions):
+        super().__init__(*(expressions or (F("valid_from"), F("valid_until"), Value("[]"))))
+
+
+class Price(models.Model):
+    """The price of a product on a list, or agreed with one customer, from a quantity on.
+
+    `valid_from` and `valid_until` are the first and the last day; empty means open. Prices of the
+    same product, list or customer and quantity may not overlap in time; the database holds that.
+    """
+
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="prices")
+    price_list = models.ForeignKey(
+        PriceList,
+        verbose_name=_("price list"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="prices",
+    )
+    customer = models.ForeignKey(
+        Customer,
+        verbose_name=_("customer"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="prices",
+    )
+    minimum_quantity = models.PositiveIntegerField(
+        _("from quantity"), default=1, validators=[MinValueValidator(1)]
+    )
+    amount = models.DecimalField(
+        _("amount"), max_digits=14, decimal_places=4, validators=[MinValueValidator(0)]
+    )
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    history = History()
+
+    class Meta:
+        ordering = ["price_list", "customer", "minimum_quantity", "valid_from"]
+        verbose_name = _("price")
+        verbose_name_plural = _("prices")
+        indexes = [
+            models.Index(fields=["customer", "product"], name="price_of_customer"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(price_list__isnull=True) ^ Q(customer__isnull=True),
+                name="price_is_of_a_list_or_a_customer",
+                violation_error_message=_("Choose either a price list or a customer."),
+            ),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="price_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(minimum_quantity__gte=1), name="price_quantity_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_from__lte=F("valid_until")),
+                name="price_validity_is_in_order",
+                violation_error_message=_("The price ends before it begins."),
+            ),
+            ExclusionConstraint(
+                name="list_price_validity_does_not_overlap",
+                expressions=[
+                    ("product", RangeOperators.EQUAL),
+                    ("price_list", RangeOperators.EQUAL),
+                    ("minimum_quantity", RangeOperators.EQUAL),
+                    (ValidityRange(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(price_list__isnull=False),
+                violation_error_message=_("The list has a price for these days already."),
+            ),
+            ExclusionConstraint(
+                name="customer_price_validity_does_not_overlap",
+                expressions=[
+                    ("product", RangeOperators.EQUAL),
+                    ("customer", RangeOperators.EQUAL),
+                    ("minimum_quantity", RangeOperators.EQUAL),
+                    (ValidityRange(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(customer__isnull=False),
+                violation_error_message=_("The customer has a price for these days already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} ≥ {self.minimum_quantity}"
+
+    def clean(self) -> None:
+        """A price belongs to a list or to a customer, never to both or neither."""
+        super().clean()
+        if bool(self.price_list_id) == bool(self.customer_id):
+            raise ValidationError(_("Choose either a price list or a customer."))

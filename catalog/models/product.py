@@ -1,0 +1,180 @@
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from audit.history import History
+from catalog.querysets import ProductQuerySet
+
+from .brand import Brand
+from .category import Category
+from .family import Family
+from .fields import normalized_number_field
+
+# What Wagtail keeps on the row for its own book-keeping; no product content, so no history.
+EDITING_STATE_FIELDS = [
+    "latest_revision",
+    "live_revision",
+    "has_unpublished_changes",
+    "first_published_at",
+    "last_published_at",
+    "go_live_at",
+    "expire_at",
+    "expired",
+    "locked",
+    "locked_at",
+    "locked_by",
+]
+
+
+class Product(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    ClusterableModel,
+):
+    """A part that is made or sold.
+
+    `values` holds the attribute values by attribute code: text, choice codes and dates as text,
+    numbers as decimal text ("12.70" stays "12.70"), measures as {"amount": "12.70", "unit": "mm"},
+    yes/no as a boolean, multiple choice as a list of codes; a localizable value is an object by
+    language code. `channel_values` holds a channel's own values: {channel code: values}.
+    """
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        ACTIVE = "active", _("Active")
+        PHASE_OUT = "phase_out", _("Phasing out")
+        DISCONTINUED = "discontinued", _("Discontinued")
+
+    brand = models.ForeignKey(
+        Brand, verbose_name=_("brand"), on_delete=models.PROTECT, related_name="products"
+    )
+    part_number = models.CharField(_("part number"), max_length=64)
+    normalized_part_number = normalized_number_field("part_number")
+    sku = models.CharField(_("SKU"), max_length=64, unique=True)
+    gtin = models.CharField(
+        _("GTIN"),
+        max_length=14,
+        blank=True,
+        validators=[
+            RegexValidator(r"^(\d{8}|\d{12,14})$", _("A GTIN has 8, 12, 13 or 14 digits."))
+        ],
+    )
+    name = models.CharField(_("name"), max_length=255)
+    description = models.TextField(_("description"), blank=True)
+    status = models.CharField(
+        _("life cycle"), max_length=16, choices=Status.choices, default=Status.ACTIVE
+    )
+    family = models.ForeignKey(
+        Family, verbose_name=_("family"), on_delete=models.PROTECT, related_name="products"
+    )
+    category = models.ForeignKey(
+        Category,
+        verbose_name=_("main category"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="products",
+    )
+    additional_categories = ParentalManyToManyField(
+        Category, verbose_name=_("further categories"), blank=True, related_name="+"
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("variant of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="variants",
+    )
+    values = models.JSONField(_("values"), default=dict, blank=True)
+    channel_values = models.JSONField(_("values by channel"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="product",
+        for_concrete_model=False,
+    )
+    _revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="product",
+        for_concrete_model=False,
+    )
+    history = History(excluded_fields=EDITING_STATE_FIELDS)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["brand__name", "part_number"]
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        indexes = [
+            models.Index(fields=["normalized_part_number"], name="product_normalized_number"),
+            models.Index(fields=["-updated_at", "-id"], name="product_recently_updated"),
+            models.Index(fields=["category", "live"], name="product_category_live"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand", "part_number"],
+                name="product_part_number_once_in_a_brand",
+                violation_error_message=_("This brand has a product of this part number already."),
+            ),
+            models.CheckConstraint(condition=~Q(sku=""), name="product_has_a_sku"),
+            models.CheckConstraint(condition=~Q(part_number=""), name="product_has_a_part_number"),
+            models.CheckConstraint(
+                condition=Q(gtin="") | Q(gtin__regex=r"^(\d{8}|\d{12,14})$"),
+                name="product_gtin_is_8_12_13_or_14_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="product_is_not_its_own_variant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.brand.name} {self.part_number} – {self.name}"
+
+    @property
+    def revisions(self):
+        """Wagtail's revisions of this product."""
+        return self._revisions
+
+    @property
+    def slug(self) -> str:
+        """The readable part of the address; the key before it decides."""
+        return slugify(f"{self.brand.name} {self.part_number}") or "part"
+
+    def get_absolute_url(self) -> str:
+        """The public page of the product."""
+        return reverse("catalog:product", args=[self.pk, self.slug])
+
+    @property
+    def full_url(self) -> str:
+        """The public page with scheme and host, as Wagtail's "View live" links to it."""
+        return f"{settings.BASE_URL.rstrip('/')}{self.get_absolute_url()}"
+
+    def get_preview_template(self, request, mode_name: str) -> str:
+        """The real product page shows the draft."""
+        return "catalog/product.html"

@@ -1,0 +1,69 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from audit.history import History
+
+from .fields import normalized_number_field
+from .product import Product
+
+
+class ProductRelation(Orderable):
+    """A typed link from one product to another."""
+
+    class Kind(models.TextChoices):
+        SUPERSEDES = "supersedes", _("Supersedes")
+        SUBSTITUTE = "substitute", _("Substitute")
+        ACCESSORY = "accessory", _("Accessory")
+        KIT_COMPONENT = "kit_component", _("Kit component")
+
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="relations")
+    kind = models.CharField(_("relation"), max_length=16, choices=Kind.choices)
+    target = models.ForeignKey(
+        Product, verbose_name=_("product"), on_delete=models.CASCADE, related_name="related_from"
+    )
+    quantity = models.PositiveIntegerField(_("quantity"), default=1)
+    history = History()
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "kind", "target"], name="relation_once"),
+            models.CheckConstraint(
+                condition=~Q(product=F("target")), name="relation_is_not_to_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1), name="relation_quantity_is_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.target_id}"
+
+
+class Interchange(models.Model):
+    """Another maker's number for the same part."""
+
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="interchanges")
+    brand_name = models.CharField(_("other brand"), max_length=100)
+    number = models.CharField(_("number"), max_length=64)
+    normalized_number = normalized_number_field("number")
+    history = History()
+
+    class Meta:
+        ordering = ["brand_name", "number"]
+        verbose_name = _("interchange number")
+        verbose_name_plural = _("interchange numbers")
+        indexes = [models.Index(fields=["normalized_number"], name="interchange_normalized")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "brand_name", "number"], name="interchange_once"
+            ),
+            models.CheckConstraint(condition=~Q(number=""), name="interchange_has_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.brand_name} {self.number}"

@@ -1,0 +1,75 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
+
+from audit.history import History
+from catalog.models import Channel, Segment
+from catalog.models.fields import CodeField
+
+
+class Feed(ClusterableModel):
+    """What goes out: products of a segment, for a channel, in a format, with chosen columns."""
+
+    class Format(models.TextChoices):
+        CSV = "csv", _("CSV")
+        JSON_LINES = "jsonl", _("JSON Lines")
+
+    code = CodeField()
+    name = models.CharField(_("name"), max_length=100)
+    channel = models.ForeignKey(
+        Channel, verbose_name=_("channel"), on_delete=models.PROTECT, related_name="feeds"
+    )
+    segment = models.ForeignKey(
+        Segment,
+        verbose_name=_("segment"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="feeds",
+        help_text=_("Which products; empty for all published ones."),
+    )
+    locale = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    format = models.CharField(_("format"), max_length=8, choices=Format.choices, default=Format.CSV)
+    history = History()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("feed")
+        verbose_name_plural = _("feeds")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FeedColumn(Orderable):
+    """One column of a feed: a source field or a constant, then transforms in order."""
+
+    feed = ParentalKey(Feed, on_delete=models.CASCADE, related_name="columns")
+    header = models.CharField(_("header"), max_length=100)
+    source = models.CharField(
+        _("field"), max_length=100, blank=True, help_text=_("Empty to write the constant.")
+    )
+    constant = models.CharField(_("constant"), max_length=255, blank=True)
+    transforms = models.JSONField(_("transforms"), default=list, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("column")
+        verbose_name_plural = _("columns")
+        constraints = [
+            models.UniqueConstraint(fields=["feed", "header"], name="feed_header_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.header
+
+    def clean(self) -> None:
+        """A column has a field or a constant, not both."""
+        super().clean()
+        if self.source and self.constant:
+            raise ValidationError({"constant": _("Leave the constant empty or choose no field.")})

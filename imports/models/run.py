@@ -1,0 +1,60 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jobs.models import Job
+
+from .profile import ImportProfile
+
+
+class ImportRun(models.Model):
+    """One file on its way in: uploaded, staged, previewed, applied or thrown away."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("Uploaded")
+        STAGED = "staged", _("Ready to apply")
+        APPLIED = "applied", _("Applied")
+        FAILED = "failed", _("Failed")
+        DISCARDED = "discarded", _("Discarded")
+
+    profile = models.ForeignKey(
+        ImportProfile,
+        verbose_name=_("profile"),
+        on_delete=models.PROTECT,
+        related_name="runs",
+    )
+    state = models.CharField(
+        _("state"), max_length=16, choices=State.choices, default=State.UPLOADED
+    )
+    file = models.CharField(_("file"), max_length=255)
+    original_name = models.CharField(_("file name"), max_length=255)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    job = models.ForeignKey(
+        Job, verbose_name=_("job"), null=True, blank=True, on_delete=models.SET_NULL
+    )
+    rows = models.PositiveIntegerField(_("rows"), null=True, blank=True)
+    created = models.PositiveIntegerField(_("created"), null=True, blank=True)
+    updated = models.PositiveIntegerField(_("updated"), null=True, blank=True)
+    unchanged = models.PositiveIntegerField(_("unchanged"), null=True, blank=True)
+    rejected = models.PositiveIntegerField(_("rejected"), null=True, blank=True)
+    rejects_file = models.CharField(_("rejected rows"), max_length=255, blank=True)
+    message = models.TextField(_("message"), blank=True)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("started by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
+
+    def __str__(self) -> str:
+        return f"{self.original_name} {self.created_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,67 @@
+"""Wagtail's image, document and media models, ours from the first migration."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+from wagtailmedia.models import AbstractMedia
+
+
+class ImageFile(AbstractImage):
+    """A picture file."""
+
+    credit = models.CharField(
+        _("credit"), max_length=255, blank=True, help_text=_("Author and source, as shown.")
+    )
+
+    admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+
+class ImageRendition(AbstractRendition):
+    """A picture in another size or format."""
+
+    image = models.ForeignKey(ImageFile, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+            )
+        ]
+
+
+class DocumentFile(AbstractDocument):
+    """A document file, such as an installation guide or a safety data sheet."""
+
+    admin_form_fields = WagtailDocument.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]
+
+
+class MediaFile(AbstractMedia):
+    """A video or audio file."""
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "collection",
+        "duration",
+        "width",
+        "height",
+        "thumbnail",
+        "tags",
+    )
+
+    class Meta(AbstractMedia.Meta):
+        verbose_name = _("media")
+        verbose_name_plural = _("media")

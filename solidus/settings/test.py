@@ -1,0 +1,21 @@
+"""Settings for the tests: fast hashing, files in a folder of their own, a queue of their own."""
+
+import tempfile
+
+from .base import *
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+VAR_DIR = Path(tempfile.mkdtemp(prefix="solidus-test-"))
+MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_ROOT = VAR_DIR / "private"
+STORAGES["default"]["OPTIONS"] = {"location": MEDIA_ROOT}
+STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+PAGE_CACHE_SECONDS = 0
+LOGGING["root"]["level"] = "WARNING"
+LOGGING["handlers"]["console"]["formatter"] = "plain"
