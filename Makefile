@@ -1,0 +1,42 @@
+# Solidus: every task of daily work. `make` alone shows this list.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+export PORT CONFIRM
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop reset test bench screenshots lint format requirements
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
+
+run: ## Start everything and show the addresses (PORT=8000); Ctrl-C stops it
+	@$(PYTHON) bin/run.py
+
+stop: ## Stop what `make run` started in this folder
+	@$(PYTHON) bin/stop.py
+
+reset: ## Remove the database, the search index and all media (asks first)
+	@$(PYTHON) bin/reset.py
+
+test: ## Run every check and test on services of their own (ARGS="tests/catalog -k price")
+	@$(PYTHON) bin/test.py $(ARGS)
+
+bench: ## Measure speed on services of its own, into bench/results.json
+	@$(PYTHON) bin/with_services.py bench python -m bench $(ARGS)
+
+screenshots: ## Make the pictures of the documentation
+	@bin/screenshots $(ARGS)
+
+lint: .prepared ## Look for mistakes in style and in the floors of the house
+	@.venv/bin/ruff check && .venv/bin/ruff format --check && .venv/bin/lint-imports
+
+format: .prepared ## Put the code into the house's form
+	@.venv/bin/ruff check --fix && .venv/bin/ruff format
+
+requirements: .prepared ## Pin the newest allowed packages
+	@.venv/bin/uv pip compile --quiet --upgrade requirements.in --output-file requirements.txt
+	@.venv/bin/uv pip compile --quiet --upgrade requirements-dev.in --output-file requirements-dev.txt
+
+.PHONY: .prepared
+.prepared:
+	@$(PYTHON) bin/prepare.py

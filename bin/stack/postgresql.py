@@ -1,0 +1,163 @@
+"""A private PostgreSQL cluster: its own data, port and password, never run as root."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from stack import ports
+from stack.console import RefusedError
+from stack.process import Process
+from stack.project import make_service_folder, require_room
+from stack.service_user import as_service_user, popen_identity
+
+ROLE = DATABASE = "solidus"
+START_SECONDS = 60
+# Data that is thrown away need not survive a power cut.
+WITHOUT_DURABILITY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class PostgreSQL:
+    """The cluster in `home/postgresql`; `start()`, then `wait()` returns its database's URL."""
+
+    def __init__(self, home: Path, *, durable: bool) -> None:
+        self.home = home
+        self.folder = home / "postgresql"
+        self.data = self.folder / "data"
+        self.password_file = self.folder / "password"
+        self.durable = durable
+        self.process: Process | None = None
+        self.port = 0
+
+    def start(self) -> Process:
+        """Create the cluster when there is none and start its server."""
+        make_service_folder(self.folder)
+        programs = find_programs(self._cluster_version())
+        if not (self.data / "PG_VERSION").exists():
+            self._create_cluster(programs)
+        self.port = ports.remembered(self.home / "ports.json", "postgresql")
+        settings = self._settings() | ({} if self.durable else WITHOUT_DURABILITY)
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        self.process = Process(
+            "postgresql",
+            [str(programs / "postgres"), "-D", str(self.data), *options],
+            remembered_in=self.home / "processes.json",
+            environment=self._environment(),
+            folder=self.folder,
+            identity=popen_identity(),
+            output=self.folder / "server.log",
+            stop_signal=signal.SIGINT,  # "fast": sessions are cut off, data is written out
+        )
+        self.process.output.write_text("")
+        self.process.start()
+        return self.process
+
+    def wait(self) -> str:
+        """Wait until it answers, make the database when it is missing, and return its URL."""
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if not self.process.running() or time.monotonic() > deadline:
+                raise RefusedError(f"PostgreSQL did not start: {self.process.last_words()}")
+            time.sleep(0.1)
+        known = self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")
+        if not known.stdout.strip():
+            self._sql(f"CREATE DATABASE {DATABASE}").check_returncode()
+        return f"postgres://{ROLE}:{self._password()}@127.0.0.1:{self.port}/{DATABASE}"
+
+    def _create_cluster(self, programs: Path) -> None:
+        require_room(self.folder, 0.5, "a new database")
+        shutil.rmtree(self.data, ignore_errors=True)  # what an interrupted creation left
+        self.password_file.write_text(secrets.token_urlsafe(24))
+        self.password_file.chmod(0o600)
+        as_service_user(self.password_file)
+        done = subprocess.run(
+            [
+                *(programs / "initdb", "--pgdata", self.data, "--username", ROLE),
+                *("--auth", "scram-sha-256", "--pwfile", self.password_file),
+                *("--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"),
+            ],
+            check=False,
+            env=self._environment(),
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            **popen_identity(),
+        )
+        if done.returncode:
+            reason = done.stderr.strip().splitlines() or ["it gave no reason"]
+            raise RefusedError(f"The database could not be created: {reason[-1]}")
+
+    def _cluster_version(self) -> int | None:
+        stamp = self.data / "PG_VERSION"
+        return int(stamp.read_text()) if stamp.exists() else None
+
+    def _settings(self) -> dict[str, str]:
+        """Sizes for one machine that also runs the web server, the worker and Elasticsearch."""
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+        return {
+            "port": str(self.port),
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "max_connections": "100",
+            "shared_buffers": f"{max(128, min(memory // 8, 1024))}MB",
+            "effective_cache_size": f"{memory // 2}MB",
+            "work_mem": "16MB",
+            "maintenance_work_mem": "128MB",
+            "max_wal_size": "4GB",
+            "checkpoint_timeout": "15min",
+            "random_page_cost": "1.1",
+        }
+
+    def _environment(self) -> dict[str, str]:
+        return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+
+    def _password(self) -> str:
+        return self.password_file.read_text()
+
+    def _answers(self) -> bool:
+        return self.process.running() and self._sql("SELECT 1").returncode == 0
+
+    def _sql(self, statement: str) -> subprocess.CompletedProcess:
+        programs = find_programs(self._cluster_version())
+        return subprocess.run(
+            [
+                *(programs / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", ROLE),
+                *("-d", "postgres", "-XAtqc", statement),
+            ],
+            check=False,
+            env={**self._environment(), "PGPASSWORD": self._password(), "PGCONNECT_TIMEOUT": "5"},
+            capture_output=True,
+            text=True,
+        )
+
+
+def find_programs(version: int | None) -> Path:
+    """The folder of PostgreSQL's programs: of a major version, or for None the newest."""
+    installed = {_major(folder): folder for folder in _program_folders()}
+    if not installed:
+        raise RefusedError("PostgreSQL is not installed.")
+    if version is None:
+        return installed[max(installed)]
+    if version not in installed:
+        raise RefusedError(
+            f"The database here was made by PostgreSQL {version}; installed is {max(installed)}. "
+            f"Install postgresql-{version}, or begin anew with: make reset"
+        )
+    return installed[version]
+
+
+def _program_folders() -> list[Path]:
+    folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    on_path = shutil.which("initdb")
+    return folders + ([Path(on_path).resolve().parent] if on_path else [])
+
+
+def _major(folder: Path) -> int:
+    command = [folder / "initdb", "--version"]
+    return int(re.search(r"\d+", subprocess.check_output(command, text=True))[0])

@@ -1,0 +1,40 @@
+"""The checks that are no tests of behaviour: style, floors, migrations, deployment."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMS = Path(sys.executable).parent
+MANAGE = (sys.executable, "manage.py")
+DEPLOYMENT = {
+    "DJANGO_SETTINGS_MODULE": "solidus.settings.production",
+    "SECRET_KEY": "only-for-the-deployment-check-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "ALLOWED_HOSTS": "solidus.example",
+    "BASE_URL": "https://solidus.example",
+}
+CHECKS = {
+    "ruff check": ((PROGRAMS / "ruff", "check"), {}),
+    "ruff format": ((PROGRAMS / "ruff", "format", "--check"), {}),
+    "floors of the house": ((PROGRAMS / "lint-imports",), {}),
+    "missing migrations": ((*MANAGE, "makemigrations", "--check", "--dry-run"), {}),
+    "deployment": ((*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), DEPLOYMENT),
+}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_house_rule_holds(name):
+    command, settings = CHECKS[name]
+    done = subprocess.run(
+        command,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert done.returncode == 0, f"{name}:\n{done.stdout}"
