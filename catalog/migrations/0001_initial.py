@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='AttributeGroup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=True)),
                 ('label', models.CharField(max_length=100, verbose_name='label')),
                 ('labels', models.JSONField(blank=True, default=dict, verbose_name='labels in other languages')),
                 ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(max_length=255, unique=True)),
                 ('depth', models.PositiveIntegerField()),
                 ('numchild', models.PositiveIntegerField(default=0)),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=True)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('labels', models.JSONField(blank=True, default=dict, verbose_name='labels in other languages')),
                 ('slug', models.SlugField(max_length=100, unique=True, verbose_name='slug')),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             name='Channel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=True)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('locales', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('en', 'English'), ('de', 'German'), ('es', 'Spanish'), ('fr', 'French')], max_length=10), default=catalog.models.channel.default_locales, help_text='Language codes, separated by commas.', size=None, verbose_name='languages')),
                 ('currency', models.CharField(default='USD', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Three capital letters, such as USD.')], verbose_name='currency')),
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             name='Family',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=True)),
                 ('label', models.CharField(max_length=100, verbose_name='label')),
                 ('labels', models.JSONField(blank=True, default=dict, verbose_name='labels in other languages')),
                 ('part_type', models.CharField(blank=True, help_text='Number of the Auto Care part terminology, as ACES and PIES write it.', max_length=8, verbose_name='part terminology ID')),
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
             name='HistoricalAttribute',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=False)),
                 ('label', models.CharField(max_length=100, verbose_name='label')),
                 ('labels', models.JSONField(blank=True, default=dict, verbose_name='labels in other languages')),
                 ('help_text', models.CharField(blank=True, max_length=255, verbose_name='help text')),
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(db_index=True, max_length=255)),
                 ('depth', models.PositiveIntegerField()),
                 ('numchild', models.PositiveIntegerField(default=0)),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=False)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('labels', models.JSONField(blank=True, default=dict, verbose_name='labels in other languages')),
                 ('slug', models.SlugField(max_length=100, verbose_name='slug')),
@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
             name='HistoricalChannel',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=False)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('locales', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('en', 'English'), ('de', 'German'), ('es', 'Spanish'), ('fr', 'French')], max_length=10), default=catalog.models.channel.default_locales, help_text='Language codes, separated by commas.', size=None, verbose_name='languages')),
                 ('currency', models.CharField(default='USD', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Three capital letters, such as USD.')], verbose_name='currency')),
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
             name='HistoricalFamily',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=False)),
                 ('label', models.CharField(max_length=100, verbose_name='label')),
                 ('labels', models.JSONField(blank=True, default=dict, verbose_name='labels in other languages')),
                 ('part_type', models.CharField(blank=True, help_text='Number of the Auto Care part terminology, as ACES and PIES write it.', max_length=8, verbose_name='part terminology ID')),
@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
             name='HistoricalPriceList',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=False)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('currency', models.CharField(default='USD', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Three capital letters, such as USD.')], verbose_name='currency')),
                 ('is_public', models.BooleanField(default=False, help_text='One list at most: the prices everybody may see.', verbose_name='public')),
@@ -500,7 +500,7 @@ class Migration(migrations.Migration):
             name='HistoricalSegment',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=False)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('description', models.CharField(blank=True, max_length=255, verbose_name='description')),
                 ('filter', models.JSONField(blank=True, default=dict, verbose_name='filter')),
@@ -568,7 +568,7 @@ class Migration(migrations.Migration):
             name='PriceList',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=True)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('currency', models.CharField(default='USD', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Three capital letters, such as USD.')], verbose_name='currency')),
                 ('is_public', models.BooleanField(default=False, help_text='One list at most: the prices everybody may see.', verbose_name='public')),
@@ -644,7 +644,7 @@ class Migration(migrations.Migration):
             name='Segment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=True)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('description', models.CharField(blank=True, max_length=255, verbose_name='description')),
                 ('filter', models.JSONField(blank=True, default=dict, verbose_name='filter')),
@@ -685,7 +685,7 @@ class Migration(migrations.Migration):
             name='Attribute',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=True)),
                 ('label', models.CharField(max_length=100, verbose_name='label')),
                 ('labels', models.JSONField(blank=True, default=dict, verbose_name='labels in other languages')),
                 ('help_text', models.CharField(blank=True, max_length=255, verbose_name='help text')),

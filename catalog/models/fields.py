@@ -21,6 +21,11 @@ class CodeField(models.SlugField):
             )
         ]
 
+    def deconstruct(self):
+        """Say always whether it is unique: the copy in a history table is not."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "unique": self.unique}
+
 
 class NormalizedNumber(models.Func):
     """A part number as it is compared: capital letters and digits only.

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Feed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=True)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('locale', models.CharField(choices=[('en', 'English'), ('de', 'German'), ('es', 'Spanish'), ('fr', 'French')], default='en', max_length=10, verbose_name='language')),
                 ('format', models.CharField(choices=[('csv', 'CSV'), ('jsonl', 'JSON Lines')], default='csv', max_length=8, verbose_name='format')),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='HistoricalFeed',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=False)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('locale', models.CharField(choices=[('en', 'English'), ('de', 'German'), ('es', 'Spanish'), ('fr', 'French')], default='en', max_length=10, verbose_name='language')),
                 ('format', models.CharField(choices=[('csv', 'CSV'), ('jsonl', 'JSON Lines')], default='csv', max_length=8, verbose_name='format')),

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='ImportProfile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=True)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('key', models.CharField(choices=[('sku', 'SKU'), ('brand_part_number', 'Brand and part number')], default='sku', max_length=20, verbose_name='key')),
                 ('mode', models.CharField(choices=[('upsert', 'Create and update'), ('create', 'Create only'), ('update', 'Update only')], default='upsert', max_length=8, verbose_name='mode')),
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             name='HistoricalImportProfile',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', catalog.models.fields.CodeField(max_length=64, unique=True, verbose_name='code')),
+                ('code', catalog.models.fields.CodeField(max_length=64, verbose_name='code', unique=False)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('key', models.CharField(choices=[('sku', 'SKU'), ('brand_part_number', 'Brand and part number')], default='sku', max_length=20, verbose_name='key')),
                 ('mode', models.CharField(choices=[('upsert', 'Create and update'), ('create', 'Create only'), ('update', 'Update only')], default='upsert', max_length=8, verbose_name='mode')),

@@ -1,0 +1,24 @@
+"""Which products a visitor may see; asked in the query, never in a template."""
+
+from accounts.models import Customer
+from catalog.models import CustomerTerms, Product, Segment
+from catalog.querysets import ProductQuerySet
+
+
+def assortment_of(customer: Customer | None) -> Segment | None:
+    """The segment that limits what `customer` sees, or None for the whole catalog."""
+    if customer is None:
+        return None
+    terms = CustomerTerms.objects.select_related("assortment").filter(customer=customer).first()
+    return terms.assortment if terms else None
+
+
+def visible_products(customer: Customer | None = None) -> ProductQuerySet:
+    """The published products, limited to the customer's assortment where there is one."""
+    from catalog.segments import segment_products
+
+    products = Product.objects.live()
+    assortment = assortment_of(customer)
+    if assortment is None:
+        return products
+    return products.filter(pk__in=segment_products(assortment.filter).values("pk"))
