@@ -93,16 +93,17 @@ def stop(processes: list[Process], seconds: float = 20) -> None:
 
 def stop_leftovers(remembered_in: Path, seconds: float = 20) -> list[str]:
     """End the programs an earlier start left behind when it was killed; returns their names."""
-    left = {name: entry for name, entry in _read(remembered_in).items() if _is_alive(entry)}
-    for entry in left.values():
+    ours = {name: entry for name, entry in _read(remembered_in).items() if _is_ours(entry)}
+    living = {name: entry for name, entry in ours.items() if _leader_lives(entry)}
+    for entry in living.values():
         os.kill(entry["pid"], entry["signal"])
     deadline = time.monotonic() + seconds
-    while any(_is_alive(entry) for entry in left.values()) and time.monotonic() < deadline:
+    while any(_leader_lives(entry) for entry in living.values()) and time.monotonic() < deadline:
         time.sleep(0.1)
-    for entry in left.values():
+    for entry in ours.values():
         _kill_group(entry["pid"])
     remembered_in.unlink(missing_ok=True)
-    return sorted(left)
+    return sorted(living)
 
 
 def _kill_group(leader: int) -> None:
@@ -120,16 +121,31 @@ def _start_time(pid: int) -> int | None:
     return None if state == "Z" else start_time
 
 
-def _is_alive(entry: dict[str, int]) -> bool:
+def _boot() -> str:
+    """This boot of the machine: process ids and start times begin anew with the next."""
+    return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+
+
+def _leader_lives(entry: dict) -> bool:
     return _start_time(entry["pid"]) == entry["started"]
 
 
-def _read(path: Path) -> dict[str, dict[str, int]]:
+def _is_ours(entry: dict) -> bool:
+    """Whether the entry's group is the one that was started, not a later one with its id."""
+    return entry["boot"] == _boot() and _start_time(entry["pid"]) in (None, entry["started"])
+
+
+def _read(path: Path) -> dict[str, dict]:
     return json.loads(path.read_text()) if path.exists() else {}
 
 
 def _remember(path: Path, name: str, pid: int, stop_signal: signal.Signals) -> None:
-    entry = {"pid": pid, "started": _start_time(pid), "signal": int(stop_signal)}
+    entry = {
+        "pid": pid,
+        "started": _start_time(pid),
+        "boot": _boot(),
+        "signal": int(stop_signal),
+    }
     _write(path, _read(path) | {name: entry})
 
 
@@ -137,7 +153,7 @@ def _forget(path: Path, name: str) -> None:
     _write(path, {other: entry for other, entry in _read(path).items() if other != name})
 
 
-def _write(path: Path, entries: dict[str, dict[str, int]]) -> None:
+def _write(path: Path, entries: dict[str, dict]) -> None:
     beside = path.with_suffix(".new")
     beside.write_text(json.dumps(entries, indent=1))
     beside.replace(path)

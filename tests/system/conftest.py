@@ -1,0 +1,6 @@
+"""The programs under bin/ import each other from there."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bin"))

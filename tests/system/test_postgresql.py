@@ -1,0 +1,84 @@
+"""The private PostgreSQL: made when missing, kept when there, refused when too new."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+import stack.project
+from stack.console import RefusedError
+from stack.postgresql import PostgreSQL
+from stack.process import stop
+
+
+@pytest.fixture
+def home():
+    """A folder that the service user can enter, which pytest's own are not."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp", prefix="solidus-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def postgresql(home):
+    server = PostgreSQL(home, durable=True)
+    yield server
+    if server.process:
+        stop([server.process])
+
+
+def start(server):
+    server.start()
+    return server.wait()
+
+
+def test_a_cluster_keeps_its_data_address_and_password_over_a_restart(postgresql):
+    url = start(postgresql)
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
+    stop([postgresql.process])
+    assert start(postgresql) == url
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT number FROM kept").fetchone() == (7,)
+
+
+def test_it_does_not_run_as_root_and_asks_for_the_password(postgresql):
+    url = start(postgresql)
+    pid = postgresql.process.popen.pid
+    assert Path(f"/proc/{pid}").stat().st_uid != 0
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(url.replace(postgresql.password_file.read_text(), "guessed"))
+
+
+def test_a_killed_server_comes_back_with_its_data(postgresql):
+    url = start(postgresql)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
+    os.killpg(postgresql.process.popen.pid, 9)
+    postgresql.process.popen.wait()
+    with psycopg.connect(start(postgresql)) as connection:
+        assert connection.execute("SELECT number FROM kept").fetchone() == (7,)
+
+
+def test_data_of_a_newer_version_is_refused_and_left_alone(postgresql):
+    postgresql.data.mkdir(parents=True)
+    (postgresql.data / "PG_VERSION").write_text("99\n")
+    with pytest.raises(RefusedError, match="made by PostgreSQL 99; installed is"):
+        postgresql.start()
+    assert (postgresql.data / "PG_VERSION").read_text() == "99\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts services as somebody else")
+def test_under_a_folder_closed_to_others_the_data_lives_elsewhere(tmp_path, monkeypatch):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setattr(stack.project, "VAR", closed)
+    home = stack.project.services_home()
+    try:
+        assert (closed / "services").resolve() == home
+        assert home.is_relative_to("/var/lib/solidus")
+        assert stack.project.services_home() == home
+    finally:
+        shutil.rmtree(home)
