@@ -1,0 +1,155 @@
+"""The fields that an attribute gives to feeds and imports, and the SQL that reads its values."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from catalog.models import Attribute
+from exchange.registry import Field, FieldContext, FieldType, Join
+
+LIST_SEPARATOR = "|"
+
+FIELD_TYPES = {
+    Attribute.Type.NUMBER: FieldType.NUMBER,
+    Attribute.Type.MEASURE: FieldType.NUMBER,
+    Attribute.Type.BOOLEAN: FieldType.BOOLEAN,
+    Attribute.Type.DATE: FieldType.DATE,
+    Attribute.Type.MULTIPLE_CHOICE: FieldType.LIST,
+}
+
+
+def attribute_fields(attribute: Attribute, context: FieldContext) -> Iterator[Field]:
+    """The field "values.<code>", and its variants: ".label" of choices, ".unit" of measures."""
+    match attribute.type:
+        case Attribute.Type.MEASURE:
+            yield _field(attribute, _read(attribute, context, _measure_part("amount")))
+            yield _field(
+                attribute,
+                _read(attribute, context, _measure_part("unit")),
+                variant="unit",
+                label=_("%(attribute)s (unit)") % {"attribute": attribute.label},
+                type=FieldType.TEXT,
+            )
+        case Attribute.Type.CHOICE:
+            code = _read(attribute, context, _text)
+            yield _field(attribute, code)
+            yield _choice_label(attribute, context, code)
+        case Attribute.Type.MULTIPLE_CHOICE:
+            codes = _read(attribute, context, _json)
+            yield _field(attribute, _joined(codes), list_expression=_array(codes))
+            yield _choice_labels(attribute, context, codes)
+        case _:
+            yield _field(attribute, _read(attribute, context, _text))
+
+
+def _field(attribute: Attribute, expression: Composable, *, variant: str = "", **changes) -> Field:
+    code = f"values.{attribute.code}"
+    return Field(
+        **{
+            "code": f"{code}.{variant}" if variant else code,
+            "label": attribute.label,
+            "group": attribute.group.label,
+            "type": FIELD_TYPES.get(attribute.type, FieldType.TEXT),
+            "expression": expression,
+            "is_writable": True,
+            "attribute": attribute.code,
+            **changes,
+        }
+    )
+
+
+def _text(container: Composable, key: Composable) -> Composable:
+    return SQL("nullif({} ->> {}, '')").format(container, key)
+
+
+def _json(container: Composable, key: Composable) -> Composable:
+    return SQL("{} -> {}").format(container, key)
+
+
+def _measure_part(part: str):
+    def read(container: Composable, key: Composable) -> Composable:
+        return SQL("nullif({} -> {} ->> {}, '')").format(container, key, Literal(part))
+
+    return read
+
+
+def _read(attribute: Attribute, context: FieldContext, read) -> Composable:
+    """The value by `read`: the channel's own one first, each in the language or its fallback."""
+    key = Literal(attribute.code)
+    containers = [SQL("product.values")]
+    if attribute.is_per_channel and context.channel:
+        own = SQL("(product.channel_values -> {})").format(Literal(context.channel))
+        containers.insert(0, own)
+    candidates = [
+        value
+        for container in containers
+        for value in _by_locale(attribute, context, read, container, key)
+    ]
+    if len(candidates) == 1:
+        return candidates[0]
+    return SQL("coalesce({})").format(SQL(", ").join(candidates))
+
+
+def _by_locale(
+    attribute: Attribute, context: FieldContext, read, container: Composable, key: Composable
+) -> list[Composable]:
+    if not attribute.is_localizable:
+        return [read(container, key)]
+    by_locale = SQL("({} -> {})").format(container, key)
+    locales = dict.fromkeys([context.locale, context.fallback_locale])
+    return [read(by_locale, Literal(locale)) for locale in locales]
+
+
+def _array(value: Composable) -> Composable:
+    """The JSON array, or NULL for whatever is no array."""
+    return SQL("CASE jsonb_typeof({0}) WHEN 'array' THEN {0} END").format(value)
+
+
+def _joined(codes: Composable) -> Composable:
+    return SQL(
+        "(SELECT string_agg(item.code, {} ORDER BY item.place)"
+        " FROM jsonb_array_elements_text({}) WITH ORDINALITY AS item(code, place))"
+    ).format(Literal(LIST_SEPARATOR), _array(codes))
+
+
+def _option_label(context: FieldContext, alias: str, code: Composable) -> Composable:
+    """The option's label in the language, else its own label, else the bare code."""
+    return SQL("coalesce(nullif({0}.labels ->> {1}, ''), {0}.label, {2})").format(
+        Identifier(alias), Literal(context.locale), code
+    )
+
+
+def _choice_label(attribute: Attribute, context: FieldContext, code: Composable) -> Field:
+    alias = f"option_{attribute.pk}"
+    clause = SQL(
+        "LEFT JOIN catalog_attributeoption {alias}"
+        " ON {alias}.attribute_id = {attribute} AND {alias}.code = {code}"
+    ).format(alias=Identifier(alias), attribute=Literal(attribute.pk), code=code)
+    return _field(
+        attribute,
+        _option_label(context, alias, code),
+        variant="label",
+        label=_("%(attribute)s (label)") % {"attribute": attribute.label},
+        joins=(Join(alias, clause),),
+        is_writable=False,
+    )
+
+
+def _choice_labels(attribute: Attribute, context: FieldContext, codes: Composable) -> Field:
+    source = SQL(
+        " FROM jsonb_array_elements_text({codes}) WITH ORDINALITY AS item(code, place)"
+        " LEFT JOIN catalog_attributeoption answer"
+        " ON answer.attribute_id = {attribute} AND answer.code = item.code)"
+    ).format(codes=_array(codes), attribute=Literal(attribute.pk))
+    label = _option_label(context, "answer", SQL("item.code"))
+    return _field(
+        attribute,
+        SQL("(SELECT string_agg({}, {} ORDER BY item.place){}").format(
+            label, Literal(LIST_SEPARATOR), source
+        ),
+        variant="label",
+        label=_("%(attribute)s (labels)") % {"attribute": attribute.label},
+        list_expression=SQL("(SELECT jsonb_agg({} ORDER BY item.place){}").format(label, source),
+        is_writable=False,
+    )
