@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections import deque
@@ -63,4 +64,5 @@ class Supervisor:
 
 def _relay_lines(name: str, stream: object) -> None:
     for line in stream:
-        say(f"{name:<7}| {line.decode(errors='replace').rstrip()}")
+        sys.stdout.write(f"{name:<7}| {line.decode(errors='replace')}")
+        sys.stdout.flush()

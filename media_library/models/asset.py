@@ -2,13 +2,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from audit.history import History
 
 from .files import DocumentFile, ImageFile, MediaFile
 
 
-class Asset(models.Model):
+class Asset(index.Indexed, models.Model):
     """One record for whatever file it stands for: exactly one image, document or media file."""
 
     class Kind(models.TextChoices):
@@ -52,6 +53,16 @@ class Asset(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
     history = History()
+
+    search_fields = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("title"),
+        index.FilterField("kind"),
+        index.FilterField("status"),
+        index.FilterField("size"),
+        index.FilterField("updated_at"),
+    ]
 
     class Meta:
         ordering = ["-id"]

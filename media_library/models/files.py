@@ -1,6 +1,8 @@
 """Wagtail's image, document and media models, ours from the first migration."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
@@ -9,7 +11,22 @@ from wagtail.images.models import Image as WagtailImage
 from wagtailmedia.models import AbstractMedia
 
 
-class ImageFile(AbstractImage):
+class BecomesAsset(models.Model):
+    """A file that is saved is an asset from then on, whichever form or program saved it."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the file and the asset that stands for it together."""
+        from media_library.services.assets import ensure_asset
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            ensure_asset(file_object=self)
+
+
+class ImageFile(BecomesAsset, AbstractImage):
     """A picture file."""
 
     credit = models.CharField(
@@ -37,7 +54,7 @@ class ImageRendition(AbstractRendition):
         ]
 
 
-class DocumentFile(AbstractDocument):
+class DocumentFile(BecomesAsset, AbstractDocument):
     """A document file, such as an installation guide or a safety data sheet."""
 
     admin_form_fields = WagtailDocument.admin_form_fields
@@ -48,7 +65,7 @@ class DocumentFile(AbstractDocument):
         permissions = [("choose_document", "Can choose document")]
 
 
-class MediaFile(AbstractMedia):
+class MediaFile(BecomesAsset, AbstractMedia):
     """A video or audio file."""
 
     admin_form_fields = (

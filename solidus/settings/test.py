@@ -6,8 +6,6 @@ from .base import *
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
-# A migrated database to copy, which `make test` keeps; without it the tests migrate their own.
-DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("TEST_DATABASE_TEMPLATE", None)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="solidus-test-"))
 MEDIA_ROOT = VAR_DIR / "media"

@@ -1,0 +1,127 @@
+"""The roles of the house: each a group with the permissions it needs and no more.
+
+A role is only created while it is missing; afterwards it belongs to the administrators, who change
+it under Settings > Groups.
+"""
+
+from dataclasses import dataclass, field
+
+ADMIN_ACCESS = "wagtailadmin.access_admin"
+
+
+def _all(*models: str) -> tuple[str, ...]:
+    """Add, change, delete and view of each model, given as "app.model"."""
+    return tuple(
+        f"{app}.{action}_{model}"
+        for app, model in (name.split(".") for name in models)
+        for action in ("add", "change", "delete", "view")
+    )
+
+
+def _view(*models: str) -> tuple[str, ...]:
+    """View of each model, given as "app.model"."""
+    return tuple(f"{app}.view_{model}" for app, model in (name.split(".") for name in models))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named set of permissions ("app.codename"), and of rights on the root collection."""
+
+    name: str
+    permissions: tuple[str, ...]
+    collection_permissions: tuple[str, ...] = field(default=())
+
+
+FILES = tuple(
+    f"{app}.{action}_{model}"
+    for app, model in (
+        ("media_library", "imagefile"),
+        ("media_library", "documentfile"),
+        ("media_library", "mediafile"),
+    )
+    for action in ("add", "change")
+)
+CHOOSE_FILES = ("media_library.choose_image", "media_library.choose_document")
+
+EDITOR = Role(
+    "Editors",
+    (
+        ADMIN_ACCESS,
+        *_all(
+            "catalog.attribute",
+            "catalog.attributegroup",
+            "catalog.basevehicle",
+            "catalog.brand",
+            "catalog.category",
+            "catalog.family",
+            "catalog.fitment",
+            "catalog.product",
+            "catalog.segment",
+            "catalog.vehiclemake",
+            "catalog.vehiclemodel",
+            "imports.importprofile",
+            "imports.importrun",
+            "media_library.asset",
+        ),
+        "catalog.lock_product",
+        *_view("catalog.channel", "feeds.feed", "feeds.feedrun"),
+    ),
+    (*FILES, *CHOOSE_FILES),
+)
+
+REVIEWER = Role(
+    "Reviewers",
+    (
+        ADMIN_ACCESS,
+        "catalog.change_product",
+        "catalog.publish_product",
+        "catalog.lock_product",
+        "catalog.unlock_product",
+        *_view(
+            "catalog.attribute",
+            "catalog.brand",
+            "catalog.category",
+            "catalog.family",
+            "catalog.fitment",
+            "catalog.product",
+            "catalog.segment",
+            "media_library.asset",
+            "audit.changelogentry",
+            "search.searchlogentry",
+        ),
+    ),
+    CHOOSE_FILES,
+)
+
+MARKETING = Role(
+    "Marketing",
+    (
+        ADMIN_ACCESS,
+        *_all("catalog.segment", "media_library.asset"),
+        *_view("catalog.product", "catalog.brand", "catalog.category", "search.searchlogentry"),
+        "feeds.view_feed",
+        "feeds.view_feedrun",
+        "home.change_brandingsettings",
+    ),
+    (*FILES, *CHOOSE_FILES),
+)
+
+PRICE_MANAGER = Role(
+    "Price managers",
+    (
+        ADMIN_ACCESS,
+        *_all("accounts.customer", "catalog.customerterms", "catalog.price", "catalog.pricelist"),
+        *_view("catalog.product", "catalog.segment"),
+    ),
+)
+
+FEED_MANAGER = Role(
+    "Feed managers",
+    (
+        ADMIN_ACCESS,
+        *_all("feeds.feed", "feeds.feedrun", "catalog.segment", "catalog.channel"),
+        *_view("catalog.product", "jobs.job"),
+    ),
+)
+
+ROLES = (EDITOR, REVIEWER, MARKETING, PRICE_MANAGER, FEED_MANAGER)

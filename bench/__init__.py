@@ -1,0 +1,1 @@
+"""Measurements of Solidus against the bare operation, in the same run. Started by `make bench`."""

@@ -1,0 +1,15 @@
+"""The production settings, on plain HTTP of the loopback."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-measuring-and-never-for-a-server-on-a-network")
+
+from solidus.settings.production import *  # noqa: F403
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+ALLOWED_HOSTS = ["127.0.0.1"]
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+LOGGING["root"]["level"] = "ERROR"  # noqa: F405

@@ -1,0 +1,180 @@
+"""The catalog's pages under load, against bare Django views on the same server and data."""
+
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from unittest import mock
+
+from django.core.management import call_command
+from django.db import connection
+from django.template.base import Template
+from django.test import Client
+
+from bench.data import make_products
+from bench.load import Load, run_load
+from bench.server import serve
+
+CLIENTS = 8
+SECONDS = 8.0
+ROUNDS = 3
+
+
+def run(products: int) -> list[dict]:
+    """Requests a second of list and product page, uncached and cached, and where the time goes."""
+    make_products(products)
+    call_command("rebuild_search_index", verbosity=0)
+    lists, details, bare_lists, bare_details = _paths()
+    bare = {"lists": [], "details": []}
+    here = {"lists": [], "details": []}
+    for _ in range(ROUNDS):
+        with serve(
+            "bench.bare:application", settings="bench.bare_settings", environment={}
+        ) as port:
+            bare["lists"].append(_measure(port, bare_lists))
+            bare["details"].append(_measure(port, bare_details))
+        with _solidus(page_cache_seconds=0) as port:
+            here["lists"].append(_measure(port, lists))
+            here["details"].append(_measure(port, details))
+    with _solidus(page_cache_seconds=300) as port:
+        cached = _measure(port, lists[:5] + details[:5])
+    return [
+        *_rows("catalog list, uncached", products, here["lists"], bare["lists"], 0.4),
+        *_rows("product page, uncached", products, here["details"], bare["details"], 0.2),
+        {
+            "name": "anonymous pages from the cache, requests/s",
+            "rows": products,
+            "text": f"{cached.per_second:.0f}/s",
+            "ratio": cached.per_second,
+            "limit": 1500,
+            "at_least": True,
+            "errors": cached.errors,
+        },
+        *_shares("catalog list", products, lists),
+        *_shares("product page", products, details),
+    ]
+
+
+@contextmanager
+def _solidus(*, page_cache_seconds: int) -> Iterator[int]:
+    environment = {"PAGE_CACHE_SECONDS": str(page_cache_seconds)}
+    with serve("solidus.wsgi:application", settings="bench.settings", environment=environment) as p:
+        yield p
+
+
+def _paths() -> tuple[list[str], list[str], list[str], list[str]]:
+    """What is asked for: a mix of pages, categories, brands and sorts; a spread of products."""
+    from catalog.models import Brand, Category, Product
+
+    categories = [f"/catalog/c/{slug}/" for slug in Category.objects.values_list("slug", flat=True)]
+    brands = [f"/catalog/?brand={pk}" for pk in Brand.objects.values_list("pk", flat=True)[:8]]
+    lists = [
+        *("/catalog/", "/catalog/?page=2", "/catalog/?page=40", "/catalog/?sort=name"),
+        *categories[:8],
+        *(f"{path}?page=3" for path in categories[:4]),
+        *brands,
+    ]
+    step = max(1, Product.objects.count() // 200)
+    chosen = list(Product.objects.select_related("brand").order_by("pk")[::step][:200])
+    bare_lists = [f"/list/{page}/" for page in range(0, 400, 7)]
+    return (
+        lists,
+        [product.get_absolute_url() for product in chosen],
+        bare_lists,
+        [f"/detail/{product.pk}/" for product in chosen],
+    )
+
+
+def _measure(port: int, paths: Sequence[str]) -> Load:
+    run_load(port, paths, clients=CLIENTS, seconds=2.0)
+    return run_load(port, paths, clients=CLIENTS, seconds=SECONDS)
+
+
+def _rows(
+    name: str, products: int, here: list[Load], bare: list[Load], limit: float
+) -> Iterator[dict]:
+    """The ratio of requests a second (median of the rounds), the latency and the errors."""
+    ratio = statistics.median(
+        ours.per_second / theirs.per_second for ours, theirs in zip(here, bare, strict=True)
+    )
+    yield {
+        "name": f"{name}, requests/s",
+        "rows": products,
+        "text": f"{statistics.median(load.per_second for load in here):.0f}/s",
+        "baseline_text": f"{statistics.median(load.per_second for load in bare):.0f}/s",
+        "ratio": ratio,
+        "limit": limit,
+        "at_least": True,
+        "errors": sum(load.errors for load in here + bare),
+    }
+    p95 = statistics.median(load.percentile(0.95) for load in here)
+    yield {
+        "name": f"{name}, p95 with {CLIENTS} clients (ms)",
+        "rows": products,
+        "text": f"{p95:.0f} ms",
+        "baseline_text": f"{statistics.median(load.percentile(0.95) for load in bare):.0f} ms",
+        "ratio": p95,
+        "limit": 120,
+    }
+    yield {
+        "name": f"{name}, answers that were errors",
+        "rows": products,
+        "text": str(sum(load.errors for load in here)),
+        "ratio": sum(load.errors for load in here),
+        "limit": 0,
+    }
+
+
+def _shares(name: str, products: int, paths: Sequence[str]) -> Iterator[dict]:
+    """The share of one process's time in SQL, in the search engine and in templates."""
+    from search import engine
+
+    spent = {"SQL": 0.0, "search": 0.0, "templates": 0.0}
+    client = Client(HTTP_HOST="127.0.0.1")
+    inside = {"search": False}
+
+    def timed_sql(execute, sql, params, many, context):
+        begin = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            if not inside["search"]:
+                spent["SQL"] += time.perf_counter() - begin
+
+    real_search, real_render = engine.search, Template.render
+
+    def timed_search(*args, **kwargs):
+        begin, inside["search"] = time.perf_counter(), True
+        try:
+            return real_search(*args, **kwargs)
+        finally:
+            inside["search"] = False
+            spent["search"] += time.perf_counter() - begin
+
+    def timed_render(template, context):
+        begin, before = time.perf_counter(), spent["SQL"] + spent["search"]
+        try:
+            return real_render(template, context)
+        finally:
+            within = spent["SQL"] + spent["search"] - before
+            spent["templates"] += time.perf_counter() - begin - within
+
+    for path in paths:
+        client.get(path)
+    with (
+        connection.execute_wrapper(timed_sql),
+        mock.patch.object(engine, "search", timed_search),
+        mock.patch("catalog.selectors.search.search", timed_search, create=True),
+        mock.patch.object(Template, "render", timed_render),
+    ):
+        begin = time.perf_counter()
+        for path in paths:
+            client.get(path)
+        total = time.perf_counter() - begin
+    for part, seconds in spent.items():
+        yield {
+            "name": f"{name}, share of the time in {part}",
+            "rows": products,
+            "text": f"{seconds / total:.0%}",
+            "ratio": None,
+        }

@@ -1,0 +1,118 @@
+import hashlib
+import json
+import logging
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+from exiftool import ExifToolHelper
+from exiftool.exceptions import ExifToolException
+from PIL import Image as PillowImage
+from PIL import UnidentifiedImageError
+
+from media_library.models import Asset
+from media_library.renditions import ALL_SPECS
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 1024 * 1024
+# What of a file's metadata is kept; the rest is noise or names the maker's folders.
+METADATA_TAGS = {
+    "File:MIMEType": "mime_type",
+    "PDF:PageCount": "pages",
+    "PDF:Title": "document_title",
+    "QuickTime:Duration": "seconds",
+    "EXIF:Make": "camera_make",
+    "EXIF:Model": "camera_model",
+    "EXIF:DateTimeOriginal": "taken_at",
+    "IPTC:CopyrightNotice": "copyright",
+    "XMP:Rights": "rights",
+    "ICC_Profile:ProfileDescription": "colour_profile",
+}
+
+
+class UnreadableFileError(Exception):
+    """The file cannot be read as what it says it is; the text is for people."""
+
+
+def process_asset(*, asset: Asset) -> Asset:
+    """Read the asset's file: checksum, size, metadata, renditions. Safe to repeat.
+
+    A file that cannot be read leaves the asset with status "failed" and a message; it never
+    raises for what a person uploaded.
+    """
+    file = asset.file_object.file
+    try:
+        checksum, size = _measure(file)
+        metadata = {"file": file.name, **_read_metadata(asset)}
+        if asset.kind == Asset.Kind.IMAGE:
+            metadata |= _read_picture(asset)
+        status, message = Asset.Status.READY, ""
+    except (UnreadableFileError, OSError) as error:
+        logger.info("asset %s cannot be read: %s", asset.pk, error)
+        checksum, size = asset.checksum, asset.size
+        metadata = {"file": file.name}
+        status, message = Asset.Status.FAILED, _plain(error)
+    with transaction.atomic():
+        current = Asset.objects.select_for_update().get(pk=asset.pk)
+        current.checksum, current.size, current.metadata = checksum, size, metadata
+        current.status, current.status_message = status, message
+        current.save()
+    return current
+
+
+def _measure(file: File) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with file.storage.open(file.name, "rb") as stream:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def _read_metadata(asset: Asset) -> dict[str, Any]:
+    """The metadata that ExifTool finds; empty where the program is not installed."""
+    with asset.file_object.file.storage.open(asset.file_object.file.name, "rb") as stream:
+        path = getattr(stream, "name", None)
+    try:
+        with ExifToolHelper() as tool:
+            tags = tool.get_metadata([path])[0]
+    except FileNotFoundError:
+        logger.warning("exiftool is not installed: assets get no metadata")
+        return {}
+    except (ExifToolException, json.JSONDecodeError) as error:
+        raise UnreadableFileError(_("The file's metadata cannot be read.")) from error
+    return {name: tags[tag] for tag, name in METADATA_TAGS.items() if tag in tags}
+
+
+def _read_picture(asset: Asset) -> dict[str, Any]:
+    """Format, mode and size in pixels; makes the renditions that pages show."""
+    try:
+        with (
+            asset.image.file.storage.open(asset.image.file.name, "rb") as stream,
+            PillowImage.open(stream) as picture,
+        ):
+            facts = {
+                "format": picture.format,
+                "mode": picture.mode,
+                "width": picture.width,
+                "height": picture.height,
+            }
+        asset.image.get_renditions(*ALL_SPECS)
+    except (
+        UnidentifiedImageError,
+        PillowImage.DecompressionBombError,
+        SyntaxError,
+        ValueError,
+    ) as error:
+        raise UnreadableFileError(
+            _("The picture cannot be decoded: %(reason)s") % {"reason": error}
+        ) from error
+    return facts
+
+
+def _plain(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _("The file is missing from the storage; upload it again.")
+    return str(error)[:500]
