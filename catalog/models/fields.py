@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from catalog.forms.labels import LabelsFormField
+
 
 class CodeField(models.SlugField):
     """A unique machine name: lower-case letters, digits and underscores, a letter first."""
@@ -50,6 +52,19 @@ def normalized_number_field(source: str) -> models.GeneratedField:
     )
 
 
-def labels_field() -> models.JSONField:
+class LabelsField(models.JSONField):
     """Labels in other languages, by language code: {"de": "Bremsbelag"}."""
-    return models.JSONField(_("labels in other languages"), default=dict, blank=True)
+
+    def deconstruct(self) -> tuple:
+        """To the database it is plain JSON."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def formfield(self, **kwargs):
+        """One text input a language."""
+        return super().formfield(**{"form_class": LabelsFormField, **kwargs})
+
+
+def labels_field() -> LabelsField:
+    """The column of a model's labels in other languages."""
+    return LabelsField(_("labels in other languages"), default=dict, blank=True)

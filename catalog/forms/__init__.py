@@ -1,0 +1,1 @@
+"""Form fields that the models of the catalog bring along."""

@@ -1,0 +1,27 @@
+"""Brands in the admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.ui.tables import UpdatedAtColumn
+
+from catalog.models import Brand
+
+from .viewsets import ReferenceViewSet
+
+
+class BrandViewSet(ReferenceViewSet):
+    """Brands."""
+
+    model = Brand
+    icon = "tag"
+    menu_label = _("Brands")
+    list_display = ["name", "slug", "aaia_id", "website", UpdatedAtColumn()]
+    search_fields = ["name", "aaia_id"]
+    search_backend_name = None
+    panels = [
+        TitleFieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("aaia_id"),
+        FieldPanel("website"),
+        FieldPanel("logo"),
+    ]

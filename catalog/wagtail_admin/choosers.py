@@ -1,0 +1,189 @@
+"""Choosers: forms pick from long tables in a searchable dialog instead of a drop-down.
+
+They search with the database itself, so that rows written by an import are found at once.
+"""
+
+from functools import reduce
+from operator import or_
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import chooser as views
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.snippets.views import chooser as snippet_views
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+
+from catalog.models import Attribute, VehicleMake, VehicleModel
+
+from .paginator import QuickCountPaginator
+
+
+class WordSearchForm(BaseFilterForm):
+    """Finds the rows in which each word occurs in one of `search_fields`."""
+
+    search_fields: list[str] = []
+    q = forms.CharField(
+        label=_("Search term"),
+        widget=forms.TextInput(attrs={"placeholder": _("Search")}),
+        required=False,
+    )
+
+    def filter(self, objects: QuerySet) -> QuerySet:
+        """Narrow `objects` to what was typed."""
+        objects = super().filter(objects)
+        words = self.cleaned_data.get("q", "").split()
+        for word in words:
+            objects = objects.filter(
+                reduce(or_, (Q(**{f"{name}__icontains": word}) for name in self.search_fields))
+            )
+        self.is_searching, self.search_query = bool(words), " ".join(words)
+        return objects
+
+
+class SearchedChoice:
+    """A choose view that searches `search_fields` and fetches what its titles show."""
+
+    search_fields = ["name"]
+    select_related: list[str] = []
+    paginator_class = QuickCountPaginator
+
+    def get_object_list(self) -> QuerySet:
+        """Every row, with what its title shows."""
+        return super().get_object_list().select_related(*self.select_related)
+
+    def get_filter_form_class(self) -> type[BaseFilterForm]:
+        """The search form for the fields of this chooser."""
+        return type("FilterForm", (WordSearchForm,), {"search_fields": self.search_fields})
+
+
+class ChooseView(SearchedChoice, views.ChooseView):
+    """The dialog."""
+
+
+class ChooseResultsView(SearchedChoice, views.ChooseResultsView):
+    """The results inside the dialog."""
+
+
+class SearchedChooserViewSet(ChooserViewSet):
+    """A chooser of a reference table."""
+
+    choose_view_class = ChooseView
+    choose_results_view_class = ChooseResultsView
+    per_page = 25
+
+
+class VehicleMakeChooserViewSet(SearchedChooserViewSet):
+    """Chooses a make."""
+
+    model = VehicleMake
+    icon = "tag"
+    choose_one_text = _("Choose a make")
+    choose_another_text = _("Choose another make")
+    edit_item_text = _("Edit this make")
+
+
+class VehicleModelChoice:
+    """A model is found by its make as well, and its title shows both."""
+
+    search_fields = ["name", "make__name"]
+    select_related = ["make"]
+
+    @property
+    def columns(self) -> list[Column]:
+        """Model and make."""
+        return [*super().columns, Column("make", label=_("Make"), accessor="make.name")]
+
+
+class ChooseVehicleModelView(VehicleModelChoice, ChooseView):
+    """The dialog."""
+
+
+class ChooseVehicleModelResultsView(VehicleModelChoice, ChooseResultsView):
+    """The results inside the dialog."""
+
+
+class VehicleModelChooserViewSet(SearchedChooserViewSet):
+    """Chooses a model, narrowed to the make that the form has chosen already."""
+
+    model = VehicleModel
+    icon = "tag"
+    choose_view_class = ChooseVehicleModelView
+    choose_results_view_class = ChooseVehicleModelResultsView
+    choose_one_text = _("Choose a model")
+    choose_another_text = _("Choose another model")
+    edit_item_text = _("Edit this model")
+    url_filter_parameters = ["make"]
+    preserve_url_parameters = ["multiple", "make"]
+
+
+class AttributeChoice:
+    """An attribute is found by its code as well."""
+
+    search_fields = ["label", "code"]
+    select_related = ["group"]
+
+    @property
+    def columns(self) -> list[Column]:
+        """Label, code, type and group."""
+        return [
+            *super().columns,
+            Column("code", label=_("Code")),
+            Column("type", label=_("Type"), accessor="get_type_display"),
+            Column("group", label=_("Group")),
+        ]
+
+
+class ChooseAttributeView(AttributeChoice, ChooseView):
+    """The dialog."""
+
+
+class ChooseAttributeResultsView(AttributeChoice, ChooseResultsView):
+    """The results inside the dialog."""
+
+
+class AttributeChooserViewSet(SearchedChooserViewSet):
+    """Chooses an attribute for a family."""
+
+    model = Attribute
+    icon = "form"
+    choose_view_class = ChooseAttributeView
+    choose_results_view_class = ChooseAttributeResultsView
+    choose_one_text = _("Choose an attribute")
+    choose_another_text = _("Choose another attribute")
+    edit_item_text = _("Edit this attribute")
+
+
+class ProductChoice(SearchedChoice):
+    """A product is found by its numbers, its name and its brand."""
+
+    search_fields = ["part_number", "sku", "name", "brand__name"]
+    select_related = ["brand"]
+
+    @property
+    def columns(self) -> list[Column]:
+        """Title and SKU; the status would cost a query a row."""
+        return [self.title_column, Column("sku", label=_("SKU"))]
+
+
+class ChooseProductView(ProductChoice, snippet_views.ChooseView):
+    """The dialog."""
+
+
+class ChooseProductResultsView(ProductChoice, snippet_views.ChooseResultsView):
+    """The results inside the dialog."""
+
+
+class ProductChooserViewSet(SnippetChooserViewSet):
+    """Chooses a product."""
+
+    choose_view_class = ChooseProductView
+    choose_results_view_class = ChooseProductResultsView
+
+
+vehicle_make_chooser = VehicleMakeChooserViewSet("catalog_vehicle_make_chooser")
+vehicle_model_chooser = VehicleModelChooserViewSet("catalog_vehicle_model_chooser")
+attribute_chooser = AttributeChooserViewSet("catalog_attribute_chooser")
+CHOOSERS = [vehicle_make_chooser, vehicle_model_chooser, attribute_chooser]

@@ -1,0 +1,61 @@
+"""The "Catalog" menu: products first, then what describes, fits and prices them."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from .brands import BrandViewSet
+from .categories import CategoryViewSet
+from .fitments import FitmentViewSet
+from .modelling import (
+    AttributeGroupViewSet,
+    AttributeViewSet,
+    ChannelViewSet,
+    FamilyViewSet,
+)
+from .prices import CustomerTermsViewSet, PriceListViewSet, PriceViewSet
+from .products import ProductViewSet
+from .segments import SegmentViewSet
+from .vehicles import BaseVehicleViewSet, VehicleMakeViewSet, VehicleModelViewSet
+
+
+class ModelGroup(SnippetViewSetGroup):
+    """What editors model products with."""
+
+    menu_label = _("Model")
+    menu_name = "catalog-model"
+    menu_icon = "sliders"
+    items = [
+        FamilyViewSet,
+        AttributeViewSet,
+        AttributeGroupViewSet,
+        ChannelViewSet,
+        SegmentViewSet,
+    ]
+
+
+class VehicleGroup(SnippetViewSetGroup):
+    """Vehicles and what fits them."""
+
+    menu_label = _("Vehicles")
+    menu_name = "catalog-vehicles"
+    menu_icon = "site"
+    items = [FitmentViewSet, VehicleMakeViewSet, VehicleModelViewSet, BaseVehicleViewSet]
+
+
+class PriceGroup(SnippetViewSetGroup):
+    """Price lists, prices and who gets which."""
+
+    menu_label = _("Prices")
+    menu_name = "catalog-prices"
+    menu_icon = "decimal"
+    items = [PriceViewSet, PriceListViewSet, CustomerTermsViewSet]
+
+
+class CatalogGroup(SnippetViewSetGroup):
+    """Everything of the catalog."""
+
+    menu_label = _("Catalog")
+    menu_name = "catalog"
+    menu_icon = "cogs"
+    menu_order = 100
+    items = [ProductViewSet, BrandViewSet, CategoryViewSet, ModelGroup, VehicleGroup, PriceGroup]

@@ -1,0 +1,172 @@
+"""Attributes, their groups, families and channels: what editors model products with."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.admin.ui.tables import BooleanColumn, Column
+
+from catalog.models import Attribute, AttributeGroup, Channel, Family, ProductAsset
+from catalog.models.fields import CodeField
+
+from .viewsets import ReferenceViewSet
+
+# Wagtail's slug input would turn spaces into dashes, which a code may not have.
+register_form_field_override(CodeField, override={"widget": forms.TextInput})
+
+
+class AttributeGroupViewSet(ReferenceViewSet):
+    """Attribute groups."""
+
+    model = AttributeGroup
+    icon = "list-ul"
+    menu_label = _("Attribute groups")
+    list_display = ["label", "code", "sort_order"]
+    search_fields = ["label", "code"]
+    panels = ["label", "code", "sort_order", "labels"]
+
+
+class AttributeViewSet(ReferenceViewSet):
+    """Attributes with their options."""
+
+    model = Attribute
+    icon = "form"
+    menu_label = _("Attributes")
+    select_related = ["group"]
+    list_display = [
+        "label",
+        "code",
+        "type",
+        Column("group", label=_("Group"), sort_key="group__label"),
+        "unit",
+        BooleanColumn("is_facet", label=_("Facet"), sort_key="is_facet"),
+        BooleanColumn("is_searchable", label=_("Searchable"), sort_key="is_searchable"),
+    ]
+    list_filter = ["type", "group", "is_facet", "is_searchable", "is_localizable"]
+    search_fields = ["label", "code"]
+    search_backend_name = None
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            "label",
+                            "code",
+                            "type",
+                            FieldRowPanel(["group", "sort_order"]),
+                            "help_text",
+                        ],
+                        heading=_("Attribute"),
+                    ),
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel(["unit", "max_length"]),
+                            FieldRowPanel(["minimum", "maximum"]),
+                            FieldPanel("pattern"),
+                            FieldPanel("is_unique"),
+                        ],
+                        heading=_("Rules for its values"),
+                    ),
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel(["is_localizable", "is_per_channel"]),
+                            FieldRowPanel(["is_facet", "is_searchable"]),
+                            FieldRowPanel(["is_sortable", "is_comparable"]),
+                        ],
+                        heading=_("Use"),
+                    ),
+                    FieldPanel("labels"),
+                ],
+                heading=_("Attribute"),
+            ),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "options",
+                        panels=[FieldRowPanel(["code", "label", "sort_order"]), "labels"],
+                        heading=_("Options"),
+                        label=_("Option"),
+                        help_text=_("The answers of a single or multiple choice."),
+                    )
+                ],
+                heading=_("Options"),
+            ),
+        ]
+    )
+
+
+class FamilyViewSet(ReferenceViewSet):
+    """Families with their attributes, in order."""
+
+    model = Family
+    icon = "clipboard-list"
+    menu_label = _("Families")
+    list_display = ["label", "code", "part_type"]
+    search_fields = ["label", "code", "part_type"]
+    search_backend_name = None
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(["label", "code", "part_type", "labels"], heading=_("Family")),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "family_attributes",
+                        panels=[
+                            FieldPanel("attribute"),
+                            FieldPanel("required_for", widget=forms.CheckboxSelectMultiple),
+                            FieldPanel("is_variant_axis"),
+                        ],
+                        heading=_("Attributes"),
+                        label=_("Attribute"),
+                    )
+                ],
+                heading=_("Attributes"),
+            ),
+        ]
+    )
+
+
+class ChannelForm(WagtailAdminModelForm):
+    """Languages and required pictures as check boxes."""
+
+    locales = forms.MultipleChoiceField(
+        choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple, label=_("Languages")
+    )
+    required_asset_roles = forms.MultipleChoiceField(
+        choices=ProductAsset.Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label=_("Required assets"),
+        help_text=_("A product without them is incomplete for this channel."),
+    )
+
+
+class ChannelViewSet(ReferenceViewSet):
+    """Channels."""
+
+    model = Channel
+    icon = "globe"
+    menu_label = _("Channels")
+    select_related = ["category_root"]
+    list_display = [
+        "name",
+        "code",
+        "currency",
+        Column("locales", label=_("Languages"), accessor=lambda row: ", ".join(row.locales)),
+        Column("category_root", label=_("Category root")),
+    ]
+    search_fields = ["name", "code"]
+    edit_handler = ObjectList(
+        ["name", "code", "locales", "currency", "category_root", "required_asset_roles"],
+        base_form_class=ChannelForm,
+    )
