@@ -39,7 +39,7 @@ class PriceViewSet(CatalogSnippetViewSet):
     menu_label = _("Prices")
     select_related = ["product__brand", "price_list", "customer"]
     list_display = [
-        Column("product", label=_("Product")),
+        "product",
         Column("price_list", label=_("Price list"), sort_key="price_list__name"),
         Column("customer", label=_("Customer"), sort_key="customer__name"),
         "minimum_quantity",
