@@ -1,0 +1,135 @@
+"""A table while it is read: its header, its rows, and what was noticed on the way."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from .errors import ReadError
+
+MAX_COLUMNS = 400
+MAX_HEADER_LENGTH = 200
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+
+
+class SourceRow(NamedTuple):
+    """A row of the file. With a `problem` the cells are as found and must not be used as data."""
+
+    number: int
+    cells: list[str]
+    problem: str | None = None
+
+
+@dataclass
+class Table:
+    """Headers and rows of one table; `rows` can be read once and holds one row at a time.
+
+    `format` is "csv" or "xlsx"; `encoding`, `delimiter` and `sheet` say how it was read, `notes`
+    what a person should know about it (renamed headers, for example).
+    """
+
+    format: str
+    headers: list[str]
+    rows: Iterator[SourceRow]
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def build_table(records: Iterator[SourceRow], *, header_row: int | None, **facts: str) -> Table:
+    """Take the header off `records` and return the table of the rest.
+
+    Without `header_row` the first row that is not blank is the header. Raises ReadError when
+    there is none, or when it looks like data.
+    """
+    header = _find_header(records, header_row)
+    headers, notes = _name_columns(header)
+    return Table(headers=headers, rows=_checked(records, len(headers)), notes=notes, **facts)
+
+
+def _find_header(records: Iterator[SourceRow], header_row: int | None) -> SourceRow:
+    for record in records:
+        if header_row is None and any(cell.strip() for cell in record.cells):
+            break
+        if record.number == header_row:
+            break
+    else:
+        raise ReadError(_("The file is empty: it has no row with the names of the columns."))
+    if record.problem:
+        raise ReadError(record.problem, row=record.number)
+    return record
+
+
+def _name_columns(header: SourceRow) -> tuple[list[str], list[str]]:
+    cells = [" ".join(cell.split()) for cell in header.cells]
+    while cells and not cells[-1]:
+        cells.pop()
+    _refuse_bad_header(cells, header.number)
+    names: list[str] = []
+    notes: list[str] = []
+    for position, cell in enumerate(cells, start=1):
+        name = cell[:MAX_HEADER_LENGTH] or _("column {number}").format(number=position)
+        if not cell:
+            notes.append(_("Column {number} has no name.").format(number=position))
+        elif name in names:
+            notes.append(
+                _("Columns {first} and {second} are both named “{name}”.").format(
+                    first=names.index(name) + 1, second=position, name=name
+                )
+            )
+        names.append(_unused(name, names))
+    return names, notes
+
+
+def _refuse_bad_header(cells: list[str], row: int) -> None:
+    if not cells:
+        raise ReadError(_("This row should hold the names of the columns but is blank."), row=row)
+    if len(cells) > MAX_COLUMNS:
+        raise ReadError(
+            _("The table has {count} columns; {limit} can be read. Leave out some.").format(
+                count=len(cells), limit=MAX_COLUMNS
+            ),
+            row=row,
+        )
+    if all(NUMBER.fullmatch(cell) for cell in cells if cell):
+        raise ReadError(
+            _("The names of the columns are missing: this row holds numbers only. Add a header."),
+            row=row,
+        )
+
+
+def _unused(name: str, taken: list[str]) -> str:
+    """`name`, or "name (2)" and so on when it is taken."""
+    candidate, count = name, 1
+    while candidate in taken:
+        count += 1
+        candidate = f"{name} ({count})"
+    return candidate
+
+
+def _checked(records: Iterator[SourceRow], width: int) -> Iterator[SourceRow]:
+    """The rows that are not blank; empty cells past the header are dropped, ragged rows marked."""
+    for record in records:
+        cells = record.cells
+        if record.problem is None and len(cells) == width:
+            if any(cells):
+                yield record
+            continue
+        if record.problem is None and not any(cells):
+            continue
+        while len(cells) > width and not cells[-1]:
+            cells.pop()
+        if record.problem is None and len(cells) != width:
+            yield record._replace(problem=_ragged(len(cells), width))
+        else:
+            yield record
+
+
+def _ragged(found: int, expected: int) -> str:
+    return _(
+        "The row has {found} cells, the header has {expected}. Look for a missing or surplus "
+        "separator, or for a text with a separator that is not in quotation marks."
+    ).format(found=found, expected=expected)

@@ -1,0 +1,120 @@
+"""XLSX, read by a process of its own that a hostile file cannot take anybody else down with."""
+
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from .errors import ReadError
+from .table import SourceRow
+
+ZIP_SIGNATURE = b"PK"
+OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
+ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
+
+MAX_ENTRIES = 5_000
+MAX_UNPACKED = 1_500_000_000
+# XML of spreadsheets shrinks to a tenth or a thirtieth; only a bomb shrinks to a thousandth.
+MAX_RATIO = 300
+RATIO_COUNTS_FROM = 20_000_000
+
+SHEET_PROGRAM = Path(__file__).with_name("sheet_process.py")
+
+
+@contextmanager
+def read_workbook(path: Path, sheet: str | None) -> Iterator[tuple[str, Iterator[SourceRow]]]:
+    """The name of the sheet and its records, while a child process reads them.
+
+    Without `sheet` it is the first sheet with cells. Raises ReadError.
+    """
+    _refuse_bomb(path)
+    command = [sys.executable, "-I", str(SHEET_PROGRAM), str(path), sheet or ""]
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as errors,
+        subprocess.Popen(  # noqa: S603 - our own program, no shell
+            command, stdout=subprocess.PIPE, stderr=errors
+        ) as process,
+        TextIOWrapper(process.stdout, encoding="utf-8", newline="") as output,
+    ):
+        try:
+            records = csv.reader(output)
+            opening = next(records, None)
+            if opening is None:
+                _raise_failure(process, errors)
+            yield opening[0], _records(records, process, errors)
+        finally:
+            process.kill()
+
+
+def refuse_ole_file(path: Path) -> None:
+    """Raise the ReadError that fits a file of the old binary format, or an encrypted one."""
+    with path.open("rb") as file:
+        is_encrypted = ENCRYPTED_MARK in file.read(1 << 20)
+    if is_encrypted:
+        raise ReadError(_("The workbook is protected by a password. Save it without one."))
+    raise ReadError(
+        _("This is a file of the old Excel format (XLS). Save it as XLSX or CSV and try again.")
+    )
+
+
+def _records(records: Iterator[list[str]], process, errors) -> Iterator[SourceRow]:
+    for number, cells in enumerate(records, start=1):
+        yield SourceRow(number, cells)
+    if process.wait():
+        _raise_failure(process, errors)
+
+
+def _raise_failure(process, errors) -> None:
+    process.wait()
+    errors.seek(0)
+    lines = errors.read().strip().splitlines()
+    failure = {}
+    if lines and lines[-1].startswith("{"):
+        failure = json.loads(lines[-1])
+    raise ReadError(_failure_message(failure), row=failure.get("row"))
+
+
+def _failure_message(failure: dict) -> str:
+    messages = {
+        "password": _("The workbook is protected by a password. Save it without one."),
+        "not_a_workbook": _("The file is no readable workbook. Save it again as XLSX or CSV."),
+        "no_sheet": _("The workbook has no sheet with cells in it."),
+        "unknown_sheet": _("The workbook has no such sheet; it has: {sheets}.").format(
+            sheets=", ".join(failure.get("sheets", []))
+        ),
+        "cell_too_long": _("A cell is longer than one million characters. Shorten it."),
+    }
+    too_much = _(
+        "The workbook needs too much memory or time to open. Remove empty rows and columns from "
+        "it, split it, or save the sheet as CSV."
+    )
+    return messages.get(failure.get("code", ""), too_much)
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Refuse an archive that says itself that it unpacks beyond measure, or is no archive."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise ReadError(
+            _("The file looks like a workbook but is damaged. Save it again as XLSX.")
+        ) from None
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, path.stat().st_size)
+    is_bomb = unpacked > RATIO_COUNTS_FROM and unpacked / packed > MAX_RATIO
+    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or is_bomb:
+        raise ReadError(
+            _(
+                "The workbook would unpack to {size} MB in {count} files, which is more than can "
+                "be read. Split it, or save the sheet as CSV."
+            ).format(size=f"{unpacked // 1_000_000:,}", count=len(entries))
+        )
