@@ -15,8 +15,8 @@ class CurrentTransactionId(models.Func):
 class ChangeLogEntry(models.Model):
     """One changed record, written by a database trigger in the transaction of the change.
 
-    Followers read in the order of (`transaction_id`, `id`) and only below the oldest running
-    transaction, because ids are given out before transactions commit.
+    Ids are given out before transactions commit, so a lower id may appear after a higher one:
+    followers tell what is new by comparing snapshots (see `FollowerCursor`), not by the id.
     """
 
     class Action(models.TextChoices):
@@ -53,9 +53,19 @@ class ChangeLogEntry(models.Model):
 
 
 class FollowerCursor(models.Model):
-    """How far one follower has read the change log, and what stopped it if anything did."""
+    """How far one follower has read the change log, and what stopped it if anything did.
+
+    `seen` is a snapshot of PostgreSQL ("xmin:xmax:running, ..."): the follower has handled the
+    entries of every transaction that had ended by then. While it works through the entries that
+    are new in a later snapshot, that one is `target`, and (`transaction_id`, `entry_id`) is the
+    last entry handled on the way there.
+    """
+
+    EMPTY_SNAPSHOT = "1:1:"
 
     name = models.CharField(_("name"), max_length=64, primary_key=True)
+    seen = models.TextField(default=EMPTY_SNAPSHOT)
+    target = models.TextField(blank=True)
     transaction_id = models.BigIntegerField(default=0)
     entry_id = models.BigIntegerField(default=0)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)

@@ -17,6 +17,8 @@ class Migration(migrations.Migration):
             name='FollowerCursor',
             fields=[
                 ('name', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='name')),
+                ('seen', models.TextField(default='1:1:')),
+                ('target', models.TextField(blank=True)),
                 ('transaction_id', models.BigIntegerField(default=0)),
                 ('entry_id', models.BigIntegerField(default=0)),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),

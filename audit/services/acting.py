@@ -6,23 +6,34 @@ from django.db import connection
 SET_ACTOR = (
     "SELECT set_config('solidus.user_id', %s, false), set_config('solidus.source', %s, false)"
 )
+GET_ACTOR = (
+    "SELECT coalesce(current_setting('solidus.user_id', true), ''),"
+    " coalesce(current_setting('solidus.source', true), '')"
+)
 
 
 @contextmanager
 def acting_as(*, user_id: int | None, source: str) -> Iterator[None]:
     """Name who changes data on this connection, and by what way, while the block runs.
 
-    `source` is a short word with an optional key: "form", "import:12", "job", "command".
-    The triggers of the change log copy both into every entry.
+    `source` is a short word with an optional key: "form", "import:12", "job:7", "command".
+    The triggers of the change log copy both into every entry. Blocks may be nested.
     """
-    _set_actor(user_id, source)
+    before = _actor()
+    _set_actor(str(user_id or ""), source)
     try:
         yield
     finally:
         if not connection.needs_rollback and connection.connection is not None:
-            _set_actor(None, "")
+            _set_actor(*before)
 
 
-def _set_actor(user_id: int | None, source: str) -> None:
+def _actor() -> tuple[str, str]:
     with connection.cursor() as cursor:
-        cursor.execute(SET_ACTOR, [str(user_id or ""), source])
+        cursor.execute(GET_ACTOR)
+        return cursor.fetchone()
+
+
+def _set_actor(user_id: str, source: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SET_ACTOR, [user_id, source])
