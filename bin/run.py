@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import time
@@ -10,7 +11,7 @@ import urllib.request
 from collections.abc import Mapping
 
 from stack import database, packages, ports, virtualenv
-from stack.console import RefusedError, end_with, ignore_signals, say
+from stack.console import Interrupted, RefusedError, end_with, ignore_signals, say
 from stack.process import Process, stop
 from stack.project import PYTHON, ROOT, VAR, only_one
 from stack.services import Services, end_leftovers
@@ -18,7 +19,7 @@ from stack.supervisor import Supervisor
 
 HEALTH_SECONDS = 120
 WEB_PROCESSES = 2
-WEB_THREADS = 8  # times WEB_PROCESSES stays well below PostgreSQL's max_connections
+WEB_THREADS = 4  # times WEB_PROCESSES stays well below PostgreSQL's max_connections
 
 
 def main() -> None:
@@ -37,7 +38,7 @@ def main() -> None:
 
 
 def _serve(port: int) -> None:
-    services = Services("run", given=os.environ)
+    services = Services("run", given=os.environ, quick_start=True)
     supervisor = Supervisor()
     try:
         services.start()
@@ -47,11 +48,12 @@ def _serve(port: int) -> None:
         for process in (*services.processes, *_programs(services, environment, port)):
             supervisor.add(process)
         accounts = _list_accounts(environment)
-        _wait_until_well(supervisor, port)
+        _wait_until_well(services, supervisor, port)
         say(accounts.communicate()[0].rstrip())
         say(f"\nCatalog  http://localhost:{port}/catalog/")
         say(f"Admin    http://localhost:{port}/admin/\nStop it with Ctrl-C.\n")
-        supervisor.watch()
+        with contextlib.suppress(Interrupted):  # from here on, to be stopped is no failure
+            supervisor.watch()
     finally:
         ignore_signals()
         say("Stopping")
@@ -106,11 +108,13 @@ def _list_accounts(environment: Mapping[str, str]) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
 
 
-def _wait_until_well(supervisor: Supervisor, port: int) -> None:
+def _wait_until_well(services: Services, supervisor: Supervisor, port: int) -> None:
     """Until /health/ answers 200; what is not well after HEALTH_SECONDS is shown."""
     deadline = time.monotonic() + HEALTH_SECONDS
+    while not services.search_answers() and time.monotonic() < deadline:
+        supervisor.watch(seconds=0.3)
     while (trouble := _trouble(port)) and time.monotonic() < deadline:
-        supervisor.watch(seconds=0.5)
+        supervisor.watch(seconds=0.3)
     if trouble:
         say(f"Not everything is well: {trouble}")
 

@@ -29,7 +29,7 @@ JVM_OPTIONS = f"""\
 -Dorg.apache.lucene.store.defaultReadAdvice=normal
 -Dorg.apache.lucene.store.MMapDirectory.sharedArenaMaxPermits=1
 """
-# Without the optimising compiler a node starts in half the processor time, and then works slower.
+# Without the optimising compiler a node starts in half the processor time, and works slower then.
 QUICK_START = "-XX:TieredStopAtLevel=1\n"
 LOG4J_PROPERTIES = """\
 status = error

@@ -56,6 +56,11 @@ class Services:
         if self.elasticsearch.process in self.processes:
             self.elasticsearch.wait()
 
+    def search_answers(self) -> bool:
+        """Whether Elasticsearch takes requests; also where there is none to wait for."""
+        started = self.elasticsearch.process in self.processes
+        return not started or self.elasticsearch.answers()
+
     def environment(self) -> dict[str, str]:
         """This process's environment with the services' URLs in it."""
         return {**os.environ, **self.urls}
