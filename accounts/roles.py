@@ -32,19 +32,17 @@ class Role:
     collection_permissions: tuple[str, ...] = field(default=())
 
 
+# Wagtail's libraries check the permissions of its own models, whatever model is configured.
+_LIBRARIES = ("wagtailimages.image", "wagtaildocs.document", "wagtailmedia.media")
 FILES = tuple(
     f"{app}.{action}_{model}"
-    for app, model in (
-        ("media_library", "imagefile"),
-        ("media_library", "documentfile"),
-        ("media_library", "mediafile"),
-    )
+    for app, model in (name.split(".") for name in _LIBRARIES)
     for action in ("add", "change")
 )
-CHOOSE_FILES = ("media_library.choose_image", "media_library.choose_document")
+CHOOSE_FILES = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
 
 EDITOR = Role(
-    "Editors",
+    "Content editors",
     (
         ADMIN_ACCESS,
         *_all(

@@ -7,7 +7,14 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower rooms what the catalog has."""
+        from audit.followers import register_follower
         from catalog.exchange_fields import catalog_fields
+        from catalog.followers import follow_completeness
         from exchange.registry import register_field_source
 
         register_field_source(catalog_fields)
+        register_follower(
+            "completeness",
+            follow_completeness,
+            entities=["catalog.product", "catalog.family", "catalog.attribute", "catalog.channel"],
+        )

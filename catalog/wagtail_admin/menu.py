@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from accounts.wagtail_admin.customers import CustomerViewSet
+
 from .brands import BrandViewSet
 from .categories import CategoryViewSet
 from .fitments import FitmentViewSet
@@ -48,7 +50,7 @@ class PriceGroup(SnippetViewSetGroup):
     menu_label = _("Prices")
     menu_name = "catalog-prices"
     menu_icon = "decimal"
-    items = [PriceViewSet, PriceListViewSet, CustomerTermsViewSet]
+    items = [PriceViewSet, PriceListViewSet]
 
 
 class CatalogGroup(SnippetViewSetGroup):
@@ -59,3 +61,13 @@ class CatalogGroup(SnippetViewSetGroup):
     menu_icon = "cogs"
     menu_order = 100
     items = [ProductViewSet, BrandViewSet, CategoryViewSet, ModelGroup, VehicleGroup, PriceGroup]
+
+
+class CustomersGroup(SnippetViewSetGroup):
+    """Trading partners, and what ties them to the catalog."""
+
+    menu_label = _("Customers")
+    menu_name = "customers"
+    menu_icon = "group"
+    menu_order = 500
+    items = [CustomerViewSet, CustomerTermsViewSet]

@@ -38,7 +38,6 @@ class ImageFile(BecomesAsset, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions = [("choose_image", "Can choose image")]
 
 
 class ImageRendition(AbstractRendition):
@@ -62,7 +61,6 @@ class DocumentFile(BecomesAsset, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions = [("choose_document", "Can choose document")]
 
 
 class MediaFile(BecomesAsset, AbstractMedia):

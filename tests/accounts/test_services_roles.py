@@ -25,7 +25,7 @@ def test_every_role_is_made_once():
 
 def test_a_role_that_an_administrator_changed_stays_as_it_is():
     sync_roles()
-    group = Group.objects.get(name="Editors")
+    group = Group.objects.get(name="Content editors")
     group.permissions.clear()
     sync_roles()
     assert not group.permissions.exists()
@@ -34,11 +34,11 @@ def test_a_role_that_an_administrator_changed_stays_as_it_is():
 @pytest.mark.parametrize(
     ("role", "permission", "allowed"),
     [
-        ("Editors", "catalog.change_product", True),
-        ("Editors", "catalog.publish_product", False),
-        ("Editors", "catalog.change_price", False),
-        ("Editors", "accounts.view_customer", False),
-        ("Editors", "imports.add_importrun", True),
+        ("Content editors", "catalog.change_product", True),
+        ("Content editors", "catalog.publish_product", False),
+        ("Content editors", "catalog.change_price", False),
+        ("Content editors", "accounts.view_customer", False),
+        ("Content editors", "imports.add_importrun", True),
         ("Reviewers", "catalog.publish_product", True),
         ("Reviewers", "catalog.delete_product", False),
         ("Reviewers", "imports.add_importrun", False),
@@ -67,5 +67,5 @@ def test_editors_can_add_pictures_to_the_library():
     from media_library.models import ImageFile
 
     policy = policy_registry.get_by_type(ImageFile)
-    assert policy.user_has_permission(member_of("Editors"), "add")
+    assert policy.user_has_permission(member_of("Content editors"), "add")
     assert not policy.user_has_permission(member_of("Price managers"), "add")

@@ -3,9 +3,11 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from modelsearch.index import insert_or_update_object
 
 from accounts.services import sync_roles
 from media_library.models import Asset
+from media_library.services.processing import process_asset
 from tests.factories.accounts import UserFactory
 from tests.factories.media_library import DocumentFileFactory, ImageFileFactory
 
@@ -27,11 +29,9 @@ def sign_in(client):
 def test_an_editor_lists_assets_in_a_fixed_number_of_queries(
     sign_in, django_assert_max_num_queries
 ):
-    client = sign_in("Editors")
+    client = sign_in("Content editors")
     for _ in range(12):
         asset = ImageFileFactory().asset
-    from media_library.services.processing import process_asset
-
     for asset in Asset.objects.all():
         process_asset(asset=asset)
     client.get(reverse("asset:index"))
@@ -47,7 +47,7 @@ def test_a_price_manager_sees_no_assets(sign_in):
 
 
 def test_exactly_one_file_must_be_chosen(sign_in):
-    client = sign_in("Editors")
+    client = sign_in("Content editors")
     image, document = ImageFileFactory(), DocumentFileFactory()
     data = {
         "title": "Two",
@@ -66,16 +66,16 @@ def test_exactly_one_file_must_be_chosen(sign_in):
 
 
 def test_the_libraries_stand_under_the_assets_menu(sign_in):
-    response = sign_in("Editors").get(reverse("wagtailadmin_home"))
+    response = sign_in("Content editors").get(reverse("wagtailadmin_home"))
     page = response.content.decode()
     assert reverse("asset:index") in page
     assert reverse("wagtailimages:index") in page
 
 
 def test_the_chooser_finds_an_asset_by_its_title(sign_in):
-    ImageFileFactory(title="Brake disc front")
-    ImageFileFactory(title="Oil filter")
-    client = sign_in("Editors")
+    for title in ("Brake disc front", "Oil filter"):
+        insert_or_update_object(ImageFileFactory(title=title).asset)
+    client = sign_in("Content editors")
     page = client.get(reverse("asset_chooser:choose_results"), {"q": "disc"}).content.decode()
     assert "Brake disc front" in page
     assert "Oil filter" not in page
