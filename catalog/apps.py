@@ -10,6 +10,7 @@ class CatalogConfig(AppConfig):
         from audit.followers import register_follower
         from catalog.exchange_fields import catalog_fields
         from catalog.followers import follow_completeness
+        from catalog.search_indexes import register_search
         from exchange.registry import register_field_source
 
         register_field_source(catalog_fields)
@@ -18,3 +19,4 @@ class CatalogConfig(AppConfig):
             follow_completeness,
             entities=["catalog.product", "catalog.family", "catalog.attribute", "catalog.channel"],
         )
+        register_search()

@@ -1,0 +1,53 @@
+"""What a backend is asked and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from search.text import SearchText
+
+# How many values of one facet are counted.
+MAXIMUM_FACET_VALUES = 200
+
+
+class FacetCount(NamedTuple):
+    """A value of a facet and how many records have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A search, read and bounded. `required` are the filters that the text meant."""
+
+    text: SearchText
+    filters: Mapping[str, tuple[str, ...]]
+    required: Mapping[str, tuple[str, ...]]
+    ranges: Mapping[str, tuple[Decimal | None, Decimal | None]]
+    facets: tuple[str, ...]
+    sort: str
+    offset: int
+    limit: int
+    allowed: QuerySet | None = None
+    impossible: bool = False
+    approximate: bool = False
+
+    @property
+    def selected_facets(self) -> tuple[str, ...]:
+        """The facets that are counted and filtered by at once."""
+        return tuple(name for name in self.facets if name in self.filters or name in self.ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a backend found."""
+
+    backend: str
+    ids: list[int] = field(default_factory=list)
+    total: int = 0
+    facets: dict[str, list[FacetCount]] = field(default_factory=dict)
+    approximate: bool = False
