@@ -25,4 +25,4 @@ USER solidus
 
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", \
-     "--workers", "2", "--blocking-threads", "8", "solidus.wsgi:application"]
+     "--workers", "2", "--blocking-threads", "4", "solidus.wsgi:application"]

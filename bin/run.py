@@ -56,7 +56,8 @@ def _serve(port: int) -> None:
             supervisor.watch()
     finally:
         ignore_signals()
-        say("Stopping")
+        if services.processes:
+            say("Stopping")
         stop([process for process in supervisor.processes if process not in services.processes])
         services.stop()
 

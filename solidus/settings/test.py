@@ -12,6 +12,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES["default"]["OPTIONS"] = {"location": MEDIA_ROOT}
 STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
+STATIC_ROOT = None
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 WHITENOISE_USE_FINDERS = True
