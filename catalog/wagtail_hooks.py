@@ -1,5 +1,7 @@
 """Registers the catalog with the Wagtail admin."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -9,3 +11,9 @@ from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 hooks.register("register_admin_viewset", lambda: CHOOSERS)
 register_snippet(CatalogGroup)
 register_snippet(CustomersGroup)
+
+
+@hooks.register("insert_global_admin_css")
+def catalog_css() -> str:
+    """The few rules that Wagtail's own styles leave out."""
+    return format_html('<link rel="stylesheet" href="{}">', static("catalog/admin/catalog.css"))

@@ -15,8 +15,11 @@ from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views import chooser as snippet_views
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
-from catalog.models import Attribute, VehicleMake, VehicleModel
+from accounts.models import Customer
+from catalog.models import Attribute, Product, VehicleMake, VehicleModel
+from media_library.wagtail_admin.assets import AssetChooserViewSet
 
 from .paginator import QuickCountPaginator
 
@@ -183,7 +186,41 @@ class ProductChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = ChooseProductResultsView
 
 
+class CustomerChoice:
+    """A customer is found by its number as well."""
+
+    search_fields = ["name", "number"]
+
+
+class ChooseCustomerView(CustomerChoice, ChooseView):
+    """The dialog."""
+
+
+class ChooseCustomerResultsView(CustomerChoice, ChooseResultsView):
+    """The results inside the dialog."""
+
+
+class CustomerChooserViewSet(SearchedChooserViewSet):
+    """Chooses a customer."""
+
+    model = Customer
+    icon = "group"
+    choose_view_class = ChooseCustomerView
+    choose_results_view_class = ChooseCustomerResultsView
+    choose_one_text = _("Choose a customer")
+    choose_another_text = _("Choose another customer")
+    edit_item_text = _("Edit this customer")
+
+
+def product_chooser_widget() -> AdminSnippetChooser:
+    """The input that chooses a product."""
+    return AdminSnippetChooser(Product)
+
+
 vehicle_make_chooser = VehicleMakeChooserViewSet("catalog_vehicle_make_chooser")
 vehicle_model_chooser = VehicleModelChooserViewSet("catalog_vehicle_model_chooser")
 attribute_chooser = AttributeChooserViewSet("catalog_attribute_chooser")
-CHOOSERS = [vehicle_make_chooser, vehicle_model_chooser, attribute_chooser]
+customer_chooser = CustomerChooserViewSet("catalog_customer_chooser")
+# Registered by the media library; here for its widget.
+asset_chooser = AssetChooserViewSet("asset_chooser")
+CHOOSERS = [vehicle_make_chooser, vehicle_model_chooser, attribute_chooser, customer_chooser]

@@ -1,15 +1,16 @@
 """The product as a snippet."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import InlinePanel, ObjectList, PublishingPanel, TabbedInterface
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.panels import Panel
+from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 
 from catalog.models import Product
 
 from ..choosers import ProductChooserViewSet
-from ..fitments import fitment_panels
-from ..prices import PRICE_PANELS
 from ..viewsets import CatalogSnippetViewSet
+from .listing import ProductFilterSet, ProductIndexView, ThumbnailColumn
+from .panels import product_tabs
+from .views import ProductCopyView, ProductCreateView, ProductEditView
 
 
 class ProductViewSet(CatalogSnippetViewSet):
@@ -20,54 +21,27 @@ class ProductViewSet(CatalogSnippetViewSet):
     menu_label = _("Products")
     copy_view_enabled = True
     chooser_viewset_class = ProductChooserViewSet
+    index_view_class = ProductIndexView
+    add_view_class = ProductCreateView
+    edit_view_class = ProductEditView
+    copy_view_class = ProductCopyView
+    filterset_class = ProductFilterSet
     select_related = ["brand", "family", "latest_revision"]
     list_display = [
         "part_number",
-        "name",
+        ThumbnailColumn("picture", label=_("Picture"), width="4rem"),
         Column("brand", label=_("Brand"), sort_key="brand__name"),
+        Column("name", label=_("Name"), sort_key="name"),
+        Column("sku", label=_("SKU"), sort_key="sku"),
         Column("family", label=_("Family"), sort_key="family__label"),
-        "status",
+        Column("status", label=_("Life cycle"), accessor="get_status_display", sort_key="status"),
+        DateColumn("updated_at", label=_("Updated"), sort_key="updated_at"),
+        LiveStatusTagColumn(),
     ]
-    list_filter = ["brand", "family", "status", "live"]
+    list_export = ["sku", "brand", "part_number", "gtin", "name", "family", "status", "live"]
     search_fields = ["part_number", "sku", "name", "gtin"]
     ordering = ["-updated_at", "-id"]
 
-    def get_edit_handler(self):
-        """The tabs of the form."""
-        self.edit_handler = TabbedInterface(
-            [
-                ObjectList(
-                    [
-                        "brand",
-                        "part_number",
-                        "sku",
-                        "gtin",
-                        "name",
-                        "description",
-                        "status",
-                        "family",
-                        "category",
-                        "additional_categories",
-                        "parent",
-                        PublishingPanel(),
-                    ],
-                    heading=_("Content"),
-                ),
-                ObjectList(
-                    [InlinePanel("fitments", panels=fitment_panels())], heading=_("Fitment")
-                ),
-                ObjectList([InlinePanel("prices", panels=PRICE_PANELS)], heading=_("Prices")),
-                ObjectList(
-                    [InlinePanel("asset_links", panels=["asset", "role"])], heading=_("Assets")
-                ),
-                ObjectList(
-                    [
-                        InlinePanel("relations", panels=["kind", "target", "quantity"]),
-                        InlinePanel("interchanges", panels=["brand_name", "number"]),
-                    ],
-                    heading=_("Relations"),
-                ),
-                ObjectList([InlinePanel("packages")], heading=_("Packages")),
-            ]
-        )
-        return super().get_edit_handler()
+    def get_edit_handler(self) -> Panel:
+        """The tabs, with the fields that follow from the family."""
+        return product_tabs().bind_to_model(self.model)

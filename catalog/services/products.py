@@ -1,0 +1,41 @@
+"""Writes of products that the admin needs beside Wagtail's own actions."""
+
+from django.db import transaction
+
+from catalog.models import Product
+from catalog.models.product import EDITING_STATE_FIELDS
+
+
+@transaction.atomic
+def keep_live_version(*, product: Product) -> None:
+    """Record the row of a live product as its live revision, where it has none.
+
+    Imports write rows without revisions. Wagtail takes a live product without a live revision off
+    the site when a later version of it is scheduled, so this is done before that.
+    """
+    if not product.live or product.live_revision_id is not None:
+        return
+    row = Product.objects.get(pk=product.pk)
+    revision = row.save_revision(clean=False, changed=False)
+    Product.objects.filter(pk=product.pk).update(live_revision=revision)
+    product.live_revision = revision
+    product.latest_revision = revision
+
+
+# What belongs to the one record: its key, its history in Wagtail, and what the database derives.
+NOT_COPIED = [
+    "id",
+    "normalized_part_number",
+    "workflow_states",
+    "_workflow_states",
+    "_revisions",
+    *EDITING_STATE_FIELDS,
+]
+
+
+def blank_copy(*, product: Product) -> Product:
+    """An unsaved copy of `product` with all its parts, without what may stand only once."""
+    copy, _children = product.copy_cluster(exclude_fields=NOT_COPIED)
+    copy.part_number = copy.sku = copy.gtin = ""
+    copy.live = False
+    return copy

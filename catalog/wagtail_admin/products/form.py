@@ -1,0 +1,81 @@
+"""The form of a product."""
+
+from typing import Any
+
+from django.db.models import ForeignKey
+from django.forms import BaseModelFormSet
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import BaseChooser
+
+from catalog.forms.categories import CategoriesField
+from catalog.models import Category, Price
+
+from .value_form import AttributeValuesForm
+
+# Who may not change these records edits the product without them.
+CHILD_PERMISSIONS = {"prices": "catalog.change_price", "fitments": "catalog.change_fitment"}
+
+
+class ProductForm(AttributeValuesForm):
+    """The product, its values, and its fitments, prices, assets, relations and packages."""
+
+    additional_categories = CategoriesField(
+        queryset=Category.objects.all(), required=False, label=_("Further categories")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.for_user:
+            for name, permission in CHILD_PERMISSIONS.items():
+                if not self.for_user.has_perm(permission):
+                    self.formsets.pop(name, None)
+        for formset in self.formsets.values():
+            _fetch_chosen(formset)
+
+    def clean(self) -> dict:
+        """Refuse prices that overlap among the rows of the form."""
+        cleaned = super().clean()
+        if "prices" in self.formsets:
+            self._check_overlaps(self.formsets["prices"])
+        return cleaned
+
+    def _check_overlaps(self, formset: BaseModelFormSet) -> None:
+        seen: dict[tuple, list[Price]] = {}
+        for form in formset.forms:
+            if not form.is_valid() or form in formset.deleted_forms or not form.has_changed():
+                continue
+            price = form.instance
+            key = (price.price_list_id, price.customer_id, price.minimum_quantity)
+            if any(_overlap(price, other) for other in seen.setdefault(key, [])):
+                form.add_error(None, _("Another row has a price for these days already."))
+            seen[key].append(price)
+
+
+def _overlap(one: Price, other: Price) -> bool:
+    """Whether two periods share a day; an empty end is open."""
+    begins_in_time = not (one.valid_from and other.valid_until) or (
+        one.valid_from <= other.valid_until
+    )
+    ends_in_time = not (one.valid_until and other.valid_from) or (
+        other.valid_from <= one.valid_until
+    )
+    return begins_in_time and ends_in_time
+
+
+def _fetch_chosen(formset: BaseModelFormSet) -> None:
+    """Give the choosers of all rows what they show, in one query a column instead of one a row."""
+    if formset.is_bound:
+        return
+    for name, field in formset.empty_form.fields.items():
+        if not isinstance(field.widget, BaseChooser):
+            continue
+        column = formset.model._meta.get_field(name)
+        if isinstance(column, ForeignKey):
+            _fetch_column(formset, name, field)
+
+
+def _fetch_column(formset: BaseModelFormSet, name: str, field: Any) -> None:
+    keys = {form.initial.get(name) for form in formset.initial_forms} - {None}
+    found = field.queryset.in_bulk(keys)
+    for form in formset.initial_forms:
+        form.fields[name].widget.get_instance = found.get

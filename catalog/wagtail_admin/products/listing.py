@@ -1,0 +1,102 @@
+"""The product listing: pictures, filters and a search that knows part numbers."""
+
+import re
+from typing import Any
+
+import django_filters
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.models import Revision
+
+from catalog.forms.categories import CategoryChoiceField
+from catalog.models import Category, Product, ProductAsset
+
+from ..viewsets import CatalogSnippetIndexView
+
+THUMBNAIL = "max-96x96"
+
+
+class CategoryFilter(django_filters.ModelChoiceFilter):
+    """Offers the category tree."""
+
+    field_class = type("Field", (CategoryChoiceField, django_filters.fields.ModelChoiceField), {})
+
+
+class ProductFilterSet(WagtailFilterSet):
+    """What the listing can be narrowed by."""
+
+    category = CategoryFilter(
+        label=_("Category and below"), queryset=Category.objects.all(), method="in_category"
+    )
+
+    class Meta:
+        model = Product
+        fields = ["brand", "family", "category", "status", "live"]
+
+    def in_category(self, queryset: QuerySet, name: str, category: Category) -> QuerySet:
+        """Products of the category or of one below it."""
+        return queryset.filter(category__path__startswith=category.path)
+
+
+class ThumbnailColumn(Column):
+    """The main picture of the product."""
+
+    cell_template_name = "catalog/admin/thumbnail_cell.html"
+
+    def get_value(self, product: Product) -> Any:
+        """A small rendition of the picture, or None."""
+        for link in product.main_pictures:
+            if link.asset.image:
+                return link.asset.image.get_rendition(THUMBNAIL)
+        return None
+
+
+class ProductIndexView(CatalogSnippetIndexView):
+    """The listing, in a number of queries that does not depend on the products."""
+
+    def get_base_queryset(self) -> QuerySet:
+        """Products with what their rows show."""
+        pictures = (
+            ProductAsset.objects.filter(role=ProductAsset.Role.PRIMARY)
+            .select_related("asset__image")
+            .prefetch_related("asset__image__renditions")
+        )
+        return (
+            super()
+            .get_base_queryset()
+            .prefetch_related(Prefetch("asset_links", pictures, to_attr="main_pictures"))
+        )
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Each word occurs in the name, the brand or a number; numbers in any spelling."""
+        for word in self.search_query.split():
+            number = re.sub(r"[^A-Z0-9]", "", word.upper())
+            found = Q(name__icontains=word) | Q(sku__icontains=word) | Q(gtin__startswith=word)
+            found |= Q(brand__name__icontains=word)
+            if number:
+                found |= Q(normalized_part_number__contains=number)
+            queryset = queryset.filter(found)
+        return queryset
+
+    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
+        """Look up the scheduled revisions of the whole page at once, for the status column."""
+        paginator, page, products, has_other_pages = super().paginate_queryset(queryset, page_size)
+        products = list(products)
+        scheduled = _scheduled_revisions(products)
+        for product in products:
+            # The cached property of DraftStateMixin would ask for each product.
+            product.__dict__["scheduled_revision"] = scheduled.get(str(product.pk))
+        page.object_list = products
+        return paginator, page, products, has_other_pages
+
+
+def _scheduled_revisions(products: list[Product]) -> dict[str, Revision]:
+    revisions = Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Product),
+        object_id__in=[str(product.pk) for product in products],
+        approved_go_live_at__isnull=False,
+    ).defer("content")
+    return {revision.object_id: revision for revision in revisions}

@@ -1,0 +1,93 @@
+"""Where on a product each attribute value stands: one slot an input of the form."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from catalog.models import Attribute, Channel, Product
+
+
+@dataclass(frozen=True)
+class ValueSlot:
+    """One value of an attribute: the common one or a channel's own, in one language or in all."""
+
+    attribute: Attribute
+    channel: Channel | None = None
+    locale: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the form field; codes hold no dash, so names cannot clash."""
+        channel = self.channel.code if self.channel else ""
+        return "-".join(filter(None, ["values", channel, self.locale, self.attribute.code]))
+
+    @property
+    def label(self) -> str:
+        """The label of the form field, such as "Material (de, Web shop)"."""
+        narrower = ", ".join(filter(None, [self.locale, self.channel and self.channel.name]))
+        return f"{self.attribute.label} ({narrower})" if narrower else self.attribute.label
+
+    def read(self, product: Product) -> Any:
+        """The stored value, or None."""
+        value = self._container(product).get(self.attribute.code)
+        if self.locale:
+            return value.get(self.locale) if isinstance(value, dict) else None
+        return value
+
+    def write(self, product: Product, value: Any) -> None:
+        """Store `value`; None, "" and [] remove it and leave no empty key behind."""
+        container, code = self._container(product), self.attribute.code
+        if self.locale:
+            spoken = container.get(code)
+            value = _replaced(spoken if isinstance(spoken, dict) else {}, self.locale, value)
+        container = _replaced(container, code, value)
+        if self.channel is None:
+            product.values = container
+        else:
+            product.channel_values = _replaced(product.channel_values, self.channel.code, container)
+
+    def _container(self, product: Product) -> dict:
+        if self.channel is None:
+            return product.values or {}
+        return (product.channel_values or {}).get(self.channel.code) or {}
+
+
+def _replaced(container: dict, key: str, value: Any) -> dict:
+    """A copy of `container` with `value` at `key`, or without the key where there is no value."""
+    rest = {name: kept for name, kept in container.items() if name != key}
+    return rest if value in (None, "", [], {}) else {**container, key: value}
+
+
+def family_attributes(family_id: int | None) -> QuerySet[Attribute]:
+    """The attributes of a family in the family's order, with what their inputs need."""
+    return (
+        Attribute.objects.filter(family_attributes__family_id=family_id)
+        .select_related("group")
+        .prefetch_related("options")
+        .order_by("group__sort_order", "group__label", "family_attributes__sort_order")
+    )
+
+
+def value_slots(attributes: Iterable[Attribute]) -> list[ValueSlot]:
+    """The slots of `attributes`: a language each where they differ by language, and so on."""
+    channels = list(Channel.objects.all())
+    locales = list(dict.fromkeys(locale for channel in channels for locale in channel.locales))
+    return [slot for attribute in attributes for slot in _slots(attribute, channels, locales)]
+
+
+def _slots(attribute: Attribute, channels: list[Channel], locales: list[str]) -> list[ValueSlot]:
+    if not attribute.is_localizable:
+        slots = [ValueSlot(attribute)]
+        if attribute.is_per_channel:
+            slots += [ValueSlot(attribute, channel) for channel in channels]
+        return slots
+    slots = [ValueSlot(attribute, None, locale) for locale in locales]
+    if attribute.is_per_channel:
+        slots += [
+            ValueSlot(attribute, channel, locale)
+            for channel in channels
+            for locale in channel.locales
+        ]
+    return slots

@@ -1,0 +1,86 @@
+"""The views of the product form."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import CopyView, CreateView
+
+from catalog.models import Family, Product
+from catalog.services.products import blank_copy, keep_live_version
+
+from ..viewsets import CatalogSnippetEditView
+
+
+class FamilyForm(forms.Form):
+    """The family of a new product."""
+
+    family = forms.ModelChoiceField(queryset=Family.objects.all(), label=_("Family"))
+
+
+class ProductCreateView(CreateView):
+    """Asks for the family first, as it decides which attributes the form has."""
+
+    family_template_name = "catalog/admin/choose_family.html"
+
+    @cached_property
+    def family(self) -> Family | None:
+        """The family in the address, or the only one there is."""
+        key = self.request.GET.get("family", "")
+        if key.isdigit():
+            return Family.objects.filter(pk=key).first()
+        families = list(Family.objects.all()[:2])
+        return families[0] if len(families) == 1 else None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form of a family, or the question which one."""
+        if self.family is None:
+            return self._ask_for_family()
+        return super().get(request, *args, **kwargs)
+
+    def get_initial_form_instance(self) -> Product:
+        """A product of the family."""
+        return Product(family=self.family) if self.family else Product()
+
+    def _ask_for_family(self) -> HttpResponse:
+        context = {
+            "form": FamilyForm(),
+            "families_exist": Family.objects.exists(),
+            "page_title": _("New product"),
+            "header_title": _("New product"),
+            "breadcrumbs_items": self.get_breadcrumbs_items(),
+            "action_url": self.add_url,
+        }
+        return self.response_class(
+            request=self.request, template=[self.family_template_name], context=context
+        )
+
+
+class ProductCopyView(CopyView):
+    """A new product with everything of another, except its numbers."""
+
+    def get_initial_form_instance(self) -> Product:
+        """An unsaved copy; its form is sent to the view that creates."""
+        return blank_copy(product=self.get_object().get_latest_revision_as_object())
+
+
+class ProductEditView(CatalogSnippetEditView):
+    """The form of a product."""
+
+    @cached_property
+    def is_out_of_date(self) -> bool:
+        """Also when an import has changed the row, and with it ended the revision on the screen."""
+        if super().is_out_of_date:
+            return True
+        seen = self.request.POST.get("overwrite_revision_id") or self.request.POST.get(
+            "loaded_revision_id"
+        )
+        return bool(seen) and not self.latest_revision
+
+    def save_instance(self) -> Product:
+        """Keep the live version where another one is scheduled."""
+        if self.form.cleaned_data.get("go_live_at"):
+            keep_live_version(product=self.form.instance)
+        return super().save_instance()
