@@ -4,11 +4,24 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from audit.history import History
 from catalog.models import Channel, Segment
 from catalog.models.fields import CodeField
+from exchange.transforms.blocks import TransformsBlock
+
+# PostgreSQL names the keys of JSON lines, and cuts a name that is longer in UTF-8.
+LONGEST_HEADER = 63
+
+
+def validate_header(header: str) -> None:
+    """Refuse a header that PostgreSQL would cut, or cannot hold."""
+    if len(header.encode()) > LONGEST_HEADER:
+        raise ValidationError(_("This is longer than %(limit)d bytes.") % {"limit": LONGEST_HEADER})
+    if "\x00" in header:
+        raise ValidationError(_("This contains a NUL character."))
 
 
 class Feed(ClusterableModel):
@@ -46,17 +59,22 @@ class Feed(ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def media_type(self) -> str:
+        """What a web server calls a file of this format."""
+        return "text/csv" if self.format == self.Format.CSV else "application/jsonl"
+
 
 class FeedColumn(Orderable):
     """One column of a feed: a source field or a constant, then transforms in order."""
 
     feed = ParentalKey(Feed, on_delete=models.CASCADE, related_name="columns")
-    header = models.CharField(_("header"), max_length=100)
+    header = models.CharField(_("header"), max_length=LONGEST_HEADER, validators=[validate_header])
     source = models.CharField(
         _("field"), max_length=100, blank=True, help_text=_("Empty to write the constant.")
     )
     constant = models.CharField(_("constant"), max_length=255, blank=True)
-    transforms = models.JSONField(_("transforms"), default=list, blank=True)
+    transforms = StreamField(TransformsBlock(), verbose_name=_("transforms"), blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("column")

@@ -1,0 +1,62 @@
+"""Reads of the feeds room."""
+
+from dataclasses import dataclass
+
+import psycopg
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL
+
+from feeds.exceptions import FeedError
+from feeds.models import Feed, FeedRun
+from feeds.statement import chosen_products, compile_feed
+
+PREVIEW_ROWS = 10
+PREVIEW_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows of a feed, as texts (None for nothing)."""
+
+    headers: list[str]
+    rows: list[tuple[str | None, ...]]
+
+
+def preview_feed(feed: Feed, limit: int = PREVIEW_ROWS) -> Preview:
+    """The first rows that a run would write now. Raises FeedError if it is set up wrongly."""
+    statement = compile_feed(feed)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = '{PREVIEW_SECONDS}s'")
+            cursor.execute(statement.first_rows(limit))
+            return Preview(headers=statement.headers, rows=cursor.fetchall())
+    except DatabaseError as error:
+        if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
+            raise FeedError(
+                _("The preview took longer than %(seconds)d seconds. Run the feed instead.")
+                % {"seconds": PREVIEW_SECONDS}
+            ) from error
+        raise
+
+
+def count_rows(feed: Feed) -> int:
+    """How many products the feed holds now."""
+    statement = SQL("SELECT count(*) FROM catalog_product product WHERE {}")
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(chosen_products(feed)).as_string(cursor.connection))
+        return cursor.fetchone()[0]
+
+
+def runs_visible_to(user: AbstractBaseUser) -> QuerySet[FeedRun]:
+    """The runs that `user` may see and download: all of them, or none."""
+    if user.is_active and user.has_perm("feeds.view_feedrun"):
+        return FeedRun.objects.select_related("feed", "job")
+    return FeedRun.objects.none()
+
+
+def last_good_run(feed: Feed) -> FeedRun | None:
+    """The newest run whose file is there."""
+    return feed.runs.exclude(file="").order_by("-id").first()

@@ -1,0 +1,181 @@
+"""Compiles a feed to SQL: one statement, so that the file shows one moment of the catalog.
+
+COPY takes no parameters: every value that a person typed becomes a constant quoted by the database
+driver, and headers are data or quoted names, never SQL.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import mogrify
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from catalog.models import Product
+from exchange.registry import Field, FieldContext, FieldType, fields, join_clauses
+from exchange.transforms import TransformError, chain_sql, chain_type, parse_transforms
+from exchange.transforms.base import evaluated_once, literal
+from feeds.exceptions import FeedError
+from feeds.models import Feed, FeedColumn
+from feeds.models.feed import LONGEST_HEADER
+
+JSON_NUMBER = "^-?(?:0|[1-9][0-9]*)(?:[.][0-9]+)?$"
+# A line of JSON holds no control characters, so CSV with these quotes nothing and escapes nothing.
+JSON_LINES = "(FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01', ENCODING 'UTF8')"
+CSV = "(FORMAT csv, ENCODING 'UTF8')"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledColumn:
+    """A column of the file: its header and the SQL of its text."""
+
+    header: str
+    text: Composable
+    type: FieldType
+    list: Composable | None = None
+
+    def typed(self, *, careful: bool) -> Composable:
+        """The value as JSON shows it: numbers bare and exact, yes/no bare, lists as arrays.
+
+        Where a text may stand among the numbers, `careful` writes it as a text; it takes a
+        quarter longer, and without it the statement fails on such a text.
+        """
+        match self.type:
+            case FieldType.NUMBER if careful:
+                return evaluated_once(
+                    self.text,
+                    "CASE WHEN given.value ~ {pattern} THEN to_json(given.value::numeric)"
+                    " ELSE to_json(given.value) END",
+                    pattern=Literal(JSON_NUMBER),
+                )
+            case FieldType.NUMBER:
+                return SQL("({})::numeric").format(self.text)
+            case FieldType.BOOLEAN if careful:
+                return evaluated_once(
+                    self.text,
+                    "CASE WHEN given.value IN ('true', 'false')"
+                    " THEN to_json(given.value::boolean) ELSE to_json(given.value) END",
+                )
+            case FieldType.BOOLEAN:
+                return SQL("({})::boolean").format(self.text)
+            case FieldType.LIST if self.list is not None:
+                return self.list
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatement:
+    """A feed as SQL."""
+
+    format: str
+    columns: tuple[CompiledColumn, ...]
+    source: Composable
+
+    @property
+    def headers(self) -> list[str]:
+        """The headers in order."""
+        return [column.header for column in self.columns]
+
+    @property
+    def first_line(self) -> bytes:
+        """What stands in the file before the rows."""
+        if self.format != Feed.Format.CSV:
+            return b""
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\n").writerow(self.headers)
+        return line.getvalue().encode()
+
+    def copy(self, *, careful: bool = False) -> str:
+        """The COPY statement that gives the rows as the bytes of the file."""
+        if self.format == Feed.Format.CSV:
+            return self._as_text(SQL("COPY ({}) TO STDOUT {}"), self.select(), SQL(CSV))
+        names = SQL(", ").join(
+            SQL("{} AS {}").format(column.typed(careful=careful), Identifier(column.header))
+            for column in self.columns
+        )
+        rows = SQL("SELECT {} {}").format(names, self.source)
+        template = SQL("COPY (SELECT row_to_json(line) FROM ({}) AS line) TO STDOUT {}")
+        return self._as_text(template, rows, SQL(JSON_LINES))
+
+    def select(self) -> Composable:
+        """The rows as texts."""
+        texts = SQL(", ").join(column.text for column in self.columns)
+        return SQL("SELECT {} {}").format(texts, self.source)
+
+    def first_rows(self, limit: int) -> str:
+        """The first rows as texts, for people to look at."""
+        return self._as_text(SQL("{} LIMIT {}"), self.select(), Literal(limit))
+
+    @staticmethod
+    def _as_text(template: SQL, *parts: Composable) -> str:
+        with connection.cursor() as cursor:
+            return template.format(*parts).as_string(cursor.connection)
+
+
+def compile_feed(feed: Feed) -> FeedStatement:
+    """The statement of a feed; raises FeedError, naming the column that is wrong."""
+    context = FieldContext(locale=feed.locale, channel=feed.channel.code)
+    known = fields(context)
+    stored = list(feed.columns.all())
+    if not stored:
+        raise FeedError(_("This feed has no columns. Add at least one."))
+    columns = tuple(_compile_column(column, known) for column in stored)
+    used = [known[column.source] for column in stored if column.source]
+    source = SQL("FROM catalog_product product {} WHERE {} ORDER BY product.id").format(
+        join_clauses(used), chosen_products(feed)
+    )
+    return FeedStatement(format=feed.format, columns=columns, source=source)
+
+
+def _compile_column(column: FeedColumn, known: dict[str, Field]) -> CompiledColumn:
+    """One column as SQL; raises FeedError."""
+    field = known.get(column.source)
+    if column.source and field is None:
+        raise FeedError(
+            _(
+                "Column “%(column)s”: there is no field “%(field)s” (any more). Choose another"
+                " field for it, or remove the column."
+            )
+            % {"column": column.header, "field": column.source}
+        )
+    if len(column.header.encode()) > LONGEST_HEADER:
+        raise FeedError(
+            _("Column “%(column)s”: the header is longer than %(limit)d bytes.")
+            % {"column": column.header, "limit": LONGEST_HEADER}
+        )
+    try:
+        chain = parse_transforms(column.transforms.get_prep_value())
+    except TransformError as error:
+        raise FeedError(
+            _("Column “%(column)s”: %(reason)s") % {"column": column.header, "reason": error}
+        ) from error
+    if field is None:
+        value = literal(column.constant) if column.constant else SQL("NULL::text")
+        field_type, as_list = FieldType.TEXT, None
+    else:
+        value, field_type, as_list = field.expression, field.type, field.list_expression
+    return CompiledColumn(
+        header=column.header,
+        text=chain_sql(value, chain),
+        type=chain_type(field_type, chain),
+        list=None if chain else as_list,
+    )
+
+
+def chosen_products(feed: Feed) -> Composable:
+    """The condition over `product` that chooses the rows: published, and of the segment."""
+    if feed.segment is None:
+        return SQL("product.live")
+    products = segment_products(feed.segment.filter).filter(live=True).order_by().values("pk")
+    try:
+        statement, parameters = products.query.sql_with_params()
+    except EmptyResultSet:
+        return SQL("false")
+    return SQL("product.id IN ({})").format(SQL(mogrify(statement, parameters, connection)))
+
+
+def segment_products(segment_filter: dict):
+    return Product.objects.live()
