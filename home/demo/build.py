@@ -1,0 +1,29 @@
+"""Builds the whole demo data in its order."""
+
+from collections.abc import Callable
+
+from .definitions import create_definitions
+from .keys import read_keys
+from .loading import load_products
+from .trade import create_trade
+from .vehicles import load_vehicles
+
+
+def create_demo_data(
+    *, products: int, seed: int, pictures: bool, say: Callable[[str], None]
+) -> int:
+    """Create all demo data that is missing and return the number of new products.
+
+    The channels must be there (fixture `initial_data`). `say` gets a line for every step.
+    """
+    vehicles = load_vehicles()
+    say(f"Vehicles: {vehicles.base_vehicles} new of {vehicles.models} new models.")
+    create_definitions()
+    create_trade()
+    say("Brands, categories, attributes, families, customers and price lists are there.")
+    return load_products(
+        count=products,
+        seed=seed,
+        keys=read_keys({}),
+        report=lambda done: say(f"Products: {done} of {products}."),
+    )
