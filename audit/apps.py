@@ -7,8 +7,10 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every job name itself as a source of changes, and every worker follow the log."""
+        from jobs.health import register_check
         from jobs.registry import register_job_context, register_schedule, register_worker_thread
 
+        from .health_checks import check_followers
         from .jobs import job_as_source, run_followers
 
         register_job_context(job_as_source)
@@ -16,3 +18,4 @@ class AuditConfig(AppConfig):
         register_schedule(
             "Trim the change log", function="audit.jobs.trim_change_log", cron="17 3 * * *"
         )
+        register_check("followers", check_followers)

@@ -163,7 +163,8 @@ Q_CLUSTER = {
     "catch_up": False,
     "poll": 0.3,
     "bulk": 1,
-    "queue_limit": 4,
+    # A message taken ahead waits for this machine's workers, however long they are busy.
+    "queue_limit": 1,
     "save_limit": 250,
     "recycle": 200,
     "label": "Queue",

@@ -7,7 +7,7 @@ from .base import *
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-VAR_DIR = Path(tempfile.mkdtemp(prefix="solidus-test-"))
+VAR_DIR = Path(env.str("SOLIDUS_TEST_VAR", "") or tempfile.mkdtemp(prefix="solidus-test-"))
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES["default"]["OPTIONS"] = {"location": MEDIA_ROOT}

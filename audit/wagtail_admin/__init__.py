@@ -1,0 +1,1 @@
+"""The audit room in the admin."""

@@ -1,0 +1,76 @@
+"""The checks of the parts that every room stands on."""
+
+import secrets
+import shutil
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.models import Max
+from django.utils import timezone
+
+from .health import CheckResult, Status, register_check
+from .models import Job, WorkerBeat
+
+BEAT_TOO_OLD = timedelta(seconds=60)
+DISK_LOW = 2 * 1024**3
+DISK_FULL = 256 * 1024**2
+
+
+def check_database() -> CheckResult:
+    """Whether the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        version = cursor.fetchone()[0]
+    return CheckResult(Status.OK, f"PostgreSQL {version.split()[0]}")
+
+
+def check_queue() -> CheckResult:
+    """Whether a worker lives, and how much waits for it."""
+    waiting = Job.objects.filter(state=Job.State.QUEUED).count()
+    beat_at = WorkerBeat.objects.aggregate(last=Max("beat_at"))["last"]
+    if beat_at is None:
+        return CheckResult(Status.FAILED, "No worker is running", {"queued_jobs": waiting})
+    age = timezone.now() - beat_at
+    details = {"last_beat_seconds": round(age.total_seconds(), 1), "queued_jobs": waiting}
+    if age > BEAT_TOO_OLD:
+        return CheckResult(Status.FAILED, "The worker does not beat any more", details)
+    return CheckResult(Status.OK, "A worker is running", details)
+
+
+def check_cache() -> CheckResult:
+    """Whether the cache keeps what it is given."""
+    key, value = "health-probe", secrets.token_hex(8)
+    cache.set(key, value, 30)
+    if cache.get(key) is None:
+        return CheckResult(Status.FAILED, "The cache forgets at once")
+    return CheckResult(Status.OK)
+
+
+def check_media() -> CheckResult:
+    """Whether the storage of media files can be written to."""
+    name = default_storage.save(f"health/{secrets.token_hex(8)}", ContentFile(b"probe"))
+    default_storage.delete(name)
+    return CheckResult(Status.OK, "Writable")
+
+
+def check_disk() -> CheckResult:
+    """Whether there is room on the disk of the site's own files."""
+    free = shutil.disk_usage(settings.VAR_DIR if settings.VAR_DIR.exists() else "/").free
+    details = {"free_bytes": free}
+    message = f"{free / 1024**3:.1f} GiB free"
+    if free < DISK_FULL:
+        return CheckResult(Status.FAILED, message, details)
+    return CheckResult(Status.DEGRADED if free < DISK_LOW else Status.OK, message, details)
+
+
+def register_checks() -> None:
+    """Register the checks of this module."""
+    register_check("database", check_database)
+    register_check("queue", check_queue)
+    register_check("cache", check_cache)
+    register_check("media", check_media)
+    register_check("disk", check_disk)
