@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import django
+from django.core.management import call_command
 
 RESULTS = Path(__file__).with_name("results.json")
 
@@ -21,6 +22,7 @@ def main() -> int:
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "solidus.settings.development")
     django.setup()
+    call_command("migrate", verbosity=0)
     results = [row for part in options.parts for row in _run(part, options.products)]
     _print(results)
     RESULTS.write_text(json.dumps(_document(results, options.products), indent=2) + "\n")

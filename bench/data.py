@@ -12,8 +12,11 @@ from catalog.models import (
     Brand,
     Category,
     Channel,
+    Completeness,
     Family,
     FamilyAttribute,
+    Fitment,
+    Interchange,
     Price,
     PriceList,
     Product,
@@ -107,7 +110,8 @@ def make_products(count: int) -> Channel:
 def remove_products() -> None:
     """Take away everything that `make_products` made."""
     products = Product.objects.filter(sku__startswith="BENCH-").order_by()
-    Price.objects.filter(product__in=products).order_by()._raw_delete(using="default")
+    for part in (Completeness, Fitment, Interchange, Price):
+        part.objects.filter(product__in=products).order_by()._raw_delete(using="default")
     products._raw_delete(using="default")
     FamilyAttribute.objects.filter(family__code__startswith="bench_").delete()
     for model in (Family, Attribute, AttributeGroup, Category):
