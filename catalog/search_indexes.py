@@ -11,6 +11,7 @@ from catalog.search_documents import product_documents
 from catalog.selectors.search_vehicles import interpret_text
 from search.registry import IndexDefinition, register_index
 from search.services.indexing import BATCH, configured_backends, in_batches, index_objects
+from search.services.rebuilding import rebuild_if_needed
 from search.services.vocabulary import renew_vocabulary
 
 INDEX = "products"
@@ -90,6 +91,8 @@ def index_changes(changes: Sequence[Change], *, backend: str) -> None:
     Then, in batches, those whose brand, category, attribute, family or price list changed. May
     be repeated; raises while the backend is away.
     """
+    if rebuild_if_needed(index=INDEX, backend=backend):
+        return
     changed: dict[str, set[int]] = {}
     for change in changes:
         if change.entity != "catalog.product" or change.part in _INDEXED_PARTS:

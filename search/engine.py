@@ -19,6 +19,9 @@ SORTS = ("relevance", "name", "number", "newest", "price", "-price")
 # How deep anybody may page: neither engine can skip further at a bearable price.
 MAXIMUM_DEPTH = 10_000
 MAXIMUM_PAGE_SIZE = 200
+# Longer values and more of them come from nobody's hand; no document has such a value.
+_LONGEST_VALUE = 500
+_MOST_VALUES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,11 @@ def _plan(
 ) -> Plan:
     """The query as the backends take it."""
     text = read_search(understood.text) if understood.text.strip() else SearchText(words=())
-    filters = {name: tuple(values) for name, values in query.filters.items() if values}
+    filters = {
+        name: tuple(value[:_LONGEST_VALUE] for value in values[:_MOST_VALUES])
+        for name, values in query.filters.items()
+        if values
+    }
     return Plan(
         text=text,
         # Something was typed and nothing of it can be searched: that finds nothing, not everything.

@@ -1,15 +1,49 @@
 """Fixtures that run a test on each search backend for real."""
 
-import pytest
+import os
+import uuid
 
+import pytest
+from django.core.cache import cache
+from elasticsearch import Elasticsearch
+
+from search.backends import elastic
 from search.services.rebuilding import rebuild_index
 from search.services.vocabulary import renew_vocabulary
 
+ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
+
 
 @pytest.fixture
-def search_backend():
-    """The backend that answers."""
-    return "postgresql"
+def elasticsearch_node(settings):
+    """Elasticsearch with index names that no other test has; they are deleted afterwards."""
+    if not ELASTICSEARCH_URL:
+        pytest.skip("ELASTICSEARCH_URL is not set")
+    settings.ELASTICSEARCH_URL = ELASTICSEARCH_URL
+    settings.SEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex[:12]}"
+    cache.clear()
+    client = Elasticsearch(ELASTICSEARCH_URL)
+    yield client
+    for name in client.indices.get(index=f"{settings.SEARCH_INDEX_PREFIX}-*").body:
+        client.indices.delete(index=name)
+    client.close()
+    cache.clear()
+
+
+@pytest.fixture(
+    params=["postgresql", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+)
+def search_backend(request, settings, monkeypatch):
+    """The backend that answers: each test runs on both, and none slips to the other unseen."""
+    settings.ELASTICSEARCH_URL = ""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("elasticsearch_node")
+        monkeypatch.setattr(elastic.circuit, "report_failure", _raise)
+    return request.param
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 @pytest.fixture

@@ -4,17 +4,20 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from types import ModuleType
 
-from search.backends import postgresql
+from search.backends import elastic, postgresql
 from search.registry import get_index
 
 # So many documents are built and written at once: few queries, little memory.
 BATCH = 1000
-BACKENDS: dict[str, ModuleType] = {"postgresql": postgresql}
+BACKENDS: dict[str, ModuleType] = {
+    postgresql.BACKEND: postgresql,
+    elastic.BACKEND: elastic,
+}
 
 
 def configured_backends() -> list[str]:
     """The backends that this installation keeps up to date."""
-    return ["postgresql"]
+    return [postgresql.BACKEND, *([elastic.BACKEND] if elastic.is_configured() else [])]
 
 
 def index_objects(*, index: str, object_ids: Sequence[int], backend: str) -> int:

@@ -1,8 +1,12 @@
 """Building an index anew, from the first record to the last."""
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from search.backends import postgresql
+from django.db import connection
+
+from search.backends import elastic, postgresql
 from search.registry import IndexDefinition, get_index
 
 from .indexing import in_batches
@@ -17,8 +21,16 @@ def rebuild_index(*, index: str, backend: str, report: Report = lambda done: Non
     changes meanwhile is indexed again afterwards.
     """
     definition = get_index(index)
-    with definition.catching_up(backend):
+    with _alone(definition, backend), definition.catching_up(backend):
         return _REBUILDS[backend](definition, report)
+
+
+def rebuild_if_needed(*, index: str, backend: str) -> bool:
+    """Rebuild an index that is missing or of an older version; returns whether it was."""
+    if backend != elastic.BACKEND or not elastic.needs_rebuild(index):
+        return False
+    rebuild_index(index=index, backend=backend)
+    return True
 
 
 def _rebuild_postgresql(definition: IndexDefinition, report: Report) -> int:
@@ -40,4 +52,33 @@ def _rebuild_postgresql(definition: IndexDefinition, report: Report) -> int:
     return done
 
 
-_REBUILDS: dict[str, Callable[[IndexDefinition, Report], int]] = {"postgresql": _rebuild_postgresql}
+def _rebuild_elasticsearch(definition: IndexDefinition, report: Report) -> int:
+    """Fill a new index beside the current one, then let it take its place."""
+    name = elastic.open_new_index(definition.name)
+    done = 0
+    for batch in in_batches(definition.identifiers()):
+        documents = list(definition.documents(batch))
+        elastic.write_documents(definition, documents, into=name)
+        done += len(documents)
+        report(done)
+    elastic.put_in_place(definition.name, name)
+    return done
+
+
+@contextmanager
+def _alone(definition: IndexDefinition, backend: str) -> Iterator[None]:
+    """Let one process at a time rebuild an index, for as long as its connection lasts."""
+    key = zlib.crc32(f"search:{definition.name}:{backend}".encode())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [key])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+
+
+_REBUILDS: dict[str, Callable[[IndexDefinition, Report], int]] = {
+    postgresql.BACKEND: _rebuild_postgresql,
+    elastic.BACKEND: _rebuild_elasticsearch,
+}

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
+from search.backends.weights import WeightedWords, weighted_words
 from search.models import SearchDocument
 from search.registry import Document, IndexDefinition
-from search.text import sort_key, words_of
+from search.text import sort_key
 
 from .conditions import CONFIGURATION, tokens
 
@@ -49,7 +50,7 @@ def write_documents(definition: IndexDefinition, documents: Sequence[Document]) 
     """Insert or replace documents: three statements for any number of them."""
     if not documents:
         return
-    texts = [_texts(document) for document in documents]
+    texts = [weighted_words(document) for document in documents]
     rows = [_row(document, words) for document, words in zip(documents, texts, strict=True)]
     known_words = {
         word for words in texts for text in words for word in text.split() if _can_be_misspelt(word)
@@ -80,18 +81,7 @@ def stale_identifiers(
     return list(documents.exclude(object_id__in=list(present)).values_list("object_id", flat=True))
 
 
-def _texts(document: Document) -> list[str]:
-    """The texts by weight, as words with nothing between them but spaces."""
-    numbers = " ".join((*document.numbers, *document.other_numbers)).lower()
-    return [
-        f"{' '.join(words_of(document.title))} {numbers} {' '.join(words_of(document.number))}",
-        " ".join(words_of(document.keywords)),
-        " ".join(words_of(document.attributes)),
-        " ".join(words_of(document.description)),
-    ]
-
-
-def _row(document: Document, words: list[str]) -> dict:
+def _row(document: Document, words: WeightedWords) -> dict:
     return {
         "object_id": document.object_id,
         "title": document.title,

@@ -1,0 +1,68 @@
+"""Search in Elasticsearch: one round trip for the page, the total and all facets."""
+
+from elasticsearch import ApiError
+
+from search.backends.plan import Answer, FacetCount, Plan
+from search.registry import IndexDefinition
+
+from .connection import BACKEND, alias, for_searching
+from .querying import searches
+
+_WANTED = ",".join(
+    f"responses.{path}"
+    for path in (
+        "error",
+        "status",
+        "timed_out",
+        "hits.total.value",
+        "hits.hits.sort",
+        "aggregations.*.buckets.key",
+        "aggregations.*.buckets.doc_count",
+    )
+)
+
+
+def answer(definition: IndexDefinition, plan: Plan) -> Answer:
+    """Answer a plan; raises one of `UNAVAILABLE` when the node does not."""
+    if plan.impossible:
+        return Answer(backend=BACKEND)
+    bodies = list(searches(definition, plan))
+    if not plan.limit:
+        bodies = bodies[1:]
+    responses = _multi_search(definition, bodies)
+    page = responses.pop(0) if plan.limit else {}
+    counts = {}
+    for response in responses:
+        counts |= response.get("aggregations", {})
+    return Answer(
+        backend=BACKEND,
+        ids=[hit["sort"][-1] for hit in page.get("hits", {}).get("hits", [])],
+        total=responses[0]["hits"]["total"]["value"],
+        facets={name: _facet(counts.get(name, {})) for name in plan.facets},
+        approximate=plan.approximate,
+    )
+
+
+def _multi_search(definition: IndexDefinition, bodies: list[dict]) -> list[dict]:
+    lines = [line for body in bodies for line in ({}, body)]
+    answer = for_searching().msearch(
+        index=alias(definition.name), searches=lines, filter_path=_WANTED
+    )
+    for response in answer.body["responses"]:
+        if "error" in response:
+            raise _error(answer.meta, response)
+    return answer.body["responses"]
+
+
+def _error(meta, response: dict) -> ApiError:
+    """An error of one of the searches, as the client would have raised it alone."""
+    from elasticsearch.exceptions import HTTP_EXCEPTIONS
+
+    kind = HTTP_EXCEPTIONS.get(response["status"], ApiError)
+    return kind(message=str(response["error"])[:500], meta=meta, body=response)
+
+
+def _facet(aggregation: dict) -> list[FacetCount]:
+    return [
+        FacetCount(bucket["key"], bucket["doc_count"]) for bucket in aggregation.get("buckets", [])
+    ]

@@ -1,0 +1,75 @@
+"""Writing documents by the bulk interface."""
+
+from collections.abc import Iterable, Sequence
+
+from search.backends.weights import weighted_words
+from search.registry import Document, IndexDefinition
+from search.text import sort_key
+
+from .connection import alias, for_writing
+
+# A few documents are an edit that somebody wants to see; more come with the next refresh, in 1 s.
+_SHOWN_AT_ONCE = 200
+
+
+class IndexingError(RuntimeError):
+    """Elasticsearch refused a document; the message is its reason."""
+
+
+def write_documents(
+    definition: IndexDefinition, documents: Sequence[Document], *, into: str = ""
+) -> None:
+    """Insert or replace documents in the current index, or `into` one that is being built."""
+    operations = []
+    for document in documents:
+        operations.append({"index": {"_id": str(document.object_id)}})
+        operations.append(_source(document))
+    _bulk(definition, operations, into)
+
+
+def remove_documents(definition: IndexDefinition, object_ids: Iterable[int]) -> None:
+    """Take records out of the index; those that are not in it do not matter."""
+    _bulk(definition, [{"delete": {"_id": str(pk)}} for pk in object_ids], "")
+
+
+def _bulk(definition: IndexDefinition, operations: list[dict], into: str) -> None:
+    """Send operations; the index must exist, none is made up by writing to it."""
+    if not operations:
+        return
+    is_small = not into and len(operations) <= _SHOWN_AT_ONCE
+    answer = for_writing().bulk(
+        index=into or alias(definition.name),
+        operations=operations,
+        refresh=is_small,
+        require_alias=not into,
+        filter_path="errors,items.*.error,items.*.status",
+    )
+    if answer.body.get("errors"):
+        raise IndexingError(_first_error(answer.body["items"]))
+
+
+def _first_error(items: list[dict]) -> str:
+    errors = [result["error"] for item in items for result in item.values() if "error" in result]
+    return str(errors[0])[:500] if errors else "unknown"
+
+
+def _source(document: Document) -> dict:
+    words = weighted_words(document)
+    return {
+        "object_id": document.object_id,
+        "title": document.title,
+        "label": document.label,
+        "title_words": words.title,
+        "keywords_words": words.keywords,
+        "attributes_words": words.attributes,
+        "description_words": words.description,
+        "numbers": document.numbers,
+        "other_numbers": document.other_numbers,
+        "title_key": sort_key(document.title),
+        "number_key": sort_key(document.number),
+        "newest": document.newest,
+        "price": None if document.price is None else float(document.price),
+        "facets": document.facets,
+        "tokens": document.tokens,
+        "measures": {name: [float(n) for n in ns] for name, ns in document.measures.items()},
+    }
