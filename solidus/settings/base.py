@@ -212,6 +212,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.server": {"level": "WARNING"},
+        "django-q": {"level": "WARNING"},
         "elastic_transport": {"level": "ERROR"},
         "exiftool": {"level": "WARNING"},
     },
