@@ -1,6 +1,7 @@
 # Solidus: every task of daily work. `make` alone shows this list.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PIN := --quiet --upgrade --no-header --no-annotate --python-version 3.11
 export PORT CONFIRM
 
 .DEFAULT_GOAL := help
@@ -34,8 +35,8 @@ format: .prepared ## Put the code into the house's form
 	@.venv/bin/ruff check --fix && .venv/bin/ruff format
 
 requirements: .prepared ## Pin the newest allowed packages
-	@.venv/bin/uv pip compile --quiet --upgrade requirements.in --output-file requirements.txt
-	@.venv/bin/uv pip compile --quiet --upgrade requirements-dev.in --output-file requirements-dev.txt
+	@.venv/bin/uv pip compile $(PIN) requirements.in --output-file requirements.txt
+	@.venv/bin/uv pip compile $(PIN) requirements-dev.in --output-file requirements-dev.txt
 
 .PHONY: .prepared
 .prepared:
