@@ -1,0 +1,108 @@
+"""Products as cards: what a list shows of each, ready for the template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.models import Customer
+from catalog.models import Attribute, Product
+
+from .fits import fits_of
+from .pictures import Picture, first_pictures
+from .pricing import ResolvedPrice, resolve_prices
+from .product_address import product_url
+from .values import money, value_text
+from .vehicles import Vehicle
+from .visibility import visible_products
+from .vocabulary import Vocabulary, vocabulary
+
+KEY_ATTRIBUTES = 3
+_TOO_LONG_FOR_A_CARD = {Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT, Attribute.Type.URL}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One product of a list; `facts` are (label, value) pairs, `fit` says where it fits."""
+
+    id: int
+    url: str
+    brand: str
+    part_number: str
+    name: str
+    status: str
+    facts: tuple[tuple[str, str], ...]
+    picture: Picture | None
+    price: str
+    price_note: str
+    fit: str
+
+
+def product_cards(
+    product_ids: Sequence[int],
+    *,
+    customer: Customer | None = None,
+    vehicle: Vehicle | None = None,
+) -> list[Card]:
+    """The cards of the products that `customer` may see, in the order of `product_ids`.
+
+    The number of queries does not depend on the number of products. Products that are not
+    published or outside the customer's assortment are left out, whatever the caller found.
+    """
+    if not product_ids:
+        return []
+    words = vocabulary()
+    rows = visible_products(customer).filter(pk__in=product_ids)
+    fields = ("id", "brand_id", "part_number", "name", "status", "family_id", "values")
+    found = {row[0]: row for row in rows.order_by().values_list(*fields)}
+    prices = resolve_prices(list(found), customer)
+    pictures = first_pictures(list(found))
+    fits = fits_of(list(found), vehicle) if vehicle else {}
+    return [
+        _card(found[key], words, prices.get(key), pictures.get(key), fits.get(key, ""))
+        for key in product_ids
+        if key in found
+    ]
+
+
+def _card(
+    row: tuple, words: Vocabulary, price: ResolvedPrice | None, picture: Picture | None, fit: str
+) -> Card:
+    key, brand_id, part_number, name, status, family_id, values = row
+    brand = words.brands.get(brand_id)
+    brand_name = brand.name if brand else ""
+    return Card(
+        id=key,
+        url=product_url(key, brand_name, part_number),
+        brand=brand_name,
+        part_number=part_number,
+        name=name,
+        status="" if status == Product.Status.ACTIVE else str(Product.Status(status).label),
+        facts=key_facts(values, family_id, words),
+        picture=picture,
+        price=money(price.amount, price.currency) if price else "",
+        price_note=price.explanation if price else "",
+        fit=fit,
+    )
+
+
+def key_facts(
+    values: dict, family_id: int, words: Vocabulary
+) -> tuple[tuple[str, str], ...]:
+    """The first values of a product that tell it from its neighbours, as (label, value).
+
+    Comparable attributes of the family come first, then the others in the family's order.
+    """
+    family = words.families.get(family_id)
+    if family is None:
+        return ()
+    attributes = [words.attributes[code] for code in family.attributes if code in words.attributes]
+    attributes.sort(key=lambda attribute: not attribute.is_comparable)
+    facts: list[tuple[str, str]] = []
+    for attribute in attributes:
+        if attribute.type in _TOO_LONG_FOR_A_CARD:
+            continue
+        text = value_text(attribute, values.get(attribute.code))
+        if text:
+            facts.append((attribute.label, text))
+        if len(facts) == KEY_ATTRIBUTES:
+            break
+    return tuple(facts)

@@ -1,0 +1,52 @@
+"""The state of the catalog as one short text that moves with every committed change.
+
+Whatever a process or the page cache keeps of the catalog is kept under this text, so an edit made
+anywhere (form, import, API, SQL) shows as soon as the text is read again.
+"""
+
+import threading
+import time
+
+from django.conf import settings
+from django.db import connection
+
+# Sequence numbers commit out of order, so the highest number alone would miss a transaction that
+# commits late: the sum of the newest numbers sees it arrive among them, and the highest number
+# below the oldest running transaction sees it once nothing older is running. The positions of the
+# followers are part of it because a page also shows what the search index says.
+_SQL = """
+SELECT md5(concat_ws('|',
+    (SELECT concat_ws(',', count(*), max(id), sum(id))
+       FROM (SELECT id FROM audit_change_log ORDER BY id DESC LIMIT 200) AS newest),
+    (SELECT id FROM audit_change_log
+      WHERE transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      ORDER BY id DESC LIMIT 1),
+    (SELECT string_agg(concat_ws(',', name, entry_id), ';' ORDER BY name)
+       FROM audit_followercursor)))
+"""
+
+_lock = threading.Lock()
+_known = ("", 0.0)
+
+
+def catalog_generation() -> str:
+    """The current state of the catalog, at most `CATALOG_GENERATION_SECONDS` old.
+
+    One process asks the database at most once in that time, whatever the number of requests.
+    """
+    global _known  # noqa: PLW0603
+    generation, read_at = _known
+    if generation and time.monotonic() - read_at < settings.CATALOG_GENERATION_SECONDS:
+        return generation
+    # While one thread asks, the others answer with what they know.
+    if not _lock.acquire(blocking=not generation or not settings.CATALOG_GENERATION_SECONDS):
+        return generation
+    try:
+        asked_at = time.monotonic()
+        with connection.cursor() as cursor:
+            cursor.execute(_SQL)
+            generation = cursor.fetchone()[0]
+        _known = (generation, asked_at)
+        return generation
+    finally:
+        _lock.release()

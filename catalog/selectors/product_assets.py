@@ -1,0 +1,101 @@
+"""The pictures, documents and films of one product, also of an unsaved draft."""
+
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.models import Product, ProductAsset
+from media_library.models import Asset
+
+from .pictures import Picture, pictures_of_images
+from .values import file_size
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryPicture:
+    """A picture large and small."""
+
+    large: Picture
+    small: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A document to take away; `kind` is its file type such as "PDF"."""
+
+    title: str
+    role: str
+    url: str
+    kind: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A video or sound file."""
+
+    title: str
+    url: str
+    poster: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductAssets:
+    """Everything that hangs on one product, in the editors' order, the main picture first."""
+
+    pictures: list[GalleryPicture]
+    documents: list[Download]
+    films: list[Film]
+
+
+def product_assets(product: Product) -> ProductAssets:
+    """What may be shown of the product's assets: not archived, licence not over. Three queries."""
+    links = sorted(
+        product.asset_links.all(),
+        key=lambda link: (link.role != ProductAsset.Role.PRIMARY, link.sort_order or 0),
+    )
+    assets = _shown_assets([link.asset_id for link in links])
+    shown = [(link, assets[link.asset_id]) for link in links if link.asset_id in assets]
+    images = [asset.image_id for _, asset in shown if asset.image_id]
+    pictures = pictures_of_images(images)
+    return ProductAssets(
+        pictures=[
+            GalleryPicture(pictures[image_id]["page"], pictures[image_id]["thumbnail"])
+            for image_id in dict.fromkeys(images)
+            if image_id in pictures
+        ],
+        documents=[_download(link, asset) for link, asset in shown if asset.document_id],
+        films=[_film(asset) for _, asset in shown if asset.media_id],
+    )
+
+
+def _shown_assets(keys: list[int]) -> dict[int, Asset]:
+    if not keys:
+        return {}
+    rows = (
+        Asset.objects.filter(pk__in=keys)
+        .exclude(status=Asset.Status.ARCHIVED)
+        .filter(Q(licence_expires_on=None) | Q(licence_expires_on__gte=timezone.localdate()))
+        .select_related("document", "media")
+    )
+    return {asset.pk: asset for asset in rows}
+
+
+def _download(link: ProductAsset, asset: Asset) -> Download:
+    document = asset.document
+    return Download(
+        title=asset.title,
+        role=str(link.get_role_display()),
+        url=reverse("wagtaildocs_serve", args=[document.pk, document.filename]),
+        kind=document.file_extension.upper(),
+        size=file_size(asset.size or document.file_size),
+    )
+
+
+def _film(asset: Asset) -> Film:
+    media = asset.media
+    poster = default_storage.url(media.thumbnail.name) if media.thumbnail else ""
+    return Film(title=asset.title, url=default_storage.url(media.file.name), poster=poster)

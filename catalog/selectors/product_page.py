@@ -1,0 +1,224 @@
+"""Everything the page of one product shows, for a published product and for a draft alike."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.whitelist import Whitelister
+
+from accounts.models import Customer
+from catalog.models import Attribute, Product, ProductRelation
+
+from .cards import Card, product_cards
+from .fits import fitment_rows, fits_of
+from .pricing import ResolvedPrice, price_breaks
+from .product_assets import ProductAssets, product_assets
+from .values import money, value_text
+from .vehicles import Vehicle
+from .vocabulary import AttributeLabel, Vocabulary, vocabulary
+
+SHOWN_FITMENTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeRow:
+    """One line of the specification; `url` is set for web addresses."""
+
+    label: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeBlock:
+    """The values of one attribute group."""
+
+    label: str
+    rows: list[AttributeRow]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationBlock:
+    """The related products of one kind with their quantities."""
+
+    label: str
+    cards: list[tuple[Card, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """The price from a quantity on, and why it holds."""
+
+    minimum_quantity: int
+    text: str
+    explanation: str
+
+
+def product_page_context(
+    product: Product,
+    customer: Customer | None = None,
+    *,
+    vehicle: Vehicle | None = None,
+    fitment_text: str = "",
+    all_fitments: bool = False,
+) -> dict[str, Any]:
+    """The template context of the product page as `customer` (None: anybody) sees it.
+
+    `product` may be a revision that was never saved: its children are read through its own
+    relations. `vehicle` is the one the visitor chose, `fitment_text` narrows the fitment table.
+    The number of queries does not depend on how much hangs on the product.
+    """
+    words = vocabulary()
+    prices = price_breaks(product.pk, customer) if product.pk else []
+    assets = product_assets(product)
+    brand = words.brands.get(product.brand_id)
+    category = words.categories.get(product.category_id or 0)
+    return {
+        "product": product,
+        "brand": brand,
+        "category": category,
+        "category_trail": [*words.ancestors(category), category] if category else [],
+        "status": "" if product.status == Product.Status.ACTIVE else product.get_status_display(),
+        "attribute_blocks": attribute_blocks(product, words),
+        "long_texts": long_texts(product, words),
+        "assets": assets,
+        "interchanges": list(product.interchanges.all()),
+        "packages": list(product.packages.all()),
+        "prices": [
+            PriceRow(row.minimum_quantity, money(row.amount, row.currency), row.explanation)
+            for row in prices
+        ],
+        "sees_prices": customer is not None or settings.PUBLIC_PRICES,
+        "canonical_url": product.full_url if product.pk else "",
+        "structured_data": structured_data(product, prices, assets),
+        "vehicle": vehicle,
+        "vehicle_fit": fits_of([product.pk], vehicle) if vehicle and product.pk else {},
+        **_fitment_context(product, fitment_text, all_fitments),
+        **_relation_context(product, customer),
+    }
+
+
+def attribute_blocks(product: Product, words: Vocabulary) -> list[AttributeBlock]:
+    """The short values of the product by attribute group, in the order of the groups."""
+    blocks: dict[str, AttributeBlock] = {}
+    for attribute, text in _texts(product, words):
+        if attribute.type in (Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT):
+            continue
+        is_address = attribute.type == Attribute.Type.URL and text.startswith(
+            ("https://", "http://")
+        )
+        block = blocks.setdefault(attribute.group, AttributeBlock(attribute.group, []))
+        block.rows.append(AttributeRow(attribute.label, text, text if is_address else ""))
+    return list(blocks.values())
+
+
+def long_texts(product: Product, words: Vocabulary) -> list[tuple[str, str | SafeString]]:
+    """The long and the rich texts of the product as (label, text); rich text is cleaned."""
+    texts: list[tuple[str, str | SafeString]] = []
+    for attribute, text in _texts(product, words):
+        if attribute.type == Attribute.Type.LONG_TEXT:
+            texts.append((attribute.label, text))
+        elif attribute.type == Attribute.Type.RICH_TEXT:
+            # Rich text comes from imports too; only the tags of a short list survive.
+            cleaned = mark_safe(Whitelister().clean(text))  # noqa: S308
+            texts.append((attribute.label, cleaned))
+    return texts
+
+
+def _texts(product: Product, words: Vocabulary) -> list[tuple[AttributeLabel, str]]:
+    values = product.values if isinstance(product.values, dict) else {}
+    found = (
+        (attribute, value_text(attribute, values[code]))
+        for code, attribute in words.attributes.items()
+        if code in values
+    )
+    return [(attribute, text) for attribute, text in found if text]
+
+
+def _fitment_context(product: Product, text: str, show_all: bool) -> dict[str, Any]:
+    fitments = product.fitments.all()
+    if hasattr(fitments, "select_related"):
+        fitments = fitments.select_related("make", "model")
+    rows = fitment_rows(fitments)
+    total = len(rows)
+    for word in text.lower().split():
+        rows = [row for row in rows if word in f"{row.make} {row.model} {row.years}".lower()]
+    shown = rows if show_all else rows[:SHOWN_FITMENTS]
+    return {
+        "fitments": shown,
+        "fitment_total": total,
+        "fitment_matches": len(rows),
+        "fitment_text": text,
+        "fitments_are_cut": len(shown) < len(rows),
+        "has_notes": any(row.note for row in shown),
+        "has_qualifiers": any(row.qualifiers for row in shown),
+        "has_positions": any(row.position for row in shown),
+    }
+
+
+def _relation_context(product: Product, customer: Customer | None) -> dict[str, Any]:
+    relations = list(product.relations.all())
+    replacing = list(
+        ProductRelation.objects.filter(
+            target_id=product.pk, kind=ProductRelation.Kind.SUPERSEDES
+        ).values_list("product_id", flat=True)
+        if product.pk
+        else ()
+    )
+    wanted = dict.fromkeys([*replacing, *(relation.target_id for relation in relations)])
+    cards = {card.id: card for card in product_cards(list(wanted), customer=customer)}
+    return {
+        "superseded_by": [cards[key] for key in replacing if key in cards],
+        "relations": _relation_blocks(relations, cards),
+    }
+
+
+def _relation_blocks(
+    relations: Sequence[ProductRelation], cards: dict[int, Card]
+) -> list[RelationBlock]:
+    blocks = []
+    for kind in ProductRelation.Kind:
+        found = [
+            (cards[relation.target_id], relation.quantity)
+            for relation in relations
+            if relation.kind == kind and relation.target_id in cards
+        ]
+        if found:
+            blocks.append(RelationBlock(str(kind.label), found))
+    return blocks
+
+
+def structured_data(
+    product: Product, prices: Sequence[ResolvedPrice], assets: ProductAssets
+) -> SafeString:
+    """The product as schema.org JSON-LD, safe to stand inside a script element."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": product.name,
+        "sku": product.sku,
+        "mpn": product.part_number,
+        "brand": {"@type": "Brand", "name": product.brand.name},
+    }
+    if product.description:
+        data["description"] = product.description
+    if product.gtin:
+        data["gtin"] = product.gtin
+    if assets.pictures:
+        data["image"] = [_absolute(picture.large.url) for picture in assets.pictures]
+    if prices:
+        data["offers"] = {
+            "@type": "Offer",
+            "price": str(prices[0].amount),
+            "priceCurrency": prices[0].currency,
+        }
+    text = json.dumps(data, ensure_ascii=False)
+    escaped = text.replace("&", "\\u0026").replace("<", "\\u003C").replace(">", "\\u003E")
+    return mark_safe(escaped)  # noqa: S308 - JSON with everything that could end the element escaped
+
+
+def _absolute(url: str) -> str:
+    return f"{settings.BASE_URL.rstrip('/')}{url}" if url.startswith("/") else url

@@ -1,0 +1,61 @@
+"""Attribute values and prices as people read them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language, gettext
+
+from catalog.models import Attribute
+
+from .vocabulary import AttributeLabel
+
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+
+
+def value_text(attribute: AttributeLabel, value: Any) -> str:
+    """The value of a product in words, with its unit and the labels of its options.
+
+    Values come from imports too, so anything may stand there: what does not have the shape of the
+    attribute's type is shown as it is, and nothing raises.
+    """
+    if attribute.is_localizable and isinstance(value, dict):
+        value = in_language(value)
+    if value is None or value in ("", [], {}):
+        return ""
+    if attribute.type == Attribute.Type.MEASURE and isinstance(value, dict):
+        return f"{value.get('amount', '')} {value.get('unit') or attribute.unit}".strip()
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, list):
+        return ", ".join(attribute.options.get(str(item), str(item)) for item in value)
+    if attribute.options:
+        return attribute.options.get(str(value), str(value))
+    text = str(value)
+    return f"{text} {attribute.unit}" if attribute.unit else text
+
+
+def in_language(value: dict[str, Any]) -> Any:
+    """The entry of a localizable value in the visitor's language, else in the site's, else any."""
+    for language in (get_language() or "", settings.LANGUAGE_CODE):
+        if value.get(language) not in (None, ""):
+            return value[language]
+    return next((entry for entry in value.values() if entry not in (None, "")), None)
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount with its currency: "$1,234.50", "CHF 12.00"; never fewer than two decimals."""
+    exponent = amount.normalize().as_tuple().exponent
+    places = max(2, -exponent) if isinstance(exponent, int) else 2
+    symbol = _SYMBOLS.get(currency)
+    number = f"{amount:,.{places}f}"
+    return f"{symbol}{number}" if symbol else f"{currency} {number}"
+
+
+def file_size(size: int | None) -> str:
+    """A file size for people: "348 KB", "1.2 MB"."""
+    if not size:
+        return ""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB"

@@ -1,0 +1,132 @@
+"""Vehicles as a visitor picks them: year, then make, then model."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db import connection
+
+from catalog.models import BaseVehicle, VehicleMake, VehicleModel
+from catalog.models.vehicle import FIRST_YEAR, LAST_YEAR
+
+from .kept import kept_until_the_catalog_changes
+
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """A vehicle somebody asks for; the model may be open."""
+
+    year: int
+    make_id: int
+    make: str
+    model_id: int | None = None
+    model: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.make} {self.model}".strip()
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters of an address that name this vehicle."""
+        named = {"year": str(self.year), "make": self.make, "model": self.model}
+        return {name: value for name, value in named.items() if value}
+
+    @property
+    def query_string(self) -> str:
+        """`parameters`, ready to stand behind a question mark."""
+        return urlencode(self.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class VehiclePicker:
+    """The choices of the three selects and what is chosen in them."""
+
+    years: tuple[int, ...]
+    makes: tuple[str, ...]
+    models: tuple[str, ...]
+    year: int | None
+    make: str
+    model: str
+
+
+@kept_until_the_catalog_changes()
+def years() -> tuple[int, ...]:
+    """All years with vehicles, newest first."""
+    found = BaseVehicle.objects.order_by("-year").values_list("year", flat=True).distinct()
+    return tuple(found)
+
+
+@kept_until_the_catalog_changes(at_most=200)
+def makes(year: int) -> tuple[str, ...]:
+    """Names of the makes with vehicles of `year`."""
+    found = VehicleMake.objects.filter(models__base_vehicles__year=year).order_by("name").distinct()
+    return tuple(found.values_list("name", flat=True))
+
+
+@kept_until_the_catalog_changes(at_most=2000)
+def models(year: int, make: str) -> tuple[str, ...]:
+    """Names of the models that `make` built in `year`."""
+    found = VehicleModel.objects.filter(base_vehicles__year=year, make__name=make).order_by("name")
+    return tuple(found.values_list("name", flat=True))
+
+
+def read_year(text: str) -> int | None:
+    """The year that a visitor wrote, or None when it is not one."""
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        year = int(text)
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            return year
+    return None
+
+
+def find_vehicle(year: str, make: str, model: str) -> Vehicle | None:
+    """The vehicle that an address names, or None when there is no such year, make or model.
+
+    Names compare without case. A year and a make are enough; an unknown model is no vehicle.
+    """
+    wanted = read_year(year)
+    make, model = _name(make), _name(model)
+    if wanted is None or not make:
+        return None
+    return _find(wanted, make.lower(), model.lower())
+
+
+def picker(year: str, make: str, model: str = "") -> VehiclePicker:
+    """The vehicle picker with the choices that fit what is chosen so far."""
+    wanted = read_year(year)
+    makes_of_year = makes(wanted) if wanted else ()
+    chosen_make = _same(makes_of_year, make)
+    models_of_make = models(wanted, chosen_make) if wanted and chosen_make else ()
+    return VehiclePicker(
+        years=years(),
+        makes=makes_of_year,
+        models=models_of_make,
+        year=wanted,
+        make=chosen_make,
+        model=_same(models_of_make, model),
+    )
+
+
+def _same(names: tuple[str, ...], wanted: str) -> str:
+    return next((name for name in names if name.lower() == wanted.lower()), "")
+
+
+def _name(text: str) -> str:
+    return "" if "\x00" in text else text.strip()[:LONGEST_NAME]
+
+
+@kept_until_the_catalog_changes(at_most=2000)
+def _find(year: int, make: str, model: str) -> Vehicle | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT k.id, k.name, m.id, coalesce(m.name, '')
+            FROM catalog_vehiclemake k
+            LEFT JOIN catalog_vehiclemodel m ON m.make_id = k.id AND lower(m.name) = %(model)s
+            WHERE lower(k.name) = %(make)s AND (%(model)s = '' OR m.id IS NOT NULL)
+            """,
+            {"make": make, "model": model},
+        )
+        row = cursor.fetchone()
+    return Vehicle(year, *row) if row else None

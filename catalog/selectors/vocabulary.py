@@ -1,0 +1,153 @@
+"""The words of the catalog in the visitor's language: categories, brands, attributes, families."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from catalog.models import Attribute, AttributeOption, Brand, Category, Family, FamilyAttribute
+
+from .kept import kept_until_the_catalog_changes
+
+STEP = Category.steplen
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLabel:
+    """A category as pages show it; `path` begins with the path of its parent."""
+
+    id: int
+    path: str
+    name: str
+    slug: str
+    url: str
+    description: str
+
+    @property
+    def parent_path(self) -> str:
+        """Path of the parent, empty for a root."""
+        return self.path[:-STEP]
+
+
+@dataclass(frozen=True, slots=True)
+class BrandLabel:
+    """A brand as pages show it."""
+
+    id: int
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeLabel:
+    """An attribute as pages show it, with the labels of its options by code."""
+
+    code: str
+    label: str
+    type: str
+    unit: str
+    group: str
+    is_localizable: bool
+    is_facet: bool
+    is_comparable: bool
+    options: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLabel:
+    """A family as pages show it, with the codes of its attributes in order."""
+
+    id: int
+    label: str
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every label a catalog page needs; attributes stand in the order of their groups."""
+
+    categories: dict[int, CategoryLabel]
+    brands: dict[int, BrandLabel]
+    attributes: dict[str, AttributeLabel]
+    families: dict[int, FamilyLabel]
+    category_by_slug: dict[str, CategoryLabel] = field(default_factory=dict)
+    category_by_path: dict[str, CategoryLabel] = field(default_factory=dict)
+    children: dict[str, list[CategoryLabel]] = field(default_factory=dict)
+    brand_by_slug: dict[str, BrandLabel] = field(default_factory=dict)
+
+    def ancestors(self, category: CategoryLabel) -> list[CategoryLabel]:
+        """The categories above `category`, the root first."""
+        paths = [category.path[:end] for end in range(STEP, len(category.path), STEP)]
+        return [self.category_by_path[path] for path in paths if path in self.category_by_path]
+
+
+@kept_until_the_catalog_changes()
+def vocabulary() -> Vocabulary:
+    """The words of the catalog in the active language. Six queries when the catalog changed."""
+    language = get_language() or ""
+    words = Vocabulary(
+        categories=_categories(language),
+        brands={
+            row[0]: BrandLabel(*row)
+            for row in Brand.objects.order_by("name").values_list("id", "name", "slug")
+        },
+        attributes=_attributes(language),
+        families=_families(language),
+    )
+    for category in words.categories.values():
+        words.category_by_slug[category.slug] = category
+        words.category_by_path[category.path] = category
+        words.children.setdefault(category.parent_path, []).append(category)
+    words.brand_by_slug.update((brand.slug, brand) for brand in words.brands.values())
+    return words
+
+
+def _categories(language: str) -> dict[int, CategoryLabel]:
+    rows = Category.objects.order_by("path").values_list(
+        "id", "path", "name", "labels", "slug", "description"
+    )
+    return {
+        key: CategoryLabel(
+            id=key,
+            path=path,
+            name=labels.get(language) or name,
+            slug=slug,
+            url=reverse("catalog:category", args=[slug]),
+            description=description,
+        )
+        for key, path, name, labels, slug, description in rows
+    }
+
+
+def _attributes(language: str) -> dict[str, AttributeLabel]:
+    options: dict[int, dict[str, str]] = {}
+    for attribute_id, code, label, labels in AttributeOption.objects.order_by(
+        "attribute_id", "sort_order", "label"
+    ).values_list("attribute_id", "code", "label", "labels"):
+        options.setdefault(attribute_id, {})[code] = labels.get(language) or label
+    return {
+        attribute.code: AttributeLabel(
+            code=attribute.code,
+            label=attribute.labels.get(language) or attribute.label,
+            type=attribute.type,
+            unit=attribute.unit,
+            group=attribute.group.labels.get(language) or attribute.group.label,
+            is_localizable=attribute.is_localizable,
+            is_facet=attribute.is_facet,
+            is_comparable=attribute.is_comparable,
+            options=options.get(attribute.pk, {}),
+        )
+        for attribute in Attribute.objects.select_related("group")
+    }
+
+
+def _families(language: str) -> dict[int, FamilyLabel]:
+    codes: dict[int, list[str]] = {}
+    for family_id, code in FamilyAttribute.objects.order_by("family_id", "sort_order").values_list(
+        "family_id", "attribute__code"
+    ):
+        codes.setdefault(family_id, []).append(code)
+    return {
+        key: FamilyLabel(key, labels.get(language) or label, tuple(codes.get(key, ())))
+        for key, label, labels in Family.objects.values_list("id", "label", "labels")
+    }

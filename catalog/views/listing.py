@@ -1,0 +1,73 @@
+"""The product list, whole or of one category."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.selectors.listing import product_listing
+from catalog.selectors.listing_request import ListingRequest, read_listing_request
+from catalog.selectors.vocabulary import vocabulary
+
+from .viewer import customer_of, public_page
+
+VIEWS = ("grid", "list")
+
+
+@require_safe
+@public_page
+def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """A page of products; 404 for an unknown category and for a page that the list does not have."""
+    words = vocabulary()
+    category = words.category_by_slug.get(slug) if slug else None
+    if slug and category is None:
+        raise Http404(_("There is no such category."))
+    asked = read_listing_request(request.GET, words, category)
+    if asked.page < 1:
+        raise Http404(_("There is no such page."))
+    customer = customer_of(request)
+    listing = product_listing(asked, customer)
+    if asked.page > listing.last_page:
+        raise Http404(_("The list has no such page."))
+    context = {
+        "listing": listing,
+        "asked": asked,
+        "category": category,
+        "trail": words.ancestors(category) if category else [],
+        "view": _view(request),
+        "sorts": _sorts(asked, sees_prices=customer is not None or settings.PUBLIC_PRICES),
+        "sees_prices": customer is not None or settings.PUBLIC_PRICES,
+        "list_url": asked.path or reverse("catalog:list"),
+        "canonical_url": settings.BASE_URL.rstrip("/")
+        + asked.address(reverse("catalog:list"), page=asked.page),
+        "is_indexable": asked.is_plain and not asked.is_narrowed,
+        "search_text": asked.text,
+        "picked_vehicle": listing.vehicle,
+    }
+    response = render(request, "catalog/list.html", context)
+    # Addresses with parameters of strangers are answered but not kept.
+    response.is_odd = not asked.is_plain
+    return response
+
+
+def _view(request: HttpRequest) -> str:
+    for wanted in (request.GET.get("view"), request.COOKIES.get("view")):
+        if wanted in VIEWS:
+            return wanted
+    return VIEWS[0]
+
+
+def _sorts(asked: ListingRequest, *, sees_prices: bool) -> list[tuple[str, str, bool]]:
+    """(value, label, whether it is chosen) of each order that the visitor may ask for."""
+    sorts = [
+        ("", _("Best match") if asked.text else _("Name")),
+        ("number", _("Part number")),
+        ("newest", _("Newest")),
+    ]
+    if asked.text:
+        sorts.insert(1, ("name", _("Name")))
+    if sees_prices:
+        sorts += [("price", _("Price, lowest first")), ("-price", _("Price, highest first"))]
+    return [(value, label, value == asked.sort) for value, label in sorts]

@@ -1,0 +1,42 @@
+"""The page of one product."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.selectors.product_page import product_page_context
+from catalog.selectors.visibility import visible_products
+
+from .viewer import customer_of, public_page, remembered_vehicle
+
+LONGEST_FILTER = 100
+
+
+@require_safe
+@public_page
+def product_detail(request: HttpRequest, product_id: int, slug: str = "") -> HttpResponse:
+    """The product page; redirects to the right slug.
+
+    404 for what is not published and for what lies outside the customer's assortment alike, so that
+    an answer does not tell whether the product exists.
+    """
+    customer = customer_of(request)
+    products = visible_products(customer).select_related("brand", "family")
+    product = products.filter(pk=product_id).first()
+    if product is None:
+        raise Http404(_("There is no such product."))
+    if slug != product.slug:
+        return redirect(product, permanent=True)
+    fitment_text = request.GET.get("fits", "").replace("\x00", "")[:LONGEST_FILTER]
+    vehicle = remembered_vehicle(request)
+    context = product_page_context(
+        product,
+        customer,
+        vehicle=vehicle,
+        fitment_text=fitment_text,
+        all_fitments=request.GET.get("fitments") == "all",
+    )
+    response = render(request, "catalog/product.html", {**context, "picked_vehicle": vehicle})
+    response.is_odd = bool(request.GET.keys() - {"fits", "fitments"})
+    return response
