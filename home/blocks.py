@@ -1,8 +1,13 @@
 """Sections an editor can put on the home page."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+
+from catalog.blocks import BrandStripBlock, CategoryTilesBlock, FeaturedProductsBlock
+from catalog.selectors.vehicles import picker
 
 
 class HeroBlock(blocks.StructBlock):
@@ -17,9 +22,19 @@ class HeroBlock(blocks.StructBlock):
         label = _("Hero with search")
         template = "home/blocks/hero.html"
 
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
+        """Adds the vehicle picker."""
+        context = super().get_context(value, parent_context)
+        return {**context, "picker": picker("", ""), "place": "hero"}
+
 
 class HomeStreamBlock(blocks.StreamBlock):
     """All sections of the home page."""
 
     hero = HeroBlock()
-    rich_text = blocks.RichTextBlock(label=_("Text"), icon="pilcrow")
+    category_tiles = CategoryTilesBlock()
+    featured_products = FeaturedProductsBlock()
+    brand_strip = BrandStripBlock()
+    rich_text = blocks.RichTextBlock(
+        label=_("Text"), icon="pilcrow", template="home/blocks/rich_text.html"
+    )

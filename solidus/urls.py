@@ -11,7 +11,9 @@ urlpatterns = [
     path("health/", include("jobs.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("accounts.urls")),
+    path("catalog/", include("catalog.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

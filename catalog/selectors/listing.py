@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import Customer
+from catalog.search_values import FACET_PREFIX, FACET_TYPES
+from catalog.search_vehicles import vehicle_tokens
 from search.engine import FacetCount, SearchQuery, SearchResult, search
 
 from .cards import Card, product_cards
 from .listing_request import ATTRIBUTE_PREFIX, ListingRequest
-from .search import PRODUCT_INDEX, vehicle_filter
-from .vehicles import Vehicle, find_vehicle
+from .vehicles import Vehicle, vehicle_of_keys
 from .visibility import assortment_of, visible_products
 from .vocabulary import CategoryLabel, Vocabulary, vocabulary
 
@@ -128,16 +129,19 @@ def _search_query(
     request: ListingRequest, words: Vocabulary, customer: Customer | None
 ) -> SearchQuery:
     filters: dict[str, Sequence[str]] = {
-        f"values.{code}": values for code, values in request.values.items()
+        FACET_PREFIX + code: values for code, values in request.values.items()
     }
     if request.category:
         filters["category"] = [str(request.category.id)]
     if request.brands:
         filters["brand"] = [str(brand.id) for brand in request.brands]
     if request.vehicle:
-        filters.update(vehicle_filter(request.vehicle))
+        vehicle = request.vehicle
+        filters["vehicle"] = vehicle_tokens(
+            make_id=vehicle.make_id, model_id=vehicle.model_id, year=vehicle.year
+        )
     return SearchQuery(
-        index=PRODUCT_INDEX,
+        index="products",
         text=request.text,
         filters=filters,
         facets=["category", "brand", *_facet_fields(words)],
@@ -150,15 +154,20 @@ def _search_query(
 
 
 def _facet_fields(words: Vocabulary) -> list[str]:
-    codes = [code for code, attribute in words.attributes.items() if attribute.is_facet]
-    return [f"values.{code}" for code in codes[:MOST_FACETS]]
+    codes = [
+        code
+        for code, attribute in words.attributes.items()
+        if attribute.is_facet and attribute.type in FACET_TYPES
+    ]
+    return [FACET_PREFIX + code for code in codes[:MOST_FACETS]]
 
 
 def _recognised_vehicle(result: SearchResult) -> Vehicle | None:
     """The vehicle that the search found in the text."""
     for recognised in result.interpretation.recognised:
         if recognised.kind == "vehicle":
-            return Vehicle(**recognised.values)
+            keys = recognised.values
+            return vehicle_of_keys(keys.get("year"), keys.get("make"), keys.get("model"))
     return None
 
 
@@ -179,7 +188,7 @@ def _facets(request: ListingRequest, words: Vocabulary, result: SearchResult) ->
     ]
     facets = [_facet("brand", gettext("Brand"), brands)]
     for field in _facet_fields(words):
-        code = field.removeprefix("values.")
+        code = field.removeprefix(FACET_PREFIX)
         facets.append(_attribute_facet(code, request, words, result.facets.get(field, [])))
     return [facet for facet in facets if _offers_a_choice(facet)]
 

@@ -8,14 +8,19 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-# The filter of each size, by the name that stands in addresses. A size that is not made yet is
-# made by the picture view when a browser asks for it, so no page waits for pictures.
+from media_library import renditions
+
+# The specification of each size, by the name that stands in addresses. A size that is not made yet
+# is made by the picture view when a browser asks for it, so no page waits for pictures.
 SIZES = {
-    "thumbnail": "max-160x160|format-webp",
-    "card": "max-400x400|format-webp",
-    "page": "max-1000x1000|format-webp",
+    "thumbnail": renditions.THUMBNAIL,
+    "card": renditions.CARD,
+    "page": renditions.GALLERY,
 }
-_LONGEST = {"thumbnail": 160, "card": 400, "page": 1000}
+_LONGEST = {
+    size: int(specification.removeprefix("max-").split("x")[0])
+    for size, specification in SIZES.items()
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,20 @@ def find_vehicle(year: str, make: str, model: str) -> Vehicle | None:
     return _find(wanted, make.lower(), model.lower())
 
 
+@kept_until_the_catalog_changes(at_most=2000)
+def vehicle_of_keys(
+    year: int | None, make_id: int | None, model_id: int | None = None
+) -> Vehicle | None:
+    """The vehicle of these keys; None without a year or a known make."""
+    make = VehicleMake.objects.filter(pk=make_id).first() if year and make_id else None
+    if make is None:
+        return None
+    model = VehicleModel.objects.filter(pk=model_id).first() if model_id else None
+    if model is None:
+        return Vehicle(year, make.pk, make.name)
+    return Vehicle(year, make.pk, make.name, model.pk, model.name)
+
+
 def picker(year: str, make: str, model: str = "") -> VehiclePicker:
     """The vehicle picker with the choices that fit what is chosen so far."""
     wanted = read_year(year)

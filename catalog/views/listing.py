@@ -1,14 +1,20 @@
 """The product list, whole or of one category."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.selectors.listing import product_listing
+from catalog.selectors.kept import kept_until_the_catalog_changes
+from catalog.selectors.listing import Listing, product_listing
 from catalog.selectors.listing_request import ListingRequest, read_listing_request
+from catalog.selectors.vehicles import VehiclePicker, picker
 from catalog.selectors.vocabulary import vocabulary
 
 from .viewer import customer_of, public_page
@@ -31,18 +37,23 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
     listing = product_listing(asked, customer)
     if asked.page > listing.last_page:
         raise Http404(_("The list has no such page."))
+    sees_prices = customer is not None or settings.PUBLIC_PRICES
     context = {
         "listing": listing,
         "asked": asked,
         "category": category,
         "trail": words.ancestors(category) if category else [],
         "view": _view(request),
-        "sorts": _sorts(asked, sees_prices=customer is not None or settings.PUBLIC_PRICES),
-        "sees_prices": customer is not None or settings.PUBLIC_PRICES,
+        "sorts": _sorts(asked, sees_prices=sees_prices),
         "list_url": asked.path or reverse("catalog:list"),
         "canonical_url": settings.BASE_URL.rstrip("/")
         + asked.address(reverse("catalog:list"), page=asked.page),
         "is_indexable": asked.is_plain and not asked.is_narrowed,
+        "all_url": replace(asked, category=None, page=1).address(reverse("catalog:list")),
+        "vehicle_fields": vehicle_fields(request, listing),
+        "fits_label": _("Fits"),
+        "no_price_label": _("Price on request") if sees_prices else _("Sign in for prices"),
+        "more_label": _("More"),
         "search_text": asked.text,
         "picked_vehicle": listing.vehicle,
     }
@@ -50,6 +61,19 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
     # Addresses with parameters of strangers are answered but not kept.
     response.is_odd = not asked.is_plain
     return response
+
+
+def vehicle_fields(request: HttpRequest, listing: Listing) -> SafeString:
+    """The fields of the vehicle picker with the vehicle of the list, or as far as it was picked."""
+    named = listing.vehicle.parameters if listing.vehicle else request.GET
+    chosen = (named.get(name, "") for name in ("year", "make", "model"))
+    return _vehicle_fields(picker(*chosen))
+
+
+@kept_until_the_catalog_changes(at_most=500)
+def _vehicle_fields(choices: VehiclePicker) -> SafeString:
+    context = {"picker": choices, "place": "filters"}
+    return render_to_string("catalog/vehicle_fields.html", context)
 
 
 def _view(request: HttpRequest) -> str:

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog.selectors.cards import product_cards
-from catalog.selectors.search import PRODUCT_INDEX
 from catalog.selectors.vehicles import find_vehicle, picker
 from search.engine import suggest
 
@@ -16,7 +15,7 @@ from .viewer import customer_of, public_page
 LONGEST_TEXT = 200
 SUGGESTIONS = 8
 # The places of a vehicle picker on a page; part of the ids of its fields.
-PICKERS = ("header", "hero")
+PICKERS = ("page", "header", "filters", "hero")
 
 
 @require_safe
@@ -24,7 +23,7 @@ PICKERS = ("header", "hero")
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Products whose number or name begins as the text does, as options of the search box."""
     text = request.GET.get("q", "").replace("\x00", " ").strip()[:LONGEST_TEXT]
-    found = suggest(index=PRODUCT_INDEX, text=text, limit=SUGGESTIONS)
+    found = suggest(index="products", text=text, limit=SUGGESTIONS)
     ids = [suggestion.object_id for suggestion in found]
     cards = product_cards(ids, customer=customer_of(request))
     return render(request, "catalog/suggestions.html", {"cards": cards, "text": text})

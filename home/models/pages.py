@@ -1,9 +1,14 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from catalog.views.viewer import public_page
 from home.blocks import HomeStreamBlock
 
 
@@ -19,3 +24,14 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, marked for the page cache like the pages of the catalog."""
+        response = public_page(super().serve)(request, *args, **kwargs)
+        response.is_odd = bool(request.GET)
+        return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the one address that search engines shall know."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "canonical_url": f"{settings.BASE_URL.rstrip('/')}/"}

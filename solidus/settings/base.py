@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "solidus.middleware.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -84,7 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "wagtail.contrib.settings.context_processors.settings",
+                "home.context_processors.site_frame",
             ],
         },
     },
@@ -178,6 +179,8 @@ SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", "solidus")
 PUBLIC_PRICES = env.bool("PUBLIC_PRICES", True)
 # How long an anonymous page may be answered from the cache; 0 turns the page cache off.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 300)
+# How old what a process knows of the state of the catalog may be: an edit shows after that.
+CATALOG_GENERATION_SECONDS = env.float("CATALOG_GENERATION_SECONDS", 0.5)
 
 WAGTAIL_SITE_NAME = "Solidus"
 WAGTAILADMIN_BASE_URL = BASE_URL

@@ -18,5 +18,6 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 PAGE_CACHE_SECONDS = 0
+CATALOG_GENERATION_SECONDS = 0
 LOGGING["root"]["level"] = "WARNING"
 LOGGING["handlers"]["console"]["formatter"] = "plain"

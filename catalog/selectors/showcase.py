@@ -1,0 +1,80 @@
+"""What a home page shows of the catalog."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from accounts.models import Customer
+from catalog.models import Brand, Category, Product, Segment
+
+from .kept import kept_until_the_catalog_changes
+from .pictures import Picture, pictures_of_images
+from .visibility import visible_products
+from .vocabulary import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A way into the catalog."""
+
+    label: str
+    url: str
+    count: int
+    picture: Picture | None
+
+
+@kept_until_the_catalog_changes()
+def top_categories() -> list[Tile]:
+    """The root categories that have published products in their branch; three queries."""
+    words = vocabulary()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT left(c.path, %s), count(*) FROM catalog_product p"
+            " JOIN catalog_category c ON c.id = p.category_id WHERE p.live GROUP BY 1",
+            [Category.steplen],
+        )
+        counts = dict(cursor.fetchall())
+    roots = [category for category in words.children.get("", []) if counts.get(category.path)]
+    images = dict(
+        Category.objects.filter(pk__in=[root.id for root in roots]).values_list("pk", "image_id")
+    )
+    pictures = pictures_of_images([key for key in images.values() if key])
+    return [
+        Tile(root.name, root.url, counts[root.path], _card_picture(pictures, images.get(root.id)))
+        for root in roots
+    ]
+
+
+@kept_until_the_catalog_changes()
+def brands_with_products() -> list[Tile]:
+    """The brands that have a published product; two queries. Their products are not counted."""
+    live = Product.objects.live().filter(brand=OuterRef("pk"))
+    rows = list(
+        Brand.objects.filter(Exists(live)).order_by("name").values_list("name", "slug", "logo_id")
+    )
+    pictures = pictures_of_images([logo for *_, logo in rows if logo])
+    address = reverse("catalog:list")
+    return [
+        Tile(name, f"{address}?{urlencode({'brand': slug})}", 0, _card_picture(pictures, logo))
+        for name, slug, logo in rows
+    ]
+
+
+def featured_products(segment_code: str, number: int, customer: Customer | None) -> list[int]:
+    """Keys of the newest products of a segment (of all, without one) that `customer` may see."""
+    from catalog.segments import segment_products
+
+    products = visible_products(customer)
+    segment = Segment.objects.filter(code=segment_code).first() if segment_code else None
+    if segment:
+        products = products.filter(pk__in=segment_products(segment.filter).values("pk"))
+    return list(products.order_by("-updated_at", "-id").values_list("pk", flat=True)[:number])
+
+
+def _card_picture(
+    pictures: dict[int, dict[str, Picture]], image_id: int | None
+) -> Picture | None:
+    return pictures.get(image_id or 0, {}).get("card")
