@@ -12,7 +12,7 @@ TABLES = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0002_initial"),
+        ("home", "0001_initial"),
         ("audit", "0002_change_function"),
         ("wagtailcore", "0098_apitoken"),
     ]
