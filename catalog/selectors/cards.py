@@ -84,9 +84,7 @@ def _card(
     )
 
 
-def key_facts(
-    values: dict, family_id: int, words: Vocabulary
-) -> tuple[tuple[str, str], ...]:
+def key_facts(values: dict, family_id: int, words: Vocabulary) -> tuple[tuple[str, str], ...]:
     """The first values of a product that tell it from its neighbours, as (label, value).
 
     Comparable attributes of the family come first, then the others in the family's order.

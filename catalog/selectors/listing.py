@@ -9,13 +9,14 @@ from django.utils.translation import gettext
 from accounts.models import Customer
 from catalog.search_values import FACET_PREFIX, FACET_TYPES
 from catalog.search_vehicles import vehicle_tokens
-from search.engine import FacetCount, SearchQuery, SearchResult, search
+from search import engine
+from search.engine import FacetCount, SearchQuery, SearchResult
 
 from .cards import Card, product_cards
 from .listing_request import ATTRIBUTE_PREFIX, ListingRequest
 from .vehicles import Vehicle, vehicle_of_keys
 from .visibility import assortment_of, visible_products
-from .vocabulary import CategoryLabel, Vocabulary, vocabulary
+from .vocabulary import Vocabulary, vocabulary
 
 PAGE_SIZE = 24
 MOST_FACETS = 24
@@ -99,7 +100,7 @@ def product_listing(request: ListingRequest, customer: Customer | None = None) -
     One search and a number of queries that does not depend on the number of products.
     """
     words = vocabulary()
-    result = search(_search_query(request, words, customer))
+    result = engine.search(_search_query(request, words, customer))
     base = reverse("catalog:list")
     vehicle = request.vehicle or _recognised_vehicle(result)
     first = (request.page - 1) * PAGE_SIZE + 1
@@ -116,9 +117,7 @@ def product_listing(request: ListingRequest, customer: Customer | None = None) -
         pages=_pages(request, result.last_page, base),
         previous_url=request.address(base, page=request.page - 1) if request.page > 1 else "",
         next_url=(
-            request.address(base, page=request.page + 1)
-            if request.page < result.last_page
-            else ""
+            request.address(base, page=request.page + 1) if request.page < result.last_page else ""
         ),
         vehicle=vehicle,
         is_approximate=result.approximate,

@@ -51,7 +51,7 @@ LEFT JOIN media_library_imagerendition r
        ON r.image_id = i.id AND r.focal_point_key = '' AND r.filter_spec = %(filter)s
 WHERE l.product_id = ANY(%(products)s) AND {SHOWN_ASSET}
 ORDER BY l.product_id, l.role <> 'primary', l.sort_order, l.id
-"""  # noqa: S608 - put together from constants
+"""
 
 _OF_IMAGES = """
 SELECT i.id, i.width, i.height, coalesce(nullif(i.description, ''), i.title),
@@ -72,7 +72,7 @@ def first_pictures(product_ids: Sequence[int], size: str = "card") -> dict[int, 
     }
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, parameters)
-        return {row[0]: _picture(size, *row[1:]) for row in cursor.fetchall()}
+        return {row[0]: _picture(size, row[1:]) for row in cursor.fetchall()}
 
 
 def pictures_of_images(image_ids: Sequence[int]) -> dict[int, dict[str, Picture]]:
@@ -81,32 +81,23 @@ def pictures_of_images(image_ids: Sequence[int]) -> dict[int, dict[str, Picture]
         return {}
     pictures: dict[int, dict[str, Picture]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            _OF_IMAGES, {"filters": list(SIZES.values()), "images": list(image_ids)}
-        )
-        for image_id, width, height, text, file, made_width, made_height, made in cursor:
-            sizes = pictures.setdefault(image_id, {})
+        cursor.execute(_OF_IMAGES, {"filters": list(SIZES.values()), "images": list(image_ids)})
+        for *row, made in cursor:
+            sizes = pictures.setdefault(row[0], {})
             for size, wanted in SIZES.items():
                 if made == wanted:
-                    sizes[size] = _picture(
-                        size, image_id, width, height, text, file, made_width, made_height
-                    )
+                    sizes[size] = _picture(size, tuple(row))
                 elif size not in sizes:
-                    sizes[size] = _picture(size, image_id, width, height, text)
+                    sizes[size] = _picture(size, (*row[:4], None, 0, 0))
     return pictures
 
 
-def _picture(
-    size: str,
-    image_id: int,
-    width: int,
-    height: int,
-    text: str,
-    file: str | None = None,
-    made_width: int | None = None,
-    made_height: int | None = None,
-) -> Picture:
-    """The picture as it was made, or the address that makes it."""
+def _picture(size: str, row: tuple) -> Picture:
+    """The picture as it was made, or the address that makes it.
+
+    `row`: image, its width, height and text; file, width and height of what was made of it.
+    """
+    image_id, width, height, text, file, made_width, made_height = row
     if file:
         return Picture(image_id, default_storage.url(file), made_width, made_height, text)
     scale = min(1, _LONGEST[size] / max(width, height, 1))

@@ -65,16 +65,14 @@ def brands_with_products() -> list[Tile]:
 
 def featured_products(segment_code: str, number: int, customer: Customer | None) -> list[int]:
     """Keys of the newest products of a segment (of all, without one) that `customer` may see."""
-    from catalog.segments import segment_products
-
     products = visible_products(customer)
     segment = Segment.objects.filter(code=segment_code).first() if segment_code else None
     if segment:
+        from catalog.segments import segment_products
+
         products = products.filter(pk__in=segment_products(segment.filter).values("pk"))
     return list(products.order_by("-updated_at", "-id").values_list("pk", flat=True)[:number])
 
 
-def _card_picture(
-    pictures: dict[int, dict[str, Picture]], image_id: int | None
-) -> Picture | None:
+def _card_picture(pictures: dict[int, dict[str, Picture]], image_id: int | None) -> Picture | None:
     return pictures.get(image_id or 0, {}).get("card")

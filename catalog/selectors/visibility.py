@@ -15,10 +15,10 @@ def assortment_of(customer: Customer | None) -> Segment | None:
 
 def visible_products(customer: Customer | None = None) -> ProductQuerySet:
     """The published products, limited to the customer's assortment where there is one."""
-    from catalog.segments import segment_products
-
     products = Product.objects.live()
     assortment = assortment_of(customer)
     if assortment is None:
         return products
+    from catalog.segments import segment_products
+
     return products.filter(pk__in=segment_products(assortment.filter).values("pk"))

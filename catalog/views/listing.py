@@ -25,7 +25,7 @@ VIEWS = ("grid", "list")
 @require_safe
 @public_page
 def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
-    """A page of products; 404 for an unknown category and for a page that the list does not have."""
+    """A page of products; 404 for an unknown category or a page that the list has not."""
     words = vocabulary()
     category = words.category_by_slug.get(slug) if slug else None
     if slug and category is None:

@@ -34,7 +34,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def vehicle_picker(request: HttpRequest) -> HttpResponse:
     """The vehicle picker with the makes of a year and the models of a make.
 
-    A whole vehicle leads to its list. The scripts of the page ask for the fields alone (HX-Request);
+    A whole vehicle leads to its list. The scripts of a page ask for the fields alone (HX-Request);
     without scripts it is a page of its own.
     """
     year, make, model = (request.GET.get(name, "") for name in ("year", "make", "model"))

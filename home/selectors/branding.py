@@ -36,7 +36,9 @@ def branding(host: str) -> Branding:
     """The branding of the site that answers at `host`, the default site's for an unknown host."""
     sites = {site.hostname: site for site in Site.objects.all()}
     site = sites.get(host) or next((one for one in sites.values() if one.is_default_site), None)
-    settings = BrandingSettings.for_site(site) if site else BrandingSettings()
+    # Not `for_site`, which writes a row when there is none: reading a page writes nothing.
+    saved = BrandingSettings.objects.select_related("logo").filter(site=site).first()
+    settings = saved or BrandingSettings()
     sheet = style_sheet(settings.accent)
     return Branding(
         title=settings.site_title,
