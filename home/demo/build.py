@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from .definitions import create_definitions
+from .editing import create_edited_products
+from .exchange_setup import create_exchange_setup
 from .keys import read_keys
 from .loading import load_products
+from .people import create_people
 from .trade import create_trade
 from .vehicles import load_vehicles
 
@@ -20,10 +23,14 @@ def create_demo_data(
     say(f"Vehicles: {vehicles.base_vehicles} new of {vehicles.models} new models.")
     create_definitions()
     create_trade()
-    say("Brands, categories, attributes, families, customers and price lists are there.")
-    return load_products(
+    create_exchange_setup()
+    create_people()
+    say("Brands, families, customers, price lists, feeds and accounts are there.")
+    created = load_products(
         count=products,
         seed=seed,
         keys=read_keys({}),
         report=lambda done: say(f"Products: {done} of {products}."),
     )
+    create_edited_products()
+    return created

@@ -1,3 +1,4 @@
+import logging
 import time
 
 from django.conf import settings
@@ -6,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog.models import Channel
 from home.demo.build import create_demo_data
+from home.demo.people import ProductionError, refuse_production
 
 DEFAULT_PRODUCTS = 960
 MOST_PRODUCTS = 1_000_000
@@ -33,8 +35,14 @@ class Command(BaseCommand):
         """Create the data and tell how it goes."""
         if not 0 <= products <= MOST_PRODUCTS:
             raise CommandError(f"--products takes a number from 0 to {MOST_PRODUCTS}.")
+        try:
+            refuse_production()
+        except ProductionError as error:
+            raise CommandError(str(error)) from None
         if not Channel.objects.exists():
             call_command("loaddata", settings.BASE_DIR / "fixtures" / "initial_data.json")
+        for chatty in ("django-q", "wagtail"):  # a line for every index task and log entry
+            logging.getLogger(chatty).setLevel(logging.WARNING)
         started = time.monotonic()
         created = create_demo_data(
             products=products, seed=seed, pictures=not no_pictures, say=self._say

@@ -1,0 +1,44 @@
+"""Products in the middle of an editor's work: drafts, unpublished changes, one in approval."""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.models import GroupApprovalTask, Workflow
+
+from accounts.models import User
+from accounts.roles import REVIEWER
+from catalog.models import Product
+
+EDITED = ("VLDR-BD10001", "PRTK-AF10002", "TRSN-SA10003", "VLTN-BT10002", "LXHM-WB10003")
+IN_APPROVAL = "KSTV-BP10004"
+
+
+@transaction.atomic
+def create_edited_products() -> None:
+    """Give some published products changes of which the public knows nothing yet.
+
+    Products that have a revision already, and such as were not created, are left alone.
+    """
+    _let_reviewers_approve()
+    editor = User.objects.get(username="editor")
+    for product in Product.objects.filter(sku__in=EDITED, latest_revision=None):
+        product.name = f"{product.name} (new name)"
+        product.save_revision(user=editor)
+    for product in Product.objects.filter(live=False, latest_revision=None, sku__contains="10006"):
+        product.save_revision(user=editor)
+    for product in Product.objects.filter(sku=IN_APPROVAL, latest_revision=None):
+        _submit(product, editor)
+
+
+def _let_reviewers_approve() -> None:
+    reviewers = Group.objects.get(name=REVIEWER.name)
+    for task in GroupApprovalTask.objects.filter(groups=None):
+        task.groups.add(reviewers)
+
+
+def _submit(product: Product, editor: User) -> None:
+    """Change the product and hand it to the workflow of products."""
+    product.description = f"{product.description} Now with a longer wear indicator."
+    product.save_revision(user=editor)
+    workflow = product.get_workflow()
+    if isinstance(workflow, Workflow):
+        workflow.start(product, editor)
