@@ -11,6 +11,6 @@ def remove_example_workflow(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0002_initial"), ("wagtailcore", "0098_apitoken")]
+    dependencies = [("home", "0002_change_triggers"), ("wagtailcore", "0098_apitoken")]
 
     operations = [migrations.RunPython(remove_example_workflow, migrations.RunPython.noop)]
