@@ -6,6 +6,7 @@ from functools import partial
 from django.db.models import Q, QuerySet
 
 from audit.followers import Change, register_follower
+from audit.services import followed_from_now
 from catalog.models import Attribute, Category, Price, Product
 from catalog.search_documents import product_documents
 from catalog.selectors.search_vehicles import interpret_text
@@ -26,12 +27,17 @@ def product_identifiers() -> Iterator[int]:
     return live.iterator(chunk_size=10_000)
 
 
+def _follower(backend: str) -> str:
+    return f"search_{backend}"
+
+
 PRODUCTS = IndexDefinition(
     name=INDEX,
     documents=product_documents,
     identifiers=product_identifiers,
     interpret=interpret_text,
     token_fields=frozenset({"vehicle"}),
+    catching_up=lambda backend: followed_from_now(_follower(backend)),
 )
 
 
@@ -81,7 +87,7 @@ def register_search() -> None:
     register_index(PRODUCTS)
     for backend in configured_backends():
         register_follower(
-            f"search_{backend}", partial(index_changes, backend=backend), entities=ENTITIES
+            _follower(backend), partial(index_changes, backend=backend), entities=ENTITIES
         )
 
 

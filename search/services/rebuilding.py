@@ -2,9 +2,9 @@
 
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from search.backends import elastic, postgresql
 from search.registry import IndexDefinition, get_index
@@ -74,7 +74,8 @@ def _alone(definition: IndexDefinition, backend: str) -> Iterator[None]:
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        # A broken transaction cannot unlock; then the lock ends with its connection.
+        with suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 

@@ -3,7 +3,7 @@
 from . import circuit
 from .answering import answer
 from .connection import BACKEND, UNAVAILABLE, is_configured
-from .schema import needs_rebuild, open_new_index, put_in_place
+from .schema import is_there, needs_rebuild, open_new_index, put_in_place
 from .suggesting import suggest
 from .writing import IndexingError, remove_documents, write_documents
 
@@ -14,6 +14,7 @@ __all__ = [
     "answer",
     "circuit",
     "is_configured",
+    "is_there",
     "needs_rebuild",
     "open_new_index",
     "put_in_place",

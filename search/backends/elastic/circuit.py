@@ -10,7 +10,8 @@ import threading
 from django.core.cache import cache
 from elasticsearch import BadRequestError
 
-from .connection import UNAVAILABLE, alias, for_searching, is_configured
+from .connection import UNAVAILABLE, is_configured
+from .schema import is_there
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ def close() -> None:
 
 def _probe(index: str) -> None:
     try:
-        is_back = bool(for_searching().indices.exists_alias(name=alias(index)))
+        is_back = is_there(index)
     except UNAVAILABLE:
         return
     if is_back:

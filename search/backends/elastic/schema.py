@@ -5,7 +5,7 @@ import time
 from django.conf import settings
 from elasticsearch import NotFoundError, dsl
 
-from .connection import alias, for_writing
+from .connection import alias, for_searching, for_writing
 
 # Raise it with every change of the fields below: followers then build the index anew.
 VERSION = 1
@@ -23,6 +23,11 @@ _SETTINGS = {
     "refresh_interval": "-1",
 }
 _WORD_FIELDS = ("title", "keywords", "attributes", "description")
+
+
+def is_there(index: str) -> bool:
+    """Whether there is an index to search. Waits a second at most; raises without a node."""
+    return bool(for_searching().indices.exists_alias(name=alias(index)))
 
 
 def needs_rebuild(index: str) -> bool:

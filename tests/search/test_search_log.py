@@ -1,0 +1,89 @@
+"""The search log: what is written, and who may read it."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from search.engine import SearchResult
+from search.models import SearchLogEntry
+from search.registry import Interpretation, Recognised
+from search.services.search_log import record_search
+from search.wagtail_admin.search_log import SearchLogAdmin
+from tests.factories.accounts import CustomerFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def result(**changes) -> SearchResult:
+    fields = {"ids": [], "total": 0, "facets": {}, "backend": "postgresql", "page": 1}
+    fields |= {"interpretation": Interpretation(""), "page_size": 24, "milliseconds": 3}
+    return SearchResult(**(fields | changes))
+
+
+def test_a_search_is_noted_with_what_it_found_in_one_statement(django_assert_num_queries):
+    customer = CustomerFactory()
+    vehicle = Recognised("vehicle", "2015 Honda Civic", {})
+    understood = Interpretation("pads", {}, (vehicle,))
+    with django_assert_num_queries(1):
+        record_search(
+            text="  2015 civic\n pads ",
+            result=result(total=7, interpretation=understood),
+            customer=customer,
+        )
+    entry = SearchLogEntry.objects.get()
+    assert (entry.query, entry.understood_as) == ("2015 civic pads", "2015 Honda Civic")
+    assert (entry.results, entry.backend, entry.milliseconds) == (7, "postgresql", 3)
+    assert entry.customer == customer
+
+
+@pytest.mark.parametrize(("text", "page"), [("", 1), (" \0 ", 1), ("pads", 2)])
+def test_browsing_and_later_pages_are_not_searches(text, page):
+    record_search(text=text, result=result(page=page))
+    assert not SearchLogEntry.objects.exists()
+
+
+def test_hostile_texts_are_noted_cut():
+    record_search(text="\ud800" + "x" * 10_000, result=result())
+    assert len(SearchLogEntry.objects.get().query) == 255
+
+
+class TestReport:
+    @pytest.fixture
+    def url(self):
+        return SearchLogAdmin().url_helper.index_url
+
+    @pytest.fixture
+    def reader(self, client):
+        user = UserFactory()
+        user.user_permissions.set(
+            Permission.objects.filter(codename__in=["access_admin", "view_searchlogentry"])
+        )
+        client.force_login(user)
+        return client
+
+    def test_it_lists_searches_and_filters_those_that_found_nothing(self, reader, url):
+        record_search(text="wipers", result=result(total=3))
+        record_search(text="flux capacitor", result=result())
+        everything = reader.get(url).content.decode()
+        assert "wipers" in everything
+        assert "flux capacitor" in everything
+        nothing = reader.get(url, {"found": "nothing"}).content.decode()
+        assert "wipers" not in nothing
+        assert "flux capacitor" in nothing
+        assert url in reader.get(reverse("wagtailadmin_home")).content.decode()
+
+    def test_it_can_be_exported_but_not_changed(self, reader, url):
+        record_search(text="=cmd()", result=result())
+        entry = SearchLogEntry.objects.get()
+        for action in ("edit", "delete"):
+            path = SearchLogAdmin().url_helper.get_action_url(action, entry.pk)
+            assert reader.get(path).status_code in {302, 403}
+            assert reader.post(path).status_code in {302, 403}
+        assert SearchLogEntry.objects.get() == entry
+        assert reader.get(url, {"export": "xlsx"}).status_code == 200
+
+    def test_without_the_right_it_is_closed(self, client, url):
+        user = UserFactory()
+        user.user_permissions.set(Permission.objects.filter(codename="access_admin"))
+        client.force_login(user)
+        assert client.get(url).status_code in {302, 403}
