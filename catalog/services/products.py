@@ -1,7 +1,10 @@
 """Writes of products that the admin needs beside Wagtail's own actions."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
+from accounts.models import User
 from catalog.models import Product
 from catalog.models.product import EDITING_STATE_FIELDS
 
@@ -39,3 +42,29 @@ def blank_copy(*, product: Product) -> Product:
     copy.part_number = copy.sku = copy.gtin = ""
     copy.live = False
     return copy
+
+
+@transaction.atomic
+def publish_products(*, products: Sequence[Product], user: User) -> int:
+    """Publish the latest version of each product; returns how many were not live as they are.
+
+    The caller has checked that `user` may publish them.
+    """
+    waiting = [one for one in products if not one.live or one.has_unpublished_changes]
+    for product in waiting:
+        # Of a row that an import wrote there is no revision yet.
+        revision = product.latest_revision or product.save_revision(user=user, clean=False)
+        revision.publish(user=user, skip_permission_checks=True)
+    return len(waiting)
+
+
+@transaction.atomic
+def unpublish_products(*, products: Sequence[Product], user: User) -> int:
+    """Take each product off the site; returns how many were live.
+
+    The caller has checked that `user` may publish them.
+    """
+    live = [product for product in products if product.live]
+    for product in live:
+        product.unpublish(user=user)
+    return len(live)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import Model, ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -13,6 +13,18 @@ from wagtail.admin.views import generic
 from wagtail.snippets.views.snippets import DeleteView as SnippetDeleteView
 
 from .references import Reference, deletion_blockers
+
+
+def explain_blockers(instance: Model) -> str:
+    """One sentence on what forbids to delete `instance`; empty where nothing does."""
+    blockers = deletion_blockers(instance)
+    if not blockers:
+        return ""
+    names = ", ".join(f"{found.model_name} ({found.count})" for found in blockers)
+    return _("%(object)s cannot be deleted; it is referred to by: %(names)s.") % {
+        "object": instance,
+        "names": names,
+    }
 
 
 class GuardedDeletion:

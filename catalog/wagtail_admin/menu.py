@@ -20,7 +20,14 @@ from .segments import SegmentViewSet
 from .vehicles import BaseVehicleViewSet, VehicleMakeViewSet, VehicleModelViewSet
 
 
-class ModelGroup(SnippetViewSetGroup):
+class Submenu(SnippetViewSetGroup):
+    """A group inside the "Catalog" menu, which otherwise would stand beside it as well."""
+
+    add_to_admin_menu = False
+    menu_item_is_registered = True
+
+
+class ModelGroup(Submenu):
     """What editors model products with."""
 
     menu_label = _("Model")
@@ -35,7 +42,7 @@ class ModelGroup(SnippetViewSetGroup):
     ]
 
 
-class VehicleGroup(SnippetViewSetGroup):
+class VehicleGroup(Submenu):
     """Vehicles and what fits them."""
 
     menu_label = _("Vehicles")
@@ -44,7 +51,7 @@ class VehicleGroup(SnippetViewSetGroup):
     items = [FitmentViewSet, VehicleMakeViewSet, VehicleModelViewSet, BaseVehicleViewSet]
 
 
-class PriceGroup(SnippetViewSetGroup):
+class PriceGroup(Submenu):
     """Price lists, prices and who gets which."""
 
     menu_label = _("Prices")

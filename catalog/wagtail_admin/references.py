@@ -48,7 +48,8 @@ def references_to(instance: models.Model) -> list[Reference]:
 
 def deletion_blockers(instance: models.Model) -> list[Reference]:
     """The references that forbid to delete `instance`."""
-    return [found for found in references_to(instance) if found.blocks_deletion]
+    found = _all_references(instance)
+    return [one for one in found if one.blocks_deletion and one.queryset.exists()]
 
 
 def _all_references(instance: models.Model) -> Iterator[Reference]:

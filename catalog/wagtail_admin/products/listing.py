@@ -5,14 +5,18 @@ from typing import Any
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Revision
 
 from catalog.forms.categories import CategoryChoiceField
-from catalog.models import Category, Product, ProductAsset
+from catalog.models import Category, Product, ProductAsset, Segment
+from catalog.segments import segment_products
 
 from ..viewsets import CatalogSnippetIndexView
 
@@ -32,13 +36,43 @@ class ProductFilterSet(WagtailFilterSet):
         label=_("Category and below"), queryset=Category.objects.all(), method="in_category"
     )
 
+    segment = django_filters.ModelChoiceFilter(
+        label=_("Segment"), queryset=Segment.objects.all(), method="in_segment"
+    )
+
     class Meta:
         model = Product
-        fields = ["brand", "family", "category", "status", "live"]
+        fields = ["brand", "family", "category", "segment", "status", "live"]
+
+    def in_segment(self, queryset: QuerySet, name: str, segment: Segment) -> QuerySet:
+        """Products of the segment; none where its filter asks for what is no more."""
+        try:
+            return queryset.filter(pk__in=segment_products(segment.filter).order_by().values("pk"))
+        except ValidationError:
+            return queryset.none()
 
     def in_category(self, queryset: QuerySet, name: str, category: Category) -> QuerySet:
         """Products of the category or of one below it."""
         return queryset.filter(category__path__startswith=category.path)
+
+
+def search_products(queryset: QuerySet, text: str) -> QuerySet:
+    """Each word occurs in the name, the brand or a number; numbers in any spelling."""
+    for word in text.split():
+        number = re.sub(r"[^A-Z0-9]", "", word.upper())
+        found = Q(name__icontains=word) | Q(sku__icontains=word) | Q(gtin__startswith=word)
+        found |= Q(brand__name__icontains=word)
+        if number:
+            found |= Q(normalized_part_number__contains=number)
+        queryset = queryset.filter(found)
+    return queryset
+
+
+def filter_products(query: QueryDict, request: HttpRequest) -> QuerySet[Product]:
+    """The products that the listing shows at an address with this query."""
+    filters = ProductFilterSet(data=query, request=request, queryset=Product.objects.all())
+    products = filters.qs if filters.is_valid() else Product.objects.none()
+    return search_products(products, query.get("q", ""))
 
 
 class ThumbnailColumn(Column):
@@ -57,6 +91,12 @@ class ThumbnailColumn(Column):
 class ProductIndexView(CatalogSnippetIndexView):
     """The listing, in a number of queries that does not depend on the products."""
 
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The picture stands before the title, which Wagtail wants first."""
+        checkbox, *columns = super().columns
+        return [checkbox, ThumbnailColumn("picture", label=_("Picture"), width="4rem"), *columns]
+
     def get_base_queryset(self) -> QuerySet:
         """Products with what their rows show."""
         pictures = (
@@ -71,15 +111,8 @@ class ProductIndexView(CatalogSnippetIndexView):
         )
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Each word occurs in the name, the brand or a number; numbers in any spelling."""
-        for word in self.search_query.split():
-            number = re.sub(r"[^A-Z0-9]", "", word.upper())
-            found = Q(name__icontains=word) | Q(sku__icontains=word) | Q(gtin__startswith=word)
-            found |= Q(brand__name__icontains=word)
-            if number:
-                found |= Q(normalized_part_number__contains=number)
-            queryset = queryset.filter(found)
-        return queryset
+        """Search the database, so that rows written by an import are found at once."""
+        return search_products(queryset, self.search_query)
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
         """Look up the scheduled revisions of the whole page at once, for the status column."""

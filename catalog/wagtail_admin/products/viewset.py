@@ -8,7 +8,7 @@ from catalog.models import Product
 
 from ..choosers import ProductChooserViewSet
 from ..viewsets import CatalogSnippetViewSet
-from .listing import ProductFilterSet, ProductIndexView, ThumbnailColumn
+from .listing import ProductFilterSet, ProductIndexView
 from .panels import product_tabs
 from .views import ProductCopyView, ProductCreateView, ProductEditView
 
@@ -29,7 +29,6 @@ class ProductViewSet(CatalogSnippetViewSet):
     select_related = ["brand", "family", "latest_revision"]
     list_display = [
         "part_number",
-        ThumbnailColumn("picture", label=_("Picture"), width="4rem"),
         Column("brand", label=_("Brand"), sort_key="brand__name"),
         Column("name", label=_("Name"), sort_key="name"),
         Column("sku", label=_("SKU"), sort_key="sku"),
