@@ -9,7 +9,7 @@ def check_followers() -> CheckResult:
     """Whether any follower fails; what it is behind is told as a number."""
     states = follower_states()
     failing = [state for state in states if state.error]
-    details = {"behind": {state.name: state.behind for state in states}}
+    details = {f"{state.name}_behind": state.behind for state in states}
     if failing:
         names = ", ".join(state.name for state in failing)
         note = "\n".join(f"{state.name}: {state.error}" for state in failing)

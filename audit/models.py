@@ -42,7 +42,7 @@ class ChangeLogEntry(models.Model):
         db_table = "audit_change_log"
         ordering = ["-id"]
         verbose_name = _("change")
-        verbose_name_plural = _("change log")
+        verbose_name_plural = _("changes")
         indexes = [
             models.Index(fields=["transaction_id", "id"], name="change_log_read_order"),
             models.Index(fields=["entity", "entity_id"], name="change_log_entity"),

@@ -34,6 +34,11 @@ class CheckResult:
     details: dict[str, Any] = field(default_factory=dict)
     note: str = ""
 
+    @property
+    def facts(self) -> list[tuple[str, Any]]:
+        """The details with names that read as words."""
+        return [(name.replace("_", " "), value) for name, value in self.details.items()]
+
     def public(self) -> dict[str, Any]:
         """The part for everybody."""
         return {"status": self.status, "message": self.message, **self.details}

@@ -26,9 +26,7 @@ class QueueBackend(BaseTaskBackend):
         """Queue `task` on commit; the result is not kept, as nobody reads it."""
         self.validate_task(task)
         transaction.on_commit(
-            lambda: async_task(
-                "solidus.tasks_backend.run_task", task.module_path, list(args), dict(kwargs)
-            )
+            lambda: async_task(RUN_TASK, task.module_path, list(args), dict(kwargs))
         )
         return TaskResult(
             task=task,

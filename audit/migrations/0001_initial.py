@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'change',
-                'verbose_name_plural': 'change log',
+                'verbose_name_plural': 'changes',
                 'db_table': 'audit_change_log',
                 'ordering': ['-id'],
                 'indexes': [models.Index(fields=['transaction_id', 'id'], name='change_log_read_order'), models.Index(fields=['entity', 'entity_id'], name='change_log_entity')],

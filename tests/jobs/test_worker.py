@@ -6,9 +6,12 @@ import signal
 import psutil
 import pytest
 
+from audit.models import ChangeLogEntry
+from audit.selectors import follower_states
 from jobs.models import Job, WorkerBeat
 from jobs.services import request_cancel, start_job
 from jobs.services.recovering import recover_stale_jobs
+from tests.factories.catalog import ProductFactory
 from tests.factories.jobs import JobFactory
 from tests.jobs.sample_jobs.apps import SampleJobsConfig
 from tests.jobs.worker import wait_for, wait_for_end
@@ -81,6 +84,18 @@ def test_the_queue_outlives_killed_idle_processes_and_a_killed_sentinel(worker):
     sentinel.kill()
     assert wait_for_end(start("sample.count", steps=3)).state == "succeeded"
     assert worker.sentinel.pid != sentinel.pid
+
+
+def test_the_worker_follows_the_change_log(worker):
+    product = ProductFactory()
+    last = ChangeLogEntry.objects.latest("pk")
+    assert last.entity_id == product.pk
+
+    def followed() -> bool:
+        states = follower_states()
+        return bool(states) and all(state.behind == 0 for state in states)
+
+    wait_for(followed, "the followers", seconds=20)
 
 
 def test_a_killed_worker_leaves_no_process_behind(worker):
