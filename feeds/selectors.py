@@ -7,11 +7,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from psycopg.sql import SQL
 
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedRun
-from feeds.statement import chosen_products, compile_feed
+from feeds.statement import FeedStatement, compile_feed
 
 PREVIEW_ROWS = 10
 PREVIEW_SECONDS = 15
@@ -42,11 +41,10 @@ def preview_feed(feed: Feed, limit: int = PREVIEW_ROWS) -> Preview:
         raise
 
 
-def count_rows(feed: Feed) -> int:
-    """How many products the feed holds now."""
-    statement = SQL("SELECT count(*) FROM catalog_product product WHERE {}")
+def count_rows(statement: FeedStatement) -> int:
+    """How many rows the feed has now."""
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(chosen_products(feed)).as_string(cursor.connection))
+        cursor.execute(statement.count())
         return cursor.fetchone()[0]
 
 

@@ -8,13 +8,13 @@ import csv
 import io
 from dataclasses import dataclass
 
-from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import mogrify
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import Product
+from catalog.segments import segment_products
 from exchange.registry import Field, FieldContext, FieldType, fields, join_clauses
 from exchange.transforms import TransformError, chain_sql, chain_type, parse_transforms
 from exchange.transforms.base import evaluated_once, literal
@@ -72,7 +72,8 @@ class FeedStatement:
 
     format: str
     columns: tuple[CompiledColumn, ...]
-    source: Composable
+    joins: Composable
+    condition: Composable
 
     @property
     def headers(self) -> list[str]:
@@ -91,23 +92,32 @@ class FeedStatement:
     def copy(self, *, careful: bool = False) -> str:
         """The COPY statement that gives the rows as the bytes of the file."""
         if self.format == Feed.Format.CSV:
-            return self._as_text(SQL("COPY ({}) TO STDOUT {}"), self.select(), SQL(CSV))
+            rows = self._select(self._texts())
+            return self._as_text(SQL("COPY ({}) TO STDOUT {}"), rows, SQL(CSV))
         names = SQL(", ").join(
             SQL("{} AS {}").format(column.typed(careful=careful), Identifier(column.header))
             for column in self.columns
         )
-        rows = SQL("SELECT {} {}").format(names, self.source)
         template = SQL("COPY (SELECT row_to_json(line) FROM ({}) AS line) TO STDOUT {}")
-        return self._as_text(template, rows, SQL(JSON_LINES))
-
-    def select(self) -> Composable:
-        """The rows as texts."""
-        texts = SQL(", ").join(column.text for column in self.columns)
-        return SQL("SELECT {} {}").format(texts, self.source)
+        return self._as_text(template, self._select(names), SQL(JSON_LINES))
 
     def first_rows(self, limit: int) -> str:
         """The first rows as texts, for people to look at."""
-        return self._as_text(SQL("{} LIMIT {}"), self.select(), Literal(limit))
+        return self._as_text(SQL("{} LIMIT {}"), self._select(self._texts()), Literal(limit))
+
+    def count(self) -> str:
+        """How many rows there are now, without working any of them out."""
+        template = SQL("SELECT count(*) FROM catalog_product product WHERE {}")
+        return self._as_text(template, self.condition)
+
+    def _texts(self) -> Composable:
+        return SQL(", ").join(column.text for column in self.columns)
+
+    def _select(self, columns: Composable) -> Composable:
+        """Rows in an order that stays, so that two files can be compared."""
+        return SQL("SELECT {} FROM catalog_product product {} WHERE {} ORDER BY product.id").format(
+            columns, self.joins, self.condition
+        )
 
     @staticmethod
     def _as_text(template: SQL, *parts: Composable) -> str:
@@ -124,10 +134,12 @@ def compile_feed(feed: Feed) -> FeedStatement:
         raise FeedError(_("This feed has no columns. Add at least one."))
     columns = tuple(_compile_column(column, known) for column in stored)
     used = [known[column.source] for column in stored if column.source]
-    source = SQL("FROM catalog_product product {} WHERE {} ORDER BY product.id").format(
-        join_clauses(used), chosen_products(feed)
+    return FeedStatement(
+        format=feed.format,
+        columns=columns,
+        joins=join_clauses(used),
+        condition=_chosen_products(feed),
     )
-    return FeedStatement(format=feed.format, columns=columns, source=source)
 
 
 def _compile_column(column: FeedColumn, known: dict[str, Field]) -> CompiledColumn:
@@ -165,17 +177,18 @@ def _compile_column(column: FeedColumn, known: dict[str, Field]) -> CompiledColu
     )
 
 
-def chosen_products(feed: Feed) -> Composable:
+def _chosen_products(feed: Feed) -> Composable:
     """The condition over `product` that chooses the rows: published, and of the segment."""
     if feed.segment is None:
         return SQL("product.live")
-    products = segment_products(feed.segment.filter).filter(live=True).order_by().values("pk")
     try:
-        statement, parameters = products.query.sql_with_params()
+        products = segment_products(feed.segment.filter).filter(live=True)
+        statement, parameters = products.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return SQL("false")
+    except ValidationError as error:
+        raise FeedError(
+            _("Segment “%(segment)s”: %(reason)s")
+            % {"segment": feed.segment, "reason": " ".join(error.messages)}
+        ) from error
     return SQL("product.id IN ({})").format(SQL(mogrify(statement, parameters, connection)))
-
-
-def segment_products(segment_filter: dict):
-    return Product.objects.live()

@@ -1,6 +1,7 @@
 """Transforms of any text."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,9 +20,17 @@ WHITE_SPACE = (
 LONGEST_RESULT = 100_000
 
 
-def text_block(label, *, required: bool = True) -> blocks.Block:
-    """The form of a text in which blanks at the ends count."""
-    return blocks.CharBlock(label=label, required=required, max_length=LONGEST_TEXT, strip=False)
+class VerbatimBlock(blocks.CharBlock):
+    """A line of text in which blanks at the ends count."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(max_length=LONGEST_TEXT, **kwargs)
+        self.field.strip = False
+
+
+def text_block(label: str, *, required: bool = True) -> blocks.Block:
+    """The form of a text that is a setting."""
+    return VerbatimBlock(label=label, required=required)
 
 
 @dataclass(frozen=True, slots=True)

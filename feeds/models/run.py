@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -37,3 +39,10 @@ class FeedRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.feed} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def duration(self) -> timedelta | None:
+        """How long the work took, without the wait for a worker; None before it is published."""
+        if self.finished_at and self.job and self.job.started_at:
+            return self.finished_at - self.job.started_at
+        return None

@@ -64,12 +64,12 @@ def write_feed(*, run: FeedRun, progress: JobProgress) -> FeedRun:
     statement = compile_feed(run.feed)
     target = stored_path(file_name(run))
     prepare_folder(target.parent)
-    progress.report(total=count_rows(run.feed), message=_("Writing rows"))
+    progress.report(total=count_rows(statement), message=_("Writing rows"))
     with replacing(target) as unfinished:
         written = write_rows(statement, unfinished, report=lambda rows: progress.report(done=rows))
         progress.report(done=written.rows, total=written.rows, message=_("Publishing"))
     _publish(run, written)
-    progress.report(message=_("%(rows)d rows written") % {"rows": written.rows})
+    progress.report(message=_("Published"))
     return run
 
 

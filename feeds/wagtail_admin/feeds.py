@@ -1,0 +1,159 @@
+"""Feeds in the admin: their list and form, the page to look before running, and "Run now"."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from feeds.exceptions import FeedError
+from feeds.models import Feed, FeedRun
+from feeds.selectors import preview_feed, runs_visible_to
+from feeds.services import delete_feed, start_feed_run
+
+from .forms import ColumnsPanel, FeedForm
+
+RECENT_RUNS = 5
+
+
+class FeedPage(generic.InspectView):
+    """What the feed would write now (its first rows), its latest runs, and the button to run."""
+
+    page_title = gettext_lazy("Preview and run")
+    template_name = "feeds/admin/feed.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the preview, or why there is none."""
+        context = super().get_context_data(**kwargs)
+        user = self.request.user
+        context["runs"] = runs_visible_to(user).filter(feed=self.object)[:RECENT_RUNS]
+        context["can_run"] = user.has_perm("feeds.add_feedrun")
+        try:
+            context["preview"] = preview_feed(self.object)
+        except FeedError as error:
+            context["problem"] = str(error)
+        return context
+
+
+class RunFeedView(PermissionCheckedMixin, View):
+    """Starts a run in the background."""
+
+    model = FeedRun
+    permission_required = "add"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Start, and show the run; or say why it cannot start."""
+        feed = get_object_or_404(Feed, pk=pk)
+        try:
+            run = start_feed_run(feed=feed, started_by=request.user)
+        except FeedError as error:
+            messages.error(request, str(error))
+            return redirect("feeds_feed:inspect", feed.pk)
+        messages.success(request, _("“%(feed)s” is being written.") % {"feed": feed})
+        return redirect("feeds_feedrun:inspect", run.pk)
+
+
+class FeedIndexView(generic.IndexView):
+    """The list of feeds."""
+
+    def get_base_queryset(self):
+        """Feeds with what the list shows of them."""
+        return super().get_base_queryset().select_related("channel", "segment")
+
+    def get_list_more_buttons(self, instance: Feed) -> list[Button]:
+        """Call the page by what it is for."""
+        buttons = super().get_list_more_buttons(instance)
+        for button in buttons:
+            if button.url == self.get_inspect_url(instance):
+                button.label, button.icon_name = FeedPage.page_title, "view"
+        return buttons
+
+
+class FeedEditView(generic.EditView):
+    """The form of a feed, with the way to its preview."""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Preview and run, in sight."""
+        return [
+            HeaderButton(FeedPage.page_title, url=self.get_inspect_url(), icon_name="view"),
+        ]
+
+
+class FeedDeleteView(generic.DeleteView):
+    """Deletes a feed with its files."""
+
+    def delete_action(self) -> None:
+        """Through the service, which knows of the files."""
+        delete_feed(feed=self.object)
+
+
+class FeedViewSet(ModelViewSet):
+    """Feeds."""
+
+    model = Feed
+    icon = "upload"
+    menu_label = gettext_lazy("Feeds")
+    menu_name = "feeds-feeds"
+    url_prefix = "feeds/feed"
+    url_namespace = "feeds_feed"
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = FeedIndexView
+    edit_view_class = FeedEditView
+    delete_view_class = FeedDeleteView
+    inspect_view_class = FeedPage
+    inspect_template_name = FeedPage.template_name
+    list_display = [
+        "name",
+        "code",
+        Column("channel", label=gettext_lazy("Channel"), sort_key="channel__name"),
+        Column("segment", label=gettext_lazy("Segment"), sort_key="segment__name"),
+        Column("get_format_display", label=gettext_lazy("Format"), sort_key="format"),
+    ]
+    list_filter = ["channel", "segment", "format"]
+    search_fields = ["name", "code"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(["name", "code"]),
+                    FieldRowPanel(["channel", "segment"]),
+                    FieldRowPanel(["locale", "format"]),
+                ],
+                heading=gettext_lazy("Feed"),
+            ),
+            ColumnsPanel(
+                "columns",
+                [
+                    FieldRowPanel(["header", FieldPanel("source"), "constant"]),
+                    FieldPanel("transforms"),
+                ],
+                heading=gettext_lazy("Columns"),
+                label=gettext_lazy("Column"),
+                min_num=1,
+            ),
+        ],
+        base_form_class=FeedForm,
+    )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The usual ones, and the one that runs a feed."""
+        return [
+            *super().get_urlpatterns(),
+            path("run/<int:pk>/", RunFeedView.as_view(), name="run"),
+        ]
