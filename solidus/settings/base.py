@@ -184,6 +184,8 @@ CATALOG_GENERATION_SECONDS = env.float("CATALOG_GENERATION_SECONDS", 0.5)
 
 WAGTAIL_SITE_NAME = "Solidus"
 WAGTAILADMIN_BASE_URL = BASE_URL
+# No page of ours asks another host for anything.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # No picture is asked for at another site with the address of our people.
