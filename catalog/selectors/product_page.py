@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.template.defaultfilters import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.whitelist import Whitelister
 
@@ -115,12 +116,12 @@ def attribute_blocks(product: Product, words: Vocabulary) -> list[AttributeBlock
     return list(blocks.values())
 
 
-def long_texts(product: Product, words: Vocabulary) -> list[tuple[str, str | SafeString]]:
-    """The long and the rich texts of the product as (label, text); rich text is cleaned."""
-    texts: list[tuple[str, str | SafeString]] = []
+def long_texts(product: Product, words: Vocabulary) -> list[tuple[str, SafeString]]:
+    """The long and the rich texts of the product as (label, HTML); rich text is cleaned."""
+    texts: list[tuple[str, SafeString]] = []
     for attribute, text in _texts(product, words):
         if attribute.type == Attribute.Type.LONG_TEXT:
-            texts.append((attribute.label, text))
+            texts.append((attribute.label, linebreaks(text, autoescape=True)))
         elif attribute.type == Attribute.Type.RICH_TEXT:
             # Rich text comes from imports too; only the tags of a short list survive.
             cleaned = mark_safe(Whitelister().clean(text))  # noqa: S308

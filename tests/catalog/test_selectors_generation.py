@@ -1,0 +1,43 @@
+"""The generation moves with every committed change, also one that commits late."""
+
+import psycopg
+import pytest
+from django.db import connection
+
+from catalog.selectors.generation import catalog_generation
+from tests.factories.catalog import BrandFactory, ProductFactory
+
+
+@pytest.mark.django_db
+def test_it_stays_without_a_change_and_moves_with_one():
+    product = ProductFactory()
+    before = catalog_generation()
+    assert catalog_generation() == before
+    product.name = "Other"
+    product.save()
+    assert catalog_generation() != before
+
+
+@pytest.mark.django_db
+def test_a_process_asks_the_database_once_in_a_while_only(settings, django_assert_num_queries):
+    catalog_generation()
+    settings.CATALOG_GENERATION_SECONDS = 60
+    with django_assert_num_queries(0):
+        for _ in range(100):
+            catalog_generation()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_commits_after_a_younger_one_is_seen():
+    parameters = connection.get_connection_params()
+    options = {
+        key: parameters[key] for key in ("dbname", "user", "host", "port") if key in parameters
+    }
+    with psycopg.connect(**options) as late:
+        late.execute(
+            "INSERT INTO catalog_brand (name, slug, aaia_id, website) VALUES ('L','l','','')"
+        )
+        BrandFactory(name="Younger")
+        between = catalog_generation()
+        late.commit()
+        assert catalog_generation() != between
