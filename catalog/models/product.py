@@ -178,3 +178,10 @@ class Product(
     def get_preview_template(self, request, mode_name: str) -> str:
         """The real product page shows the draft."""
         return "catalog/product.html"
+
+    def get_preview_context(self, request, mode_name: str) -> dict:
+        """What the page shows to a visitor who is not signed in."""
+        # The selectors stand above the models, so they can only be known by now.
+        from catalog.selectors.product_page import product_page_context
+
+        return {"request": request, "object": self, **product_page_context(self)}

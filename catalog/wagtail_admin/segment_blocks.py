@@ -26,16 +26,13 @@ class ConditionBlock(blocks.StructBlock):
     operator = blocks.ChoiceBlock(
         choices=list(OPERATORS.items()), default="is", label=_("Operator")
     )
-    value = blocks.TextBlock(
-        required=False,
-        rows=1,
-        label=_("Value"),
-        help_text=_("Several values, or the lowest and the highest: one a line."),
-    )
+    value = blocks.TextBlock(required=False, rows=1, label=_("Value"))
 
     class Meta:
         icon = "search"
         label = _("Condition")
+        form_classname = "struct-block catalog-condition"
+        label_format = "{field} {operator} {value}"
 
 
 class InnerGroupBlock(blocks.StructBlock):

@@ -50,7 +50,10 @@ class SegmentForm(WagtailAdminModelForm):
             block,
             required=False,
             label=_("Conditions"),
-            help_text=_("Without a condition, the segment holds every product."),
+            help_text=_(
+                "Without a condition, the segment holds every product. Several values (is one of, "
+                "is between) stand one a line."
+            ),
             initial=block.to_python(filter_to_blocks(stored.get("conditions", []))),
         )
         self.initial["match"] = stored.get("match", "all")

@@ -1,6 +1,7 @@
 """The product listing: pictures, filters and a search that knows part numbers."""
 
 import re
+from collections import defaultdict
 from typing import Any
 
 import django_filters
@@ -12,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.models import Revision
+from wagtail.models import Revision, WorkflowState
 
 from catalog.forms.categories import CategoryChoiceField
 from catalog.models import Category, Product, ProductAsset, Segment
@@ -115,21 +116,35 @@ class ProductIndexView(CatalogSnippetIndexView):
         return search_products(queryset, self.search_query)
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
-        """Look up the scheduled revisions of the whole page at once, for the status column."""
+        """Look up what the status column shows of the whole page at once."""
         paginator, page, products, has_other_pages = super().paginate_queryset(queryset, page_size)
         products = list(products)
-        scheduled = _scheduled_revisions(products)
+        scheduled, in_workflow = _scheduled_revisions(products), _active_workflows(products)
         for product in products:
-            # The cached property of DraftStateMixin would ask for each product.
+            # Wagtail's mixins would ask for each product; these are the places they look at first.
             product.__dict__["scheduled_revision"] = scheduled.get(str(product.pk))
+            product._current_workflow_states = in_workflow[str(product.pk)]
         page.object_list = products
         return paginator, page, products, has_other_pages
 
 
+def _of(products: list[Product]) -> dict[str, Any]:
+    """The condition that a row of Wagtail's tables is of one of `products`."""
+    return {
+        "base_content_type": ContentType.objects.get_for_model(Product),
+        "object_id__in": [str(product.pk) for product in products],
+    }
+
+
+def _active_workflows(products: list[Product]) -> dict[str, list[WorkflowState]]:
+    found = defaultdict(list)
+    for state in WorkflowState.objects.active().filter(**_of(products)):
+        found[state.object_id].append(state)
+    return found
+
+
 def _scheduled_revisions(products: list[Product]) -> dict[str, Revision]:
-    revisions = Revision.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Product),
-        object_id__in=[str(product.pk) for product in products],
-        approved_go_live_at__isnull=False,
-    ).defer("content")
+    revisions = Revision.objects.filter(approved_go_live_at__isnull=False, **_of(products)).defer(
+        "content"
+    )
     return {revision.object_id: revision for revision in revisions}

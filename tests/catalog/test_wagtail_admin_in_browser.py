@@ -1,0 +1,104 @@
+"""What an editor does in a real browser: model, edit and publish without a restart."""
+
+import time
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import expect, sync_playwright
+
+from catalog.models import Attribute, Product
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import AttributeFactory, ProductFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture
+def page(live_server, client, monkeypatch):
+    """A browser page of an administrator."""
+    # Playwright runs an event loop in this thread, where Django would refuse the database.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    client.force_login(UserFactory(is_superuser=True))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": 1440, "height": 1000}
+        )
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        yield page
+        browser.close()
+        # The loop's context has a connection of its own, which nobody else would close.
+        connection.close()
+
+
+def test_an_attribute_added_to_a_family_is_filled_and_published_without_a_restart(page):
+    product = ProductFactory(live=False)
+    AttributeFactory(code="bore", label="Bore", type=Attribute.Type.NUMBER)
+    edit = f"/admin/catalog/product/edit/{product.pk}/"
+    page.goto(edit)
+    page.get_by_role("tab", name="Attributes").click()
+    expect(page.get_by_text("The family has no attributes yet.")).to_be_visible()
+
+    page.goto(f"/admin/catalog/family/edit/{product.family_id}/")
+    page.get_by_role("tab", name="Attributes").click()
+    page.get_by_role("button", name="Add Attribute").click()
+    page.get_by_role("button", name="Choose an attribute").click()
+    page.get_by_role("link", name="Bore").click()
+    expect(page.locator(".chooser__title", has_text="Bore")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("updated.")).to_be_visible()
+
+    page.goto(edit)
+    page.get_by_role("tab", name="Attributes").click()
+    page.get_by_label("Bore").fill("12.70")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("updated and published.")).to_be_visible()
+    product.refresh_from_db()
+    assert (product.live, product.values) == (True, {"bore": "12.70"})
+
+
+def test_what_is_typed_is_kept_as_a_draft_by_itself(page):
+    product = ProductFactory(live=True, name="Pad")
+    page.goto(f"/admin/catalog/product/edit/{product.pk}/")
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not saved(product).has_unpublished_changes:
+        # What stands there before Wagtail has looked at the form for the first time is no edit.
+        page.locator("#id_name").press_sequentially("!")
+        page.wait_for_timeout(500)
+    assert saved(product).name == "Pad"
+    assert saved(product).get_latest_revision_as_object().name.startswith("!")
+
+
+def saved(product) -> Product:
+    return Product.objects.get(pk=product.pk)
+
+
+def test_a_segment_is_built_from_conditions(page):
+    product = ProductFactory()
+    ProductFactory()
+    page.goto("/admin/catalog/segment/new/")
+    page.locator("#id_name").fill("One brand")
+    page.locator("#id_code").fill("one_brand")
+    page.get_by_role("button", name="Insert a block").click()
+    page.get_by_role("option", name="Condition").click()
+    page.locator("#conditions-0-value-field").select_option("brand")
+    page.locator("#conditions-0-value-value").fill(product.brand.name)
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_text("1 product", exact=True)).to_be_visible()

@@ -1,0 +1,119 @@
+"""The product listing, and what Wagtail adds to a product: preview and workflow."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+
+from catalog.models import Product, Segment
+from catalog.wagtail_admin.paginator import QuickCountPaginator
+from tests.catalog.admin_forms import posted
+from tests.catalog.test_wagtail_admin import RECORDS, address, sign_in
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import BrandFactory, CategoryFactory, FamilyFactory, ProductFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = "catalog_product:list"
+
+
+@pytest.fixture
+def administrator(client):
+    user = UserFactory(is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def listed(client, **query) -> list[str]:
+    response = client.get(reverse(LIST), query)
+    return [product.part_number for product in response.context["object_list"]]
+
+
+# A segment is asked for its number of products, which takes a query each.
+IN_ONE_QUERY = [model for model in RECORDS if model is not Segment]
+
+
+@pytest.mark.parametrize("model", IN_ONE_QUERY, ids=lambda model: model.__name__)
+def test_a_listing_takes_as_many_queries_for_many_rows_as_for_few(client, administrator, model):
+    counts = []
+    for _ in range(2):
+        RECORDS[model]()
+        client.get(address(model, "index"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address(model, "index"))
+        counts.append(len(queries))
+        for _ in range(3):
+            RECORDS[model]()
+    assert counts[0] == counts[1]
+
+
+def test_products_are_found_by_a_number_in_any_spelling_and_by_words(client, administrator):
+    ProductFactory(part_number="AB-1234/5", name="Ceramic pad", brand=BrandFactory(name="Acme"))
+    ProductFactory(part_number="ZZ-1", name="Disc")
+    assert listed(client, q="ab12345") == ["AB-1234/5"]
+    assert listed(client, q="acme pad") == ["AB-1234/5"]
+    assert listed(client, q="acme disc") == []
+
+
+def test_products_are_narrowed_by_a_category_and_what_is_below_it(client, administrator):
+    brakes = CategoryFactory()
+    discs = CategoryFactory(parent=brakes)
+    ProductFactory(part_number="inside", category=discs)
+    ProductFactory(part_number="outside")
+    assert listed(client, category=brakes.pk) == ["inside"]
+
+
+def test_a_long_list_is_counted_up_to_a_limit_and_then_estimated():
+    ProductFactory.create_batch(6, family=FamilyFactory(), brand=BrandFactory())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE catalog_product")
+    paginator = QuickCountPaginator(Product.objects.order_by("pk"), per_page=2)
+    assert (paginator.is_estimate, paginator.count) == (False, 6)
+    paginator = QuickCountPaginator(Product.objects.order_by("pk"), per_page=2)
+    paginator.exact_up_to = 3
+    assert (paginator.is_estimate, paginator.count) == (True, 6)
+    assert paginator.items_count_label.startswith("about ")
+
+
+def test_the_preview_shows_the_draft_on_the_real_product_page(client, administrator):
+    product = ProductFactory(name="Live name")
+    edit = reverse("catalog_product:edit", args=[product.pk])
+    preview = reverse("catalog_product:preview_on_edit", args=[product.pk])
+    data = posted(client.get(edit), name="Draft name")
+    assert client.post(preview, data).json() == {"is_valid": True, "is_available": True}
+    page = client.get(preview)
+    assert "catalog/product.html" in [template.name for template in page.templates]
+    assert "Draft name" in page.content.decode()
+
+
+def test_an_editor_submits_and_a_reviewer_approves(client):
+    reviewer = UserFactory(is_superuser=True)
+    task = GroupApprovalTask.objects.create(name="Review")
+    workflow = Workflow.objects.create(name="Products")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowContentType.objects.create(
+        workflow=workflow, content_type=Product.get_base_content_type()
+    )
+    product = ProductFactory(live=False)
+    sign_in(client, "change_product")
+    edit = reverse("catalog_product:edit", args=[product.pk])
+    page = client.get(edit)
+    client.post(edit, posted(page, action__submit="1", name="Reviewed"))
+    product.refresh_from_db()
+    assert product.workflow_in_progress
+    client.force_login(reviewer)
+    state = product.current_workflow_task_state
+    approve = reverse("catalog_product:workflow_action", args=[product.pk, "approve", state.pk])
+    client.post(approve)
+    product.refresh_from_db()
+    assert (product.live, product.name) == (True, "Reviewed")
+
+
+def test_an_editor_without_the_right_to_publish_cannot_publish(client):
+    product = ProductFactory(live=False)
+    sign_in(client, "change_product")
+    edit = reverse("catalog_product:edit", args=[product.pk])
+    client.post(edit, posted(client.get(edit), action__publish="1"))
+    product.refresh_from_db()
+    assert product.live is False
