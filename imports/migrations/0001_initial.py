@@ -4,6 +4,7 @@ import catalog.models.fields
 import django.db.models.deletion
 import modelcluster.fields
 import simple_history.models
+import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
                 ('file', models.CharField(max_length=255, verbose_name='file')),
                 ('original_name', models.CharField(max_length=255, verbose_name='file name')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
+                ('columns', models.JSONField(blank=True, default=list, help_text='The mapping of this file: header, field and transforms of each column.', verbose_name='columns')),
                 ('rows', models.PositiveIntegerField(blank=True, null=True, verbose_name='rows')),
                 ('created', models.PositiveIntegerField(blank=True, null=True, verbose_name='created')),
                 ('updated', models.PositiveIntegerField(blank=True, null=True, verbose_name='updated')),
@@ -98,7 +100,7 @@ class Migration(migrations.Migration):
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('header', models.CharField(max_length=200, verbose_name='header')),
                 ('target', models.CharField(blank=True, help_text='Empty to leave the column out.', max_length=100, verbose_name='field')),
-                ('transforms', models.JSONField(blank=True, default=list, verbose_name='transforms')),
+                ('transforms', wagtail.fields.StreamField([('trim', 0), ('upper', 1), ('lower', 2), ('prefix', 4), ('suffix', 5), ('replace', 8), ('truncate', 10), ('default', 11), ('number', 14), ('date', 16), ('map', 22)], blank=True, block_lookup={0: ('wagtail.blocks.StructBlock', [[]], {'label': 'No blanks at the ends'}), 1: ('wagtail.blocks.StructBlock', [[]], {'label': 'Capital letters'}), 2: ('wagtail.blocks.StructBlock', [[]], {'label': 'Small letters'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 1000, 'required': True, 'strip': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 3)]], {'label': 'Put before'}), 5: ('wagtail.blocks.StructBlock', [[('text', 3)]], {'label': 'Put after'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Search for', 'max_length': 1000, 'required': True, 'strip': False}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Replace by', 'max_length': 1000, 'required': False, 'strip': False}), 8: ('wagtail.blocks.StructBlock', [[('search', 6), ('replacement', 7)]], {'label': 'Replace'}), 9: ('wagtail.blocks.IntegerBlock', (), {'label': 'Characters', 'max_value': 100000, 'min_value': 1}), 10: ('wagtail.blocks.StructBlock', [[('length', 9)]], {'label': 'Cut to a length'}), 11: ('wagtail.blocks.StructBlock', [[('text', 3)]], {'label': 'If empty, write'}), 12: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'Empty to keep as many as the number has.', 'label': 'Decimals', 'max_value': 10, 'min_value': 0, 'required': False}), 13: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('plain', '1234.50'), ('comma', '1234,50'), ('english', '1,234.50'), ('german', '1.234,50'), ('french', '1\u202f234,50'), ('swiss', '1’234.50')], 'label': 'Notation'}), 14: ('wagtail.blocks.StructBlock', [[('decimals', 12), ('notation', 13)]], {'label': 'Number format'}), 15: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('iso', '2026-03-31'), ('compact', '20260331'), ('german', '31.03.2026'), ('british', '31/03/2026'), ('american', '03/31/2026'), ('year', '2026')], 'label': 'Format'}), 16: ('wagtail.blocks.StructBlock', [[('format', 15)]], {'label': 'Date format'}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Value', 'max_length': 1000, 'required': True, 'strip': False}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Becomes', 'max_length': 1000, 'required': False, 'strip': False}), 19: ('wagtail.blocks.StructBlock', [[('value', 17), ('becomes', 18)]], {}), 20: ('wagtail.blocks.ListBlock', (19,), {'label': 'Values', 'min_num': 1}), 21: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('keep', 'Stay as they are'), ('empty', 'Become empty')], 'label': 'Other values'}), 22: ('wagtail.blocks.StructBlock', [[('pairs', 20), ('others', 21)]], {'label': 'Map values'})}, verbose_name='transforms')),
                 ('profile', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='columns', to='imports.importprofile')),
             ],
             options={

@@ -2,11 +2,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from audit.history import History
 from catalog.models import Brand, Family
 from catalog.models.fields import CodeField
+from exchange.transforms.blocks import TransformsBlock
 
 
 class ImportProfile(ClusterableModel):
@@ -63,7 +65,7 @@ class ImportColumn(Orderable):
     target = models.CharField(
         _("field"), max_length=100, blank=True, help_text=_("Empty to leave the column out.")
     )
-    transforms = models.JSONField(_("transforms"), default=list, blank=True)
+    transforms = StreamField(TransformsBlock(), verbose_name=_("transforms"), blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("column")

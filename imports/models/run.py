@@ -32,6 +32,12 @@ class ImportRun(models.Model):
     job = models.ForeignKey(
         Job, verbose_name=_("job"), null=True, blank=True, on_delete=models.SET_NULL
     )
+    columns = models.JSONField(
+        _("columns"),
+        default=list,
+        blank=True,
+        help_text=_("The mapping of this file: header, field and transforms of each column."),
+    )
     rows = models.PositiveIntegerField(_("rows"), null=True, blank=True)
     created = models.PositiveIntegerField(_("created"), null=True, blank=True)
     updated = models.PositiveIntegerField(_("updated"), null=True, blank=True)
@@ -58,3 +64,8 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.original_name} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the run can still be applied or thrown away."""
+        return self.state in {self.State.UPLOADED, self.State.STAGED, self.State.FAILED}

@@ -1,0 +1,65 @@
+"""A small catalog to import into."""
+
+import csv
+
+import pytest
+from django.core.files.storage import storages
+
+from catalog.models import Attribute, AttributeOption
+from tests.factories.catalog import (
+    AttributeFactory,
+    BrandFactory,
+    FamilyAttributeFactory,
+    FamilyFactory,
+)
+
+
+@pytest.fixture
+def brand(db):
+    return BrandFactory(name="Acme", slug="acme", aaia_id="ACME")
+
+
+@pytest.fixture
+def family(db):
+    """Brake pads with an attribute of each type that a file can fill."""
+    pads = FamilyFactory(code="brake_pad", label="Brake pads", labels={"de": "Bremsbeläge"})
+    types = {
+        "finish": {"type": Attribute.Type.TEXT, "max_length": 10, "pattern": "[A-Z].*"},
+        "care": {"type": Attribute.Type.RICH_TEXT},
+        "teeth": {"type": Attribute.Type.NUMBER, "minimum": 1, "maximum": 100},
+        "length": {"type": Attribute.Type.MEASURE, "unit": "mm", "label": "Length"},
+        "coated": {"type": Attribute.Type.BOOLEAN},
+        "launched": {"type": Attribute.Type.DATE},
+        "material": {"type": Attribute.Type.CHOICE},
+        "positions": {"type": Attribute.Type.MULTIPLE_CHOICE},
+        "manual": {"type": Attribute.Type.URL},
+        "title": {"type": Attribute.Type.TEXT, "is_localizable": True},
+        "serial": {"type": Attribute.Type.TEXT, "is_unique": True},
+    }
+    for code, settings in types.items():
+        attribute = AttributeFactory(code=code, **settings)
+        FamilyAttributeFactory(family=pads, attribute=attribute)
+    for code, options in {
+        "material": [("ceramic", "Ceramic", "Keramik"), ("metal", "Semi-metallic", "Halbmetall")],
+        "positions": [("front", "Front", "vorn"), ("rear", "Rear", "hinten")],
+    }.items():
+        attribute = Attribute.objects.get(code=code)
+        for option, label, german in options:
+            AttributeOption.objects.create(
+                attribute=attribute, code=option, label=label, labels={"de": german}
+            )
+    return pads
+
+
+@pytest.fixture
+def rejects():
+    """The file of the rejected rows of a run: {row number: reason}."""
+
+    def read(run):
+        if not run.rejects_file:
+            return {}
+        with storages["private"].open(run.rejects_file) as file:
+            rows = list(csv.reader(file.read().decode("utf-8-sig").splitlines()))
+        return {int(row[0]): row[1] for row in rows[1:]}
+
+    return read
