@@ -1,6 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportsConfig(AppConfig):
     name = "imports"
-    verbose_name = "Imports"
+    verbose_name = _("Imports")
+
+    def ready(self) -> None:
+        """Register the jobs and the schedule of this room."""
+        from imports import jobs
+        from jobs.registry import register_job, register_schedule
+
+        register_job("imports.stage", jobs.stage_run_job)
+        register_job("imports.check", jobs.check_run_job)
+        register_job("imports.apply", jobs.apply_run_job)
+        register_schedule(
+            "imports.discard_stale_runs",
+            function="imports.jobs.discard_stale_runs_call",
+            cron="30 3 * * *",
+        )

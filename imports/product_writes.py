@@ -1,0 +1,112 @@
+"""The SQL that carries checked rows into the catalog, with history in the same statement."""
+
+from collections.abc import Sequence
+
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from catalog.models import Product
+from imports.checks.used_columns import UsedColumn, filled_columns
+from imports.checks.values import merged_values
+from imports.models import ImportRun
+from imports.staging_tables import StagingTables
+
+TOUCHED = "import_touched"
+CREATE_TOUCHED = f"CREATE TEMPORARY TABLE {TOUCHED} (product_id bigint) ON COMMIT DROP"
+DROP_TOUCHED = f"DROP TABLE {TOUCHED}"
+
+# {made} is an INSERT or UPDATE of products that returns the columns of the history.
+_WITH_HISTORY = """
+WITH written AS ({made}), touched AS (
+    INSERT INTO import_touched SELECT id FROM written
+)
+INSERT INTO {history} ({columns}, history_date, history_type, history_user_id,
+    history_change_reason)
+SELECT {columns}, clock_timestamp(), {type}, {user}, {reason} FROM written
+"""
+
+_INSERT = """
+INSERT INTO catalog_product (brand_id, part_number, sku, gtin, name, description, status,
+    family_id, category_id, values, channel_values, live, has_unpublished_changes,
+    first_published_at, last_published_at, expired, locked, created_at, updated_at)
+SELECT key_brand_id, key_part_number, key_sku, coalesce(gtin, ''), name, coalesce(description, ''),
+    coalesce(status, {status}), key_family_id, category_id, values, '{{}}', {live}, NOT {live},
+    CASE WHEN {live} THEN now() END, CASE WHEN {live} THEN now() END, false, false, now(), now()
+FROM {checked}
+WHERE reasons IS NULL AND product_id IS NULL AND row_number BETWEEN {first} AND {last}
+ORDER BY row_number
+RETURNING {columns}
+"""
+
+# The edit form shows the latest revision: without open changes it must show the new row, so the
+# revision is let go of (it stays in the product's history).
+_UPDATE = """
+UPDATE catalog_product AS product SET {assignments}, values = {values}, updated_at = now(),
+    last_published_at = CASE WHEN product.live THEN now() ELSE product.last_published_at END,
+    latest_revision_id = CASE WHEN product.has_unpublished_changes
+        THEN product.latest_revision_id END,
+    live_revision_id = NULL
+FROM {checked} AS checked
+WHERE product.id = checked.product_id AND checked.reasons IS NULL AND checked.is_changed
+    AND checked.row_number BETWEEN {first} AND {last}
+RETURNING {columns}
+"""
+
+
+class ProductWrites:
+    """The two statements of a run, for one span of rows after the other."""
+
+    def __init__(
+        self, run: ImportRun, tables: StagingTables, used: Sequence[UsedColumn], user_id: int | None
+    ) -> None:
+        self._run = run
+        self._tables = tables
+        self._used = used
+        self._user_id = user_id
+        history = Product.history.model
+        self._history = Identifier(history._meta.db_table)
+        self._columns = [
+            field.column
+            for field in history._meta.concrete_fields
+            if not field.name.startswith("history_")
+        ]
+
+    def insert(self, first: int, last: int) -> Composable:
+        """Create the products that are new in the rows from `first` to `last`."""
+        made = SQL(_INSERT).format(
+            status=Literal(Product.Status.ACTIVE.value),
+            live=Literal(self._run.profile.publish),
+            checked=self._tables.checked,
+            first=Literal(first),
+            last=Literal(last),
+            columns=self._names(),
+        )
+        return self._with_history(made, "+")
+
+    def update(self, first: int, last: int) -> Composable:
+        """Update the products that differ from the rows from `first` to `last`."""
+        assignments = [
+            SQL("{0} = coalesce(checked.{0}, product.{0})").format(Identifier(name))
+            for name in filled_columns(self._used)
+        ]
+        made = SQL(_UPDATE).format(
+            assignments=SQL(", ").join(assignments),
+            values=merged_values(self._used, "product", "checked"),
+            checked=self._tables.checked,
+            first=Literal(first),
+            last=Literal(last),
+            columns=self._names("product"),
+        )
+        return self._with_history(made, "~")
+
+    def _names(self, *alias: str) -> Composable:
+        return SQL(", ").join(Identifier(*alias, column) for column in self._columns)
+
+    def _with_history(self, made: Composable, history_type: str) -> Composable:
+        return SQL(_WITH_HISTORY).format(
+            made=made,
+            history=self._history,
+            columns=self._names(),
+            type=Literal(history_type),
+            user=Literal(self._user_id),
+            reason=Literal(f"import {self._run.pk}"),
+        )

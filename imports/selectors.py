@@ -1,0 +1,30 @@
+"""Reads of the imports room."""
+
+from dataclasses import dataclass
+
+from exchange.registry import grouped_choices
+from imports.mapping import MappedColumn, columns_of_run
+from imports.models import ImportRun
+from imports.targets import import_targets
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column of a run with the first of its cells that is not empty."""
+
+    mapped: MappedColumn
+    example: str
+
+
+def shown_columns(run: ImportRun) -> list[ShownColumn]:
+    """The columns of a staged run, in the order of its file."""
+    rows = run.details.get("preview", {}).get("rows", [])
+    return [
+        ShownColumn(column, next((row["cells"][at] for row in rows if row["cells"][at]), ""))
+        for at, column in enumerate(columns_of_run(run))
+    ]
+
+
+def target_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a column can fill, as the grouped choices of a select."""
+    return grouped_choices(import_targets().values())

@@ -1,0 +1,22 @@
+"""Writes of the imports room."""
+
+from .applying import apply_run
+from .checking import check_run
+from .discarding import discard_run, discard_stale_runs
+from .mappings import change_mapping
+from .staging import stage_run
+from .starting import start_applying, start_checking, start_staging
+from .uploads import create_run
+
+__all__ = [
+    "apply_run",
+    "change_mapping",
+    "check_run",
+    "create_run",
+    "discard_run",
+    "discard_stale_runs",
+    "stage_run",
+    "start_applying",
+    "start_checking",
+    "start_staging",
+]

@@ -1,0 +1,106 @@
+from collections.abc import Sequence
+
+from django.db import DataError, transaction
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Identifier, Literal
+
+from exchange.transforms import TransformError
+from imports.checks.statement import check_statement
+from imports.checks.uniqueness import uniqueness_statements
+from imports.checks.used_columns import UsedColumn, used_columns
+from imports.mapping import columns_of_run
+from imports.models import ImportRun
+from imports.preview import preview_of_run
+from imports.staging_tables import StagingTables, execute, fetch
+from imports.targets import import_targets
+from jobs.exceptions import JobError
+from jobs.progress import JobProgress
+
+from .freshness import stamp
+from .locking import locked_run
+from .rejects import write_rejects
+
+# For this transaction only: room for its hashes and sorts, and no compiling of long statements.
+SETTINGS = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
+
+# What later statements join and filter by.
+JUDGED = [
+    Identifier(name)
+    for name in ("row_number", "product_id", "is_changed", "key_sku", "key_part_number", "reasons")
+]
+
+_COUNTS = """
+SELECT count(*) FILTER (WHERE reasons IS NULL AND product_id IS NULL),
+    count(*) FILTER (WHERE reasons IS NULL AND is_changed),
+    count(*) FILTER (WHERE reasons IS NULL AND product_id IS NOT NULL AND NOT is_changed),
+    count(*) FILTER (WHERE reasons IS NOT NULL)
+FROM {checked}
+"""
+
+
+@transaction.atomic
+def check_run(*, run_id: int, progress: JobProgress) -> ImportRun:
+    """Judge the staged rows of a run again, after its mapping has changed."""
+    run = locked_run(run_id, ImportRun.State.STAGED)
+    check_rows(run, progress)
+    run.save()
+    return run
+
+
+def check_rows(run: ImportRun, progress: JobProgress) -> list[UsedColumn]:
+    """Judge every staged row set-wise, in the caller's transaction.
+
+    Sets the run's counts, preview and file of rejected rows (the caller saves the run) and leaves
+    the judged rows in the table `checked`. Returns the columns that fill something.
+    """
+    tables = StagingTables(run.pk)
+    if not tables.exist():
+        raise JobError(_("The staged rows are gone. Upload the file again."))
+    progress.report(message=_("Checking the rows"))
+    run.details = {**run.details, "judged": stamp(run.profile)}
+    used = columns_in_use(run)
+    statement = check_statement(tables, run.profile, used)
+    _refuse_bad_patterns(used)
+    execute(SETTINGS)
+    tables.drop_checked()
+    execute(statement)
+    execute(SQL("ANALYZE {} ({})").format(tables.checked, SQL(", ").join(JUDGED)))
+    for update in uniqueness_statements(tables, run.profile, used):
+        progress.check_cancelled()
+        execute(update)
+    _summarize(run, tables, used, progress)
+    return used
+
+
+def columns_in_use(run: ImportRun) -> list[UsedColumn]:
+    """The columns of the run that fill something the catalog has. Raises JobError."""
+    try:
+        return used_columns(columns_of_run(run), import_targets())
+    except TransformError as error:
+        raise JobError(str(error)) from error
+
+
+def _summarize(
+    run: ImportRun, tables: StagingTables, used: Sequence[UsedColumn], progress: JobProgress
+) -> None:
+    [counts] = fetch(SQL(_COUNTS).format(checked=tables.checked))
+    run.created, run.updated, run.unchanged, run.rejected = counts
+    run.details = {**run.details, "preview": preview_of_run(run, tables, used)}
+    progress.report(message=_("Writing the rejected rows"))
+    write_rejects(run, tables)
+
+
+def _refuse_bad_patterns(used: Sequence[UsedColumn]) -> None:
+    """The database and Python differ in some rare parts of regular expressions."""
+    for column in used:
+        attribute = column.target.attribute
+        if attribute is None or not attribute.pattern:
+            continue
+        try:
+            with transaction.atomic():
+                fetch(SQL("SELECT '' ~ {}").format(Literal(f"^(?:{attribute.pattern})$")))
+        except DataError as error:
+            raise JobError(
+                _("The pattern of the attribute “%(attribute)s” cannot be checked set-wise.")
+                % {"attribute": attribute.label}
+            ) from error

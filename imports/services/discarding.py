@@ -1,0 +1,42 @@
+from datetime import timedelta
+from functools import partial
+
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import timezone
+
+from imports.models import ImportRun
+from imports.staging_tables import StagingTables
+
+from .locking import locked_run
+
+KEPT_OPEN = timedelta(days=14)
+State = ImportRun.State
+
+
+@transaction.atomic
+def discard_run(*, run_id: int) -> ImportRun:
+    """Throw an open run away: its staged rows and its files go, its record stays.
+
+    Raises JobError when it is applied or thrown away already.
+    """
+    run = locked_run(run_id, State.UPLOADED, State.STAGED, State.FAILED)
+    StagingTables(run.pk).drop()
+    for name in filter(None, [run.file, run.rejects_file]):
+        transaction.on_commit(partial(storages["private"].delete, name))
+    run.state, run.file, run.rejects_file = State.DISCARDED, "", ""
+    run.finished_at = timezone.now()
+    run.save()
+    return run
+
+
+def discard_stale_runs() -> int:
+    """Throw away what nobody applied within two weeks; returns how many runs that were."""
+    stale = ImportRun.objects.filter(
+        state__in=[State.UPLOADED, State.STAGED, State.FAILED],
+        created_at__lt=timezone.now() - KEPT_OPEN,
+    )
+    run_ids = list(stale.values_list("pk", flat=True))
+    for run_id in run_ids:
+        discard_run(run_id=run_id)
+    return len(run_ids)

@@ -1,0 +1,47 @@
+"""Whether the judgement of a run still holds, or the catalog or the profile changed since."""
+
+from typing import Any
+
+from imports.models import ImportProfile, ImportRun
+from imports.staging_tables import StagingTables, fetch
+
+# What the judgement of a row rests on.
+ENTITIES = [
+    "catalog.attribute",
+    "catalog.brand",
+    "catalog.category",
+    "catalog.family",
+    "catalog.product",
+]
+
+# Every change is in the log, whoever made it; new is what the judging snapshot could not see.
+_CHANGED_SINCE = """
+SELECT EXISTS (
+    SELECT FROM audit_change_log
+    WHERE transaction_id >= pg_snapshot_xmin(%(snapshot)s::pg_snapshot)::text::bigint
+        AND NOT pg_visible_in_snapshot(transaction_id::text::xid8, %(snapshot)s::pg_snapshot)
+        AND entity = ANY (%(entities)s)
+)
+"""
+
+
+def stamp(profile: ImportProfile) -> dict[str, Any]:
+    """What to remember of the moment in which rows are judged: the snapshot and the profile."""
+    [(snapshot,)] = fetch("SELECT pg_current_snapshot()::text")
+    return {"snapshot": snapshot, "profile": _settings(profile)}
+
+
+def is_fresh(run: ImportRun) -> bool:
+    """Whether judging the rows again would give the same."""
+    judged = run.details.get("judged")
+    if not judged or judged["profile"] != _settings(run.profile):
+        return False
+    if not StagingTables(run.pk).are_judged(run.rows):
+        return False
+    parameters = {"snapshot": judged["snapshot"], "entities": ENTITIES}
+    [(is_changed,)] = fetch(_CHANGED_SINCE, parameters)
+    return not is_changed
+
+
+def _settings(profile: ImportProfile) -> list[Any]:
+    return [profile.key, profile.mode, profile.default_brand_id, profile.default_family_id]
