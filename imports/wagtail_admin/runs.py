@@ -1,0 +1,139 @@
+"""Import runs in the admin: their list and the page of one."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from imports.models import ImportRun
+
+from .forms import MappingForm
+from .run_actions import (
+    ApplyView,
+    DiscardView,
+    MappingView,
+    ReadAgainView,
+    RejectsView,
+    UploadView,
+)
+
+State = ImportRun.State
+
+
+class RunIndexView(generic.IndexView):
+    """The list of runs, newest first."""
+
+    any_permission_required = ["view", "add"]
+    add_item_label = _("New import")
+
+    def get_base_queryset(self):
+        """Runs with what their columns show."""
+        return super().get_base_queryset().select_related("profile", "started_by")
+
+    def get_list_buttons(self, instance: ImportRun) -> list[Button]:
+        """Nothing but the page of the run, which its title leads to."""
+        return []
+
+
+class RunPage(generic.InspectView):
+    """One run: its progress, then what it would change, then what it changed."""
+
+    any_permission_required = ["view", "add"]
+    page_title = _("Import")
+    template_name = "imports/admin/run.html"
+
+    def get_object(self, queryset=None) -> ImportRun:
+        """The run with what the page shows of it."""
+        runs = ImportRun.objects.select_related("profile", "job", "started_by")
+        return get_object_or_404(runs, pk=self.pk)
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """None: what can be done stands beside what it is about."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the mapping, and what this person may do now."""
+        context = super().get_context_data(**kwargs)
+        run, user = self.object, self.request.user
+        is_working = bool(run.job and not run.job.is_finished)
+        may_act = user.has_perm("imports.add_importrun") and not is_working
+        context["is_working"] = is_working
+        context["may_apply"] = may_act and run.state == State.STAGED
+        context["may_discard"] = may_act and run.is_open
+        context["may_read_again"] = may_act and run.state in {State.UPLOADED, State.FAILED}
+        context["preview"] = None if is_working else run.details.get("preview")
+        if context["may_apply"]:
+            context["mapping"] = MappingForm(run=run, user=user)
+        return context
+
+
+class ImportRunViewSet(ModelViewSet):
+    """Runs of imports; a new one begins with an upload, and nobody edits them."""
+
+    model = ImportRun
+    icon = "download"
+    menu_label = _("Imports")
+    menu_name = "imports-runs"
+    url_prefix = "imports/run"
+    url_namespace = "imports_importrun"
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = RunIndexView
+    inspect_view_class = RunPage
+    inspect_template_name = RunPage.template_name
+    list_display = [
+        TitleColumn(
+            "original_name",
+            label=_("File"),
+            url_name="imports_importrun:inspect",
+            sort_key="original_name",
+        ),
+        Column("profile", label=_("Profile"), sort_key="profile__name"),
+        StatusTagColumn(
+            "state",
+            label=_("State"),
+            accessor=lambda run: run.get_state_display(),
+            primary=lambda run: run.state == State.APPLIED,
+        ),
+        Column("created", label=_("Created")),
+        Column("updated", label=_("Updated")),
+        Column("unchanged", label=_("Unchanged")),
+        Column("rejected", label=_("Rejected")),
+        Column("started_by", label=_("By")),
+        DateColumn("created_at", label=_("Uploaded"), sort_key="created_at"),
+    ]
+    list_filter = ["profile", "state", "created_at"]
+    search_fields = ["original_name", "profile__name", "sha256"]
+    search_backend_name = None
+    form_fields: list[str] = []
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Without the addresses of what cannot be done."""
+        pages = ["edit", "delete", "history", "usage"]
+        nothing = {f"{page}_url_name": None for page in pages}
+        return super().get_common_view_kwargs(**nothing, **kwargs)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The list, the upload, the page of a run, and what can be done with it."""
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("new/", UploadView.as_view(), name="add"),
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            path("mapping/<int:pk>/", MappingView.as_view(), name="mapping"),
+            path("apply/<int:pk>/", ApplyView.as_view(), name="apply"),
+            path("discard/<int:pk>/", DiscardView.as_view(), name="discard"),
+            path("read/<int:pk>/", ReadAgainView.as_view(), name="read"),
+            path("rejects/<int:pk>/", RejectsView.as_view(), name="rejects"),
+        ]
+
+    def register_admin_url_finder(self) -> None:
+        """There is no form to find."""
