@@ -6,6 +6,7 @@ from .definitions import create_definitions
 from .editing import create_edited_products
 from .exchange_setup import create_exchange_setup
 from .keys import read_keys
+from .library import create_library
 from .loading import load_products
 from .people import create_people
 from .trade import create_trade
@@ -26,10 +27,11 @@ def create_demo_data(
     create_exchange_setup()
     create_people()
     say("Brands, families, customers, price lists, feeds and accounts are there.")
+    assets = create_library(seed=seed, say=say) if pictures else {}
     created = load_products(
         count=products,
         seed=seed,
-        keys=read_keys({}),
+        keys=read_keys(assets),
         report=lambda done: say(f"Products: {done} of {products}."),
     )
     create_edited_products()

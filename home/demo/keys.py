@@ -1,6 +1,6 @@
 """Primary keys that the rows of products refer to, read once before a load."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from accounts.models import Customer
 from catalog.models import Brand, Category, Family, PriceList, VehicleModel
@@ -8,6 +8,8 @@ from catalog.models import Brand, Category, Family, PriceList, VehicleModel
 from .platforms import Name
 
 AssetLinks = tuple[tuple[int, str], ...]  # asset, role; in the order of the gallery
+# By family and brand, then by the variety that can be seen (see `pictures.orders`).
+AssetSets = dict[tuple[str, str], dict[str, AssetLinks]]
 
 
 @dataclass(frozen=True)
@@ -20,14 +22,11 @@ class Keys:
     vehicles: dict[Name, tuple[int, int]]  # make and model
     price_lists: dict[str, int]
     customers: dict[str, int]
-    assets: dict[tuple[str, str], tuple[AssetLinks, ...]] = field(default_factory=dict)
+    assets: AssetSets
 
 
-def read_keys(assets: dict[tuple[str, str], tuple[AssetLinks, ...]]) -> Keys:
-    """Read the keys of what the definitions, the vehicles and the trade data created.
-
-    `assets` holds, by family and brand, the sets of links that their products take turns with.
-    """
+def read_keys(assets: AssetSets) -> Keys:
+    """Read the keys of what the definitions, the vehicles and the trade data created."""
     models = VehicleModel.objects.values_list("make__name", "name", "make_id", "id")
     return Keys(
         brands=dict(Brand.objects.values_list("slug", "id")),

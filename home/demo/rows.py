@@ -7,6 +7,7 @@ from catalog.models import Package, Product, ProductRelation
 
 from .catalogue import DemoProduct
 from .keys import Keys
+from .pictures.orders import variety_of
 
 FIRST_PUBLISHED = datetime(2024, 1, 8, 8, 0, tzinfo=UTC)
 # Applications of which some things stay unfinished, for editors to find.
@@ -196,10 +197,11 @@ def _relations(product: DemoProduct) -> Iterator[tuple[ProductRelation.Kind, str
 
 def asset_rows(product: DemoProduct, key: int, keys: Keys) -> Iterator[tuple]:
     """Links to pictures and documents that products of the family and brand share."""
-    sets = keys.assets.get((product.family["code"], product.brand["code"]))
+    family = product.family["code"]
+    sets = keys.assets.get((family, product.brand["code"]))
     if sets:
-        design = product.technical_application
-        for order, (asset, role) in enumerate(sets[design % len(sets)]):
+        variety = variety_of(family, product.design.values)
+        for order, (asset, role) in enumerate(sets[variety]):
             yield key, asset, role, order
 
 
