@@ -6,6 +6,9 @@ from .base import *
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
+# `make test` keeps a migrated database to copy; without it the tests migrate their own.
+if TEMPLATE := env.str("TEST_DATABASE_TEMPLATE", ""):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": TEMPLATE, "MIGRATE": False}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VAR_DIR = Path(env.str("SOLIDUS_TEST_VAR", "") or tempfile.mkdtemp(prefix="solidus-test-"))
 MEDIA_ROOT = VAR_DIR / "media"
