@@ -40,7 +40,7 @@ def _write(
 ) -> WrittenFile:
     digest = hashlib.sha256(statement.first_line)
     size, rows = len(statement.first_line), 0
-    with transaction.atomic(), path.open("wb", buffering=0) as file:
+    with transaction.atomic(), path.open("wb") as file:
         file.write(statement.first_line)
         for chunk, rows in _chunks(statement.copy(careful=careful)):
             digest.update(chunk)

@@ -10,12 +10,13 @@ DELETE_BATCH = 20_000
 # One batch of entries that are old enough and that every follower has read.
 TRIM = """
 DELETE FROM audit_change_log WHERE ctid = ANY(ARRAY(
-    SELECT ctid FROM audit_change_log
+    SELECT ctid FROM audit_change_log AS entry
     WHERE at < now() - %(kept_for)s
-      AND transaction_id < coalesce(
-        (SELECT min(pg_snapshot_xmin(seen::pg_snapshot)::text::bigint)
-         FROM audit_followercursor WHERE name = ANY(%(names)s)),
-        pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
+      AND NOT EXISTS (
+        SELECT FROM unnest(%(names)s::text[]) AS name
+        LEFT JOIN audit_followercursor AS follower USING (name)
+        WHERE pg_visible_in_snapshot(
+            entry.transaction_id::text::xid8, follower.seen::pg_snapshot) IS NOT TRUE)
     LIMIT %(batch)s))
 """
 

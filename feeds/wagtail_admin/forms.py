@@ -23,6 +23,9 @@ class FeedForm(WagtailAdminModelForm):
         return grouped_choices(fields(FieldContext()).values())
 
 
+FIELD_GONE = gettext_lazy("There is no field “%(value)s” any more. Choose another one.")
+
+
 class ColumnForm(WagtailAdminModelForm):
     """A column of a feed. A field that has gone stays chosen, and is named as gone."""
 
@@ -30,6 +33,7 @@ class ColumnForm(WagtailAdminModelForm):
         label=gettext_lazy("Field"),
         required=False,
         help_text=gettext_lazy("Empty to write the constant."),
+        error_messages={"invalid_choice": FIELD_GONE},
     )
 
     def __init__(self, *args: Any, field_choices: list[tuple[str, Any]], **kwargs: Any):
@@ -48,9 +52,7 @@ class ColumnForm(WagtailAdminModelForm):
         """Refuse a field that is not there any more."""
         source = self.cleaned_data["source"]
         if source and source not in self._known:
-            raise ValidationError(
-                _("There is no field “%(field)s” any more. Choose another one.") % {"field": source}
-            )
+            raise ValidationError(FIELD_GONE, params={"value": source})
         return source
 
     class Meta:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import Max
 from django.utils import timezone
 
-from audit.models import ChangeLogEntry, FollowerCursor
+from audit.followers import register_follower
+from audit.models import ChangeLogEntry
 from audit.services import follow_pending, trim_change_log
 from tests.factories.catalog import BrandFactory
 
@@ -18,21 +18,11 @@ def age(brand, days: int) -> None:
     ChangeLogEntry.objects.filter(entity_id=brand.pk).update(at=then)
 
 
-def follow_past_every_entry() -> None:
-    """Follow, and note that no transaction older than the entries is open any more.
-
-    Transactions are numbered for the whole server: those of tests beside these would count.
-    """
-    follow_pending()
-    next_one = ChangeLogEntry.objects.aggregate(last=Max("transaction_id"))["last"] + 1
-    FollowerCursor.objects.update(seen=f"{next_one}:{next_one}:")
-
-
 def test_entries_that_are_old_and_read_are_deleted(recorder):
     old, young = BrandFactory(), BrandFactory()
     age(old, 91)
     age(young, 89)
-    follow_past_every_entry()
+    follow_pending()
     assert trim_change_log() == 1
     assert ChangeLogEntry.objects.get().entity_id == young.pk
 
@@ -40,7 +30,7 @@ def test_entries_that_are_old_and_read_are_deleted(recorder):
 def test_an_old_entry_that_a_follower_has_not_read_is_kept(recorder):
     follow_pending()
     read = BrandFactory()
-    follow_past_every_entry()
+    follow_pending()
     recorder.error = RuntimeError("down for months")
     unread = BrandFactory()
     age(read, 120)
@@ -49,3 +39,9 @@ def test_an_old_entry_that_a_follower_has_not_read_is_kept(recorder):
         follow_pending()
     assert trim_change_log() == 1
     assert ChangeLogEntry.objects.get().entity_id == unread.pk
+
+
+def test_a_follower_that_never_ran_keeps_everything():
+    register_follower("new", lambda changes: None)
+    age(BrandFactory(), 120)
+    assert trim_change_log() == 0

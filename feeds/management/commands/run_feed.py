@@ -88,7 +88,7 @@ def opened_output(output: str | None) -> Iterator[BinaryIO | None]:
     elif Path(output).is_dir():
         raise FeedError(_("%(path)s is a folder. Name a file.") % {"path": output})
     elif is_special(Path(output)):
-        with Path(output).open("wb", buffering=0) as target:
+        with Path(output).open("wb") as target:
             yield target
     else:
         with replacing(Path(output).resolve()) as unfinished, unfinished.open("wb") as target:
