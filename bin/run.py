@@ -84,7 +84,7 @@ def _programs(services: Services, environment: Mapping[str, str], port: int) -> 
     ]
     commands = {
         "web": [*server, *size, "--log-level", "warning", "solidus.wsgi:application"],
-        "worker": [str(PYTHON), "manage.py", "run_worker"],
+        "worker": [str(PYTHON), "manage.py", "run_worker", "--skip-checks"],
     }
     remembered_in = services.home / "processes.json"
     return [
@@ -105,7 +105,7 @@ def _environment(services: Services, port: int) -> dict[str, str]:
 
 
 def _list_accounts(environment: Mapping[str, str]) -> subprocess.Popen:
-    command = [PYTHON, "manage.py", "demo_accounts"]
+    command = [PYTHON, "manage.py", "demo_accounts", "--skip-checks"]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
 
 
