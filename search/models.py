@@ -71,9 +71,9 @@ class SearchDocument(models.Model):
             models.UniqueConstraint(fields=["index", "object_id"], name="search_document_once")
         ]
         indexes = [
-            GinIndex(fields=["vector"], name="search_document_vector", fastupdate=False),
-            GinIndex(fields=["facets"], name="search_document_facets", fastupdate=False),
-            GinIndex(fields=["tokens"], name="search_document_tokens", fastupdate=False),
+            GinIndex(fields=["vector"], name="search_document_vector", gin_pending_list_limit=1024),
+            GinIndex(fields=["facets"], name="search_document_facets", gin_pending_list_limit=1024),
+            GinIndex(fields=["tokens"], name="search_document_tokens", gin_pending_list_limit=1024),
             models.Index(fields=["index", "title_key", "object_id"], name="search_by_title"),
             models.Index(fields=["index", "number_key", "object_id"], name="search_by_number"),
             models.Index(fields=["index", "-newest", "object_id"], name="search_by_newest"),

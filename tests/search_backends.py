@@ -48,10 +48,11 @@ def _raise(error: Exception) -> None:
 
 @pytest.fixture
 def indexed(search_backend):
-    """A function that brings the index of products up to date."""
+    """A function that brings the index of products up to date, that of PostgreSQL always."""
 
     def index_everything() -> None:
-        rebuild_index(index="products", backend=search_backend)
+        for backend in {"postgresql", search_backend}:
+            rebuild_index(index="products", backend=backend)
         renew_vocabulary(index="products")
 
     return index_everything

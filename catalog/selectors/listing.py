@@ -76,9 +76,10 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of the product list, ready for the template."""
+    """A page of the product list, ready for the template; `result` is what the search said."""
 
     request: ListingRequest
+    result: SearchResult
     cards: list[Card]
     total: int
     first: int
@@ -106,6 +107,7 @@ def product_listing(request: ListingRequest, customer: Customer | None = None) -
     first = (request.page - 1) * PAGE_SIZE + 1
     return Listing(
         request=request,
+        result=result,
         cards=product_cards(result.ids, customer=customer, vehicle=vehicle),
         total=result.total,
         first=first,
@@ -217,7 +219,8 @@ def option_label(words: Vocabulary, code: str, value: str) -> str:
         return attribute.options[value]
     if attribute.type == "boolean":
         return gettext("Yes") if value == "true" else gettext("No")
-    return f"{value} {attribute.unit}" if attribute.unit else value
+    # A value in another unit than the attribute's says so itself: "1 in".
+    return f"{value} {attribute.unit}" if attribute.unit and " " not in value else value
 
 
 def _with_chosen(rows: Sequence[FacetCount], chosen: set[str]) -> list[FacetCount]:

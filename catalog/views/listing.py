@@ -16,6 +16,7 @@ from catalog.selectors.listing import Listing, product_listing
 from catalog.selectors.listing_request import ListingRequest, read_listing_request
 from catalog.selectors.vehicles import VehiclePicker, picker
 from catalog.selectors.vocabulary import vocabulary
+from search.services.search_log import record_search
 
 from .viewer import customer_of, public_page
 
@@ -37,6 +38,7 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
     listing = product_listing(asked, customer)
     if asked.page > listing.last_page:
         raise Http404(_("The list has no such page."))
+    record_search(text=asked.text, result=listing.result, customer=customer)
     sees_prices = customer is not None or settings.PUBLIC_PRICES
     context = {
         "listing": listing,

@@ -6,14 +6,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from catalog.selectors.cards import product_cards
+from catalog.selectors import search_suggestions
 from catalog.selectors.vehicles import find_vehicle, picker
-from search.engine import suggest
 
 from .viewer import customer_of, public_page
 
 LONGEST_TEXT = 200
-SUGGESTIONS = 8
 # The places of a vehicle picker on a page; part of the ids of its fields.
 PICKERS = ("page", "header", "filters", "hero")
 
@@ -21,12 +19,10 @@ PICKERS = ("page", "header", "filters", "hero")
 @require_safe
 @public_page
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Products whose number or name begins as the text does, as options of the search box."""
+    """Brands, categories and products that begin as the text does, as options of the box."""
     text = request.GET.get("q", "").replace("\x00", " ").strip()[:LONGEST_TEXT]
-    found = suggest(index="products", text=text, limit=SUGGESTIONS)
-    ids = [suggestion.object_id for suggestion in found]
-    cards = product_cards(ids, customer=customer_of(request))
-    return render(request, "catalog/suggestions.html", {"cards": cards, "text": text})
+    proposed = search_suggestions.suggestions(text, customer_of(request))
+    return render(request, "catalog/suggestions.html", {"proposed": proposed, "text": text})
 
 
 @require_safe

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('measures', models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['vector'], name='search_document_vector'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['facets'], name='search_document_facets'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['tokens'], name='search_document_tokens'), models.Index(fields=['index', 'title_key', 'object_id'], name='search_by_title'), models.Index(fields=['index', 'number_key', 'object_id'], name='search_by_number'), models.Index(fields=['index', '-newest', 'object_id'], name='search_by_newest'), models.Index(fields=['index', 'price', 'object_id'], name='search_by_price')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(gin_pending_list_limit=1024, fields=['vector'], name='search_document_vector'), django.contrib.postgres.indexes.GinIndex(gin_pending_list_limit=1024, fields=['facets'], name='search_document_facets'), django.contrib.postgres.indexes.GinIndex(gin_pending_list_limit=1024, fields=['tokens'], name='search_document_tokens'), models.Index(fields=['index', 'title_key', 'object_id'], name='search_by_title'), models.Index(fields=['index', 'number_key', 'object_id'], name='search_by_number'), models.Index(fields=['index', '-newest', 'object_id'], name='search_by_newest'), models.Index(fields=['index', 'price', 'object_id'], name='search_by_price')],
                 'constraints': [models.UniqueConstraint(fields=('index', 'object_id'), name='search_document_once')],
             },
         ),

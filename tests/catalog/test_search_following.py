@@ -15,7 +15,6 @@ from audit.models import FollowerCursor
 from audit.services import follow_batch, follow_pending
 from catalog.models import Product
 from catalog.search_indexes import ENTITIES, index_changes
-from catalog.selectors.search import ProductFilter, search_products
 from jobs.health import Status
 from search.backends import elastic
 from search.engine import SearchQuery, search
@@ -23,6 +22,7 @@ from search.health_checks import check_search
 from search.models import SearchDocument
 from search.services.indexing import index_objects
 from search.services.rebuilding import rebuild_index
+from tests.catalog.searching import counts, search_products
 from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
@@ -38,8 +38,8 @@ from tests.search.proxy import Proxy
 pytestmark = pytest.mark.django_db
 
 
-def found(text: str = "", **wanted) -> list[int]:
-    return search_products(ProductFilter(text=text, **wanted)).result.ids
+def found(text: str = "") -> list[int]:
+    return search_products(text).ids
 
 
 @pytest.fixture
@@ -105,12 +105,12 @@ class TestEveryChangeIsFollowed:
         attribute = AttributeFactory(code="material", type="text")
         ProductFactory(values={"material": "Steel"})
         follow()
-        assert "material" not in {f.code for f in search_products(ProductFilter()).facets}
+        assert counts(search_products(facets=["values.material"]), "values.material") == {}
         attribute.is_facet = attribute.is_searchable = True
         attribute.save()
         follow()
-        facets = {f.code: f for f in search_products(ProductFilter()).facets}
-        assert [(o.value, o.count) for o in facets["material"].options] == [("Steel", 1)]
+        result = search_products(facets=["values.material"])
+        assert counts(result, "values.material") == {"Steel": 1}
         assert len(found("steel")) == 1
 
     def test_fitments_and_new_vehicles_are_understood_at_once(self, follow):
@@ -166,14 +166,14 @@ class TestElasticsearchGoesAndComes:
     def test_postgresql_answers_at_once_and_elasticsearch_catches_up(self, both):
         first = ProductFactory(name="Wiper one")
         follow_pending()
-        assert search_products(ProductFilter(text="wiper")).result.backend == "elasticsearch"
+        assert search_products("wiper").backend == "elasticsearch"
         assert check_search().status == Status.OK
 
         both.stop()
         second = ProductFactory(name="Wiper two")
         with pytest.raises(elastic.UNAVAILABLE):
             follow_pending()
-        result = search_products(ProductFilter(text="wiper")).result
+        result = search_products("wiper")
         assert (result.backend, result.ids) == ("postgresql", [first.pk, second.pk])
         health = check_search()
         assert health.status == Status.DEGRADED
@@ -182,9 +182,7 @@ class TestElasticsearchGoesAndComes:
         both.start()
         follow_pending()
         deadline = time.monotonic() + 20
-        while (result := search_products(ProductFilter(text="wiper")).result).backend != (
-            "elasticsearch"
-        ):
+        while (result := search_products("wiper")).backend != ("elasticsearch"):
             assert time.monotonic() < deadline, "Elasticsearch was not asked again"
         assert result.ids == [first.pk, second.pk]
         assert check_search().status == Status.OK
@@ -197,7 +195,7 @@ class TestElasticsearchGoesAndComes:
         )
         proxy.stop()
         for _ in range(5):
-            assert search_products(ProductFilter(text="x")).result.backend == "postgresql"
+            assert search_products("x").backend == "postgresql"
         assert len(asked) == 1
 
     def test_a_lost_index_is_built_again_with_the_next_change(self, both, elasticsearch_node):
@@ -205,12 +203,12 @@ class TestElasticsearchGoesAndComes:
         follow_pending()
         for name in elasticsearch_node.indices.get_alias(name=elastic.connection.alias("products")):
             elasticsearch_node.indices.delete(index=name)
-        assert search_products(ProductFilter()).result.backend == "postgresql"
+        assert search_products().backend == "postgresql"
         assert check_search().status == Status.DEGRADED
         new = ProductFactory()
         follow_pending()
         cache.clear()
-        result = search_products(ProductFilter(), sort="newest").result
+        result = search_products(sort="newest")
         assert (result.backend, set(result.ids)) == ("elasticsearch", {old.pk, new.pk})
 
     def test_without_an_assortment_elasticsearch_answers_and_with_one_postgresql(self, both):

@@ -5,13 +5,10 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Customer
-from catalog.models import AttributeOption, CustomerTerms, Interchange, Product, Segment
-from catalog.selectors.search import (
-    ProductFilter,
-    VehicleChoice,
-    search_products,
-    suggest_products,
-)
+from catalog.models import AttributeOption, CustomerTerms, Interchange, Segment
+from catalog.selectors.visibility import visible_products
+from search.engine import suggest
+from tests.catalog.searching import counts, found, search_products
 from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
@@ -43,20 +40,6 @@ HOSTILE = [
     "٣٤٥",
     "\ud800",
 ]
-
-
-def found(text="", **wanted) -> list[str]:
-    """The part numbers of the first page."""
-    options = {key: wanted.pop(key) for key in ("customer", "sort") if key in wanted}
-    search = search_products(ProductFilter(text=text, **wanted), **options)
-    numbers = dict(Product.objects.values_list("pk", "part_number"))
-    return [numbers[pk] for pk in search.result.ids]
-
-
-def options(search, code: str) -> dict[str, int]:
-    """Label -> count of one facet."""
-    facet = next(facet for facet in search.facets if facet.code == code)
-    return {option.label: option.count for option in facet.options}
 
 
 class TestWords:
@@ -93,8 +76,8 @@ class TestWords:
         ProductFactory(part_number="A", name="Ceramic brake pad for the windshield")
         ProductFactory(part_number="B", name="Filter")
         indexed()
-        search = search_products(ProductFilter(text=misspelt))
-        assert (search.result.total, search.result.approximate) == (1, True)
+        search = search_products(misspelt)
+        assert (search.total, search.approximate) == (1, True)
         assert found(misspelt) == ["A"]
 
     @pytest.mark.parametrize("hostile", HOSTILE)
@@ -102,7 +85,7 @@ class TestWords:
         ProductFactory(name="Wheel")
         indexed()
         assert found(hostile) == []
-        assert suggest_products(hostile) == []
+        assert suggest(index="products", text=hostile) == []
 
     def test_spaces_alone_are_no_search(self, indexed):
         ProductFactory(part_number="A")
@@ -155,9 +138,9 @@ class TestVehicles:
 
     def test_a_vehicle_in_the_text_is_a_filter(self, indexed, civic, parts):
         indexed()
-        search = search_products(ProductFilter(text="2015 honda civic brake pad"))
+        search = search_products("2015 honda civic brake pad")
         assert found("2015 honda civic brake pad") == ["FITS"]
-        understood = search.result.interpretation
+        understood = search.interpretation
         assert understood.text == "brake pad"
         assert understood.recognised[0].label == "2015 Honda Civic"
         assert understood.recognised[0].values == {
@@ -176,18 +159,17 @@ class TestVehicles:
         FitmentFactory(product=oil, model=None, make=civic.make, year_from=2000, year_to=2020)
         indexed()
         assert found("2015 civic oil") == ["OIL"]
-        assert found(vehicle=VehicleChoice(civic.make_id, civic.pk, 2001)) == ["OIL"]
+        assert found(vehicle={"make_id": civic.make_id, "model_id": civic.pk, "year": 2001}) == [
+            "OIL"
+        ]
 
     def test_the_vehicle_picker_filters_by_any_part_of_a_vehicle(self, indexed, civic, parts):
         indexed()
-        for vehicle in (
-            VehicleChoice(make_id=civic.make_id),
-            VehicleChoice(make_id=civic.make_id, year=2012),
-            VehicleChoice(civic.make_id, civic.pk),
-        ):
+        make, model = {"make_id": civic.make_id}, {"model_id": civic.pk}
+        for vehicle in (make, make | {"year": 2012}, make | model, make | model | {"year": 2012}):
             assert sorted(found(vehicle=vehicle)) == ["DISC", "FITS"], vehicle
-        assert len(found(vehicle=VehicleChoice(year=2012))) == 3
-        assert found(vehicle=VehicleChoice(civic.make_id, civic.pk, 2016)) == []
+        assert len(found(vehicle={"year": 2012})) == 3
+        assert found(vehicle=make | model | {"year": 2016}) == []
 
     def test_words_can_be_kept_words(self, indexed, parts):
         ProductFactory(part_number="BOOK", name="Honda Civic manual")
@@ -216,11 +198,11 @@ class TestFilters:
         second.save()
         ProductFactory(part_number="C")
         indexed()
-        assert sorted(found(category_id=chassis.pk)) == ["A", "B"]
-        assert found(category_id=brakes.pk) == ["A"]
-        counts = search_products(ProductFilter(category_id=brakes.pk)).category_counts
-        assert counts[chassis.pk] == 2
-        assert counts[brakes.pk] == 1
+        assert sorted(found(filters={"category": [chassis.pk]})) == ["A", "B"]
+        assert found(filters={"category": [brakes.pk]}) == ["A"]
+        result = search_products(filters={"category": [brakes.pk]}, facets=["category"])
+        assert counts(result, "category")[str(chassis.pk)] == 2
+        assert counts(result, "category")[str(brakes.pk)] == 1
 
     def test_a_selection_shrinks_the_other_facets_and_not_its_own(self, indexed):
         AttributeFactory(code="material", type="choice", is_facet=True)
@@ -229,16 +211,17 @@ class TestFilters:
         ProductFactory(brand=acme, values={"material": "ceramic"})
         ProductFactory(brand=rival, values={"material": "steel"})
         indexed()
-        search = search_products(ProductFilter(attributes={"material": ["steel"]}))
-        assert search.result.total == 2
-        assert options(search, "brand") == {"Acme": 1, "Rival": 1}
-        assert options(search, "material") == {"steel": 2, "ceramic": 1}
-        search = search_products(
-            ProductFilter(attributes={"material": ["ceramic"]}, brand_ids=[acme.pk])
-        )
-        assert search.result.total == 1
-        assert options(search, "brand") == {"Acme": 1}
-        assert options(search, "material") == {"steel": 1, "ceramic": 1}
+        facets = ["brand", "values.material"]
+        steel = {"values.material": ["steel"]}
+        result = search_products(filters=steel, facets=facets)
+        assert result.total == 2
+        assert counts(result, "brand") == {str(acme.pk): 1, str(rival.pk): 1}
+        assert counts(result, "values.material") == {"steel": 2, "ceramic": 1}
+        chosen = {"values.material": ["ceramic"], "brand": [acme.pk]}
+        result = search_products(filters=chosen, facets=facets)
+        assert result.total == 1
+        assert counts(result, "brand") == {str(acme.pk): 1}
+        assert counts(result, "values.material") == {"steel": 1, "ceramic": 1}
 
     def test_every_kind_of_attribute_is_a_facet(self, indexed):
         for code, kind in [("many", "multiple_choice"), ("flag", "boolean"), ("long", "number")]:
@@ -263,23 +246,24 @@ class TestFilters:
             },
         )
         indexed()
-        search = search_products(ProductFilter())
-        assert options(search, "many") == {"y": 2, "x": 1}
-        assert options(search, "flag") == {"Yes": 1, "No": 1}
-        assert options(search, "long") == {"12.7": 2}
-        assert options(search, "width") == {"1 in": 1, "9": 1}
-        assert found(attributes={"flag": ["true"]}) == ["A"]
-        assert found(attributes={"many": ["x"]}) == ["A"]
-        assert found(ranges={"width": (Decimal("8.5"), None)}) == ["A"]
-        assert found(ranges={"long": (Decimal("12.71"), None)}) == []
-        assert len(found(ranges={"long": (Decimal("12.7"), Decimal("12.7"))})) == 2
+        names = [f"values.{code}" for code in ("many", "flag", "long", "width")]
+        result = search_products(facets=names)
+        assert counts(result, "values.many") == {"y": 2, "x": 1}
+        assert counts(result, "values.flag") == {"true": 1, "false": 1}
+        assert counts(result, "values.long") == {"12.7": 2}
+        assert counts(result, "values.width") == {"1 in": 1, "9": 1}
+        assert found(filters={"values.flag": ["true"]}) == ["A"]
+        assert found(filters={"values.many": ["x"]}) == ["A"]
+        assert found(ranges={"values.width": (Decimal("8.5"), None)}) == ["A"]
+        assert found(ranges={"values.long": (Decimal("12.71"), None)}) == []
+        assert len(found(ranges={"values.long": (Decimal("12.7"), Decimal("12.7"))})) == 2
 
     def test_hostile_filters_find_nothing(self, indexed):
         ProductFactory()
         indexed()
         for values in (["\0"], ["' OR 1=1"], ["*"], ["x" * 40_000]):
-            assert found(attributes={"material": values}) == []
-        assert found(attributes={'a"b\\.*': ["x"]}) == []
+            assert found(filters={"values.material": values}) == []
+        assert found(filters={'a"b\\.*': ["x"]}) == []
         assert found(ranges={'a"b\\.*': (Decimal(1), None)}) == []
 
 
@@ -300,16 +284,17 @@ class TestAssortment:
         return customer
 
     def test_it_limits_products_totals_facets_and_suggestions(self, indexed, customer):
-        pytest.importorskip("catalog.segments", reason="segments are not compiled yet")
-        ProductFactory(part_number="MINE", name="Pad", brand=BrandFactory(name="Acme"))
+        acme = BrandFactory(name="Acme")
+        ProductFactory(part_number="MINE", name="Pad", brand=acme)
         ProductFactory(part_number="HIDDEN", name="Pad", brand=BrandFactory(name="Rival"))
         indexed()
-        assert found("pad", customer=customer) == ["MINE"]
-        search = search_products(ProductFilter(), customer=customer)
-        assert search.result.total == 1
-        assert options(search, "brand") == {"Acme": 1}
-        assert [s.detail for s in suggest_products("pad", customer=customer)] == ["Acme MINE"]
-        assert suggest_products("riv", customer=customer) == []
+        allowed = visible_products(customer)
+        assert found("pad", allowed=allowed) == ["MINE"]
+        result = search_products(allowed=allowed, facets=["brand"])
+        assert result.total == 1
+        assert counts(result, "brand") == {str(acme.pk): 1}
+        suggested = suggest(index="products", text="pad", allowed=allowed)
+        assert [suggestion.detail for suggestion in suggested] == ["Acme MINE"]
 
 
 class TestOrderAndPages:
@@ -332,9 +317,7 @@ class TestOrderAndPages:
     def test_pages_do_not_overlap_even_when_all_names_are_equal(self, indexed):
         ProductFactory.create_batch(7, name="Same")
         indexed()
-        pages = [
-            search_products(ProductFilter(), page=page, page_size=3).result for page in (1, 2, 3, 4)
-        ]
+        pages = [search_products(page=page, page_size=3) for page in (1, 2, 3, 4)]
         assert [len(page.ids) for page in pages] == [3, 3, 1, 0]
         assert len({pk for page in pages for pk in page.ids}) == 7
         assert {page.total for page in pages} == {7}
@@ -343,44 +326,43 @@ class TestOrderAndPages:
     def test_the_depth_of_pages_is_bounded_and_said(self, indexed):
         ProductFactory()
         indexed()
-        result = search_products(ProductFilter(), page=10**9).result
+        result = search_products(page=10**9)
         assert (result.ids, result.total, result.too_deep) == ([], 1, True)
         assert result.last_page == 1
 
 
 class TestSuggestions:
-    def test_brands_categories_and_products_by_beginnings(self, indexed):
-        brand, category = BrandFactory(name="Padmaker"), CategoryFactory(name="Pads")
-        by_name = ProductFactory(name="Padded seat", brand=brand, part_number="X1")
+    def test_products_by_the_beginning_of_name_or_number(self, indexed):
+        by_name = ProductFactory(name="Padded seat", part_number="X1")
         by_number = ProductFactory(name="Seat", part_number="PA-D4")
         indexed()
-        kinds = [(s.kind, s.object_id) for s in suggest_products("pad")]
-        assert kinds == [
-            ("brand", brand.pk),
-            ("category", category.pk),
-            ("products", by_name.pk),
-            ("products", by_number.pk),
-        ]
-        assert [s.object_id for s in suggest_products("pad4")] == [by_number.pk]
-        assert [s.object_id for s in suggest_products("pa-d")] == [by_number.pk]
+
+        def suggested(text: str) -> list[int]:
+            return [each.object_id for each in suggest(index="products", text=text)]
+
+        assert suggested("pad") == [by_name.pk, by_number.pk]
+        assert suggested("pad4") == [by_number.pk]
+        assert suggested("pa-d") == [by_number.pk]
+        assert suggested("padded x") == [by_name.pk]
 
     def test_one_letter_suggests_nothing(self, indexed):
         ProductFactory(name="Pad")
         indexed()
-        assert suggest_products("p") == []
+        assert suggest(index="products", text="p") == []
 
 
 def test_the_number_of_queries_does_not_depend_on_what_is_found(
     indexed, django_assert_max_num_queries
 ):
     AttributeFactory(code="material", type="choice", is_facet=True)
+    facets = ["brand", "values.material"]
     ProductFactory.create_batch(3, name="Brake pad", values={"material": "steel"})
     indexed()
-    search_products(ProductFilter(text="the names of vehicles are read once"))
-    with django_assert_max_num_queries(7):
-        assert search_products(ProductFilter(text="brake pad")).result.total == 3
+    search_products("the names of vehicles are read once")
+    with django_assert_max_num_queries(4):
+        assert search_products("brake pad", facets=facets).total == 3
     ProductFactory.create_batch(30, name="Brake pad", values={"material": "steel"})
     indexed()
-    search_products(ProductFilter(text="the names of vehicles are read once"))
-    with django_assert_max_num_queries(7):
-        assert search_products(ProductFilter(text="brake pad")).result.total == 33
+    search_products("the names of vehicles are read once")
+    with django_assert_max_num_queries(4):
+        assert search_products("brake pad", facets=facets).total == 33

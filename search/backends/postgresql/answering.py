@@ -1,21 +1,37 @@
 """Search in PostgreSQL: one statement for the page, one for the total and all facets."""
 
+from typing import NamedTuple
+
 from django.db import connection
 
 from search.backends.plan import Answer, Plan
 from search.registry import IndexDefinition
 
-from .conditions import CONFIGURATION, Statement, matching
+from .conditions import CONFIGURATION, matching
 from .counting import count_facets
 from .words import similar_words_query, words_query
 from .writing import BACKEND
 
+# Up to so many matches are found first and ordered then. Left to itself the planner walks the index
+# of the order in the hope of meeting them soon, which is right only where they are many.
+_FOUND_FIRST = 30_000
+
+
+class _Key(NamedTuple):
+    """Something to order by."""
+
+    sql: str
+    direction: str = "ASC"
+    parameters: tuple = ()
+
+
+_BY_NAME = _Key("title_key")
 _ORDERS = {
-    "name": "title_key, object_id",
-    "number": "number_key, object_id",
-    "newest": "newest DESC, object_id",
-    "price": "price, object_id",
-    "-price": "price DESC NULLS LAST, object_id",
+    "name": _BY_NAME,
+    "number": _Key("number_key"),
+    "newest": _Key("newest", "DESC"),
+    "price": _Key("price"),
+    "-price": _Key("price", "DESC NULLS LAST"),
 }
 
 
@@ -31,36 +47,46 @@ def answer(definition: IndexDefinition, plan: Plan) -> Answer:
     total, facets = count_facets(definition, plan, words)
     return Answer(
         backend=BACKEND,
-        ids=_page_of_ids(definition, plan, words) if total and plan.limit else [],
+        ids=_page_of_ids(definition, plan, words, total) if total and plan.limit else [],
         total=total,
         facets=facets,
         approximate=plan.approximate,
     )
 
 
-def _page_of_ids(definition: IndexDefinition, plan: Plan, words: str) -> list[int]:
+def _page_of_ids(definition: IndexDefinition, plan: Plan, words: str, total: int) -> list[int]:
     condition = matching(definition, plan, words)
-    order = _order(plan, words)
+    keys = [*_keys(plan, words), _Key("object_id")]
+    columns = ", ".join(f"{key.sql} AS key_{place}" for place, key in enumerate(keys))
+    order = ", ".join(f"key_{place} {key.direction}" for place, key in enumerate(keys))
+    materialized = "MATERIALIZED" if total <= _FOUND_FIRST else "NOT MATERIALIZED"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT object_id FROM search_searchdocument WHERE {condition.sql}"
-            f" ORDER BY {order.sql} LIMIT %s OFFSET %s",
-            [*condition.parameters, *order.parameters, plan.limit, plan.offset],
+            f"WITH matching AS {materialized} (SELECT object_id, {columns}"
+            f" FROM search_searchdocument WHERE {condition.sql})"
+            f" SELECT object_id FROM matching ORDER BY {order} LIMIT %s OFFSET %s",
+            [
+                *(parameter for key in keys for parameter in key.parameters),
+                *condition.parameters,
+                plan.limit,
+                plan.offset,
+            ],
         )
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _order(plan: Plan, words: str) -> Statement:
+def _keys(plan: Plan, words: str) -> list[_Key]:
     """Relevance: the exact number, another maker's, the beginning of a number, then the words."""
     if plan.sort != "relevance" or not words:
-        return Statement(_ORDERS.get(plan.sort, _ORDERS["name"]))
-    order = Statement("")
-    if plan.text.number:
-        order = Statement(
-            "numbers @> %s DESC, other_numbers @> %s DESC, starts_with(numbers[1], %s) DESC, ",
-            [[plan.text.number], [plan.text.number], plan.text.number],
-        )
-    return Statement(
-        f"{order.sql}ts_rank(vector, to_tsquery('{CONFIGURATION}', %s)) DESC, {_ORDERS['name']}",
-        [*order.parameters, words],
-    )
+        return [_ORDERS.get(plan.sort, _BY_NAME)]
+    rank = _Key(f"ts_rank(vector, to_tsquery('{CONFIGURATION}', %s))", "DESC", (words,))
+    number = plan.text.number
+    if not number:
+        return [rank, _BY_NAME]
+    return [
+        _Key("numbers @> %s", "DESC", ([number],)),
+        _Key("other_numbers @> %s", "DESC", ([number],)),
+        _Key("starts_with(numbers[1], %s)", "DESC", (number,)),
+        rank,
+        _BY_NAME,
+    ]

@@ -1,8 +1,13 @@
-"""Totals and facet counts, remembered while the index does not change."""
+"""Totals and facet counts, remembered while the index does not change.
+
+What is remembered belongs to a condition, with all of its facets: "everything" counts the brands
+of the whole catalog for the first page as well as for each page that has one brand chosen.
+"""
 
 import hashlib
 import time
 from collections import defaultdict
+from dataclasses import dataclass, field
 
 from django.core.cache import cache
 from django.db import connection
@@ -19,56 +24,96 @@ _REMEMBER_SECONDS = 600
 _STALENESS = 50
 _QUICK_SECONDS = 0.05
 
-Counts = tuple[int, dict[str, list[FacetCount]]]
+
+@dataclass(slots=True)
+class _Counts:
+    """What fulfils a condition: how many, and how many of each value of each facet."""
+
+    total: int = 0
+    facets: dict[str, list[FacetCount]] = field(default_factory=lambda: defaultdict(list))
 
 
-def count_facets(definition: IndexDefinition, plan: Plan, words: str) -> Counts:
-    """(total, counts by facet): one statement that counts, or none where it did so before."""
-    statement = _counting(definition, plan, words)
+def count_facets(
+    definition: IndexDefinition, plan: Plan, words: str
+) -> tuple[int, dict[str, list[FacetCount]]]:
+    """(total, counts by facet): one statement that counts, or none where it did so before.
+
+    The total and the facets without a selection are counted in all matches, each facet with a
+    selection in what would match without it.
+    """
+    selected = plan.selected_facets
+    conditions = [matching(definition, plan, words, without=name) for name in ("", *selected)]
+    whole, *others = _known_or_counted(definition, conditions, count_values=bool(plan.facets))
+    by_name = dict(zip(selected, others, strict=True))
+    return whole.total, {
+        name: list(by_name.get(name, whole).facets.get(name, [])) for name in plan.facets
+    }
+
+
+def _known_or_counted(
+    definition: IndexDefinition, conditions: list[Statement], *, count_values: bool
+) -> list[_Counts]:
     generation = (
         SearchIndexState.objects.filter(index=definition.name)
         .values_list("generation", flat=True)
         .first()
     )
-    key = _cache_key(statement)
-    known = cache.get(key)
-    if known is not None:
-        counts, counted_generation, counted_at, took = known
-        is_recent = took > _QUICK_SECONDS and time.time() - counted_at < took * _STALENESS
-        if counted_generation == generation or is_recent:
-            return counts
-    started = time.time()
-    counts = _count(statement, plan)
-    entry = (counts, generation, started, time.time() - started)
-    cache.set(key, entry, _REMEMBER_SECONDS)
-    return counts
+    keys = [_cache_key(condition, count_values) for condition in conditions]
+    known = {
+        key: counts
+        for key, (counts, *made) in cache.get_many(keys).items()
+        if _is_good(generation, *made)
+    }
+    missing = {
+        key: condition for key, condition in zip(keys, conditions, strict=True) if key not in known
+    }
+    if missing:
+        started = time.time()
+        counted = dict(zip(missing, _count(list(missing.values()), count_values), strict=True))
+        made = (generation, started, time.time() - started)
+        cache.set_many({key: (counts, *made) for key, counts in counted.items()}, _REMEMBER_SECONDS)
+        known |= counted
+    return [known[key] for key in keys]
 
 
-def _counting(definition: IndexDefinition, plan: Plan, words: str) -> Statement:
-    """Total and facets without a selection from all matches, each selected facet from its own."""
-    selected = plan.selected_facets
-    whole = matching(definition, plan, words)
+def _is_good(generation: int | None, made_in: int | None, made_at: float, took: float) -> bool:
+    """Whether counts are of the index as it is, or too dear to be made again so soon."""
+    is_recent = took > _QUICK_SECONDS and time.time() - made_at < took * _STALENESS
+    return made_in == generation or is_recent
+
+
+def _count(conditions: list[Statement], count_values: bool) -> list[_Counts]:
+    """Count for several conditions in one statement."""
     parts = [
-        Statement(
-            "SELECT '' AS name, '' AS value, count(*) AS records, 1 AS place"
-            f" FROM search_searchdocument WHERE {whole.sql}",
-            whole.parameters,
-        )
+        part(place, condition)
+        for place, condition in enumerate(conditions)
+        for part in ([_total, _values] if count_values else [_total])
     ]
-    unselected = [name for name in plan.facets if name not in selected]
-    if unselected:
-        parts.append(_facet_counts(whole, unselected))
-    for name in selected:
-        parts.append(_facet_counts(matching(definition, plan, words, without=name), [name]))
-    return Statement(
-        " UNION ALL ".join(f"({part.sql})" for part in parts),
-        [parameter for part in parts for parameter in part.parameters],
+    found = [_Counts() for _ in conditions]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(f"({part.sql})" for part in parts) + " ORDER BY part, name, place",
+            [parameter for part in parts for parameter in part.parameters],
+        )
+        for part, name, value, records, _place in cursor.fetchall():
+            if name:
+                found[part].facets[name].append(FacetCount(value, records))
+            else:
+                found[part].total = records
+    return found
+
+
+def _total(part: int, condition: Statement) -> Statement:
+    sql = (
+        f"SELECT {part} AS part, '' AS name, '' AS value, count(*) AS records, 1 AS place"
+        f" FROM search_searchdocument WHERE {condition.sql}"
     )
+    return Statement(sql, condition.parameters)
 
 
-def _facet_counts(condition: Statement, names: list[str]) -> Statement:
+def _values(part: int, condition: Statement) -> Statement:
     sql = f"""
-        SELECT name, value, records, place FROM (
+        SELECT {part} AS part, name, value, records, place FROM (
             SELECT name, value, records,
                    row_number() OVER (PARTITION BY name ORDER BY records DESC, value) AS place
             FROM (
@@ -79,24 +124,11 @@ def _facet_counts(condition: Statement, names: list[str]) -> Statement:
                     FROM search_searchdocument, unnest(facets) AS token
                     WHERE {condition.sql} GROUP BY token
                 ) AS counted
-            ) AS named WHERE name = ANY(%s)
+            ) AS named
         ) AS ranked WHERE place <= {MAXIMUM_FACET_VALUES}"""
-    return Statement(sql, [*condition.parameters, names])
+    return Statement(sql, condition.parameters)
 
 
-def _count(statement: Statement, plan: Plan) -> Counts:
-    facets: dict[str, list[tuple[int, FacetCount]]] = defaultdict(list)
-    total = 0
-    with connection.cursor() as cursor:
-        cursor.execute(statement.sql, statement.parameters)
-        for name, value, records, place in cursor.fetchall():
-            if name:
-                facets[name].append((place, FacetCount(value, records)))
-            else:
-                total = records
-    return total, {name: [count for _, count in sorted(facets[name])] for name in plan.facets}
-
-
-def _cache_key(statement: Statement) -> str:
-    described = repr((statement.sql, statement.parameters)).encode(errors="replace")
-    return f"search:counts:{hashlib.sha256(described).hexdigest()}"
+def _cache_key(condition: Statement, count_values: bool) -> str:
+    described = repr((condition.sql, condition.parameters, count_values))
+    return f"search:counts:{hashlib.sha256(described.encode(errors='replace')).hexdigest()}"

@@ -14,12 +14,16 @@ from .conditions import CONFIGURATION, tokens
 
 BACKEND = "postgresql"
 
-_COLUMNS = (
-    "title, label, title_key, number_key, newest, price, vector,"
-    " numbers, other_numbers, facets, tokens, measures"
-)
+_COLUMNS = [
+    *("title", "label", "title_key", "number_key", "newest", "price", "vector"),
+    *("numbers", "other_numbers", "facets", "tokens", "measures"),
+]
+_ALL = ", ".join(_COLUMNS)
+_WRITTEN = ", ".join(f"search_searchdocument.{name}" for name in _COLUMNS)
+_WANTED = ", ".join(f"excluded.{name}" for name in _COLUMNS)
+# What is the same already is not written: its entries in the indexes are dear.
 _WRITE = f"""
-INSERT INTO search_searchdocument (index, object_id, {_COLUMNS})
+INSERT INTO search_searchdocument (index, object_id, {_ALL})
 SELECT %s, object_id, title, label, title_key, number_key, newest, price,
        setweight(to_tsvector('{CONFIGURATION}', words[1]), 'A')
        || setweight(to_tsvector('{CONFIGURATION}', words[2]), 'B')
@@ -31,8 +35,8 @@ FROM jsonb_to_recordset(%s::jsonb) AS row(
     price numeric, words text[], numbers text[], other_numbers text[], facets text[],
     tokens text[], measures jsonb)
 ORDER BY object_id
-ON CONFLICT (index, object_id) DO UPDATE SET
-    ({_COLUMNS}) = ROW({", ".join(f"excluded.{name.strip()}" for name in _COLUMNS.split(","))})
+ON CONFLICT (index, object_id) DO UPDATE SET ({_ALL}) = ROW({_WANTED})
+WHERE ({_WRITTEN}) IS DISTINCT FROM ({_WANTED})
 """
 _LEARN_WORDS = """
 INSERT INTO search_searchword (index, word)
