@@ -62,6 +62,9 @@ EDITOR = Role(
             "media_library.asset",
         ),
         "catalog.lock_product",
+        "feeds.add_feed",
+        "feeds.change_feed",
+        "feeds.add_feedrun",
         *_view("catalog.channel", "feeds.feed", "feeds.feedrun"),
     ),
     (*FILES, *CHOOSE_FILES),
@@ -113,13 +116,4 @@ PRICE_MANAGER = Role(
     ),
 )
 
-FEED_MANAGER = Role(
-    "Feed managers",
-    (
-        ADMIN_ACCESS,
-        *_all("feeds.feed", "feeds.feedrun", "catalog.segment", "catalog.channel"),
-        *_view("catalog.product", "jobs.job"),
-    ),
-)
-
-ROLES = (EDITOR, REVIEWER, MARKETING, PRICE_MANAGER, FEED_MANAGER)
+ROLES = (EDITOR, REVIEWER, MARKETING, PRICE_MANAGER)

@@ -1,3 +1,3 @@
 """Fixtures that every room's tests may use."""
 
-pytest_plugins = ["tests.jobs.worker", "tests.search_backends"]
+pytest_plugins = ["tests.chromium", "tests.jobs.worker", "tests.search_backends"]

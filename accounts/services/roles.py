@@ -25,9 +25,9 @@ def sync_roles() -> list[str]:
 
 def _create(role: Role) -> None:
     group = Group.objects.create(name=role.name)
-    group.permissions.set(_permissions(role.permissions))
+    group.permissions.set(permissions_named(role.permissions))
     root = Collection.get_first_root_node()
-    for permission in _permissions(role.collection_permissions):
+    for permission in permissions_named(role.collection_permissions):
         GroupCollectionPermission.objects.create(
             group=group, collection=root, permission=permission
         )
@@ -47,8 +47,8 @@ def _grant_pages(group: Group) -> None:
         )
 
 
-def _permissions(names: Iterable[str]) -> list[Permission]:
-    """The permissions called "app.codename"."""
+def permissions_named(names: Iterable[str]) -> list[Permission]:
+    """The permissions called "app.codename"; raises LookupError for a name that does not exist."""
     names = set(names)
     found = {
         permission.name_in_code: permission

@@ -46,8 +46,9 @@ def test_a_role_that_an_administrator_changed_stays_as_it_is():
         ("Marketing", "catalog.change_product", False),
         ("Price managers", "catalog.change_price", True),
         ("Price managers", "catalog.change_product", False),
-        ("Feed managers", "feeds.change_feed", True),
-        ("Feed managers", "catalog.change_price", False),
+        ("Content editors", "feeds.add_feedrun", True),
+        ("Content editors", "feeds.delete_feed", False),
+        ("Reviewers", "feeds.add_feedrun", False),
     ],
 )
 def test_a_role_has_the_rights_it_needs_and_no_more(role, permission, allowed):

@@ -3,9 +3,7 @@
 import time
 
 import pytest
-from django.conf import settings
-from django.db import connection
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from catalog.models import Attribute, Product
 from tests.factories.accounts import UserFactory
@@ -13,38 +11,11 @@ from tests.factories.catalog import AttributeFactory, ProductFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 
 @pytest.fixture
-def page(live_server, client, monkeypatch):
+def page(open_page):
     """A browser page of an administrator."""
-    # Playwright runs an event loop in this thread, where Django would refuse the database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    client.force_login(UserFactory(is_superuser=True))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        context = browser.new_context(
-            base_url=live_server.url, viewport={"width": 1440, "height": 1000}
-        )
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-        )
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        yield page
-        browser.close()
-        # The loop's context has a connection of its own, which nobody else would close.
-        connection.close()
+    return open_page(UserFactory(is_superuser=True))
 
 
 def test_an_attribute_added_to_a_family_is_filled_and_published_without_a_restart(page):

@@ -1,9 +1,7 @@
 """The page of a job follows the job by itself."""
 
 import pytest
-from django.conf import settings
-from django.db import connection
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from jobs.models import Job, JobLogEntry
 from tests.factories.accounts import UserFactory
@@ -11,34 +9,11 @@ from tests.factories.jobs import JobFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 
 @pytest.fixture
-def browser_page(live_server, client, monkeypatch):
+def browser_page(open_page):
     """A browser page of an administrator."""
-    # Playwright runs an event loop in this thread, where Django would refuse the database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    client.force_login(UserFactory(is_superuser=True))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        context = browser.new_context(base_url=live_server.url)
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-        )
-        yield context.new_page()
-        browser.close()
-        # The loop's context has a connection of its own, which nobody else would close.
-        connection.close()
+    return open_page(UserFactory(is_superuser=True))
 
 
 def test_progress_log_and_end_appear_without_a_reload_by_hand(browser_page):
