@@ -1,6 +1,6 @@
 """Fitment as pages show it: whether a product fits a vehicle, and the table of all vehicles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -48,35 +48,31 @@ def fits_of(product_ids: Sequence[int], vehicle: Vehicle) -> dict[int, str]:
     }
 
 
-def fitment_rows(fitments: Iterable[Fitment]) -> list[FitmentRow]:
-    """The rows of the fitment table, by make, model and year.
+def fitment_row(
+    make: str,
+    model: str | None,
+    year_from: int,
+    year_to: int,
+    *narrowing: object,
+) -> FitmentRow:
+    """A row of the fitment table; without a model every model of the make fits.
 
-    `fitments` need their make and model loaded; they may be those of an unsaved draft.
+    `narrowing`: submodel, engine, drive, body, the further qualifiers, position, quantity, note.
     """
-    ordered = sorted(
-        fitments,
-        key=lambda row: (row.make.name, row.model.name if row.model else "", row.year_from),
+    *named, further, position, quantity, note = narrowing
+    others = further.items() if isinstance(further, dict) else ()
+    qualifiers = [*filter(None, named), *(f"{name}: {value}" for name, value in others)]
+    return FitmentRow(
+        make=make,
+        model=model or gettext("all models"),
+        years=year_range(year_from, year_to),
+        qualifiers=", ".join(map(str, qualifiers)),
+        position=position,
+        quantity=quantity,
+        note=note,
     )
-    return [
-        FitmentRow(
-            make=row.make.name,
-            model=row.model.name if row.model else gettext("all models"),
-            years=year_range(row.year_from, row.year_to),
-            qualifiers=_qualifiers(row),
-            position=row.position,
-            quantity=row.quantity,
-            note=row.note,
-        )
-        for row in ordered
-    ]
 
 
 def year_range(first: int, last: int) -> str:
     """A range of years: "2015" or "2012–2015"."""
     return str(first) if first == last else f"{first}–{last}"
-
-
-def _qualifiers(row: Fitment) -> str:
-    named = [row.submodel, row.engine, row.drive, row.body]
-    further = row.qualifiers if isinstance(row.qualifiers, dict) else {}
-    return ", ".join(filter(None, [*named, *(f"{key}: {value}" for key, value in further.items())]))

@@ -1,5 +1,6 @@
-"""The pictures, documents and films of one product, also of an unsaved draft."""
+"""The pictures, documents and films of one product."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
@@ -7,10 +8,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.models import Product, ProductAsset
+from catalog.models import ProductAsset
 from media_library.models import Asset
 
 from .pictures import Picture, pictures_of_images
+from .product_parts import AssetLink
 from .values import file_size
 
 
@@ -51,12 +53,8 @@ class ProductAssets:
     films: list[Film]
 
 
-def product_assets(product: Product) -> ProductAssets:
-    """What may be shown of the product's assets: not archived, licence not over. Three queries."""
-    links = sorted(
-        product.asset_links.all(),
-        key=lambda link: (link.role != ProductAsset.Role.PRIMARY, link.sort_order or 0),
-    )
+def product_assets(links: Sequence[AssetLink]) -> ProductAssets:
+    """What may be shown of linked assets: not archived, licence not over. Two queries or none."""
     assets = _shown_assets([link.asset_id for link in links])
     shown = [(link, assets[link.asset_id]) for link in links if link.asset_id in assets]
     images = [asset.image_id for _, asset in shown if asset.image_id]
@@ -84,11 +82,11 @@ def _shown_assets(keys: list[int]) -> dict[int, Asset]:
     return {asset.pk: asset for asset in rows}
 
 
-def _download(link: ProductAsset, asset: Asset) -> Download:
+def _download(link: AssetLink, asset: Asset) -> Download:
     document = asset.document
     return Download(
         title=asset.title,
-        role=str(link.get_role_display()),
+        role=str(dict(ProductAsset.Role.choices).get(link.role, link.role)),
         url=reverse("wagtaildocs_serve", args=[document.pk, document.filename]),
         kind=document.file_extension.upper(),
         size=file_size(asset.size or document.file_size),

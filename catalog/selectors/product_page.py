@@ -14,9 +14,10 @@ from accounts.models import Customer
 from catalog.models import Attribute, Product, ProductRelation
 
 from .cards import Card, product_cards
-from .fits import fitment_rows, fits_of
+from .fits import FitmentRow, fits_of
 from .pricing import ResolvedPrice, price_breaks
 from .product_assets import ProductAssets, product_assets
+from .product_parts import ProductParts, RelationRow, product_parts
 from .values import money, value_text
 from .vehicles import Vehicle
 from .vocabulary import AttributeLabel, Vocabulary, vocabulary
@@ -68,13 +69,14 @@ def product_page_context(
 ) -> dict[str, Any]:
     """The template context of the product page as `customer` (None: anybody) sees it.
 
-    `product` may be a revision that was never saved: its children are read through its own
-    relations. `vehicle` is the one the visitor chose, `fitment_text` narrows the fitment table.
+    `product` may be a revision that was never saved: its children are those in memory. `vehicle`
+    is the one the visitor chose, `fitment_text` narrows the fitment table.
     The number of queries does not depend on how much hangs on the product.
     """
     words = vocabulary()
     prices = price_breaks(product.pk, customer) if product.pk else []
-    assets = product_assets(product)
+    parts = product_parts(product)
+    assets = product_assets(parts.assets)
     brand = words.brands.get(product.brand_id)
     category = words.categories.get(product.category_id or 0)
     return {
@@ -86,8 +88,8 @@ def product_page_context(
         "attribute_blocks": attribute_blocks(product, words),
         "long_texts": long_texts(product, words),
         "assets": assets,
-        "interchanges": list(product.interchanges.all()),
-        "packages": list(product.packages.all()),
+        "interchanges": parts.interchanges,
+        "packages": parts.packages,
         "prices": [
             PriceRow(row.minimum_quantity, money(row.amount, row.currency), row.explanation)
             for row in prices
@@ -97,8 +99,8 @@ def product_page_context(
         "structured_data": structured_data(product, prices, assets),
         "vehicle": vehicle,
         "vehicle_fit": fits_of([product.pk], vehicle) if vehicle and product.pk else {},
-        **_fitment_context(product, fitment_text, all_fitments),
-        **_relation_context(product, customer),
+        **_fitment_context(parts.fitments, fitment_text, all_fitments),
+        **_relation_context(parts, customer),
     }
 
 
@@ -139,11 +141,7 @@ def _texts(product: Product, words: Vocabulary) -> list[tuple[AttributeLabel, st
     return [(attribute, text) for attribute, text in found if text]
 
 
-def _fitment_context(product: Product, text: str, show_all: bool) -> dict[str, Any]:
-    fitments = product.fitments.all()
-    if hasattr(fitments, "select_related"):
-        fitments = fitments.select_related("make", "model")
-    rows = fitment_rows(fitments)
+def _fitment_context(rows: list[FitmentRow], text: str, show_all: bool) -> dict[str, Any]:
     total = len(rows)
     for word in text.lower().split():
         rows = [row for row in rows if word in f"{row.make} {row.model} {row.years}".lower()]
@@ -160,25 +158,19 @@ def _fitment_context(product: Product, text: str, show_all: bool) -> dict[str, A
     }
 
 
-def _relation_context(product: Product, customer: Customer | None) -> dict[str, Any]:
-    relations = list(product.relations.all())
-    replacing = list(
-        ProductRelation.objects.filter(
-            target_id=product.pk, kind=ProductRelation.Kind.SUPERSEDES
-        ).values_list("product_id", flat=True)
-        if product.pk
-        else ()
+def _relation_context(parts: ProductParts, customer: Customer | None) -> dict[str, Any]:
+    wanted = dict.fromkeys(
+        [*parts.replaced_by, *(relation.target_id for relation in parts.relations)]
     )
-    wanted = dict.fromkeys([*replacing, *(relation.target_id for relation in relations)])
     cards = {card.id: card for card in product_cards(list(wanted), customer=customer)}
     return {
-        "superseded_by": [cards[key] for key in replacing if key in cards],
-        "relations": _relation_blocks(relations, cards),
+        "superseded_by": [cards[key] for key in parts.replaced_by if key in cards],
+        "relations": _relation_blocks(parts.relations, cards),
     }
 
 
 def _relation_blocks(
-    relations: Sequence[ProductRelation], cards: dict[int, Card]
+    relations: Sequence[RelationRow], cards: dict[int, Card]
 ) -> list[RelationBlock]:
     blocks = []
     for kind in ProductRelation.Kind:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog.models import Product
 from catalog.selectors.product_page import product_page_context
 from catalog.selectors.visibility import visible_products
 
@@ -23,9 +24,10 @@ def product_detail(request: HttpRequest, product_id: int, slug: str = "") -> Htt
     """
     customer = customer_of(request)
     products = visible_products(customer).select_related("brand", "family")
-    product = products.filter(pk=product_id).first()
-    if product is None:
-        raise Http404(_("There is no such product."))
+    try:
+        product = products.get(pk=product_id)
+    except Product.DoesNotExist as error:
+        raise Http404(_("There is no such product.")) from error
     if slug != product.slug:
         return redirect(product, permanent=True)
     fitment_text = request.GET.get("fits", "").replace("\x00", "")[:LONGEST_FILTER]
