@@ -31,6 +31,8 @@ def prepare(environment: Mapping[str, str]) -> None:
         say("Loading the first data")
         manage(environment, "loaddata", "--verbosity", "0", FIXTURE)
         manage(environment, "create_dev_data")
+        say("Making the products searchable")
+        manage(environment, "follow_changes")
         UNFINISHED.unlink()
 
 
