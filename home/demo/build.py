@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from .decoration import decorate
 from .definitions import create_definitions
 from .editing import create_edited_products
 from .exchange_setup import create_exchange_setup
@@ -34,5 +35,7 @@ def create_demo_data(
         keys=read_keys(assets),
         report=lambda done: say(f"Products: {done} of {products}."),
     )
+    if pictures:
+        decorate(seed=seed)
     create_edited_products()
     return created

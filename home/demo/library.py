@@ -14,7 +14,7 @@ from catalog.models import ProductAsset
 from media_library.models import Asset, DocumentFile, ImageFile
 
 from .documents import Line, pdf_document
-from .keys import AssetLinks, AssetSets
+from .keys import AssetSets
 from .pictures.canvas import SIZE
 from .pictures.orders import PictureOrder, picture_orders
 from .pictures.studio import draw_order
@@ -45,11 +45,15 @@ def create_library(*, seed: int, say: Callable[[str], None]) -> AssetSets:
     return _asset_sets(orders, images, guides)
 
 
+def demo_collection() -> Collection:
+    """The collection that holds all files of the demo."""
+    root = Collection.get_first_root_node()
+    return root.get_children().filter(name=ROOT).first() or root.add_child(name=ROOT)
+
+
 def _collections() -> Collections:
     """One collection for each family, under one of the demo."""
-    root = Collection.get_first_root_node()
-    parent = root.get_children().filter(name=ROOT).first()
-    parent = parent or root.add_child(name=ROOT)
+    parent = demo_collection()
     existing = {collection.name: collection for collection in parent.get_children()}
     return {
         row["code"]: existing.get(row["en"]) or parent.add_child(name=row["en"])
@@ -139,25 +143,18 @@ def _guide_lines(title: str, family: Row) -> list[Line]:
 
 
 def _asset_sets(
-    orders: Iterable[PictureOrder], images: dict[str, int], guides: dict[str, int]
+    orders: list[PictureOrder], images: dict[str, int], guides: dict[str, int]
 ) -> AssetSets:
     """For family and brand: by the variety of the product, its links in order."""
-    fronts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    shared: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    for order in orders:
-        place = order.family, order.brand
-        if order.view == "front":
-            fronts[place][order.variety] = images[order.title]
-        else:
-            shared[place].append((images[order.title], Role.GALLERY.value))
-    return {
-        place: {
-            variety: _links(image, shared[place], guides[place[0]])
-            for variety, image in varieties.items()
-        }
-        for place, varieties in fronts.items()
-    }
-
-
-def _links(front: int, gallery: list[tuple[int, str]], guide: int) -> AssetLinks:
-    return ((front, Role.PRIMARY.value), *gallery, (guide, Role.INSTALLATION.value))
+    sets: AssetSets = defaultdict(dict)
+    boxes = {(o.family, o.brand): images[o.title] for o in orders if o.view == "box"}
+    views = {(o.family, o.brand, o.variety, o.view): images[o.title] for o in orders}
+    for (family, brand, variety, view), front in views.items():
+        if view == "front":
+            sets[family, brand][variety] = (
+                (front, Role.PRIMARY.value),
+                (views[family, brand, variety, "detail"], Role.GALLERY.value),
+                (boxes[family, brand], Role.GALLERY.value),
+                (guides[family], Role.INSTALLATION.value),
+            )
+    return dict(sets)

@@ -50,7 +50,7 @@ class Paint:
         return strip
 
 
-FLOOR = Paint(((0, "#ffffff"), (0.55, "#ffffff"), (1, "#edeff1")), "down")
+FLOOR = Paint(((0, "#ffffff"), (0.55, "#ffffff"), (1, "#f7f8f9")), "down")
 
 
 def down(*colours: Colour) -> Paint:

@@ -8,7 +8,7 @@ from home.demo.designs import Design, family_designs
 from home.demo.sources import Row, demo_rows
 
 from .look import Look
-from .studio import MOTIFS, VIEWS
+from .studio import MOTIFS
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,15 @@ class PictureOrder:
 
 
 def picture_orders(seed: int) -> Iterator[PictureOrder]:
-    """All pictures: a front view of each variety; a detail and a carton for family and brand."""
+    """All pictures: front and detail of each variety, a carton for each family and brand."""
     for family in demo_rows("families"):
         designs = _first_designs(family["code"], seed)
         for brand in family_brands(family["code"]):
             for number, (variety, design) in enumerate(designs.items()):
-                yield _order(family, brand, design, variety, VIEWS[0])
+                yield _order(family, brand, design, variety, "front")
+                yield _order(family, brand, design, variety, "detail")
                 if not number:
-                    yield _order(family, brand, design, "", VIEWS[1])
-                    yield _order(family, brand, design, "", VIEWS[2])
+                    yield _order(family, brand, design, "", "box")
 
 
 def variety_of(family: str, values: dict) -> str:

@@ -43,11 +43,10 @@ MOTIFS = {
     "alternator": Motif(draw_alternator, (600, 600), "pulley_type"),
     "timing_belt": Motif(draw_timing_belt, (800, 660), "tooth_profile"),
 }
-VIEWS = ("front", "detail", "box")
 
 
 def draw_picture(look: Look, view: str) -> bytes:
-    """One view of a part as a JPEG of 1200 × 1200 pixels."""
+    """A part from the "front", in "detail" or in its "box": a JPEG of 1200 × 1200 pixels."""
     motif = MOTIFS[look.family]
     canvas = Canvas(zoom=motif.zoom, centre=motif.detail) if view == "detail" else Canvas()
     (draw_box if view == "box" else motif.draw)(canvas, look)
