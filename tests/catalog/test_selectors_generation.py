@@ -31,7 +31,9 @@ def test_a_process_asks_the_database_once_in_a_while_only(settings, django_asser
 def test_a_transaction_that_commits_after_a_younger_one_is_seen():
     parameters = connection.get_connection_params()
     options = {
-        key: parameters[key] for key in ("dbname", "user", "host", "port") if key in parameters
+        key: parameters[key]
+        for key in ("dbname", "user", "password", "host", "port")
+        if key in parameters
     }
     with psycopg.connect(**options) as late:
         late.execute(
