@@ -46,6 +46,7 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
         "category": category,
         "trail": words.ancestors(category) if category else [],
         "view": _view(request),
+        "views": _views(asked),
         "sorts": _sorts(asked, sees_prices=sees_prices),
         "list_url": asked.path or reverse("catalog:list"),
         "canonical_url": settings.BASE_URL.rstrip("/")
@@ -83,6 +84,14 @@ def _view(request: HttpRequest) -> str:
         if wanted in VIEWS:
             return wanted
     return VIEWS[0]
+
+
+def _views(asked: ListingRequest) -> list[tuple[str, str, str]]:
+    """(value, label, address of this page) of each way to show the list."""
+    address = asked.address(reverse("catalog:list"), page=asked.page)
+    joint = "&" if "?" in address else "?"
+    labels = {"grid": _("Grid"), "list": _("List")}
+    return [(view, labels[view], f"{address}{joint}view={view}") for view in VIEWS]
 
 
 def _sorts(asked: ListingRequest, *, sees_prices: bool) -> list[tuple[str, str, bool]]:

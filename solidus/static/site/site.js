@@ -67,7 +67,12 @@
     const { parameters, elt } = event.detail;
     if (!elt.matches("[data-filters]")) return;
     for (const [name, value] of [...parameters.entries()]) if (!value) parameters.delete(name);
-    if (parameters.get("view")) remember("view", parameters.get("view"));
+  });
+
+  // The chosen view of the list holds for other lists too.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-view]");
+    if (link) remember("view", link.dataset.view);
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.id !== "listing") return;
