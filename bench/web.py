@@ -20,7 +20,7 @@ from catalog.selectors import listing
 CLIENTS = 8
 SECONDS = 8.0
 ROUNDS = 3
-BARE = "bench.bare:application"
+BARE = "bench.bare_wsgi:application"
 
 # What a real catalog's pages show beside values and a price: two fitments and an interchange number
 # for each product, and facets to choose from.
@@ -53,7 +53,7 @@ def run(products: int) -> list[dict]:
     here = {"lists": [], "details": []}
     for _ in range(ROUNDS):
         with serve(
-            "bench.bare:application", settings="bench.bare_settings", environment={}
+            "bench.bare_wsgi:application", settings="bench.bare_settings", environment={}
         ) as port:
             bare["lists"].append(_measure(port, bare_lists))
             bare["details"].append(_measure(port, bare_details))

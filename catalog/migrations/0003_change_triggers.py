@@ -6,6 +6,8 @@ from audit.triggers import change_triggers, drop_change_triggers
 
 ENTITIES = {
     "catalog_attribute": "catalog.attribute",
+    "catalog_attributegroup": "catalog.attributegroup",
+    "catalog_basevehicle": "catalog.basevehicle",
     "catalog_brand": "catalog.brand",
     "catalog_category": "catalog.category",
     "catalog_channel": "catalog.channel",
