@@ -1,6 +1,7 @@
 """Copies the products of the demo data into the database, chunk by chunk."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import connection, models, transaction
@@ -17,14 +18,14 @@ from catalog.models import (
 )
 
 from . import rows
+from .bulk import checked_at_the_end
 from .catalogue import CHUNK, DemoProduct, demo_products
 from .copying import copy_rows, reserve_keys
 from .keys import Keys
 from .trade import PRICE_COLUMNS, price_rows
 
 ADDITIONAL_CATEGORIES = Product.additional_categories.through
-TABLES = (
-    Product,
+PARTS = (
     Fitment,
     Price,
     Package,
@@ -40,12 +41,13 @@ def load_products(
 ) -> int:
     """Create the first `count` products of the demo data that are missing; return how many.
 
-    A chunk is one transaction and a fixed number of statements, so memory does not grow with
-    `count` and an interrupted run goes on where it stopped. Rows are copied: the products get a
-    change-log entry, but no rows of history.
+    A chunk takes a fixed number of statements, so memory does not grow with `count`. Rows are
+    copied: the products get a change-log entry, but no rows of history. More than a chunk is one
+    transaction that locks the tables and checks constraints at its end.
     """
     created = 0
-    with acting_as(user_id=None, source="demo"):
+    at_once = checked_at_the_end(Product, PARTS) if count > CHUNK else nullcontext()
+    with acting_as(user_id=None, source="demo"), at_once:
         for start in range(0, count, CHUNK):
             stop = min(start + CHUNK, count)
             created += _load_chunk(list(demo_products(start, stop, seed)), keys)
@@ -119,6 +121,8 @@ def _existing_ids(products: list[DemoProduct]) -> dict[str, int]:
 
 
 def _analyze() -> None:
-    names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in TABLES)
+    names = ", ".join(
+        connection.ops.quote_name(model._meta.db_table) for model in (Product, *PARTS)
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {names}")

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Customer
 from catalog.models import CustomerTerms, PriceList
 
-from .catalogue import DemoProduct
+from .catalogue import CHUNK, DemoProduct
 from .keys import Keys
 
 PUBLIC_LIST = "public"
@@ -65,8 +65,15 @@ def create_trade() -> None:
 
 
 def price_rows(product: DemoProduct, key: int, keys: Keys) -> Iterator[tuple]:
-    """The prices of a product: on every list, with breaks, and those agreed with customers."""
+    """The prices of a product: on every list, with breaks, and those agreed with customers.
+
+    Products beyond the first chunk have their public price only: the database's check that prices
+    do not overlap in time would take longer than all the rest of a large load.
+    """
     public = public_amount(product)
+    if product.number >= CHUNK:
+        yield key, keys.price_lists[PUBLIC_LIST], None, 1, public, None, None
+        return
     breaks = QUANTITY_BREAKS if product.design.part.sold_in_quantity else ()
     for quantity, share in ((1, Decimal(1)), *breaks):
         yield key, keys.price_lists[PUBLIC_LIST], None, quantity, _cents(public * share), None, None

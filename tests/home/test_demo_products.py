@@ -7,14 +7,15 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Attribute, Brand, Family, Fitment, Price, Product, ProductRelation
 from home.demo import build, catalogue
+from home.demo.bulk import checked_at_the_end
 from home.demo.keys import read_keys
-from home.demo.loading import load_products
+from home.demo.loading import PARTS, load_products
 from home.demo.rows import check_digit
 from home.demo.trade import EU_CUSTOMER, US_CUSTOMER
 
@@ -189,3 +190,36 @@ def test_a_chunk_holds_whole_groups_of_related_products():
         assert applications % catalogue.SUCCESSOR_EVERY == 0
         assert applications % catalogue.KIT_EVERY in (0, 4)
     assert last.number + 1 == following.number
+
+
+def schema() -> list[tuple]:
+    """Constraints, indexes and enabled triggers of the tables that a large load touches."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 'constraint', conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes"
+            " WHERE schemaname = 'public'"
+            " UNION ALL SELECT 'trigger', tgrelid::regclass || '.' || tgname, tgenabled::text"
+            " FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2"
+        )
+        return cursor.fetchall()
+
+
+def test_a_large_load_leaves_constraints_indexes_and_triggers_as_they_were(catalog):
+    before = schema()
+    with checked_at_the_end(Product, PARTS):
+        assert len(schema()) < len(before)
+    assert schema() == before
+
+
+def test_a_large_load_is_checked_at_its_end_or_taken_back(catalog):
+    before = schema()
+    brand_less = Product.objects.order_by("id").values("id")[:1]
+    with (
+        pytest.raises(IntegrityError, match="brand"),
+        transaction.atomic(),
+        checked_at_the_end(Product, PARTS),
+    ):
+        Product.objects.filter(id__in=brand_less).update(brand_id=0)
+    assert schema() == before
+    assert not Product.objects.filter(brand_id=0).exists()

@@ -28,7 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--products", type=int, default=DEFAULT_PRODUCTS)
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument(
-            "--no-pictures", action="store_true", help="Leave out pictures and documents."
+            "--no-pictures",
+            action="store_true",
+            help="Leave out pictures and documents; products made now stay without them.",
         )
 
     def handle(self, *, products: int, seed: int, no_pictures: bool, **options) -> None:
