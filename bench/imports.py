@@ -21,6 +21,7 @@ from imports.services import apply_run, create_run, discard_run, stage_run
 from jobs.progress import JobProgress
 
 LIMIT = 2.5
+ROUNDS = 2
 REQUIRED_ATTRIBUTES = 6
 
 # header: (SQL of the cell over the product, SQL of the attribute's value over the cell)
@@ -111,14 +112,17 @@ def run(products: int) -> list[dict]:
 
 
 def _measure(products: int, fresh: Path, changed: Path, profile: ImportProfile) -> list[dict]:
-    measured = []
-    for make in (_bare, lambda file: _import(file, profile)):
-        _remove_products()
-        inserted = _seconds(make, fresh)
-        _vacuum()
-        updated = _seconds(make, changed)
-        measured.append((inserted, updated))
-    (bare_insert, bare_update), (insert, update) = measured
+    """Both ways in turn, ROUNDS times; the best of each counts, as other work disturbs a round."""
+    bare, ours = [], []
+    for _round in range(ROUNDS):
+        for make, measured in ((_bare, bare), (lambda file: _import(file, profile), ours)):
+            _remove_products()
+            inserted = _seconds(make, fresh)
+            _vacuum()
+            measured.append((inserted, _seconds(make, changed)))
+    (bare_insert, bare_update), (insert, update) = (
+        map(min, zip(*m, strict=True)) for m in (bare, ours)
+    )
     return [
         _result("import, CSV, 20 columns, insert", products, insert, bare_insert),
         _result("import, CSV, 20 columns, update 1 %", products, update, bare_update),
