@@ -7,6 +7,7 @@ takes its place for the snippets of the catalog.
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -19,6 +20,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from catalog.models import Fitment, Price, PriceList, Product
 from catalog.services.products import publish_products, unpublish_products
+from catalog.services.revisions import renew_in_revisions
 
 from .deletion import explain_blockers
 from .products.listing import filter_products
@@ -63,14 +65,19 @@ class DeleteRecords(LimitedToListing, DeleteBulkAction):
         return self._refuse(" ".join(reasons)) if reasons else None
 
     @classmethod
+    @transaction.atomic
     def execute_action(
         cls, objects: list[Model], user: Any = None, **kwargs: Any
     ) -> tuple[int, int]:
         """Delete one by one, each with its log entry; permission was checked for each."""
         acting = kwargs["self"].request.user
+        parts = [record for record in objects if isinstance(record, Fitment | Price)]
+        keys, products = [part.pk for part in parts], {part.product_id for part in parts}
         for record in objects:
             action = action_registry.get_action_class(type(record), "delete")
             action(record, user=acting).execute(skip_permission_checks=True)
+        if parts:
+            renew_in_revisions(model=type(parts[0]), keys=keys, product_ids=products)
         return len(objects), 0
 
 

@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column
 from catalog.models import Fitment
 
 from .choosers import vehicle_model_chooser
-from .viewsets import CatalogSnippetViewSet
+from .product_parts import ProductPartViewSet
 
 
 def fitment_panels() -> list:
@@ -30,7 +30,7 @@ def fitment_panels() -> list:
 LINKED_MAKE = {"match": r"^id_(?:.+-)?", "append": "make"}
 
 
-class FitmentViewSet(CatalogSnippetViewSet):
+class FitmentViewSet(ProductPartViewSet):
     """Fitments of all products."""
 
     model = Fitment

@@ -6,6 +6,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from catalog.models import CustomerTerms, Price, PriceList
 
+from .product_parts import ProductPartViewSet
 from .viewsets import CatalogSnippetViewSet, ReferenceViewSet
 
 PRICE_PANELS = [
@@ -31,7 +32,7 @@ class PriceListViewSet(CatalogSnippetViewSet):
     panels = ["name", "code", "currency", "is_public"]
 
 
-class PriceViewSet(CatalogSnippetViewSet):
+class PriceViewSet(ProductPartViewSet):
     """Prices of all products."""
 
     model = Price

@@ -1,0 +1,50 @@
+"""Views of prices and fitments on their own: drafts of their products learn what they write."""
+
+from django.db import transaction
+from django.db.models import Model
+from wagtail.snippets.views.snippets import CreateView
+
+from catalog.services.revisions import renew_in_revisions
+
+from .viewsets import CatalogSnippetEditView, CatalogSnippetViewSet, GuardedSnippetDeleteView
+
+
+class PartCreateView(CreateView):
+    """Adds a part to a product."""
+
+    def save_instance(self) -> Model:
+        """Save it, also in the drafts of the product."""
+        part = super().save_instance()
+        renew_in_revisions(model=self.model, keys=[part.pk], product_ids=[part.product_id])
+        return part
+
+
+class PartEditView(CatalogSnippetEditView):
+    """Changes a part, or moves it to another product."""
+
+    def save_instance(self) -> Model:
+        """Save it, also in the drafts of the product that has it and of the one that had it."""
+        before = self.model.objects.values_list("product_id", flat=True).get(pk=self.object.pk)
+        part = super().save_instance()
+        products = {before, part.product_id}
+        renew_in_revisions(model=self.model, keys=[part.pk], product_ids=products)
+        return part
+
+
+class PartDeleteView(GuardedSnippetDeleteView):
+    """Takes a part from its product."""
+
+    @transaction.atomic
+    def delete_action(self) -> None:
+        """Delete it, also in the drafts of the product."""
+        key, product_id = self.object.pk, self.object.product_id
+        super().delete_action()
+        renew_in_revisions(model=self.model, keys=[key], product_ids=[product_id])
+
+
+class ProductPartViewSet(CatalogSnippetViewSet):
+    """Rows that hang on a product and are listed over all products as well."""
+
+    add_view_class = PartCreateView
+    edit_view_class = PartEditView
+    delete_view_class = PartDeleteView
