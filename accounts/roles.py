@@ -78,6 +78,9 @@ REVIEWER = Role(
         "catalog.publish_product",
         "catalog.lock_product",
         "catalog.unlock_product",
+        # Applies what an editor has imported, once it changes published products.
+        "imports.change_importrun",
+        "imports.view_importrun",
         *_view(
             "catalog.attribute",
             "catalog.brand",

@@ -56,12 +56,19 @@ class ProductWrites:
     """The two statements of a run, for one span of rows after the other."""
 
     def __init__(
-        self, run: ImportRun, tables: StagingTables, used: Sequence[UsedColumn], user_id: int | None
+        self,
+        run: ImportRun,
+        tables: StagingTables,
+        used: Sequence[UsedColumn],
+        *,
+        user_id: int | None,
+        live: bool,
     ) -> None:
         self._run = run
         self._tables = tables
         self._used = used
         self._user_id = user_id
+        self._live = live
         history = Product.history.model
         self._history = Identifier(history._meta.db_table)
         self._columns = [
@@ -74,7 +81,7 @@ class ProductWrites:
         """Create the products that are new in the rows from `first` to `last`."""
         made = SQL(_INSERT).format(
             status=Literal(Product.Status.ACTIVE.value),
-            live=Literal(self._run.profile.publish),
+            live=Literal(self._live),
             checked=self._tables.checked,
             first=Literal(first),
             last=Literal(last),

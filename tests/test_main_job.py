@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from accounts.roles import EDITOR
+from accounts.roles import EDITOR, REVIEWER
 from accounts.services.roles import permissions_named
 from catalog.models import Product
 from feeds.models import Feed, FeedColumn, FeedRun
@@ -38,7 +38,8 @@ AB-1236;Ohne Maß;4006381333955;dick
 @pytest.fixture
 def editor():
     user = UserFactory(username="editor")
-    user.user_permissions.set(permissions_named(EDITOR.permissions))
+    # Whoever imports right into the public catalog needs the right to publish as well.
+    user.user_permissions.set(permissions_named({*EDITOR.permissions, *REVIEWER.permissions}))
     return user
 
 

@@ -4,6 +4,7 @@ from .applying import apply_run
 from .checking import check_run
 from .discarding import discard_run, discard_stale_runs
 from .mappings import change_mapping
+from .rights import may_publish, refusal
 from .staging import stage_run
 from .starting import start_applying, start_checking, start_staging
 from .uploads import create_run
@@ -15,6 +16,8 @@ __all__ = [
     "create_run",
     "discard_run",
     "discard_stale_runs",
+    "may_publish",
+    "refusal",
     "stage_run",
     "start_applying",
     "start_checking",

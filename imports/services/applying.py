@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL
 
+from accounts.models import User
 from audit.services import acting_as
 from catalog.services.completeness import recalculate_completeness
 from imports.checks.used_columns import UsedColumn
@@ -19,6 +20,7 @@ from .checking import SETTINGS, check_rows, columns_in_use
 from .drafts import carry_into_drafts
 from .freshness import is_fresh
 from .locking import locked_run
+from .rights import may_publish, refusal
 
 SPAN = 20_000
 ATTEMPTS = 3
@@ -33,13 +35,15 @@ def apply_run(*, run_id: int, progress: JobProgress) -> dict[str, Any]:
 
     The rows are judged again first if the catalog has changed since the preview. When
     somebody saves a clashing product at that very moment, it is tried again. A run that is applied
-    already stays as it is. Returns the counts. Raises JobError.
+    already stays as it is. Returns the counts. Raises JobError, also where whoever applies it may
+    not write such products.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             # Outside the transaction, because a broken one takes no statement any more.
-            with acting_as(user_id=_acting_user(run_id, progress), source=f"import:{run_id}"):
-                return _apply(run_id, progress)
+            user = _acting_user(run_id, progress)
+            with acting_as(user_id=user and user.pk, source=f"import:{run_id}"):
+                return _apply(run_id, user, progress)
         except IntegrityError as error:
             if attempt == ATTEMPTS:
                 raise JobError(
@@ -50,14 +54,16 @@ def apply_run(*, run_id: int, progress: JobProgress) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _apply(run_id: int, progress: JobProgress) -> dict[str, Any]:
+def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, Any]:
     execute(SETTINGS)
     execute(ONE_AT_A_TIME)
     run = locked_run(run_id, State.STAGED, State.APPLIED)
     if run.state == State.APPLIED:
         return _counts(run)
     used = columns_in_use(run) if is_fresh(run) else check_rows(run, progress)
-    _write_products(run, used, _acting_user(run_id, progress), progress)
+    if reason := refusal(run, user):
+        raise JobError(reason)
+    _write_products(run, used, user, progress)
     progress.report(message=_("Recalculating completeness"))
     recalculate_completeness(products_sql=f"SELECT product_id FROM {TOUCHED}")
     execute(DROP_TOUCHED)
@@ -67,11 +73,11 @@ def _apply(run_id: int, progress: JobProgress) -> dict[str, Any]:
     return _counts(run)
 
 
-def _acting_user(run_id: int, progress: JobProgress) -> int | None:
+def _acting_user(run_id: int, progress: JobProgress) -> User | None:
     """Who applies the run: whoever started the job, else whoever uploaded the file."""
     if progress.job:
-        return progress.job.started_by_id
-    return ImportRun.objects.values_list("started_by_id", flat=True).get(pk=run_id)
+        return progress.job.started_by
+    return ImportRun.objects.select_related("started_by").get(pk=run_id).started_by
 
 
 def _counts(run: ImportRun) -> dict[str, Any]:
@@ -85,13 +91,19 @@ def _counts(run: ImportRun) -> dict[str, Any]:
 
 
 def _write_products(
-    run: ImportRun, used: Sequence[UsedColumn], user_id: int | None, progress: JobProgress
+    run: ImportRun, used: Sequence[UsedColumn], user: User | None, progress: JobProgress
 ) -> None:
     tables = StagingTables(run.pk)
     run.details = {**run.details, "drafts": carry_into_drafts(tables, used)}
     execute(CREATE_TOUCHED)
     execute(SQL("CREATE INDEX ON {} (row_number)").format(tables.checked))
-    writes = ProductWrites(run, tables, used, user_id)
+    writes = ProductWrites(
+        run,
+        tables,
+        used,
+        user_id=user and user.pk,
+        live=run.profile.publish and may_publish(user),
+    )
     [(first, last)] = fetch(
         SQL("SELECT min(row_number), max(row_number) FROM {}").format(tables.checked)
     )

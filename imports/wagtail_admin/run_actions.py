@@ -19,6 +19,7 @@ from imports.services import (
     change_mapping,
     create_run,
     discard_run,
+    refusal,
     start_applying,
     start_checking,
     start_staging,
@@ -93,10 +94,15 @@ class RunActionView(PermissionCheckedMixin, View):
 class ApplyView(RunActionView):
     """Imports the accepted rows in the background."""
 
+    permission_required = None
+    any_permission_required = ["add", "change"]
+
     def act(self, run: ImportRun) -> None:
         """Start the job."""
         if run.state != ImportRun.State.STAGED:
             raise JobError(_("Only an import that is ready can be applied."))
+        if reason := refusal(run, self.request.user):
+            raise JobError(reason)
         start_applying(run=run, user=self.request.user)
 
 

@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from imports.models import ImportRun
+from imports.services import may_publish, refusal
 
 from .forms import MappingForm
 from .run_actions import (
@@ -29,7 +30,7 @@ State = ImportRun.State
 class RunIndexView(generic.IndexView):
     """The list of runs, newest first."""
 
-    any_permission_required = ["view", "add"]
+    any_permission_required = ["view", "add", "change"]
     add_item_label = _("New import")
 
     def get_base_queryset(self):
@@ -44,7 +45,7 @@ class RunIndexView(generic.IndexView):
 class RunPage(generic.InspectView):
     """One run: its progress, then what it would change, then what it changed."""
 
-    any_permission_required = ["view", "add"]
+    any_permission_required = ["view", "add", "change"]
     page_title = _("Import")
     template_name = "imports/admin/run.html"
 
@@ -65,11 +66,16 @@ class RunPage(generic.InspectView):
         is_working = bool(run.job and not run.job.is_finished)
         may_act = user.has_perm("imports.add_importrun") and not is_working
         context["is_working"] = is_working
-        context["may_apply"] = may_act and run.state == State.STAGED
+        is_ready = run.state == State.STAGED and not is_working
+        context["may_map"] = may_act and is_ready
+        if is_ready and (may_act or user.has_perm("imports.change_importrun")):
+            context["refusal"] = refusal(run, user)
+            context["may_apply"] = not context["refusal"]
+            context["as_drafts"] = run.created and run.profile.publish and not may_publish(user)
         context["may_discard"] = may_act and run.is_open
         context["may_read_again"] = may_act and run.state in {State.UPLOADED, State.FAILED}
         context["preview"] = None if is_working else run.details.get("preview")
-        if context["may_apply"]:
+        if context["may_map"]:
             context["mapping"] = MappingForm(run=run, user=user)
         return context
 

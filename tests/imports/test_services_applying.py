@@ -26,7 +26,7 @@ def profile(brand, family):
 
 
 def test_new_products_are_complete_records(profile, brand, family):
-    user = UserFactory()
+    user = UserFactory(is_superuser=True)
     run = applied(
         "sku,part_number,name,gtin,status,teeth\nS1,P1,Pad,4006381333931,planned,12.70\nS2,,Disc,,,\n",
         profile,
@@ -54,7 +54,7 @@ def test_profiles_may_leave_new_products_unpublished(profile):
 
 
 def test_history_and_change_log_name_the_import_and_the_person(profile, brand, family):
-    user = UserFactory()
+    user = UserFactory(is_superuser=True)
     old = ProductFactory(sku="S1", name="Old", brand=brand, family=family)
     same = ProductFactory(sku="S2", name="Same", brand=brand, family=family)
     ChangeLogEntry.objects.all().delete()

@@ -10,7 +10,7 @@ from imports.models import ImportProfile, ImportRun
 from jobs.models import Job
 from jobs.runner import run_job
 from tests.factories.accounts import UserFactory
-from tests.factories.imports import ImportProfileFactory, staged
+from tests.factories.imports import ImportProfileFactory, applied, staged
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,9 @@ def sign_in(client):
         user = UserFactory()
         user.user_permissions.add(
             Permission.objects.get(codename="access_admin"),
-            *Permission.objects.filter(content_type__app_label="imports", codename__in=permissions),
+            *Permission.objects.filter(
+                content_type__app_label__in=["imports", "catalog"], codename__in=permissions
+            ),
         )
         client.force_login(user)
         return user
@@ -52,7 +54,7 @@ def run_jobs():
 
 
 def test_the_whole_way_of_a_file(client, sign_in, profile):
-    user = sign_in(*IMPORTER)
+    user = sign_in(*IMPORTER, "add_product", "publish_product")
     response = upload(client, "sku,name,stock\nS1,Pad,1\nS2,,2\n", profile=profile.pk)
     run = ImportRun.objects.get()
     assert response.url == page("inspect", run.pk)
@@ -162,3 +164,49 @@ def test_who_may_only_look_sees_no_buttons(client, sign_in, profile):
     text = client.get(page("inspect", run.pk)).content.decode()
     assert page("apply", run.pk) not in text
     assert page("discard", run.pk) not in text
+
+
+def test_what_an_editor_without_the_right_to_publish_imports_is_a_draft(client, sign_in, profile):
+    sign_in(*IMPORTER, "add_product", "change_product")
+    run = staged("sku,name\nS1,Pad\n", profile)
+    assert profile.publish
+    assert "the new products will be drafts" in client.get(page("inspect", run.pk)).content.decode()
+    client.post(page("apply", run.pk))
+    run_jobs()
+    product = Product.objects.get()
+    assert (product.live, product.has_unpublished_changes) == (False, True)
+
+
+def test_published_products_wait_for_somebody_who_may_publish(client, sign_in, profile):
+    applied("sku,name\nS1,Pad\n", profile)
+    run = staged("sku,name\nS1,Better pad\n", profile)
+    sign_in(*IMPORTER, "add_product", "change_product")
+    text = client.get(page("inspect", run.pk)).content.decode()
+    assert "you have no right to publish" in text
+    assert page("apply", run.pk) not in text
+    client.post(page("apply", run.pk))
+    assert not Job.objects.exists()
+    sign_in("view_importrun", "change_importrun", "change_product", "publish_product")
+    assert page("apply", run.pk) in client.get(page("inspect", run.pk)).content.decode()
+    client.post(page("apply", run.pk))
+    run_jobs()
+    assert Product.objects.get().name == "Better pad"
+
+
+def test_the_right_is_asked_for_again_when_the_job_runs(client, sign_in, profile):
+    user = sign_in(*IMPORTER, "add_product", "publish_product")
+    run = staged("sku,name\nS1,Pad\n", profile)
+    client.post(page("apply", run.pk))
+    user.user_permissions.clear()
+    run_jobs()
+    assert not Product.objects.exists()
+    assert "no right to add products" in Job.objects.get().error
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.STAGED
+
+
+def test_the_right_to_import_alone_writes_no_product(client, sign_in, profile):
+    sign_in(*IMPORTER)
+    run = staged("sku,name\nS1,Pad\n", profile)
+    client.post(page("apply", run.pk))
+    assert not Job.objects.exists()
