@@ -18,6 +18,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from accounts.models import Customer
+from accounts.wagtail_admin.choosers import PermittedChooser
 from catalog.models import Attribute, Product, VehicleMake, VehicleModel
 from media_library.wagtail_admin.assets import AssetChooserViewSet
 
@@ -70,7 +71,7 @@ class ChooseResultsView(SearchedChoice, views.ChooseResultsView):
     """The results inside the dialog."""
 
 
-class SearchedChooserViewSet(ChooserViewSet):
+class SearchedChooserViewSet(PermittedChooser, ChooserViewSet):
     """A chooser of a reference table."""
 
     choose_view_class = ChooseView
@@ -179,7 +180,11 @@ class ChooseProductResultsView(ProductChoice, snippet_views.ChooseResultsView):
     """The results inside the dialog."""
 
 
-class ProductChooserViewSet(SnippetChooserViewSet):
+class CatalogSnippetChooserViewSet(PermittedChooser, SnippetChooserViewSet):
+    """Chooses a snippet of the catalog."""
+
+
+class ProductChooserViewSet(CatalogSnippetChooserViewSet):
     """Chooses a product."""
 
     choose_view_class = ChooseProductView

@@ -22,6 +22,7 @@ class Reference:
     field_name: str
     blocks_deletion: bool
     queryset: models.QuerySet
+    shows_examples: bool = True
 
     @property
     def count(self) -> int:
@@ -31,7 +32,7 @@ class Reference:
     @property
     def examples(self) -> list[models.Model]:
         """The first few records that refer."""
-        return list(self.queryset[:EXAMPLES])
+        return list(self.queryset[:EXAMPLES]) if self.shows_examples else []
 
     @property
     def consequence(self) -> str:

@@ -1,8 +1,12 @@
 """The usage page of a record: who refers to it, counted in the database."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.generic.usage import UsageView
+
+from accounts.wagtail_admin.choosers import may_see
 
 from .references import Reference, references_to
 
@@ -26,8 +30,13 @@ class ReferencesView(UsageView):
     ]
 
     def get_queryset(self) -> list[Reference]:
-        """The references, most of them first."""
-        return sorted(references_to(self.object), key=lambda row: -row.count)
+        """The references, most of them first; examples only of what the person may see."""
+        user = self.request.user
+        found = [
+            replace(row, shows_examples=may_see(user, row.queryset.model))
+            for row in references_to(self.object)
+        ]
+        return sorted(found, key=lambda row: -row.count)
 
     def get_table(self, object_list: list[Reference], **kwargs):
         """The plain table of these columns."""

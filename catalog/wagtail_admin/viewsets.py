@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .choosers import CatalogSnippetChooserViewSet
 from .deletion import GuardedSnippetDeleteView, ReferenceDeleteView
 from .paginator import QuickCountPaginator
 from .usage import ReferencesView
@@ -102,3 +103,4 @@ class CatalogSnippetViewSet(CatalogViewSet, SnippetViewSet):
     index_view_class = CatalogSnippetIndexView
     edit_view_class = CatalogSnippetEditView
     delete_view_class = GuardedSnippetDeleteView
+    chooser_viewset_class = CatalogSnippetChooserViewSet

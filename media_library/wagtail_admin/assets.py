@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from accounts.wagtail_admin.choosers import PermittedChooser
 from media_library.models import Asset
 
 
@@ -130,7 +131,7 @@ class AssetChooseResultsView(AssetColumnsMixin, ChooseResultsView):
     pass
 
 
-class AssetChooserViewSet(ChooserViewSet):
+class AssetChooserViewSet(PermittedChooser, ChooserViewSet):
     """Chooses an asset on the product form and elsewhere."""
 
     model = Asset

@@ -19,7 +19,7 @@ from wagtail.admin.panels import (
 from ..fitments import fitment_panels
 from ..prices import PRICE_PANELS
 from .attributes_panel import AttributesPanel
-from .form import ProductForm
+from .form import CHILD_PERMISSIONS, ProductForm
 
 
 class PermittedInlinePanel(InlinePanel):
@@ -29,13 +29,20 @@ class PermittedInlinePanel(InlinePanel):
         self, instance: Any = None, request: Any = None, form: Any = None, prefix: str = "panel"
     ) -> Panel.BoundPanel:
         """The rows, or a panel that is not shown."""
-        if form is not None and self.relation_name not in form.formsets:
+        if self._is_hidden(request, form):
             return (
                 HiddenPanel()
                 .bind_to_model(self.model)
                 .get_bound_panel(instance, request, form, prefix)
             )
         return super().get_bound_panel(instance, request, form, prefix)
+
+    def _is_hidden(self, request: Any, form: Any) -> bool:
+        if form is not None:
+            return self.relation_name not in form.formsets
+        # The comparison of versions has no form.
+        permission = CHILD_PERMISSIONS.get(self.relation_name)
+        return bool(permission and request and not request.user.has_perm(permission))
 
 
 class HiddenPanel(Panel):
