@@ -75,7 +75,8 @@ def _key(request: HttpRequest) -> Hashable | None:
         host,
         address,
         get_language_from_request(request),
-        "HTTP_HX_REQUEST" in request.META,
+        # As htmx sends it and the views read it: any other value gets a whole page.
+        request.META.get("HTTP_HX_REQUEST") == "true",
         settings.PUBLIC_PRICES,
         shown,
     )

@@ -185,3 +185,11 @@ def test_the_store_forgets_what_is_over_its_time():
     store.get("1", "a")
     store.put("1", "a", StoredPage(content=b"x", headers=(), kept_until=0))
     assert store.get("1", "a") is None
+
+
+def test_a_forged_header_of_htmx_reaches_only_itself(product):
+    """A whole page kept for "HX-Request: 1" would stand in the fragments of everybody else."""
+    address = "/catalog/vehicle/"
+    Client().get(address, headers={"HX-Request": "1"})
+    fragment = Client().get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in fragment
