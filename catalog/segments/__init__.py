@@ -3,7 +3,7 @@
 Used by the product list, feeds, assortments and price rules.
 """
 
-from .compilation import check_filter, segment_products
+from .compilation import check_filter, products_of_segment, segment_products
 from .fields import SegmentField, segment_fields
 from .operators import OPERATORS, operators_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "SegmentField",
     "check_filter",
     "operators_of",
+    "products_of_segment",
     "segment_fields",
     "segment_products",
 ]

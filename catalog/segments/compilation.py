@@ -1,5 +1,6 @@
 """Compiles the filter of a segment to one SQL statement over products."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,11 +8,13 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from catalog.models import Product
+from catalog.models import Product, Segment
 from catalog.querysets import ProductQuerySet
 
 from .fields import SegmentField, segment_fields
 from .operators import OPERATORS, OPPOSITES, operators_of, read_value
+
+logger = logging.getLogger(__name__)
 
 # The form shows a group in a group, and no more.
 DEEPEST = 3
@@ -27,6 +30,18 @@ def segment_products(segment_filter: dict) -> ProductQuerySet:
     exist, or for a value that cannot be read.
     """
     return Product.objects.filter(_group(segment_filter or {}, segment_fields(), depth=1))
+
+
+def products_of_segment(segment: Segment) -> ProductQuerySet:
+    """The products of `segment`; none, and a line in the log, where its filter cannot be read.
+
+    For pages: a filter that asks for an attribute which is no more shows nothing, not everything.
+    """
+    try:
+        return segment_products(segment.filter)
+    except ValidationError as error:
+        logger.warning("Segment %s finds nothing: %s", segment.code, " ".join(error.messages))
+        return Product.objects.none()
 
 
 def check_filter(segment_filter: dict) -> None:

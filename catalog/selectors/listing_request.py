@@ -12,7 +12,8 @@ from .vocabulary import BrandLabel, CategoryLabel, Vocabulary
 ATTRIBUTE_PREFIX = "a."
 LONGEST_TEXT = 200
 MOST_VALUES = 50
-SORTS = ("relevance", "name", "number", "newest", "price", "-price")
+PRICE_SORTS = ("price", "-price")
+SORTS = ("relevance", "name", "number", "newest", *PRICE_SORTS)
 PLAIN_PARAMETERS = ("q", "year", "make", "model", "sort", "page", "view", "words")
 
 

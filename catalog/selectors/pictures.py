@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.models import ProductAsset
 from media_library import renditions
+from media_library.models import Asset
 
 # The specification of each size, by the name that stands in addresses. A size that is not made yet
 # is made by the picture view when a browser asks for it, so no page waits for pictures.
@@ -61,6 +64,15 @@ LEFT JOIN media_library_imagerendition r
        ON r.image_id = i.id AND r.focal_point_key = '' AND r.filter_spec = ANY(%(filters)s)
 WHERE i.id = ANY(%(images)s)
 """
+
+
+def is_public_picture(image_id: int) -> bool:
+    """Whether anybody may see the image: its asset may be shown, and not on drafts alone."""
+    assets = Asset.objects.filter(image_id=image_id).exclude(status=Asset.Status.ARCHIVED)
+    assets = assets.exclude(licence_expires_on__lt=timezone.localdate())
+    links = ProductAsset.objects.filter(asset=OuterRef("pk"))
+    is_shown = Exists(links.filter(product__live=True)) | ~Exists(links)
+    return assets.filter(is_shown).exists()
 
 
 def first_pictures(product_ids: Sequence[int], size: str = "card") -> dict[int, Picture]:

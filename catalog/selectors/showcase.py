@@ -68,9 +68,9 @@ def featured_products(segment_code: str, number: int, customer: Customer | None)
     products = visible_products(customer)
     segment = Segment.objects.filter(code=segment_code).first() if segment_code else None
     if segment:
-        from catalog.segments import segment_products
+        from catalog.segments import products_of_segment
 
-        products = products.filter(pk__in=segment_products(segment.filter).values("pk"))
+        products = products.filter(pk__in=products_of_segment(segment).values("pk"))
     return list(products.order_by("-updated_at", "-id").values_list("pk", flat=True)[:number])
 
 

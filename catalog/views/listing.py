@@ -13,7 +13,11 @@ from django.views.decorators.http import require_safe
 
 from catalog.selectors.kept import kept_until_the_catalog_changes
 from catalog.selectors.listing import Listing, product_listing
-from catalog.selectors.listing_request import ListingRequest, read_listing_request
+from catalog.selectors.listing_request import (
+    PRICE_SORTS,
+    ListingRequest,
+    read_listing_request,
+)
 from catalog.selectors.vehicles import VehiclePicker, picker
 from catalog.selectors.vocabulary import vocabulary
 from search.services.search_log import record_search
@@ -35,11 +39,14 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
     if asked.page < 1:
         raise Http404(_("There is no such page."))
     customer = customer_of(request)
+    sees_prices = customer is not None or settings.PUBLIC_PRICES
+    if asked.sort in PRICE_SORTS and not sees_prices:
+        # The order alone would tell who is cheaper than whom.
+        asked = replace(asked, sort="", is_plain=False)
     listing = product_listing(asked, customer)
     if asked.page > listing.last_page:
         raise Http404(_("The list has no such page."))
     record_search(text=asked.text, result=listing.result, customer=customer)
-    sees_prices = customer is not None or settings.PUBLIC_PRICES
     context = {
         "listing": listing,
         "asked": asked,

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import AttributeOption
+from catalog.models import AttributeOption, CustomerTerms, Segment
+from tests.factories.accounts import CustomerFactory, UserFactory
 from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
@@ -247,3 +248,29 @@ def test_pages_hold_no_inline_script_or_style(client: Client, indexed):
     assert not re.search(r"\son\w+=", page)
     assert "script-src" not in response["Content-Security-Policy"]
     assert response["Content-Security-Policy"].startswith("default-src 'self';")
+
+
+def test_hidden_prices_do_not_show_in_the_order_either(client: Client, indexed, settings):
+    public = PriceListFactory(is_public=True)
+    for name, amount in [("A", "30.00"), ("B", "20.00"), ("C", "10.00")]:
+        PriceFactory(product=ProductFactory(name=name), price_list=public, amount=amount)
+    indexed()
+    by_price = numbers(client.get("/catalog/?sort=price"))
+    settings.PUBLIC_PRICES = False
+    hidden = numbers(client.get("/catalog/?sort=price"))
+    assert hidden == numbers(client.get("/catalog/")) == by_price[::-1]
+
+
+def test_an_assortment_that_cannot_be_read_shows_nothing(client: Client, indexed):
+    product = ProductFactory()
+    segment = Segment.objects.create(
+        code="gone",
+        name="Gone",
+        filter={"conditions": [{"field": "values.gone", "operator": "is", "value": "1"}]},
+    )
+    customer = CustomerFactory()
+    CustomerTerms.objects.create(customer=customer, assortment=segment)
+    indexed()
+    client.force_login(UserFactory(customer=customer))
+    assert numbers(client.get("/catalog/")) == []
+    assert client.get(product.get_absolute_url()).status_code == 404

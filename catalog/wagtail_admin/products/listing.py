@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
@@ -17,7 +16,7 @@ from wagtail.models import Revision, WorkflowState
 
 from catalog.forms.categories import CategoryChoiceField
 from catalog.models import Category, Product, ProductAsset, Segment
-from catalog.segments import segment_products
+from catalog.segments import products_of_segment
 
 from ..viewsets import CatalogSnippetIndexView
 
@@ -47,10 +46,7 @@ class ProductFilterSet(WagtailFilterSet):
 
     def in_segment(self, queryset: QuerySet, name: str, segment: Segment) -> QuerySet:
         """Products of the segment; none where its filter asks for what is no more."""
-        try:
-            return queryset.filter(pk__in=segment_products(segment.filter).order_by().values("pk"))
-        except ValidationError:
-            return queryset.none()
+        return queryset.filter(pk__in=products_of_segment(segment).order_by().values("pk"))
 
     def in_category(self, queryset: QuerySet, name: str, category: Category) -> QuerySet:
         """Products of the category or of one below it."""
