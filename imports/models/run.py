@@ -66,6 +66,11 @@ class ImportRun(models.Model):
         return f"{self.original_name} {self.created_at:%Y-%m-%d %H:%M}"
 
     @property
+    def is_judged(self) -> bool:
+        """Whether the rows were checked by the mapping as it is."""
+        return self.state == self.State.STAGED and "judged" in self.details
+
+    @property
     def is_open(self) -> bool:
         """Whether the run can still be applied or thrown away."""
         return self.state in {self.State.UPLOADED, self.State.STAGED, self.State.FAILED}

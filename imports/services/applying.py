@@ -60,6 +60,8 @@ def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, A
     run = locked_run(run_id, State.STAGED, State.APPLIED)
     if run.state == State.APPLIED:
         return _counts(run)
+    if not run.is_judged:
+        raise JobError(_("The rows were not checked by this mapping yet. Check them first."))
     used = columns_in_use(run) if is_fresh(run) else check_rows(run, progress)
     if reason := refusal(run, user):
         raise JobError(reason)

@@ -15,11 +15,14 @@ def change_mapping(
 ) -> ImportRun:
     """Set what the columns of a staged run fill; with `remember` the profile learns it too.
 
-    The rows must be checked again afterwards. Raises JobError when the run is not open.
+    The rows must be checked again afterwards: until then the run cannot be applied. Raises
+    JobError when the run is not open.
     """
     run = locked_run(run_id, ImportRun.State.STAGED)
     run.columns = stored(columns)
-    run.save(update_fields=["columns"])
+    # What was judged by the old mapping must never be applied by the new one.
+    run.details = {name: kept for name, kept in run.details.items() if name != "judged"}
+    run.save(update_fields=["columns", "details"])
     if remember:
         _remember(run.profile, columns)
     return run

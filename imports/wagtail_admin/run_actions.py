@@ -101,6 +101,8 @@ class ApplyView(RunActionView):
         """Start the job."""
         if run.state != ImportRun.State.STAGED:
             raise JobError(_("Only an import that is ready can be applied."))
+        if not run.is_judged:
+            raise JobError(_("The rows were not checked by this mapping yet. Check them first."))
         if reason := refusal(run, self.request.user):
             raise JobError(reason)
         start_applying(run=run, user=self.request.user)

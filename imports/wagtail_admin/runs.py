@@ -66,15 +66,20 @@ class RunPage(generic.InspectView):
         is_working = bool(run.job and not run.job.is_finished)
         may_act = user.has_perm("imports.add_importrun") and not is_working
         context["is_working"] = is_working
-        is_ready = run.state == State.STAGED and not is_working
-        context["may_map"] = may_act and is_ready
-        if is_ready and (may_act or user.has_perm("imports.change_importrun")):
+        context["may_map"] = may_act and run.state == State.STAGED
+        if (
+            run.is_judged
+            and not is_working
+            and (may_act or user.has_perm("imports.change_importrun"))
+        ):
             context["refusal"] = refusal(run, user)
             context["may_apply"] = not context["refusal"]
             context["as_drafts"] = run.created and run.profile.publish and not may_publish(user)
         context["may_discard"] = may_act and run.is_open
         context["may_read_again"] = may_act and run.state in {State.UPLOADED, State.FAILED}
-        context["preview"] = None if is_working else run.details.get("preview")
+        context["is_unchecked"] = run.state == State.STAGED and not run.is_judged
+        hidden = is_working or context["is_unchecked"]
+        context["preview"] = None if hidden else run.details.get("preview")
         if context["may_map"]:
             context["mapping"] = MappingForm(run=run, user=user)
         return context

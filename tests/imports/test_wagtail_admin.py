@@ -7,7 +7,10 @@ from django.urls import reverse
 
 from catalog.models import Product
 from imports.models import ImportProfile, ImportRun
+from imports.services import apply_run
+from jobs.exceptions import JobError
 from jobs.models import Job
+from jobs.progress import JobProgress
 from jobs.runner import run_job
 from tests.factories.accounts import UserFactory
 from tests.factories.imports import ImportProfileFactory, applied, staged
@@ -210,3 +213,24 @@ def test_the_right_to_import_alone_writes_no_product(client, sign_in, profile):
     run = staged("sku,name\nS1,Pad\n", profile)
     client.post(page("apply", run.pk))
     assert not Job.objects.exists()
+
+
+def test_what_was_judged_by_another_mapping_is_never_applied(client, sign_in, profile):
+    """Somebody changes the mapping, and cancels the check that follows."""
+    sign_in(*IMPORTER, "add_product", "publish_product")
+    run = staged("sku,name,What\nS1,Pad,Disc\n", profile)
+    client.post(page("mapping", run.pk), {"column_0": "sku", "column_1": "", "column_2": "name"})
+    Job.objects.update(state=Job.State.CANCELLED)
+    text = client.get(page("inspect", run.pk)).content.decode()
+    assert "not checked by this mapping yet" in text
+    assert page("apply", run.pk) not in text
+    client.post(page("apply", run.pk))
+    assert not Job.objects.filter(kind="imports.apply").exists()
+    with pytest.raises(JobError, match="not checked by this mapping yet"):
+        apply_run(run_id=run.pk, progress=JobProgress())
+    fields = {"column_0": "sku", "column_1": "", "column_2": "name"}
+    client.post(page("mapping", run.pk), fields)
+    run_jobs()
+    client.post(page("apply", run.pk))
+    run_jobs()
+    assert Product.objects.get().name == "Disc"
