@@ -11,6 +11,7 @@ from wagtail.admin.views.reports import ReportView
 
 from audit.models import ChangeLogEntry
 from audit.selectors import logged_entities
+from jobs.wagtail_admin.exports import HarmlessExport
 
 
 class ChangeFilterSet(WagtailFilterSet):
@@ -40,7 +41,7 @@ class ChangeFilterSet(WagtailFilterSet):
         return queryset.filter(user_id=user.pk)
 
 
-class ChangeLogView(ReportView):
+class ChangeLogView(HarmlessExport, ReportView):
     """What changed, the newest first."""
 
     model = ChangeLogEntry

@@ -1,6 +1,5 @@
 import csv
 import json
-import re
 import tempfile
 from collections.abc import Iterator
 from functools import partial
@@ -13,10 +12,7 @@ from psycopg.sql import SQL
 
 from imports.models import ImportRun
 from imports.staging_tables import StagingTables
-
-# A spreadsheet takes a text that begins so for a formula. A plain negative number is none.
-FORMULA = re.compile(r"[=+\-@\t\r]")
-PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+from jobs.spreadsheets import harmless
 
 _REJECTED = """
 SELECT checked.reasons, staging.*
@@ -40,7 +36,7 @@ def write_rejects(run: ImportRun, tables: StagingTables) -> None:
     with tempfile.TemporaryFile("w+", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         headers = [column["header"] for column in run.columns]
-        writer.writerow([_("Row"), _("Reason"), *map(_safe, headers)])
+        writer.writerow([_("Row"), _("Reason"), *map(harmless, headers)])
         writer.writerows(_rejected_rows(tables))
         file.flush()
         file.buffer.seek(0)
@@ -53,10 +49,4 @@ def _rejected_rows(tables: StagingTables) -> Iterator[list[str]]:
         cursor.execute(statement)
         for reasons, number, _problem, surplus, *cells in cursor:
             texts = [cell or "" for cell in (*cells, *json.loads(surplus or "[]"))]
-            yield [number, _safe(" ".join(reasons)), *map(_safe, texts)]
-
-
-def _safe(text: str) -> str:
-    if FORMULA.match(text) and not PLAIN_NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+            yield [number, harmless(" ".join(reasons)), *map(harmless, texts)]

@@ -10,6 +10,8 @@ from wagtail.admin.views.reports import ReportView
 
 from jobs.models import Job
 
+from .exports import HarmlessExport
+
 
 class ProgressColumn(Column):
     """A bar, or a count where the total is not known."""
@@ -29,7 +31,7 @@ class JobFilterSet(WagtailFilterSet):
         fields = ["state", "title", "kind"]
 
 
-class JobReportView(ReportView):
+class JobReportView(HarmlessExport, ReportView):
     """All jobs, the newest first."""
 
     model = Job

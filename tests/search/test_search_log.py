@@ -87,3 +87,11 @@ class TestReport:
         user.user_permissions.set(Permission.objects.filter(codename="access_admin"))
         client.force_login(user)
         assert client.get(url).status_code in {302, 403}
+
+    def test_what_a_visitor_typed_is_no_formula_in_the_export(self, client, url, reader):
+        SearchLogEntry.objects.create(
+            query='=HYPERLINK("http://evil.example")', backend="x", results=1, milliseconds=1
+        )
+        rows = b"".join(client.get(f"{url}?export=csv").streaming_content).decode()
+        assert "=HYPERLINK" in rows
+        assert not any(line.startswith(('"=', "=")) for line in rows.splitlines())
