@@ -144,7 +144,7 @@ def _only(text: Combinable, pattern: str, then: Combinable) -> Combinable:
 
 
 def _numbers(texts: list[Combinable]) -> Condition:
-    return _on_any([_only(text, r"^-?\d+(\.\d+)?$", Numeric(text)) for text in texts])
+    return _on_any([_only(text, r"^-?[0-9]+(\.[0-9]+)?$", Numeric(text)) for text in texts])
 
 
 def _dates(texts: list[Combinable]) -> Condition:

@@ -41,6 +41,8 @@ OPPOSITES = {"is_not": "is", "empty": "not_empty"}
 WITHOUT_VALUE = {"empty", "not_empty"}
 WITH_LIST = {"in", "between"}
 
+MOST_DIGITS = 100
+
 _PRESENCE = ["empty", "not_empty"]
 _EQUALITY = ["is", "is_not", "in"]
 _ORDER = ["lt", "lte", "gt", "gte", "between"]
@@ -87,7 +89,8 @@ def _read_number(value: Any) -> Decimal:
         number = Decimal(str(value))
     except InvalidOperation:
         number = Decimal("nan")
-    if not number.is_finite():
+    # PostgreSQL holds numbers of so many digits, and nobody measures parts by them.
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
         raise ValidationError(_("“%(value)s” is no number.") % {"value": value})
     return number
 

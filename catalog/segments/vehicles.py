@@ -2,8 +2,10 @@
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Upper
+from django.utils.translation import gettext as _
 
 from catalog.models import Fitment
 
@@ -14,8 +16,11 @@ def fits_vehicle(vehicle: str) -> Q:
     """Products that fit a vehicle such as "2015 Honda Civic"; the year may be left out.
 
     A make alone finds every fitment of the make; a fitment of a whole make fits each of its models.
+    Raises ValidationError where nothing is named.
     """
-    match = VEHICLE.fullmatch(vehicle.strip())
+    match = VEHICLE.fullmatch(" ".join(vehicle.split()))
+    if match is None:
+        raise ValidationError(_("Name a vehicle, such as 2015 Honda Civic."))
     name = match["name"].upper()
     fitments = Fitment.objects.annotate(
         make_name=Upper("make__name"),

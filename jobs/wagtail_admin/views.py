@@ -21,6 +21,9 @@ from jobs.models import Job, WorkerBeat
 from jobs.selectors import job_log, job_state, jobs_controlled_by, jobs_visible_to
 from jobs.services import request_cancel, retry_job
 
+# Digits that fit a PostgreSQL bigint.
+LONGEST_KEY = 18
+
 
 @method_decorator(never_cache, name="dispatch")
 class JobDetailView(WagtailAdminTemplateMixin, DetailView):
@@ -60,8 +63,9 @@ class JobDetailView(WagtailAdminTemplateMixin, DetailView):
 def state(request: HttpRequest, pk: int) -> JsonResponse:
     """The state of a job, and its log after the line `log_after`, for the page's script."""
     job = get_object_or_404(jobs_visible_to(request.user), pk=pk)
-    log_after = request.GET.get("log_after", "")
-    return JsonResponse(job_state(job, log_after=int(log_after) if log_after.isdecimal() else 0))
+    text = request.GET.get("log_after", "")
+    log_after = int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else 0
+    return JsonResponse(job_state(job, log_after=log_after))
 
 
 @require_POST

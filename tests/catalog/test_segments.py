@@ -226,3 +226,24 @@ def test_products_are_found_by_the_role_of_an_asset():
     assert found(condition("asset_role", "is", ProductAsset.Role.PRIMARY)) == set()
     ProductFactory(sku="bare")
     assert found(condition("asset_role", "is_not", ProductAsset.Role.PRIMARY)) == {"bare"}
+
+
+def test_digits_of_other_scripts_are_no_number():
+    AttributeFactory(code="sample", type=Type.NUMBER)
+    products_with(arabic="\u0661\u0662", latin="12")
+    assert found(condition("values.sample", "gte", "1")) == {"latin"}
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        ("values.sample", "gte", "1e999999"),
+        ("values.sample", "lt", "-1e-999999"),
+        ("fits", "is", " "),
+        ("fits", "in", ["\n"]),
+    ],
+)
+def test_a_value_that_the_database_cannot_hold_is_refused_in_words(hostile):
+    AttributeFactory(code="sample", type=Type.NUMBER)
+    with pytest.raises(ValidationError):
+        found(condition(*hostile))

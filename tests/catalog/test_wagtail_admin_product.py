@@ -318,3 +318,21 @@ def test_the_form_takes_as_many_queries_for_many_fitments_as_for_few(
         counts.append(len(queries))
         FitmentFactory.create_batch(10, product=product)
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("number", ["\u0661\u0662", "9" * 200, "1e5", "12,7"])
+def test_what_the_database_would_not_take_for_a_number_is_refused(client, number):
+    bore = AttributeFactory(code="bore", type=Type.NUMBER)
+    product = ProductFactory(family=family_of(bore))
+    assert "values-bore" in errors(save(client, product, **{"values-bore": number}))
+
+
+@pytest.mark.parametrize("family", ["\u00b2", "9" * 5000, "-1", "x\x00"])
+def test_a_strange_family_in_an_address_asks_for_the_family(client, family):
+    FamilyFactory.create_batch(2)
+    response = client.get(reverse("catalog_product:add"), {"family": family})
+    assert response.status_code == 200
+    data = {"family": family, "values-shown": "a\x00b"}
+    assert client.post(reverse("catalog_product:add"), data).status_code == 200
+    del data["values-shown"]
+    assert client.post(reverse("catalog_product:add"), data).status_code == 200

@@ -89,6 +89,12 @@ def test_the_state_tells_scripts_what_is_new(client, starter, job):
     assert [line["text"] for line in state["log"]] == ["Two"]
 
 
+@pytest.mark.parametrize("log_after", ["9" * 5000, "9" * 30, "-1", "\u00b2", ""])
+def test_a_strange_place_in_the_log_means_its_beginning(client, starter, job, log_after):
+    client.force_login(starter)
+    assert client.get(url("state", job), {"log_after": log_after}).status_code == 200
+
+
 def test_the_starter_can_cancel(client, starter, job):
     client.force_login(starter)
     assert client.post(url("cancel", job)).status_code == 302

@@ -23,7 +23,8 @@ from media_library.models import Asset
 
 from ..choosers import asset_chooser, product_chooser_widget
 
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
+# The digits of other scripts pass \d, and no database takes them for a number.
+NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "h3", "h4"]
 
 

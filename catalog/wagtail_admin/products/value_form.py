@@ -15,6 +15,8 @@ from .value_slots import ValueSlot, family_attributes, value_slots
 # Hidden in the form: the attributes that it showed when it was opened. Only those are written, so
 # that what the family gained or lost meanwhile is neither emptied nor lost.
 SHOWN_ATTRIBUTES = "values-shown"
+# Digits that fit a PostgreSQL bigint.
+LONGEST_KEY = 18
 
 
 class AttributeValuesForm(WagtailAdminModelForm):
@@ -38,7 +40,7 @@ class AttributeValuesForm(WagtailAdminModelForm):
 
     def _shown_attributes(self):
         if self.is_bound and SHOWN_ATTRIBUTES in self.data:
-            codes = self.data[SHOWN_ATTRIBUTES].split(",")
+            codes = self.data[SHOWN_ATTRIBUTES].replace("\x00", "").split(",")
             return (
                 Attribute.objects.filter(code__in=codes)
                 .select_related("group")
@@ -48,7 +50,8 @@ class AttributeValuesForm(WagtailAdminModelForm):
 
     def _posted_family(self) -> int | None:
         posted = self.data.get("family") if self.is_bound else self.initial.get("family")
-        return int(posted) if str(posted or "").isdigit() else None
+        text = str(posted or "")
+        return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else None
 
     def _add_field(self, slot: ValueSlot) -> None:
         kind, stored = FIELDS[slot.attribute.type], slot.read(self.instance)

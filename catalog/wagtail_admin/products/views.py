@@ -12,6 +12,7 @@ from catalog.models import Family, Product
 from catalog.services.products import blank_copy, keep_live_version
 
 from ..viewsets import CatalogSnippetEditView
+from .value_form import LONGEST_KEY
 
 
 class FamilyForm(forms.Form):
@@ -29,7 +30,7 @@ class ProductCreateView(CreateView):
     def family(self) -> Family | None:
         """The family in the address, or the only one there is."""
         key = self.request.GET.get("family", "")
-        if key.isdigit():
+        if key.isdecimal() and len(key) <= LONGEST_KEY:
             return Family.objects.filter(pk=key).first()
         families = list(Family.objects.all()[:2])
         return families[0] if len(families) == 1 else None
