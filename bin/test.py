@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from stack import packages, virtualenv
+from stack import packages, template_database, virtualenv
 from stack.console import end_with
 from stack.project import PYTHON, ROOT, VAR, only_one
 from stack.services import throwaway_services
@@ -22,11 +22,13 @@ def main() -> int:
         virtualenv.ensure(virtualenv.TO_TEST)
         with throwaway_services("test", quick_start=True) as services:
             services.wait_for_database()
-            services.wait_for_search()
             environment = services.environment() | {
                 "DJANGO_SETTINGS_MODULE": "solidus.settings.test",
                 "SOLIDUS_VAR": str(VAR / "test"),
             }
+            template = template_database.ensure(services.postgresql, environment)
+            environment["TEST_DATABASE_TEMPLATE"] = template
+            services.wait_for_search()
             command = [PYTHON, "-m", "pytest", *(sys.argv[1:] or ["-n", "2"])]
             return subprocess.call(command, cwd=ROOT, env=environment)
 

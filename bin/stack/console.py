@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import signal
@@ -18,8 +19,9 @@ class Interrupted(BaseException):
 
 
 def say(text: str) -> None:
-    """Print one line at once, also into a pipe."""
-    print(text, flush=True)
+    """Print one line at once. That nobody reads any more (`make run | head`) stops nothing."""
+    with contextlib.suppress(BrokenPipeError):
+        print(text, flush=True)
 
 
 def on_signals_raise_interrupted() -> None:
@@ -51,8 +53,6 @@ def end_with(program: Callable[[], int | None]) -> None:
         sys.exit(str(refusal))
     except Interrupted:
         sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(1)
     except OSError as error:
         sys.exit(_in_one_line(error))
 

@@ -65,20 +65,35 @@ class PostgreSQL:
             if not self.process.running() or time.monotonic() > deadline:
                 raise RefusedError(f"PostgreSQL did not start: {self.process.last_words()}")
             time.sleep(0.1)
-        known = self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")
-        if not known.stdout.strip():
-            self._sql(f"CREATE DATABASE {DATABASE}").check_returncode()
-        return f"postgres://{ROLE}:{self._password()}@127.0.0.1:{self.port}/{DATABASE}"
+        if DATABASE not in self.databases():
+            self.execute(f"CREATE DATABASE {DATABASE}")
+        return self.url(DATABASE)
+
+    def url(self, database: str) -> str:
+        """The address of one of its databases."""
+        return f"postgres://{ROLE}:{self._password()}@127.0.0.1:{self.port}/{database}"
+
+    def databases(self) -> set[str]:
+        """The names of all its databases."""
+        return set(self.execute("SELECT datname FROM pg_database").split())
+
+    def execute(self, statement: str) -> str:
+        """Run one statement outside of any transaction; returns psql's output."""
+        done = self._sql(statement)
+        if done.returncode:
+            raise RefusedError(f"PostgreSQL refused a statement: {done.stderr.strip()}")
+        return done.stdout
 
     def _create_cluster(self, programs: Path) -> None:
         require_room(self.folder, 0.5, "a new database")
-        shutil.rmtree(self.data, ignore_errors=True)  # what an interrupted creation left
+        beside = self.folder / "data.new"  # so that an interrupted creation leaves no half cluster
+        shutil.rmtree(beside, ignore_errors=True)
         self.password_file.write_text(secrets.token_urlsafe(24))
         self.password_file.chmod(0o600)
         as_service_user(self.password_file)
         done = subprocess.run(
             [
-                *(programs / "initdb", "--pgdata", self.data, "--username", ROLE),
+                *(programs / "initdb", "--pgdata", beside, "--username", ROLE),
                 *("--auth", "scram-sha-256", "--pwfile", self.password_file),
                 *("--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"),
             ],
@@ -92,6 +107,7 @@ class PostgreSQL:
         if done.returncode:
             reason = done.stderr.strip().splitlines() or ["it gave no reason"]
             raise RefusedError(f"The database could not be created: {reason[-1]}")
+        beside.rename(self.data)
 
     def _cluster_version(self) -> int | None:
         stamp = self.data / "PG_VERSION"

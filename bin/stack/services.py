@@ -62,8 +62,12 @@ class Services:
         return not started or self.elasticsearch.answers()
 
     def environment(self) -> dict[str, str]:
-        """This process's environment with the services' URLs in it."""
-        return {**os.environ, **self.urls}
+        """This process's environment with the services' URLs in it.
+
+        Bytecode is kept even where the shell says not to: every one of half a dozen processes
+        would compile the whole project at each start.
+        """
+        return {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **self.urls}
 
     def stop(self) -> None:
         """Stop what start() started."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections import deque
@@ -64,5 +63,4 @@ class Supervisor:
 
 def _relay_lines(name: str, stream: object) -> None:
     for line in stream:
-        sys.stdout.write(f"{name:<7}| {line.decode(errors='replace')}")
-        sys.stdout.flush()
+        say(f"{name:<7}| {line.decode(errors='replace').rstrip()}")
