@@ -1,39 +1,82 @@
-"""`python -m bench`: run the measurements, print the table, write bench/results.json."""
+"""`python -m bench`: run the measurements, print the table, write bench/results.json.
+
+A part is a module with `run(products) -> list[dict]`; it makes its own data. A part of the working
+catalog has `measure(products) -> list[dict]` instead: these parts share one catalog of each size,
+made once, and the growth of their times from size to size is part of the table.
+"""
 
 import argparse
 import json
 import os
 import platform
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import django
 from django.core.management import call_command
 
 RESULTS = Path(__file__).with_name("results.json")
+PARTS = ("feeds", "imports", "web")
+CATALOG_PARTS: tuple[str, ...] = ()
+SIZES = (100_000, 1_000_000)
 
 
 def main() -> int:
     """Run the chosen parts; exit code 1 when a limit is not kept."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["feeds", "imports", "web"])
+    parser.add_argument("parts", nargs="*", default=[*PARTS, *CATALOG_PARTS])
     parser.add_argument("--products", type=int, default=100_000)
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "solidus.settings.development")
     django.setup()
     call_command("migrate", verbosity=0)
-    results = [row for part in options.parts for row in _run(part, options.products)]
+    alone = [part for part in options.parts if part not in CATALOG_PARTS]
+    results = [row for part in alone for row in _run(part, options.products)]
+    results += _measure_catalog([p for p in options.parts if p in CATALOG_PARTS], options.sizes)
     _print(results)
     RESULTS.write_text(json.dumps(_document(results, options.products), indent=2) + "\n")
     return 0 if all(row["kept"] for row in results) else 1
 
 
 def _run(part: str, products: int) -> list[dict]:
-    from importlib import import_module
-
     print(f"measuring {part} …", file=sys.stderr, flush=True)
-    rows = import_module(f"bench.{part}").run(products)
+    return _judged(part, import_module(f"bench.{part}").run(products))
+
+
+def _measure_catalog(parts: Sequence[str], sizes: Sequence[int]) -> Iterator[dict]:
+    """The rows of the parts that share a catalog, for each size, then how their times grow."""
+    if not parts:
+        return
+    from bench.data import make_products
+
+    rows: list[dict] = []
+    for products in sizes:
+        print(f"making {products:,} products …", file=sys.stderr, flush=True)
+        make_products(products)
+        for part in parts:
+            print(f"measuring {part} …", file=sys.stderr, flush=True)
+            rows += _judged(part, import_module(f"bench.{part}").measure(products))
+    yield from rows
+    yield from _judged("growth", _growth(rows, sizes))
+
+
+def _growth(rows: Sequence[dict], sizes: Sequence[int]) -> Iterator[dict]:
+    """How many times longer the same takes with the next larger catalog."""
+    seconds = {(row["name"], row["rows"]): row["seconds"] for row in rows if row.get("seconds")}
+    for small, large in pairwise(sizes):
+        for name, size in seconds:
+            if size == small and (name, large) in seconds:
+                times = seconds[name, large] / seconds[name, small]
+                text = f"{times:.1f} times"
+                yield {"name": f"growth: {name}", "rows": large, "text": text}
+
+
+def _judged(part: str, rows: Iterable[dict]) -> list[dict]:
     return [{"part": part, **row, "kept": _is_kept(row)} for row in rows]
 
 
