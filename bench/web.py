@@ -15,7 +15,7 @@ from bench.data import make_products
 from bench.load import Load, run_load
 from bench.server import serve
 from catalog.models import Attribute, Brand, Category, Product, VehicleMake, VehicleModel
-from catalog.selectors import listing
+from search import engine
 
 CLIENTS = 8
 SECONDS = 8.0
@@ -177,7 +177,7 @@ def _shares(name: str, products: int, paths: Sequence[str]) -> Iterator[dict]:
             if not inside["search"]:
                 spent["SQL"] += time.perf_counter() - begin
 
-    real_search, real_render = listing.search, Template.render
+    real_search, real_render = engine.search, Template.render
 
     def timed_search(*args, **kwargs):
         begin, inside["search"] = time.perf_counter(), True
@@ -199,7 +199,7 @@ def _shares(name: str, products: int, paths: Sequence[str]) -> Iterator[dict]:
         client.get(path)
     with (
         connection.execute_wrapper(timed_sql),
-        mock.patch.object(listing, "search", timed_search),
+        mock.patch.object(engine, "search", timed_search),
         mock.patch.object(Template, "render", timed_render),
     ):
         begin = time.perf_counter()
