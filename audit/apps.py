@@ -18,4 +18,5 @@ class AuditConfig(AppConfig):
         register_schedule(
             "Trim the change log", function="audit.jobs.trim_change_log", cron="17 3 * * *"
         )
+        register_schedule("Thin the history", function="audit.jobs.thin_history", cron="37 3 * * *")
         register_check("followers", check_followers)

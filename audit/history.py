@@ -6,6 +6,8 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from simple_history.models import HistoricalRecords
 
+from .actor import current_actor
+
 
 class History(HistoricalRecords):
     """Keeps a row of history for every save, delete and set-wise write of a model.
@@ -13,7 +15,8 @@ class History(HistoricalRecords):
     Differs from its base where our models need it: a ParentalKey becomes a plain foreign key,
     generated columns are left out (the database makes them), foreign keys carry no index of their
     own (history is read by record and time, and imports write it a hundred thousand rows at a
-    time), and a save that touches only excluded fields leaves no row.
+    time), and a save that touches only excluded fields leaves no row. User and reason of a row are
+    those of the block `acting_as` that surrounds the save, where the record itself names none.
     """
 
     def fields_included(self, model: type[models.Model]) -> list[models.Field]:
@@ -40,3 +43,14 @@ class History(HistoricalRecords):
         if written and not created and set(written) <= set(self.excluded_fields):
             return
         super().post_save(instance, created, using=using, **kwargs)
+
+    def get_change_reason_for_object(
+        self, instance: models.Model, history_type: str, using: str | None
+    ) -> str | None:
+        """What the record says, else by what way it is being changed."""
+        own = super().get_change_reason_for_object(instance, history_type, using)
+        return own or current_actor.get().reason
+
+    def get_history_user(self, instance: models.Model) -> models.Model | None:
+        """Whom the record or the request names, else who acts in this thread."""
+        return super().get_history_user(instance) or current_actor.get().user

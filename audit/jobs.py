@@ -37,6 +37,11 @@ def trim_change_log() -> None:
     logger.info("Deleted %s old entries of the change log", services.trim_change_log())
 
 
+def thin_history() -> None:
+    """Delete the versions of records that the retention does not keep."""
+    logger.info("Deleted %s old versions of records", services.thin_history())
+
+
 def run_followers(stop: threading.Event) -> None:
     """Follow the change log until `stop`, each follower in a thread of its own."""
     threads = [

@@ -1,8 +1,10 @@
 """What changed: the append-only change log and the cursors of those who follow it."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 
 class CurrentTransactionId(models.Func):
@@ -77,3 +79,24 @@ class FollowerCursor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@register_setting(icon="history")
+class HistoryRetention(BaseGenericSetting):
+    """How much of the past is kept of every record; a nightly job thins what is more."""
+
+    keep_days = models.PositiveIntegerField(
+        _("days to keep"),
+        default=730,
+        validators=[MinValueValidator(1)],
+        help_text=_("Versions that are older go."),
+    )
+    keep_versions = models.PositiveIntegerField(
+        _("versions to keep"),
+        default=200,
+        validators=[MinValueValidator(1)],
+        help_text=_("Of each record; the oldest that are more go."),
+    )
+
+    class Meta:
+        verbose_name = _("history")

@@ -8,8 +8,11 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         """Tell the lower rooms what the catalog has."""
         from audit.followers import register_follower
+        from audit.history_guards import register_history_guard
         from catalog.exchange_fields import catalog_fields
         from catalog.followers import follow_completeness
+        from catalog.history_guard import origins_of_values
+        from catalog.models import Product
         from catalog.search_indexes import register_search
         from exchange.registry import register_field_source
 
@@ -20,3 +23,4 @@ class CatalogConfig(AppConfig):
             entities=["catalog.product", "catalog.family", "catalog.attribute", "catalog.channel"],
         )
         register_search()
+        register_history_guard(Product, origins_of_values)

@@ -3,6 +3,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from audit.actor import Actor, current_actor
+
 SET_ACTOR = (
     "SELECT set_config('solidus.user_id', %s, false), set_config('solidus.source', %s, false)"
 )
@@ -17,13 +19,16 @@ def acting_as(*, user_id: int | None, source: str) -> Iterator[None]:
     """Name who changes data on this connection, and by what way, while the block runs.
 
     `source` is a short word with an optional key: "form", "import:12", "job:7", "command".
-    The triggers of the change log copy both into every entry. Blocks may be nested.
+    The triggers of the change log copy both into every entry; history rows that Django writes carry
+    the user and, unless it is a form, the source as their reason. Blocks may be nested.
     """
     before = _actor()
+    token = current_actor.set(Actor(user_id, source))
     _set_actor(str(user_id or ""), source)
     try:
         yield
     finally:
+        current_actor.reset(token)
         if not connection.needs_rollback and connection.connection is not None:
             _set_actor(*before)
 

@@ -1,0 +1,97 @@
+"""Brings back a whole version of a product, or one value of it, as a draft to look at."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ForeignKey
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from accounts.models import User
+from audit.services import acting_as
+from catalog.models import Product
+from catalog.selectors.history.paths import read, written
+from catalog.selectors.history.versions import Version
+
+# Names of the record itself, which no version brings back.
+KEPT = {
+    "pk",
+    "live",
+    "has_unpublished_changes",
+    "latest_revision",
+    "live_revision",
+    "first_published_at",
+    "last_published_at",
+    "go_live_at",
+    "expire_at",
+    "expired",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "created_at",
+    "updated_at",
+}
+
+
+class RestoreError(Exception):
+    """Why a version cannot be brought back, in words for people."""
+
+
+def restore_version(
+    *, product: Product, version: Version, user: User, without: Iterable[str] = ()
+) -> Revision:
+    """Make a draft of `product` with the content of `version`, and return it.
+
+    `without` names parts that stay as they are, such as prices of somebody who may not set them.
+    What the version does not record stays too. Raises RestoreError where the product is locked, or
+    where the version names a record that is no more.
+    """
+    left_out = KEPT | set(without)
+    content = {name: value for name, value in version.content.items() if name not in left_out}
+    return _save_draft(product, content, user)
+
+
+def restore_value(*, product: Product, version: Version, path: str, user: User) -> Revision:
+    """Make a draft of `product` in which the value at `path` is that of `version`.
+
+    `path` is a path of `catalog.selectors.history.paths`. Raises RestoreError as above, and where
+    there is no such value to bring back.
+    """
+    name = path.split(".", 1)[0]
+    if name in KEPT or name not in {field.name for field in Product._meta.fields}:
+        raise RestoreError(_("There is no such value."))
+    latest = _latest_content(product)
+    changed = written(latest, path, read(version.content, path))
+    return _save_draft(product, {name: changed.get(name)}, user)
+
+
+@transaction.atomic
+def _save_draft(product: Product, content: Mapping[str, Any], user: User) -> Revision:
+    product = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+    lock = product.get_lock()
+    if lock and lock.for_user(user):
+        raise RestoreError(_("The product is locked. Unlock it first."))
+    _check_references(content)
+    merged = {**_latest_content(product), **content}
+    restored = product.with_content_json(merged)
+    with acting_as(user_id=user.pk, source="restore"):
+        return restored.save_revision(user=user, clean=False, log_action="wagtail.revert")
+
+
+def _latest_content(product: Product) -> dict[str, Any]:
+    """What the editor sees now: the latest revision, or the row where there is none."""
+    return product.get_latest_revision_as_object().serializable_data()
+
+
+def _check_references(content: Mapping[str, Any]) -> None:
+    """Refuse records that were deleted since; Wagtail would fail on them without words."""
+    for field in Product._meta.fields:
+        key = content.get(field.name)
+        if not isinstance(field, ForeignKey) or key is None:
+            continue
+        if not field.remote_field.model._default_manager.filter(pk=key).exists():
+            raise RestoreError(
+                _("The %(field)s of that version does not exist any more.")
+                % {"field": field.verbose_name}
+            )
