@@ -31,4 +31,5 @@ class Actor:
         return None if self.source in PLAIN_SOURCES else self.source.replace(":", " ", 1)
 
 
-current_actor: ContextVar[Actor] = ContextVar("current_actor", default=Actor())
+NOBODY = Actor()
+current_actor: ContextVar[Actor] = ContextVar("current_actor", default=NOBODY)

@@ -1,4 +1,4 @@
-"""The past of a product: what changed when and by whom, any version, and where a value comes from."""
+"""The past of a product: what changed when and by whom, any version, each value's origin."""
 
 from .origins import Origin, value_history, value_origins
 from .rows import HistoryRow, history_rows

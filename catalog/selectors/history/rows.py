@@ -1,4 +1,4 @@
-"""The rows of history of one product and of what hangs on it, in the form of a revision's content."""
+"""The history of one product and of what hangs on it, in the form of a revision's content."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

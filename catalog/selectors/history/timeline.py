@@ -15,7 +15,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ProductChange:
-    """One act: what it wrote, the newest row first; `at` is its end and names the version it left."""
+    """One act: what it wrote, the newest row first; `at`, its end, names the version it left."""
 
     at: datetime
     user_id: int | None
