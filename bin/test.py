@@ -13,6 +13,9 @@ from stack.console import end_with
 from stack.project import PYTHON, ROOT, VAR, only_one
 from stack.services import throwaway_services
 
+# Tests that wait (for a worker, a browser, Elasticsearch) leave a processor to a third process.
+ALL_TESTS = ("-n", "3", "--dist", "worksteal")
+
 
 def main() -> int:
     """Prepare, start the services, run pytest."""
@@ -29,7 +32,7 @@ def main() -> int:
             template = template_database.ensure(services.postgresql, environment)
             environment["TEST_DATABASE_TEMPLATE"] = template
             services.wait_for_search()
-            command = [PYTHON, "-m", "pytest", *(sys.argv[1:] or ["-n", "2"])]
+            command = [PYTHON, "-m", "pytest", *(sys.argv[1:] or ALL_TESTS)]
             return subprocess.call(command, cwd=ROOT, env=environment)
 
 

@@ -1,6 +1,7 @@
 import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest, Now
@@ -13,7 +14,6 @@ from .queueing import enqueue_on_commit
 
 logger = logging.getLogger(__name__)
 
-STALE_AFTER = timedelta(seconds=15)
 LOST_AFTER = timedelta(seconds=30)
 MAX_ATTEMPTS = 2
 
@@ -29,8 +29,9 @@ _AS_QUEUED = {
 
 def recover_stale_jobs() -> None:
     """Deal with running jobs whose worker is dead: run again once, then fail; or cancel."""
+    stale_after = timedelta(seconds=settings.JOB_STALE_SECONDS)
     stale = Job.objects.filter(
-        state=Job.State.RUNNING, heartbeat_at__lt=Now() - STALE_AFTER
+        state=Job.State.RUNNING, heartbeat_at__lt=Now() - stale_after
     ).order_by("pk")
     for job in stale:
         _recover(job)

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connection, connections
 
 from jobs.registry import worker_threads
@@ -24,7 +25,8 @@ from .identity import become_worker
 
 logger = logging.getLogger(__name__)
 
-WATCH_SECONDS = 5
+# So many looks at the jobs, and signs of life of the worker, in the time that makes a job stale.
+LOOKS = 3
 
 
 class Worker:
@@ -79,7 +81,7 @@ class Worker:
                 except Exception:
                     logger.exception("A worker's thread failed and goes on")
                     connection.close()
-                if stop.wait(WATCH_SECONDS):
+                if stop.wait(settings.JOB_STALE_SECONDS / LOOKS):
                     connection.close()
                     return
 

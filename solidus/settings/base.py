@@ -172,6 +172,9 @@ Q_CLUSTER = {
     **({"redis": REDIS_URL} if REDIS_URL else {"orm": "default"}),
 }
 
+# A running job that is silent for so long has lost its worker (it beats every two seconds).
+JOB_STALE_SECONDS = env.float("JOB_STALE_SECONDS", 15)
+
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
 SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", "solidus")
 
