@@ -7,6 +7,7 @@ and products, then what hangs on a product (fitment, prices, assets, relations),
 from .asset_link import ProductAsset
 from .attribute import Attribute, AttributeGroup, AttributeOption
 from .brand import Brand
+from .bulk_change import BulkChange, BulkChangeRow
 from .category import Category
 from .channel import Channel
 from .completeness import Completeness
@@ -25,6 +26,8 @@ __all__ = [
     "AttributeOption",
     "BaseVehicle",
     "Brand",
+    "BulkChange",
+    "BulkChangeRow",
     "Category",
     "Channel",
     "Completeness",

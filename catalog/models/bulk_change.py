@@ -1,0 +1,122 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jobs.models import Job
+
+
+class BulkChange(models.Model):
+    """One change of many products at once, kept so that it can be undone exactly."""
+
+    class Kind(models.TextChoices):
+        BULK_EDIT = "bulk_edit", _("Bulk edit")
+        MODEL_CHANGE = "model_change", _("Change of the model")
+
+    class State(models.TextChoices):
+        PREPARING = "preparing", _("Being counted")
+        READY = "ready", _("Ready to apply")
+        APPLYING = "applying", _("Partly applied")
+        APPLIED = "applied", _("Applied")
+        UNDOING = "undoing", _("Partly undone")
+        UNDONE = "undone", _("Undone")
+        DISCARDED = "discarded", _("Thrown away")
+
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=255)
+    state = models.CharField(
+        _("state"), max_length=16, choices=State.choices, default=State.PREPARING
+    )
+    selection = models.CharField(
+        _("products"), max_length=255, blank=True, help_text=_("Which products were chosen.")
+    )
+    operations = models.JSONField(_("what changes"), default=list, blank=True)
+    columns = ArrayField(
+        models.CharField(max_length=63),
+        verbose_name=_("columns"),
+        default=list,
+        blank=True,
+        help_text=_("Columns of the product, beside its values, that the change may write."),
+    )
+    touches_categories = models.BooleanField(_("changes further categories"), default=False)
+    counts = models.JSONField(_("counts"), default=dict, blank=True)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+    job = models.ForeignKey(
+        Job, verbose_name=_("job"), null=True, blank=True, on_delete=models.SET_NULL
+    )
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("started by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("undone by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("bulk edit")
+        verbose_name_plural = _("bulk edits")
+        # Whoever may change products may change many; who only looks needs a right for that.
+        default_permissions = ["view"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def reason(self) -> str:
+        """What the history of the products calls this change."""
+        return f"{self.kind.replace('_', ' ')} {self.pk}"
+
+    @property
+    def source(self) -> str:
+        """What the change log calls it."""
+        return f"{'bulk' if self.kind == self.Kind.BULK_EDIT else 'model'}:{self.pk}"
+
+
+class BulkChangeRow(models.Model):
+    """What a change did to one product.
+
+    `before` and `after` hold the touched parts alone: {"columns": {...}, "values": {...},
+    "channel_values": {channel: {...}}, "categories": [...]}. A key that only one of the two has
+    was not there on the other side. The product is no foreign key, as it may be deleted.
+    """
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        CHANGED = "changed", _("Changed")
+        UNCHANGED = "unchanged", _("Already so")
+        REFUSED = "refused", _("Refused")
+        UNDONE = "undone", _("Undone")
+        CONFLICT = "conflict", _("Changed since")
+
+    pk = models.CompositePrimaryKey("change_id", "product_id")
+    change = models.ForeignKey(
+        BulkChange, on_delete=models.CASCADE, related_name="rows", db_index=False
+    )
+    product_id = models.BigIntegerField()
+    outcome = models.CharField(
+        _("outcome"), max_length=16, choices=Outcome.choices, default=Outcome.WAITING
+    )
+    reasons = ArrayField(models.TextField(), verbose_name=_("reasons"), default=list)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        verbose_name = _("row of a bulk edit")
+        verbose_name_plural = _("rows of a bulk edit")
+        default_permissions = []
+
+    def __str__(self) -> str:
+        return f"{self.product_id}: {self.get_outcome_display()}"

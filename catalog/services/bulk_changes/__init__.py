@@ -1,0 +1,22 @@
+"""Changes of many products at once that can be undone exactly.
+
+Whoever changes products set-wise and wants an undo freezes the products of the change
+(`freeze_products`), says in SQL what each of them becomes (a `Proposal`), and lets `apply_change`
+write products, history, drafts and the rows of the change; `undo_change` takes it back.
+`record_and_apply` is all of the former in one call, for the caller's transaction.
+"""
+
+from .applying import apply_change, freeze_products, record_and_apply
+from .comparison import Comparison, compare_products
+from .proposals import Proposal
+from .undoing import undo_change
+
+__all__ = [
+    "Comparison",
+    "Proposal",
+    "apply_change",
+    "compare_products",
+    "freeze_products",
+    "record_and_apply",
+    "undo_change",
+]

@@ -1,0 +1,136 @@
+"""Compares products with what is proposed for them, for the preview and for the writing."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from catalog.models import BulkChange
+
+from .patches import patch
+from .proposals import Proposal
+from .statements import document, fetch, spans
+
+SAMPLES = 20
+SAMPLES_OF_A_REASON = 5
+
+# `chosen` keeps what is known of each row, `compared` judges it.
+COMPARED = """
+chosen AS MATERIALIZED (
+    SELECT product_id, before, after FROM catalog_bulkchangerow
+    WHERE change_id = {change} AND outcome = {outcome} AND product_id BETWEEN {first} AND {last}
+), proposed AS MATERIALIZED ({proposal}
+), compared AS MATERIALIZED (
+    SELECT judged.*,
+        CASE WHEN outcome = 'changed' THEN {before} END AS before,
+        CASE WHEN outcome = 'changed' THEN {after} END AS after
+    FROM (
+        SELECT chosen.product_id AS key, n.*, CASE
+            WHEN n.product_id IS NULL OR cardinality(n.reasons) > 0 THEN 'refused'
+            WHEN ({old_row}) IS DISTINCT FROM ({new_row}) THEN 'changed'
+            ELSE 'unchanged' END AS outcome
+        FROM chosen
+        LEFT JOIN proposed n USING (product_id)
+        LEFT JOIN {old} ON o.id = chosen.product_id
+    ) AS judged
+    LEFT JOIN {old} ON o.id = judged.key
+)
+"""
+
+_OLD = "catalog_product AS o"
+_OLD_WITH_CATEGORIES = """(
+    SELECT product.*, ARRAY(
+        SELECT category_id FROM catalog_product_additional_categories
+        WHERE product_id = product.id ORDER BY 1) AS categories
+    FROM catalog_product AS product
+) AS o"""
+
+_COUNTED = """
+WITH {compared}
+SELECT outcome, reasons, count(*), (array_agg(key ORDER BY key))[:{limit}]
+FROM compared GROUP BY outcome, reasons
+"""
+
+_SAMPLED = """
+WITH {compared}
+SELECT key, product.sku, before, after
+FROM compared JOIN catalog_product AS product ON product.id = compared.key
+WHERE outcome = 'changed' ORDER BY key LIMIT {limit}
+"""
+
+
+@dataclass
+class Comparison:
+    """How many products a proposal would change, with examples.
+
+    `reasons` counts the refused products by reason, `refused` has the keys of some of them;
+    `samples` are (product key, SKU, before, after) of the first that would change.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    refused: dict[str, list[int]] = field(default_factory=dict)
+    samples: list[tuple[int, str, dict, dict]] = field(default_factory=list)
+
+
+def compare_products(change: BulkChange, proposal: Proposal) -> Iterator[tuple[int, Comparison]]:
+    """Compare the frozen products of `change` with a proposal, part by part; nothing is written.
+
+    After each part, gives the number of its products and the comparison so far.
+    """
+    found = Comparison()
+    for first, last, size in spans(change, "waiting"):
+        compared = compared_sql(change, proposal, first=first, last=last)
+        _count(found, compared)
+        if len(found.samples) < SAMPLES:
+            limit = Literal(SAMPLES - len(found.samples))
+            found.samples += [
+                (key, sku, document(before), document(after))
+                for key, sku, before, after in fetch(
+                    SQL(_SAMPLED).format(compared=compared, limit=limit)
+                )
+            ]
+        yield size, found
+
+
+def _count(found: Comparison, compared: Composable) -> None:
+    statement = SQL(_COUNTED).format(compared=compared, limit=Literal(SAMPLES_OF_A_REASON))
+    for outcome, reasons, count, keys in fetch(statement):
+        found.counts[outcome] += count
+        for reason in (reasons or [is_gone()]) if outcome == "refused" else []:
+            found.reasons[reason] += count
+            known = found.refused.setdefault(reason, [])
+            known += keys[: SAMPLES_OF_A_REASON - len(known)]
+
+
+def is_gone() -> str:
+    """Why a product that was deleted meanwhile is refused."""
+    return _("The product is not there any more.")
+
+
+def compared_sql(
+    change: BulkChange, proposal: Proposal, *, first: int, last: int, outcome: str = "waiting"
+) -> Composable:
+    """The common table expressions up to `compared`, over the rows of one span."""
+    columns, categories = list(proposal.columns), proposal.categories
+    compared = ["values", "channel_values", *columns, *(["categories"] if categories else [])]
+    return SQL(COMPARED).format(
+        change=Literal(change.pk),
+        outcome=Literal(outcome),
+        first=Literal(first),
+        last=Literal(last),
+        proposal=proposal.statement,
+        before=patch("o", "judged", columns, categories=categories),
+        after=patch("judged", "o", columns, categories=categories),
+        old_row=_row("o", compared),
+        new_row=_row("n", compared),
+        old=SQL(_OLD_WITH_CATEGORIES if categories else _OLD),
+    )
+
+
+def _row(alias: str, columns: list[str]) -> Composable:
+    names: list[Any] = [Identifier(alias, column) for column in columns]
+    return SQL(", ").join(names)

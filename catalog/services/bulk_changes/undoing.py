@@ -1,0 +1,116 @@
+from django.db import transaction
+from django.utils import timezone
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from accounts.models import User
+from audit.services import acting_as
+from catalog.models import BulkChange, Product
+from jobs.progress import JobProgress
+
+from .patches import restored_channel_values, restored_values, strayed
+from .proposals import Proposal
+from .statements import ONE_AT_A_TIME, execute, spans
+from .writing import note_span, write_span
+
+State = BulkChange.State
+
+_RESTORED = """
+SELECT kept.product_id, {values} AS values, {channel_values} AS channel_values, {columns}
+    {categories} {strayed} || {vanished} AS reasons
+FROM chosen AS kept JOIN {products} ON product.id = kept.product_id
+"""
+
+_PRODUCTS = "catalog_product AS product"
+_PRODUCTS_WITH_CATEGORIES = """(
+    SELECT product.*, ARRAY(
+        SELECT category_id FROM catalog_product_additional_categories
+        WHERE product_id = product.id ORDER BY 1) AS categories
+    FROM catalog_product AS product
+) AS product"""
+
+_COLUMN = """
+CASE WHEN kept.before -> 'columns' ? {name}
+    THEN (jsonb_populate_record(NULL::catalog_product, kept.before -> 'columns')).{column}
+    ELSE product.{column} END AS {column},
+"""
+_CATEGORIES = """
+CASE WHEN kept.before ? 'categories'
+    THEN ARRAY(SELECT jsonb_array_elements_text(kept.before -> 'categories')::bigint)
+    ELSE product.categories END AS categories,
+"""
+
+_VANISHED = """
+ARRAY(SELECT {column} FROM (SELECT kept.before -> 'columns' ->> {column}) AS former(key)
+    WHERE former.key IS NOT NULL
+    AND NOT EXISTS (SELECT FROM {table} WHERE id = former.key::bigint))
+"""
+_VANISHED_CATEGORY = """
+ARRAY(SELECT 'additional_categories' WHERE EXISTS (
+    SELECT FROM jsonb_array_elements_text(kept.before -> 'categories') AS former(key)
+    WHERE NOT EXISTS (SELECT FROM catalog_category WHERE id = former.key::bigint)))
+"""
+
+
+def undo_change(*, change: BulkChange, user: User | None, progress: JobProgress) -> None:
+    """Give every product that `change` has changed its former state, part by part.
+
+    A product of which a touched part was changed since, or whose former category or the like is
+    gone, is left as it is, and its row becomes a conflict whose reasons name these parts
+    ("status", "category_id", "values.material", "values.title@web").
+    Like `apply_change`, it goes on where it stopped.
+    """
+    proposal = _former_state(change)
+    change.state, change.undone_by, change.undone_at = State.UNDOING, user, timezone.now()
+    change.save(update_fields=["state", "undone_by", "undone_at"])
+    for first, last, size in spans(change, "changed"):
+        with transaction.atomic(), acting_as(user_id=user and user.pk, source=change.source):
+            execute(ONE_AT_A_TIME)
+            written = write_span(
+                change, proposal, first=first, last=last, user_id=user and user.pk, undoes=True
+            )
+            note_span(change, ("undone", "undone_already", "conflicts"), written)
+        progress.advance(size)
+    change.state = State.UNDONE
+    change.save(update_fields=["state"])
+
+
+def _former_state(change: BulkChange) -> Proposal:
+    before, after = (
+        {
+            name: SQL("(kept.{} -> {})").format(Identifier(side), Literal(name))
+            for name in ("values", "channel_values")
+        }
+        for side in ("before", "after")
+    )
+    columns = [
+        SQL(_COLUMN).format(name=Literal(column), column=Identifier(column))
+        for column in change.columns
+    ]
+    statement = SQL(_RESTORED).format(
+        values=restored_values(Identifier("product", "values"), before["values"], after["values"]),
+        channel_values=restored_channel_values(
+            Identifier("product", "channel_values"),
+            before["channel_values"],
+            after["channel_values"],
+        ),
+        columns=SQL("").join(columns),
+        categories=SQL(_CATEGORIES if change.touches_categories else ""),
+        strayed=strayed("product", change.columns, categories=change.touches_categories),
+        vanished=_vanished(change),
+        products=SQL(_PRODUCTS_WITH_CATEGORIES if change.touches_categories else _PRODUCTS),
+    )
+    return Proposal(statement, columns=change.columns, categories=change.touches_categories)
+
+
+def _vanished(change: BulkChange) -> Composable:
+    """The parts whose former state refers to a record that is not there any more."""
+    parts = [
+        SQL(_VANISHED).format(
+            column=Literal(field.attname), table=Identifier(field.related_model._meta.db_table)
+        )
+        for field in Product._meta.concrete_fields
+        if field.attname in change.columns and field.is_relation
+    ]
+    if change.touches_categories:
+        parts.append(SQL(_VANISHED_CATEGORY))
+    return SQL(" || ").join([SQL("ARRAY[]::text[]"), *parts])
