@@ -5,7 +5,7 @@ and products, then what hangs on a product (fitment, prices, assets, relations),
 """
 
 from .asset_link import ProductAsset
-from .attribute import Attribute, AttributeGroup, AttributeOption
+from .attribute import Attribute, AttributeColumn, AttributeGroup, AttributeOption
 from .brand import Brand
 from .bulk_change import BulkChange, BulkChangeRow
 from .category import Category
@@ -22,6 +22,7 @@ from .vehicle import BaseVehicle, VehicleMake, VehicleModel
 
 __all__ = [
     "Attribute",
+    "AttributeColumn",
     "AttributeGroup",
     "AttributeOption",
     "BaseVehicle",

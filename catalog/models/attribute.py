@@ -1,15 +1,30 @@
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from audit.history import History
+from catalog.patterns import pattern_problem
+from catalog.units import find_unit
 
 from .fields import CodeField, labels_field
+
+MOST_DECIMALS = 20
+# What a person can recognise as the same and the database can hold against others quickly.
+UNIQUE_TYPES = ["text", "number", "measure", "date", "choice", "product", "asset", "url"]
+
+
+def default_schemes() -> list[str]:
+    """Web addresses, secure or not."""
+    return ["https", "http"]
 
 
 class AttributeGroup(models.Model):
@@ -45,6 +60,14 @@ class Attribute(index.Indexed, ClusterableModel):
         PRODUCT = "product", _("Reference to a product")
         ASSET = "asset", _("Reference to an asset")
         URL = "url", _("Web address")
+        TABLE = "table", _("Table")
+
+    class Scheme(models.TextChoices):
+        HTTPS = "https", "https"
+        HTTP = "http", "http"
+        FTP = "ftp", "ftp"
+        MAILTO = "mailto", "mailto"
+        TEL = "tel", "tel"
 
     code = CodeField()
     label = models.CharField(_("label"), max_length=100)
@@ -59,7 +82,13 @@ class Attribute(index.Indexed, ClusterableModel):
     )
     sort_order = models.PositiveIntegerField(_("order"), default=0)
     unit = models.CharField(
-        _("unit"), max_length=16, blank=True, help_text=_("For measures, such as mm or kg.")
+        _("unit"),
+        max_length=16,
+        blank=True,
+        help_text=_(
+            "For measures the standard unit, such as mm: values may have any unit of its family "
+            "(inches, metres) and are compared in this one. For numbers a word to show behind them."
+        ),
     )
     minimum = models.DecimalField(
         _("minimum"), max_digits=20, decimal_places=6, null=True, blank=True
@@ -67,6 +96,14 @@ class Attribute(index.Indexed, ClusterableModel):
     maximum = models.DecimalField(
         _("maximum"), max_digits=20, decimal_places=6, null=True, blank=True
     )
+    decimal_places = models.PositiveSmallIntegerField(
+        _("decimal places"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_DECIMALS)],
+        help_text=_("The most decimals that a number or an amount may have; empty for any."),
+    )
+    min_length = models.PositiveIntegerField(_("shortest text"), null=True, blank=True)
     max_length = models.PositiveIntegerField(_("longest text"), null=True, blank=True)
     pattern = models.CharField(
         _("pattern"),
@@ -74,7 +111,17 @@ class Attribute(index.Indexed, ClusterableModel):
         blank=True,
         help_text=_("A regular expression that the whole text must match."),
     )
-    is_unique = models.BooleanField(_("unique"), default=False)
+    url_schemes = ArrayField(
+        models.CharField(max_length=8, choices=Scheme.choices),
+        verbose_name=_("allowed kinds of address"),
+        default=default_schemes,
+        blank=True,
+    )
+    is_unique = models.BooleanField(
+        _("unique"),
+        default=False,
+        help_text=_("No two products may have the same value; the database holds that."),
+    )
     is_localizable = models.BooleanField(_("different by language"), default=False)
     is_per_channel = models.BooleanField(_("different by channel"), default=False)
     is_facet = models.BooleanField(_("facet in the catalog"), default=False)
@@ -100,16 +147,55 @@ class Attribute(index.Indexed, ClusterableModel):
                 | Q(minimum__lte=F("maximum")),
                 name="attribute_minimum_is_not_above_maximum",
             ),
+            models.CheckConstraint(
+                condition=Q(min_length__isnull=True)
+                | Q(max_length__isnull=True)
+                | Q(min_length__lte=F("max_length")),
+                name="attribute_shortest_is_not_above_longest",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_unique=False) | Q(type__in=UNIQUE_TYPES),
+                name="attribute_of_this_type_can_be_unique",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label
 
     def clean(self) -> None:
-        """Refuse a minimum above the maximum before the database does."""
+        """Refuse rules that contradict each other, or that the type cannot have."""
         super().clean()
-        if None not in (self.minimum, self.maximum) and self.minimum > self.maximum:
-            raise ValidationError({"minimum": _("The minimum is above the maximum.")})
+        problems = {
+            "minimum": self._is_inverted(self.minimum, self.maximum)
+            and _("The minimum is above the maximum."),
+            "min_length": self._is_inverted(self.min_length, self.max_length)
+            and _("The shortest text is longer than the longest."),
+            "is_unique": self.is_unique
+            and self.type not in UNIQUE_TYPES
+            and _("Values of this type cannot be unique. Choose another type, or leave this off."),
+            "unit": self._unit_problem(),
+            "pattern": pattern_problem(self.pattern),
+        }
+        found = {name: message for name, message in problems.items() if message}
+        if found:
+            raise ValidationError(found)
+
+    @staticmethod
+    def _is_inverted(low: Decimal | int | None, high: Decimal | int | None) -> bool:
+        return low is not None and high is not None and low > high
+
+    def _unit_problem(self) -> str | Promise:
+        """What is wrong with the unit of a measure; writes it as values store it."""
+        if self.type != self.Type.MEASURE:
+            return ""
+        unit = find_unit(self.unit)
+        if unit is None:
+            return _(
+                "Choose one of the known units, such as mm, kg, Nm or bar. For anything else use "
+                "a number: its unit is only shown."
+            )
+        self.unit = unit
+        return ""
 
 
 class AttributeOption(models.Model):
@@ -136,6 +222,35 @@ class AttributeOption(models.Model):
         verbose_name_plural = _("options")
         constraints = [
             models.UniqueConstraint(fields=["attribute", "code"], name="option_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class AttributeColumn(models.Model):
+    """A column of a table attribute; products store its rows as a list of {code: cell}."""
+
+    class Type(models.TextChoices):
+        TEXT = "text", _("Text")
+        NUMBER = "number", _("Number")
+        BOOLEAN = "boolean", _("Yes or no")
+        DATE = "date", _("Date")
+
+    attribute = ParentalKey(Attribute, on_delete=models.CASCADE, related_name="columns")
+    code = CodeField(unique=False)
+    label = models.CharField(_("label"), max_length=100)
+    labels = labels_field()
+    type = models.CharField(_("type"), max_length=16, choices=Type.choices, default=Type.TEXT)
+    unit = models.CharField(_("unit"), max_length=16, blank=True)
+    sort_order = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["sort_order", "pk"]
+        verbose_name = _("column")
+        verbose_name_plural = _("columns")
+        constraints = [
+            models.UniqueConstraint(fields=["attribute", "code"], name="column_code_once"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,5 @@
 """Attributes, their groups, families and channels: what editors model products with."""
 
-import re
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -35,21 +33,6 @@ class AttributeGroupViewSet(ReferenceViewSet):
     list_display = ["label", "code", "sort_order"]
     search_fields = ["label", "code"]
     panels = ["label", "code", "sort_order", "labels"]
-
-
-class AttributeForm(WagtailAdminModelForm):
-    """Refuses what would make every value of the attribute fail."""
-
-    def clean_pattern(self) -> str:
-        """The pattern must be a regular expression."""
-        pattern = self.cleaned_data["pattern"]
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise forms.ValidationError(
-                _("This is no regular expression: %(reason)s.") % {"reason": error}
-            ) from None
-        return pattern
 
 
 class AttributeViewSet(ReferenceViewSet):
@@ -118,8 +101,7 @@ class AttributeViewSet(ReferenceViewSet):
                 ],
                 heading=_("Options"),
             ),
-        ],
-        base_form_class=AttributeForm,
+        ]
     )
 
 

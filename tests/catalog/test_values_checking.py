@@ -1,0 +1,175 @@
+"""`check_value`: what a person wrote becomes what a product stores, or a message says why not."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from psycopg.sql import SQL, Literal
+from psycopg.types.json import Jsonb
+
+from catalog.models import Attribute, AttributeColumn, AttributeOption
+from catalog.units import FAMILIES, find_unit, standard_amount, standard_amount_sql
+from catalog.values import check_value, rules_of
+from catalog.values.rules import broken_rule_sql
+from tests.factories.catalog import AttributeFactory, ProductFactory
+
+pytestmark = pytest.mark.django_db
+Type = Attribute.Type
+
+
+def sample(**fields) -> Attribute:
+    attribute = AttributeFactory(code="sample", label="Sample", **fields)
+    for code in ("red", "blue"):
+        AttributeOption.objects.create(attribute=attribute, code=code, label=code.title())
+    for code, kind in [("size", "text"), ("count", "number"), ("fits", "boolean"), ("on", "date")]:
+        AttributeColumn.objects.create(
+            attribute=attribute, code=code, label=code.title(), type=kind
+        )
+    return attribute
+
+
+KEPT = [
+    (Type.TEXT, "  Ceramic ", "Ceramic"),
+    (Type.NUMBER, "+12.70", "12.70"),
+    (Type.NUMBER, 5, "5"),
+    (Type.MEASURE, "12.70", {"amount": "12.70", "unit": "mm"}),
+    (Type.MEASURE, "5 in", {"amount": "5", "unit": "in"}),
+    (Type.MEASURE, '5"', {"amount": "5", "unit": "in"}),
+    (Type.MEASURE, {"amount": "1", "unit": "Inch"}, {"amount": "1", "unit": "in"}),
+    (Type.BOOLEAN, "no", False),
+    (Type.DATE, "2026-02-28", "2026-02-28"),
+    (Type.CHOICE, "red", "red"),
+    (Type.MULTIPLE_CHOICE, ["blue", "red", "blue"], ["blue", "red"]),
+    (Type.URL, "example.com/a", "https://example.com/a"),
+    (
+        Type.TABLE,
+        '[{"size": "M", "count": "2", "fits": "yes", "on": "2026-02-28"}, {"size": " "}]',
+        [{"size": "M", "count": "2", "fits": True, "on": "2026-02-28"}],
+    ),
+    (Type.TEXT, "  ", None),
+    (Type.MEASURE, {"amount": "", "unit": "mm"}, None),
+]
+
+
+@pytest.mark.parametrize(("kind", "given", "stored"), KEPT)
+def test_a_value_is_brought_into_the_form_that_is_stored(kind, given, stored):
+    assert check_value(sample(type=kind, unit="mm"), given) == stored
+    # And what is stored passes as it is.
+    assert check_value(Attribute.objects.get(), stored) == stored
+
+
+REFUSED = [
+    ({"type": Type.NUMBER}, "12,70", "Sample is a number with a dot before its decimals"),
+    ({"type": Type.NUMBER}, "1e5", "Sample is a number"),
+    ({"type": Type.NUMBER}, 1.5, "Sample is a number"),
+    ({"type": Type.NUMBER, "minimum": "1"}, "0.99", "Sample is at least 1."),
+    ({"type": Type.NUMBER, "decimal_places": 1}, "0.99", "Sample has at most 1 decimals."),
+    ({"type": Type.NUMBER, "decimal_places": 0}, "1.0", "Sample has no decimals."),
+    ({"type": Type.MEASURE, "unit": "mm", "maximum": "25"}, "1 in", "Sample is at most 25 mm."),
+    ({"type": Type.MEASURE, "unit": "mm"}, "5 kg", "Sample has one of these units: mm,"),
+    ({"type": Type.BOOLEAN}, "maybe", "Sample is yes or no."),
+    ({"type": Type.DATE}, "2026-02-30", "Sample is a date, such as"),
+    ({"type": Type.CHOICE}, "green", "Sample has no option “green”."),
+    ({"type": Type.MULTIPLE_CHOICE}, ["red", "\x00"], "Sample has no option"),
+    ({"type": Type.PRODUCT}, "NONE-1", "there is no “NONE-1”."),
+    ({"type": Type.ASSET}, "9" * 40, "Sample is the number of an asset"),
+    ({"type": Type.URL}, "javascript:alert(1)", "Sample is a web address"),
+    (
+        {"type": Type.URL, "url_schemes": ["https"]},
+        "http://a.example/",
+        "Sample begins with https:.",
+    ),
+    ({"type": Type.TABLE}, "[[1]]", "Sample is a table"),
+    ({"type": Type.TABLE}, [{"colour": "1"}], "Sample, row 1: there is no column “colour”."),
+    ({"type": Type.TABLE}, [{"count": "x"}], "Sample, row 1, column Count: this is a number"),
+    ({"max_length": 3}, "abcd", "Sample has at most 3 characters."),
+    ({"min_length": 3}, "ab", "Sample has at least 3 characters."),
+    ({"pattern": "[A-Z]+"}, "abc", "Sample has to match the pattern [A-Z]+."),
+    ({}, "a\x00b", "Sample holds a character that cannot be stored."),
+    ({}, ["a"], "Sample is a text."),
+]
+
+
+@pytest.mark.parametrize(("fields", "given", "message"), REFUSED)
+def test_a_broken_rule_is_named_with_its_attribute(fields, given, message):
+    with pytest.raises(ValidationError) as caught:
+        check_value(sample(**fields), given)
+    assert message in caught.value.messages[0]
+
+
+def test_a_reference_is_the_sku_of_a_product():
+    product = ProductFactory(sku="KIT-1")
+    attribute = sample(type=Type.PRODUCT)
+    assert check_value(attribute, product) == check_value(attribute, "KIT-1") == "KIT-1"
+
+
+def in_database(expression):
+    with connection.cursor() as cursor:
+        cursor.execute(SQL("SELECT {}").format(expression))
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("amount", ["1", "-40", "0.333333333333", "12.70", "1234567890123.456789"])
+def test_the_database_converts_every_unit_as_python_does(amount):
+    for family in FAMILIES:
+        standard = family.symbols[-1]
+        for unit in family.symbols:
+            stored = {"amount": amount, "unit": unit}
+            expression = standard_amount_sql(standard, Literal(Jsonb(stored)))
+            assert in_database(expression) == standard_amount(standard, stored), stored
+
+
+@pytest.mark.parametrize(
+    "stored", [{"amount": "1", "unit": "kg"}, {"amount": "x", "unit": "mm"}, "x", True, [1], None]
+)
+def test_what_is_no_measure_of_the_family_has_no_amount(stored):
+    assert standard_amount("mm", stored) is None
+    assert in_database(standard_amount_sql("mm", Literal(Jsonb(stored)))) is None
+
+
+def test_conversion_is_exact():
+    inch = {"amount": "0.5", "unit": "in"}
+    assert standard_amount("mm", inch) == Decimal("12.7")
+    assert standard_amount("°C", {"amount": "212", "unit": "°F"}) == 100
+    assert (find_unit("INCH"), find_unit("ft-lb"), find_unit("mw")) == ("in", "lb-ft", None)
+
+
+RULED = [
+    ({"type": Type.NUMBER, "minimum": "1.5", "decimal_places": 2}, ["1.49", "1.5", "1.500", "-7"]),
+    (
+        {"type": Type.MEASURE, "unit": "mm", "minimum": "10", "maximum": "25.4"},
+        [{"amount": a, "unit": u} for a in ("1", "25.4", "25.41", "9") for u in ("mm", "in", "")],
+    ),
+    (
+        {"min_length": 2, "max_length": 4, "pattern": "[A-Zä]+[0-9]*"},
+        ["A", "Ä1", "AB12", "AB123", "ä1", "A1\n", "ab", "ÄÖÜ"],
+    ),
+    (
+        {"type": Type.URL, "url_schemes": ["https", "mailto"]},
+        ["https://a.example", "HTTPS://a.example", "http://a.example", "mailto:a@b.example"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("fields", "samples"), RULED)
+def test_each_rule_judges_alike_in_python_and_in_sql(fields, samples):
+    attribute = sample(**fields)
+    attribute.refresh_from_db()
+    told = []
+    for rule in rules_of(attribute):
+        for stored in samples:
+            numeric = attribute.type in (Type.NUMBER, Type.MEASURE)
+            literal = Literal(Jsonb(stored)) if numeric else Literal(stored)
+            python = rule.is_broken(_reading(attribute, rule, stored))
+            assert in_database(broken_rule_sql(attribute, rule, literal)) is python, (rule, stored)
+            told.append(python)
+    assert set(told) == {True, False}
+
+
+def _reading(attribute, rule, stored):
+    if rule.reads == "standard":
+        return standard_amount(attribute.unit, stored)
+    if rule.reads == "written":
+        return Decimal(stored["amount"] if isinstance(stored, dict) else stored)
+    return stored
