@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0003_change_triggers'),
+        ('catalog', '0030_bulk_changes'),
     ]
 
     operations = [
