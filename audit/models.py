@@ -99,4 +99,4 @@ class HistoryRetention(BaseGenericSetting):
     )
 
     class Meta:
-        verbose_name = _("history")
+        verbose_name = _("history to keep")

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
                 ("keep_days", models.PositiveIntegerField(default=730, help_text="Versions that are older go.", validators=[django.core.validators.MinValueValidator(1)], verbose_name="days to keep")),
                 ("keep_versions", models.PositiveIntegerField(default=200, help_text="Of each record; the oldest that are more go.", validators=[django.core.validators.MinValueValidator(1)], verbose_name="versions to keep")),
             ],
-            options={"verbose_name": "history"},
+            options={"verbose_name": "history to keep"},
         ),
     ]

@@ -52,15 +52,18 @@ def test_values_show_labels_units_languages_and_channels():
     AttributeOption.objects.create(attribute=material, code="steel", label="Steel")
     AttributeFactory(code="width", label="Width", type=Attribute.Type.MEASURE, unit="mm")
     AttributeFactory(code="title", label="Title", is_localizable=True, is_per_channel=True)
+    AttributeFactory(code="coated", label="Coated", type=Attribute.Type.BOOLEAN)
     product = ProductFactory()
     before = product.serializable_data()
     product.values = {
+        "coated": False,
         "material": "steel",
         "width": {"amount": "12.70", "unit": "mm"},
         "title": {"de": "Belag"},
     }
     product.channel_values = {"web": {"title": {"en": "Pad"}}}
     assert texts(before, product.serializable_data()) == {
+        "Coated": ("", "No"),
         "Material": ("", "Steel"),
         "Width": ("", "12.70 mm"),
         "Title (German)": ("", "Belag"),

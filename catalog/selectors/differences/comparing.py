@@ -1,6 +1,6 @@
 """Compares two revisions of a product field by field, value by value, row by row."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalog.models import Category, Channel, Product
+from catalog.models import Channel, Product
 from catalog.selectors.history.paths import CHANNEL_VALUES, VALUES, flattened
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import Vocabulary, vocabulary
@@ -18,6 +18,7 @@ from .names import ReferenceNames, field_text
 from .parts import PART_MODELS, changed_columns, part_label, part_text
 
 Content = Mapping[str, Any]
+FURTHER_CATEGORIES = "additional_categories"
 # Wagtail's book-keeping on the row.
 _LEFT_OUT = {
     "live",
@@ -56,28 +57,28 @@ class Difference:
             return "added"
         return "changed" if self.after else "removed"
 
+    @property
+    def is_value(self) -> bool:
+        """Whether it is one value, and neither a row nor a list of categories."""
+        return not part_of_path(self.path) and self.path != FURTHER_CATEGORIES
+
 
 def content_differences(before: Content, after: Content) -> list[Difference]:
     """Every difference between two revisions' contents, fields first, then values, then rows.
 
-    What one of the two does not record at all is left out. The number of queries depends on the
-    kinds of records that are referred to, not on how many differ.
+    What one of the two does not record at all is left out.
     """
-    words = vocabulary()
-    localizable = {code for code, one in words.attributes.items() if one.is_localizable}
-    old, new = flattened(before, localizable), flattened(after, localizable)
-    paths = [
-        path for path in dict.fromkeys([*old, *new]) if _differs(path, old, new, before, after)
-    ]
-    rows = list(_changed_rows(before, after))
-    names = _names([before, after], rows)
-    reader = _Reader(words, names)
-    return [
-        *reader.columns(paths, old, new),
-        *_categories(before, after),
-        *reader.values(paths, old, new),
-        *(_row_difference(*row, names) for row in rows),
-    ]
+    return differences_of_pairs([(before, after)])[0]
+
+
+def differences_of_pairs(pairs: Sequence[tuple[Content, Content]]) -> list[list[Difference]]:
+    """The differences of many pairs of contents.
+
+    The number of queries depends on the kinds of records that are referred to, and neither on the
+    number of pairs nor on how many differ.
+    """
+    reader = _Reader(pairs)
+    return [reader.differences(before, after) for before, after in pairs]
 
 
 def part_of_path(path: str) -> str:
@@ -90,16 +91,35 @@ def _differs(path: str, old: Content, new: Content, before: Content, after: Cont
     top = path.partition(".")[0]
     if top in _LEFT_OUT or top not in before or top not in after:
         return False
-    return (old.get(path) or None) != (new.get(path) or None)
+    return _or_none(old.get(path)) != _or_none(new.get(path))
+
+
+def _or_none(value: Any) -> Any:
+    """An empty text or list is no value; No and 0 are."""
+    return None if value in ("", [], {}) else value
 
 
 class _Reader:
-    """Writes fields and values in words."""
+    """Writes what differs in words; looks up the names of all pairs together."""
 
-    def __init__(self, words: Vocabulary, names: ReferenceNames) -> None:
-        self._words, self._names = words, names
+    def __init__(self, pairs: Sequence[tuple[Content, Content]]) -> None:
+        self._words: Vocabulary = vocabulary()
+        self._localizable = {c for c, one in self._words.attributes.items() if one.is_localizable}
+        self._names = ReferenceNames(_records(pairs))
         self._channels = dict(Channel.objects.values_list("code", "name"))
         self._languages = {code: str(name) for code, name in settings.LANGUAGES}
+
+    def differences(self, before: Content, after: Content) -> list[Difference]:
+        old, new = (flattened(side, self._localizable) for side in (before, after))
+        paths = [
+            path for path in dict.fromkeys([*old, *new]) if _differs(path, old, new, before, after)
+        ]
+        return [
+            *self.columns(paths, old, new),
+            *self.categories(before, after),
+            *self.values(paths, old, new),
+            *(self.row(*row) for row in _changed_rows(before, after)),
+        ]
 
     def columns(self, paths: Iterable[str], old: Content, new: Content) -> Iterator[Difference]:
         columns = {field.name: field for field in Product._meta.fields}
@@ -116,6 +136,25 @@ class _Reader:
             if path.startswith((f"{VALUES}.", f"{CHANNEL_VALUES}.")):
                 before, after = (self._value(path, side.get(path)) for side in (old, new))
                 yield Difference(path, self._label(path), before, after)
+
+    def categories(self, before: Content, after: Content) -> Iterator[Difference]:
+        name = FURTHER_CATEGORIES
+        if name not in before or name not in after or set(before[name]) == set(after[name]):
+            return
+        known = self._words.categories
+        texts = (
+            ", ".join(
+                sorted(known[key].name if key in known else _("(deleted)") for key in side[name])
+            )
+            for side in (before, after)
+        )
+        yield Difference(name, _("Further categories"), *texts)
+
+    def row(
+        self, part: str, key: int | str, before: Content | None, after: Content | None
+    ) -> Difference:
+        texts = (part_text(part, row, self._names) if row else "" for row in (before, after))
+        return Difference(f"{part}.{key}", part_label(part), *texts)
 
     def _value(self, path: str, value: Any) -> str:
         _channel, code, _locale = split_path(path)
@@ -144,20 +183,6 @@ def split_path(path: str) -> tuple[str, str, str]:
     return channel, code, locale
 
 
-def _categories(before: Content, after: Content) -> Iterator[Difference]:
-    name = "additional_categories"
-    if name not in before or name not in after or set(before[name]) == set(after[name]):
-        return
-    known = dict(
-        Category.objects.filter(pk__in=[*before[name], *after[name]]).values_list("pk", "name")
-    )
-    texts = (
-        ", ".join(sorted(known.get(key, _("(deleted)")) for key in side[name]))
-        for side in (before, after)
-    )
-    yield Difference(name, _("Further categories"), *texts)
-
-
 Row = tuple[str, int | str, Content | None, Content | None]
 
 
@@ -178,15 +203,11 @@ def _by_key(rows: Iterable[Content]) -> dict[int | str, Content]:
     return {row.get("pk") or f"new-{place}": row for place, row in enumerate(rows)}
 
 
-def _row_difference(
-    part: str, key: int | str, before: Content | None, after: Content | None, names: ReferenceNames
-) -> Difference:
-    texts = (part_text(part, row, names) if row else "" for row in (before, after))
-    return Difference(f"{part}.{key}", part_label(part), *texts)
-
-
-def _names(contents: Iterable[Content], rows: Iterable[Row]) -> ReferenceNames:
-    records: list[tuple[type[Model], Content]] = [(Product, content) for content in contents]
-    for part, _key, *sides in rows:
-        records += [(PART_MODELS[part], side) for side in sides if side]
-    return ReferenceNames(records)
+def _records(
+    pairs: Iterable[tuple[Content, Content]],
+) -> Iterator[tuple[type[Model], Content]]:
+    """Every record whose columns may have to be named."""
+    for pair in pairs:
+        yield from ((Product, content) for content in pair)
+        for part, _key, *sides in _changed_rows(*pair):
+            yield from ((PART_MODELS[part], side) for side in sides if side)

@@ -7,13 +7,14 @@ from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from catalog.models import Product
 
 from ..choosers import ProductChooserViewSet
+from ..history import HistoryPages
 from ..viewsets import CatalogSnippetViewSet
 from .listing import ProductFilterSet, ProductIndexView
 from .panels import product_tabs
 from .views import ProductCopyView, ProductCreateView, ProductEditView
 
 
-class ProductViewSet(CatalogSnippetViewSet):
+class ProductViewSet(HistoryPages, CatalogSnippetViewSet):
     """Products with drafts, revisions, lock, workflow, preview and history."""
 
     model = Product
