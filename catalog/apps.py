@@ -12,9 +12,12 @@ class CatalogConfig(AppConfig):
         from catalog.exchange_fields import catalog_fields
         from catalog.followers import follow_completeness
         from catalog.history_guard import origins_of_values
+        from catalog.jobs import recalculate_completeness_job
         from catalog.models import Product
         from catalog.search_indexes import register_search
+        from catalog.services.completeness_following import RECALCULATE
         from exchange.registry import register_field_source
+        from jobs.registry import register_job
 
         register_field_source(catalog_fields)
         register_follower(
@@ -22,5 +25,6 @@ class CatalogConfig(AppConfig):
             follow_completeness,
             entities=["catalog.product", "catalog.family", "catalog.attribute", "catalog.channel"],
         )
+        register_job(RECALCULATE, recalculate_completeness_job)
         register_search()
         register_history_guard(Product, origins_of_values)

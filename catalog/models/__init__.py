@@ -16,6 +16,7 @@ from .fitment import Fitment
 from .package import Package
 from .pricing import CustomerTerms, Price, PriceList
 from .product import Product
+from .quality import QualityCount, QualityIssue, QualityRule
 from .relation import Interchange, ProductRelation
 from .segment import Segment
 from .vehicle import BaseVehicle, VehicleMake, VehicleModel
@@ -43,6 +44,9 @@ __all__ = [
     "Product",
     "ProductAsset",
     "ProductRelation",
+    "QualityCount",
+    "QualityIssue",
+    "QualityRule",
     "Segment",
     "VehicleMake",
     "VehicleModel",

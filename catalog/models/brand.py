@@ -25,6 +25,15 @@ class Brand(index.Indexed, models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    part_number_pattern = models.CharField(
+        _("pattern of part numbers"),
+        max_length=255,
+        blank=True,
+        help_text=_(
+            "A regular expression that the whole part number matches, such as [A-Z]{2}-\\d{4}. "
+            "Quality rules can ask for it."
+        ),
+    )
     history = History()
 
     search_fields = [

@@ -47,6 +47,14 @@ class Channel(models.Model):
         blank=True,
         help_text=_("Roles such as primary, separated by commas."),
     )
+    is_site_channel = models.BooleanField(
+        _("this website"),
+        default=False,
+        help_text=_(
+            "The public catalog of this site shows this channel. A product with an error that "
+            "blocks it cannot be published. One channel at most."
+        ),
+    )
     history = History()
 
     class Meta:
@@ -60,6 +68,14 @@ class Channel(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(locales__len__gt=0), name="channel_has_a_locale"
+            ),
+            models.UniqueConstraint(
+                fields=["is_site_channel"],
+                condition=models.Q(is_site_channel=True),
+                name="one_channel_is_the_site",
+                violation_error_message=_(
+                    "Another channel is this website already. Take the tick from that one first."
+                ),
             ),
         ]
 

@@ -1,19 +1,40 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Case, F, IntegerField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from .channel import Channel
 from .product import Product
 
 
+class ArrayLength(models.Func):
+    """The number of elements of an array; 0 of an empty one."""
+
+    function = "cardinality"
+    output_field = IntegerField()
+
+
 class Completeness(models.Model):
-    """How complete a product is for one channel in one language; recalculated set-wise."""
+    """How complete a product is for one channel in one language; recalculated set-wise.
+
+    `missing` names the required things that are not there: "values.<attribute code>" and
+    "asset.<role>". `percent` is the share that is there, 100 where nothing is required.
+    """
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="completeness")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
     locale = models.CharField(_("language"), max_length=10)
     required = models.PositiveIntegerField(_("required"))
     missing = ArrayField(models.TextField(), verbose_name=_("missing"), default=list)
+    percent = models.GeneratedField(
+        verbose_name=_("percent"),
+        expression=Case(
+            When(required=0, then=Value(100)),
+            default=(F("required") - ArrayLength("missing")) * 100 / F("required"),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("completeness")
@@ -26,10 +47,3 @@ class Completeness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.percent} %"
-
-    @property
-    def percent(self) -> int:
-        """Share of the required things that are there, 0 to 100."""
-        if not self.required:
-            return 100
-        return (self.required - len(self.missing)) * 100 // self.required

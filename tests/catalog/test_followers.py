@@ -3,8 +3,13 @@
 import pytest
 
 from audit.followers import Change
+from audit.services import follow_pending
 from catalog.followers import follow_completeness
+from catalog.jobs import recalculate_completeness_job
 from catalog.models import Completeness
+from catalog.services.completeness_following import RECALCULATE
+from jobs.models import Job
+from jobs.progress import JobProgress
 from tests.factories.catalog import (
     AttributeFactory,
     ChannelFactory,
@@ -65,3 +70,26 @@ def test_a_changed_price_recalculates_nothing(required):
 def test_a_deleted_product_harms_nothing(required):
     follow_completeness([change_of("catalog.product", 999_999)])
     assert not Completeness.objects.exists()
+
+
+def test_requiring_an_attribute_is_told_to_the_followers(required):
+    product = ProductFactory(family=required.family)
+    other = ChannelFactory(locales=["en"])
+    follow_pending()
+    assert Completeness.objects.get(product=product, channel=other).percent == 100
+    required.required_for.add(other)
+    required.save()
+    follow_pending()
+    assert Completeness.objects.get(product=product, channel=other).percent == 0
+
+
+def test_many_products_of_a_family_wait_for_one_job(required, monkeypatch):
+    monkeypatch.setattr("catalog.services.completeness_following.AT_ONCE", 1)
+    products = ProductFactory.create_batch(2, family=required.family)
+    change = change_of("catalog.family", required.family.pk)
+    follow_completeness([change])
+    follow_completeness([change])
+    [job] = Job.objects.filter(kind=RECALCULATE)
+    assert not Completeness.objects.exists()
+    recalculate_completeness_job(JobProgress(), **job.parameters)
+    assert [percent_of(product) for product in products] == [0, 0]

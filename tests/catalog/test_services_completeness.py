@@ -3,7 +3,8 @@
 import pytest
 
 from catalog.models import Completeness
-from catalog.services.completeness import recalculate_completeness
+from catalog.services.completeness import recalculate_completeness, recalculate_everything
+from jobs.progress import JobProgress
 from tests.factories.catalog import (
     AttributeFactory,
     ChannelFactory,
@@ -78,6 +79,22 @@ def test_a_channels_own_value_counts_for_that_channel(web, family):
     assert "values.title" in missing(product)["web", "en"]
 
 
+@pytest.mark.parametrize("empty", ["", [], {}, None])
+def test_an_empty_value_is_missing(family, empty):
+    product = ProductFactory(family=family, values={"thickness": empty})
+    recalculate_completeness()
+    assert "values.thickness" in missing(product)["web", "en"]
+
+
+def test_a_job_goes_through_the_whole_catalog_in_spans(family, monkeypatch):
+    monkeypatch.setattr("catalog.services.completeness.SPAN", 2)
+    products = ProductFactory.create_batch(5, family=family)
+    other = ProductFactory()
+    assert recalculate_everything(progress=JobProgress(), families=[family.pk]) == 10
+    assert all(missing(product)["web", "en"] for product in products)
+    assert not missing(other)
+
+
 def test_only_what_changed_is_written(family):
     ProductFactory.create_batch(3, family=family)
     assert recalculate_completeness() == 6
@@ -95,5 +112,5 @@ def test_a_language_that_a_channel_no_longer_speaks_is_taken_out(web, family):
 
 def test_any_number_of_products_takes_one_statement(family, django_assert_max_num_queries):
     ids = [product.pk for product in ProductFactory.create_batch(20, family=family)]
-    with django_assert_max_num_queries(3):  # the statement and its transaction
+    with django_assert_max_num_queries(4):  # the statement, its setting and transaction
         recalculate_completeness(product_ids=ids)
