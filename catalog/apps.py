@@ -15,6 +15,10 @@ class CatalogConfig(AppConfig):
         from catalog.jobs import recalculate_completeness_job
         from catalog.models import Product
         from catalog.search_indexes import register_search
+        from catalog.segments.attributes import attribute_fields
+        from catalog.segments.columns import column_fields
+        from catalog.segments.registry import register_segment_fields
+        from catalog.segments.relations import relation_fields
         from catalog.services.completeness_following import RECALCULATE
         from exchange.registry import register_field_source
         from jobs.registry import register_job
@@ -28,3 +32,5 @@ class CatalogConfig(AppConfig):
         register_job(RECALCULATE, recalculate_completeness_job)
         register_search()
         register_history_guard(Product, origins_of_values)
+        for source in (column_fields, relation_fields, attribute_fields):
+            register_segment_fields(source)

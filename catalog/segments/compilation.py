@@ -5,31 +5,38 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from catalog.models import Product, Segment
 from catalog.querysets import ProductQuerySet
 
-from .fields import SegmentField, segment_fields
-from .operators import OPERATORS, OPPOSITES, operators_of, read_value
+from .conditions import on_any
+from .dates import RELATIVE, on_the_calendar
+from .formulas import parse_formula
+from .operators import OPERATORS, OPPOSITES, WITH_FIELD, operators_of, read_value
+from .registry import Expressions, SegmentField, segment_fields
+from .scope import Filter, Scope
 
 logger = logging.getLogger(__name__)
 
-# The form shows a group in a group, and no more.
-DEEPEST = 3
-LONGEST = 200
+DEEPEST = 5
+MOST_CONDITIONS = 200
+# What may stand for each other on the two sides of a comparison.
+_COMPARABLE = {"text": "text", "choice": "text", "number": "number", "date": "date"}
 
 
 def segment_products(segment_filter: dict) -> ProductQuerySet:
     """The products that match `segment_filter`, as a query that is not run yet.
 
-    The filter is {"match": "all" | "any", "conditions": [condition or group, ...]} with conditions
-    such as {"field": "values.thickness", "operator": "gte", "value": "12.7"}; an empty one matches
-    every product. Raises ValidationError where it asks for a field or an operator that does not
-    exist, or for a value that cannot be read.
+    The filter is {"match": "all" | "any", "not": bool, "conditions": [condition or group, ...]}
+    with conditions such as {"field": "values.thickness", "operator": "gte", "value": "12.7"}; an
+    empty one matches every product. A value may be another field, {"field": "values.width"}, or,
+    of numbers, a formula, {"formula": "values.width * 2"}. Raises ValidationError where the filter
+    asks for a field or an operator that does not exist, or for a value that cannot be read.
     """
-    return Product.objects.filter(_group(segment_filter or {}, segment_fields(), depth=1))
+    return Product.objects.filter(_Compiler().filter(segment_filter))
 
 
 def products_of_segment(segment: Segment) -> ProductQuerySet:
@@ -44,51 +51,165 @@ def products_of_segment(segment: Segment) -> ProductQuerySet:
         return Product.objects.none()
 
 
-def check_filter(segment_filter: dict) -> None:
-    """Raise ValidationError that says what is wrong with `segment_filter`, if something is."""
-    segment_products(segment_filter)
+def check_filter(segment_filter: dict, *, code: str = "") -> None:
+    """Raise ValidationError that says what is wrong with `segment_filter`, if something is.
+
+    `code` is the segment that the filter is to be stored in, which it may not lead back to.
+    """
+    _Compiler(inside=(code,) if code else ()).filter(segment_filter)
 
 
-def _group(group: Any, fields: dict[str, SegmentField], depth: int) -> Q:
-    if not isinstance(group, dict) or not isinstance(group.get("conditions", []), list):
-        raise ValidationError(_("A filter is a group with a list of conditions."))
-    if depth > DEEPEST:
-        raise ValidationError(_("Groups may not stand deeper than a group in a group."))
-    match, members = group.get("match", "all"), group.get("conditions", [])
-    if match not in ("all", "any"):
-        raise ValidationError(_("A group matches all or any, not “%(match)s”.") % {"match": match})
-    if len(members) > LONGEST:
-        raise ValidationError(_("A group may have %(limit)d conditions.") % {"limit": LONGEST})
-    result = Q()
-    for member in members:
-        made = _member(member, fields, depth)
-        result = result & made if match == "all" else result | made
-    return result
+class _Compiler:
+    """Compiles one filter and those of the segments that it names, with one reading of fields."""
+
+    def __init__(self, inside: tuple[str, ...] = ()):
+        self._fields = segment_fields()
+        self._filter = Filter(self._segment)
+        self._inside = list(inside)
+        self._conditions = 0
+
+    def filter(self, segment_filter: Any) -> Q:
+        """The condition of a whole filter."""
+        return self._group(segment_filter or {}, depth=1)
+
+    def _segment(self, code: str) -> Q:
+        """The condition of a stored segment, which may not lead back to where it is asked."""
+        if code in self._inside:
+            chain = " → ".join([*self._inside[self._inside.index(code) :], code])
+            raise ValidationError(
+                _("Segments cannot refer to each other in a circle: %(chain)s.") % {"chain": chain}
+            )
+        segment = Segment.objects.filter(code=code).first()
+        if segment is None:
+            raise ValidationError(_("There is no segment “%(code)s”.") % {"code": code})
+        self._inside.append(code)
+        try:
+            return self.filter(segment.filter)
+        finally:
+            self._inside.pop()
+
+    def _group(self, group: Any, depth: int) -> Q:
+        match, members = self._checked_group(group, depth)
+        result = Q()
+        for member in members:
+            made = self._member(member, depth)
+            result = result & made if match == "all" else result | made
+        return _is_false(result) if group.get("not") and members else result
+
+    def _checked_group(self, group: Any, depth: int) -> tuple[str, list]:
+        if not isinstance(group, dict) or not isinstance(group.get("conditions", []), list):
+            raise ValidationError(_("A filter is a group with a list of conditions."))
+        if depth > DEEPEST:
+            raise ValidationError(
+                _("Groups may stand %(limit)d deep at most.") % {"limit": DEEPEST}
+            )
+        match, members = group.get("match", "all"), group.get("conditions", [])
+        if match not in ("all", "any"):
+            raise ValidationError(
+                _("A group matches all or any, not “%(match)s”.") % {"match": match}
+            )
+        if not isinstance(group.get("not", False), bool):
+            raise ValidationError(_("Whether a group is turned round is true or false."))
+        self._conditions += len(members)
+        if self._conditions > MOST_CONDITIONS:
+            raise ValidationError(
+                _("A filter may have %(limit)d conditions.") % {"limit": MOST_CONDITIONS}
+            )
+        return match, members
+
+    def _member(self, member: Any, depth: int) -> Q:
+        if isinstance(member, dict) and "field" in member:
+            return self._condition(member)
+        return self._group(member, depth + 1)
+
+    def _condition(self, condition: dict) -> Q:
+        field, operator = self._field(condition["field"]), condition.get("operator")
+        if operator not in operators_of(field.kind):
+            raise ValidationError(
+                _("“%(field)s” cannot be asked with “%(operator)s”.")
+                % {"field": field.label, "operator": _operator_name(operator)}
+            )
+        try:
+            return self._asked(field, operator, condition)
+        except ValidationError as error:
+            raise ValidationError(f"{field.label}: {' '.join(error.messages)}") from error
+
+    def _field(self, name: Any) -> SegmentField:
+        field = self._fields.get(name) if isinstance(name, str) else None
+        if field is None:
+            raise ValidationError(_("There is no field “%(field)s”.") % {"field": name})
+        return field
+
+    def _asked(self, field: SegmentField, operator: str, condition: dict) -> Q:
+        scope = Scope(self._filter, _read_parameters(field, condition))
+        positive = OPPOSITES.get(operator, operator)
+        if field.kind == "formula":
+            made = self._formula(condition, positive, scope)
+        elif isinstance(condition.get("value"), dict):
+            made = self._compared(field, operator, condition["value"], scope)
+        else:
+            value = read_value(field.kind, operator, condition.get("value"))
+            if operator in RELATIVE:
+                positive, value = on_the_calendar(operator, value, self._filter.today)
+            made = field.condition(positive, value, scope)
+        return _is_false(made) if operator in OPPOSITES else made
+
+    def _formula(self, condition: dict, operator: str, scope: Scope) -> Q:
+        """A formula on the left, a number or another formula on the right."""
+        calculated, other = self._sums(condition.get("formula")), condition.get("value")
+        if not isinstance(other, dict):
+            value = read_value("formula", operator, other)
+        elif operator in WITH_FIELD:
+            value = self._sums(other.get("formula"))
+        else:
+            raise ValidationError(_("Compare a formula with one other."))
+        return on_any(calculated)(operator, value, scope)
+
+    def _compared(self, field: SegmentField, operator: str, other: dict, scope: Scope) -> Q:
+        """A field compared with another one, or with a formula."""
+        kind = _COMPARABLE.get(field.kind)
+        if kind is None or field.expressions is None or operator not in WITH_FIELD:
+            raise ValidationError(_("It cannot be compared with another field."))
+        is_formula = kind == "number" and "formula" in other
+        others = self._sums(other["formula"]) if is_formula else self._other(other, kind)
+        return on_any(field.expressions)(OPPOSITES.get(operator, operator), others, scope)
+
+    def _other(self, reference: dict, kind: str) -> Expressions:
+        other = self._field(reference.get("field"))
+        if other.expressions is None or _COMPARABLE.get(other.kind) != kind:
+            raise ValidationError(
+                _("It cannot be compared with “%(field)s”.") % {"field": other.label}
+            )
+        return other.expressions
+
+    def _sums(self, formula: Any) -> Expressions:
+        """What a formula makes, with the fields that it names."""
+
+        def expressions(scope: Scope) -> list[Combinable]:
+            def lookup(name: str) -> Combinable:
+                return self._other({"field": name}, "number")(scope)[0]
+
+            return [parse_formula(formula, lookup)]
+
+        return expressions
 
 
-def _member(member: Any, fields: dict[str, SegmentField], depth: int) -> Q:
-    if isinstance(member, dict) and "field" in member:
-        return _condition(member, fields)
-    return _group(member, fields, depth + 1)
+def _read_parameters(field: SegmentField, condition: dict) -> dict[str, str]:
+    """What narrows the field, each one of its choices."""
+    found = {}
+    for parameter in field.parameters:
+        value = condition.get(parameter.name) or ""
+        if value and not (isinstance(value, str) and parameter.choices.labelled([value])):
+            raise ValidationError(
+                _("There is no %(parameter)s “%(value)s”.")
+                % {"parameter": parameter.label.lower(), "value": value}
+            )
+        found[parameter.name] = value
+    return found
 
 
-def _condition(condition: dict, fields: dict[str, SegmentField]) -> Q:
-    name, operator = condition["field"], condition.get("operator")
-    field = fields.get(name) if isinstance(name, str) else None
-    if field is None:
-        raise ValidationError(_("There is no field “%(field)s”.") % {"field": name})
-    if operator not in operators_of(field.kind):
-        raise ValidationError(
-            _("“%(field)s” cannot be asked with “%(operator)s”.")
-            % {"field": field.label, "operator": OPERATORS.get(operator, operator)}
-        )
-    try:
-        value = read_value(field.kind, operator, condition.get("value"))
-    except ValidationError as error:
-        raise ValidationError(f"{field.label}: {error.message}") from error
-    if operator in OPPOSITES:
-        return _is_false(field.condition(OPPOSITES[operator], value))
-    return field.condition(operator, value)
+def _operator_name(operator: Any) -> Any:
+    return OPERATORS.get(operator, operator) if isinstance(operator, str) else operator
 
 
 def _is_false(condition: Q) -> Q:

@@ -3,35 +3,70 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, Value
+from django.db.models import F, Func, Q, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Upper
+from django.db.models.lookups import IStartsWith
 from django.utils.translation import gettext as _
 
 from catalog.models import Fitment
+from catalog.selectors.search_vehicles import MAKE_ALIASES
 
-VEHICLE = re.compile(r"(?:(?P<year>\d{4})\s+)?(?P<name>.+)")
+from .operators import any_of
+
+_YEAR = re.compile(r"[0-9]{4}")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def fits_vehicle(vehicle: str) -> Q:
     """Products that fit a vehicle such as "2015 Honda Civic"; the year may be left out.
 
-    A make alone finds every fitment of the make; a fitment of a whole make fits each of its models.
-    Raises ValidationError where nothing is named.
+    Spelling does not matter ("honda civic 2015", "Mercedes Benz", "Chevy Tahoe"). A make alone
+    finds every fitment of the make; a fitment of a whole make fits each of its models. Raises
+    ValidationError where nothing is named.
     """
-    match = VEHICLE.fullmatch(" ".join(vehicle.split()))
-    if match is None:
-        raise ValidationError(_("Name a vehicle, such as 2015 Honda Civic."))
-    name = match["name"].upper()
     fitments = Fitment.objects.annotate(
-        make_name=Upper("make__name"),
-        vehicle_name=Upper(Concat("make__name", Value(" "), "model__name")),
-        sought=Value(name),
-    ).filter(
-        Q(vehicle_name=name)
-        | Q(make_name=name)
-        | Q(model__isnull=True, sought__startswith=Concat(F("make_name"), Value(" ")))
+        make_name=_letters(F("make__name")),
+        vehicle_name=_letters(Concat("make__name", "model__name")),
     )
-    if match["year"]:
-        year = int(match["year"])
-        fitments = fitments.filter(year_from__lte=year, year_to__gte=year)
-    return Q(pk__in=fitments.order_by().values("product_id"))
+    found = any_of([_fitment(year, name) for year, name in _readings(vehicle)])
+    return Q(pk__in=fitments.filter(found).order_by().values("product_id"))
+
+
+def _fitment(year: int | None, name: str) -> Q:
+    """Fitments of the vehicle, or of all models of its make."""
+    of_make = Q(model__isnull=True) & Q(IStartsWith(Value(name), F("make_name")))
+    named = Q(vehicle_name=name) | Q(make_name=name) | of_make
+    return named & Q(year_from__lte=year, year_to__gte=year) if year else named
+
+
+def _readings(vehicle: str) -> list[tuple[int | None, str]]:
+    """Year and letters of a vehicle; a number at the end may be a year or a name (Peugeot 2008)."""
+    words = vehicle.split()
+    if len(words) > 1 and _YEAR.fullmatch(words[0]):
+        return [(int(words[0]), _name(words[1:]))]
+    readings: list[tuple[int | None, str]] = [(None, _name(words))]
+    if len(words) > 1 and _YEAR.fullmatch(words[-1]):
+        readings.append((int(words[-1]), _name(words[:-1])))
+    return readings
+
+
+def _name(words: list[str]) -> str:
+    """The letters of make and model, with the make's full name."""
+    letters = [_NO_LETTER.sub("", word) for word in words]
+    if not any(letters):
+        raise ValidationError(_("Name a vehicle, such as 2015 Honda Civic."))
+    make = MAKE_ALIASES.get(letters[0].lower(), letters[0])
+    return "".join([make, *letters[1:]]).upper()
+
+
+def _letters(name: Combinable) -> Combinable:
+    """A name in capitals without spaces and signs."""
+    return Func(
+        Upper(name),
+        Value(r"[\W_]+"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+        output_field=TextField(),
+    )

@@ -13,7 +13,7 @@ from search.text import JOINING_WORDS, MAXIMUM_TEXT, words_of
 # The longest name of a make or a model that is looked for, in words ("Grand Cherokee L").
 _LONGEST_NAME = 4
 # What people type for makes whose names they shorten.
-_ALIASES = {
+MAKE_ALIASES = {
     "chevy": "chevrolet",
     "vw": "volkswagen",
     "mercedes": "mercedesbenz",
@@ -102,7 +102,7 @@ def _find_year(keys: list[str]) -> _Span | None:
 
 def _find_make(keys: list[str], vocabulary: _Vocabulary) -> tuple[int | None, _Span | None]:
     for span, name in _spans(keys):
-        make_id = vocabulary.makes.get(_ALIASES.get(name, name))
+        make_id = vocabulary.makes.get(MAKE_ALIASES.get(name, name))
         if make_id is not None:
             return make_id, span
     return None, None

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from catalog.models import Attribute, Product, ProductAsset
 from catalog.segments import OPERATORS, operators_of, segment_fields, segment_products
+from catalog.segments.operators import WITH_LIST
 from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
@@ -198,7 +199,17 @@ def test_what_cannot_be_asked_is_refused_with_the_reason(segment_filter, message
 
 
 HOSTILE = "'; DROP TABLE catalog_product; -- %s \\ \" ?"
-SAMPLES = {"number": "1", "date": "2026-01-01", "boolean": "yes"}
+SAMPLES = {"number": "1", "count": "1", "formula": "1", "date": "2026-01-01", "boolean": "yes"}
+BY_OPERATOR = {
+    "last_days": "7",
+    "next_days": "7",
+    "days_ago": "7",
+    "period": "next_month",
+    "longer": "5",
+    "shorter": "5",
+    "matches": "^[A-Z]+$",
+    "not_matches": "^[A-Z]+$",
+}
 
 
 def test_every_field_with_every_operator_is_one_statement_and_takes_hostile_values(
@@ -210,9 +221,12 @@ def test_every_field_with_every_operator_is_one_statement_and_takes_hostile_valu
     ProductFactory(values={f"sample_{kind}": {"odd": [HOSTILE]} for kind in Type.values})
     for field in segment_fields().values():
         for operator in operators_of(field.kind):
-            value = SAMPLES.get(field.kind, HOSTILE)
-            value = [value, value] if operator in ("in", "between") else value
-            products = segment_products({"conditions": [condition(field.name, operator, value)]})
+            if field.name == "segment":
+                continue
+            value = BY_OPERATOR.get(operator) or SAMPLES.get(field.kind, HOSTILE)
+            value = [value, value] if operator in WITH_LIST else value
+            asked = {**condition(field.name, operator, value), "formula": "1 / 0"}
+            products = segment_products({"conditions": [asked]})
             with django_assert_max_num_queries(1):
                 list(Product.objects.filter(pk__in=products.values("pk")))
 

@@ -1,0 +1,207 @@
+"""The fields of attributes: one each, at once when an editor adds the attribute."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
+
+from catalog.models import Attribute, AttributeOption, Product
+
+from .choices import RowChoices
+from .columns import product_choices
+from .conditions import not_blank, number_in, on_any, only
+from .operators import any_of
+from .registry import Condition, Expressions, Parameter, SegmentField, language_parameter
+from .relations import channel_parameter
+from .scope import Scope
+
+VALUES = "values."
+Type = Attribute.Type
+
+KINDS = {
+    Type.NUMBER: "number",
+    Type.MEASURE: "number",
+    Type.BOOLEAN: "boolean",
+    Type.DATE: "date",
+    Type.CHOICE: "choice",
+    Type.MULTIPLE_CHOICE: "choice",
+}
+
+# Above so many answers the index is asked less cheaply than each product once.
+MOST_CONTAINED = 20
+
+
+def attribute_fields() -> Iterator[SegmentField]:
+    """The field "values.<code>" of every attribute."""
+    for attribute in Attribute.objects.select_related("group").order_by("label"):
+        yield _field(attribute)
+
+
+def _field(attribute: Attribute) -> SegmentField:
+    stored = StoredValue(attribute)
+    expressions = _expressions(stored)
+    return SegmentField(
+        name=f"{VALUES}{attribute.code}",
+        label=attribute.label,
+        kind=KINDS.get(attribute.type, "text"),
+        condition=_condition(stored, expressions),
+        group=attribute.group.label,
+        parameters=_parameters(attribute),
+        choices=_choices(attribute),
+        expressions=None if attribute.type == Type.MULTIPLE_CHOICE else expressions,
+        unit=attribute.unit if attribute.type == Type.MEASURE else "",
+    )
+
+
+def _parameters(attribute: Attribute) -> tuple[Parameter, ...]:
+    language = (language_parameter(),) if attribute.is_localizable else ()
+    return (*language, channel_parameter()) if attribute.is_per_channel else language
+
+
+def _choices(attribute: Attribute) -> RowChoices | None:
+    if attribute.type in (Type.CHOICE, Type.MULTIPLE_CHOICE):
+        rows = AttributeOption.objects.filter(attribute=attribute).order_by("sort_order", "label")
+        return RowChoices(rows.all, "code", "label")
+    return product_choices() if attribute.type == Type.PRODUCT else None
+
+
+@dataclass(frozen=True)
+class StoredValue:
+    """Where the value of an attribute stands: own before inherited, the channel's before all's."""
+
+    attribute: Attribute
+
+    def languages(self, scope: Scope) -> list[str | None]:
+        """The languages that are asked: one, each, or none where a value has no language."""
+        if not self.attribute.is_localizable:
+            return [None]
+        chosen = scope.parameter("language")
+        return [chosen] if chosen else [code for code, _name in settings.LANGUAGES]
+
+    def text(self, scope: Scope, language: str | None) -> Combinable:
+        """The value as text, the one that holds."""
+        found = [self._read(place, language) for place in self._places(scope)]
+        return found[0] if len(found) == 1 else Coalesce(*found)
+
+    def has_one_place(self, scope: Scope) -> bool:
+        """Whether the value stands in `values` alone (of the product or of its parent)."""
+        return not (self.attribute.is_per_channel and scope.parameter("channel"))
+
+    def own(self, language: str | None) -> Combinable:
+        """The product's own common value as text."""
+        return self._read(F("values"), language)
+
+    def _places(self, scope: Scope) -> list[Combinable]:
+        places = []
+        for owner in ["", "parent__"] if scope.filter.has_variants else [""]:
+            if not self.has_one_place(scope):
+                places.append(KeyTransform(scope.parameter("channel"), F(f"{owner}channel_values")))
+            places.append(F(f"{owner}values"))
+        return places
+
+    def _read(self, place: Combinable, language: str | None) -> Combinable:
+        path = [self.attribute.code, *([language] if language else [])]
+        if self.attribute.type == Type.MEASURE:
+            path.append("amount")
+        for key in path[:-1]:
+            place = KeyTransform(key, place)
+        return not_blank(KeyTextTransform(path[-1], place))
+
+
+def _expressions(stored: StoredValue) -> Expressions:
+    convert = _CONVERSIONS.get(stored.attribute.type, lambda text: text)
+
+    def expressions(scope: Scope) -> list[Combinable]:
+        return [convert(stored.text(scope, language)) for language in stored.languages(scope)]
+
+    return expressions
+
+
+def _without_markup(text: Combinable) -> Combinable:
+    tags = Func(text, Value("<[^>]*>"), Value(""), Value("g"), function="regexp_replace")
+    return not_blank(tags)
+
+
+def _iso_date(text: Combinable) -> Combinable:
+    """ISO dates stand in the order of their text."""
+    return only(text, r"^\d{4}-\d\d-\d\d$", text)
+
+
+_CONVERSIONS: dict[str, Callable[[Combinable], Combinable]] = {
+    Type.NUMBER: number_in,
+    Type.MEASURE: number_in,
+    Type.DATE: _iso_date,
+    Type.RICH_TEXT: _without_markup,
+}
+
+
+def _condition(stored: StoredValue, expressions: Expressions) -> Condition:
+    general = on_any(expressions)
+    match stored.attribute.type:
+        case Type.NUMBER | Type.MEASURE | Type.RICH_TEXT:
+            return general
+        case Type.DATE:
+            return lambda operator, value, scope: general(operator, _as_text(value), scope)
+        case Type.MULTIPLE_CHOICE:
+            return partial(_among_answers, stored)
+        case _:
+            return partial(_by_index, stored, general)
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_as_text(one) for one in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _by_index(
+    stored: StoredValue, general: Condition, operator: str, value: Any, scope: Scope
+) -> Q:
+    """Equality by what the document contains, which an index answers; the rest by the text."""
+    listed = value if operator == "in" else [value]
+    is_equality = operator in ("is", "in") and len(listed) <= MOST_CONTAINED
+    if not is_equality or not stored.has_one_place(scope):
+        return general(operator, _as_text(value), scope)
+    return any_of([_holds(stored, one, scope) for one in listed])
+
+
+def _among_answers(stored: StoredValue, operator: str, value: Any, scope: Scope) -> Q:
+    if operator == "not_empty":
+        return on_any(_expressions(stored))(operator, value, scope)
+    answers = value if operator == "in" else [value]
+    if stored.has_one_place(scope):
+        return any_of([_holds(stored, [answer], scope) for answer in answers])
+    text = _expressions(stored)
+    # The answers of a channel are an array that stands as text; each is a quoted string in it.
+    return any_of([on_any(text)("contains", f'"{answer}"', scope) for answer in answers])
+
+
+def _holds(stored: StoredValue, value: Any, scope: Scope) -> Q:
+    """The value is `value` in one of the languages asked: the product's own, else its parent's."""
+    result = Q(pk__in=[])
+    for language in stored.languages(scope):
+        document = {stored.attribute.code: {language: value} if language else value}
+        result |= Q(values__contains=document)
+        if scope.filter.has_variants:
+            result |= Q(pk__in=_keys_of_heirs(stored, language, document))
+    return result
+
+
+def _keys_of_heirs(stored: StoredValue, language: str | None, document: dict) -> Any:
+    """Variants without a value of their own whose parent contains `document`."""
+    return (
+        Product.objects.filter(parent__values__contains=document)
+        .filter(Q(IsNull(stored.own(language), True)))
+        .order_by()
+        .values("pk")
+    )

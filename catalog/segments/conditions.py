@@ -1,0 +1,109 @@
+"""Conditions that the fields are made of: on expressions, on rows that hang on a product."""
+
+import operator as comparisons
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, DecimalField, F, Func, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import NullIf
+from django.db.models.lookups import IsNull, Regex
+
+from .operators import any_of, compare
+from .registry import Condition, Expressions
+from .scope import Scope
+
+NUMBER = r"^-?[0-9]{1,100}(\.[0-9]{1,100})?$"
+
+Rows = Callable[[Scope], QuerySet]
+
+
+class Numeric(Func):
+    """Text as an exact number of any size; the caller makes sure that it is one."""
+
+    template = "(%(expressions)s)::numeric"
+    arity = 1
+    output_field = DecimalField()
+
+
+def not_blank(text: Combinable) -> Combinable:
+    """An empty text counts as none."""
+    return NullIf(text, Value(""), output_field=TextField())
+
+
+def only(text: Combinable, pattern: str, then: Combinable) -> Combinable:
+    """`then` where the text matches; nothing where an import has left something else."""
+    return Case(When(Q(Regex(text, pattern)), then=then))
+
+
+def number_in(text: Combinable) -> Combinable:
+    """The number that a text holds."""
+    return only(text, NUMBER, Numeric(text))
+
+
+def on_any(expressions: Expressions) -> Condition:
+    """Conditions that hold when one of the expressions does."""
+
+    def condition(operator: str, value: Any, scope: Scope) -> Q:
+        found = expressions(scope)
+        if operator == "not_empty":
+            return any_of([Q(IsNull(expression, False)) for expression in found])
+        others = value(scope) if callable(value) else [value]
+        return any_of(
+            [compare(expression, operator, other) for expression in found for other in others]
+        )
+
+    return condition
+
+
+def on_expression(expression: Combinable) -> Condition:
+    """Conditions on one expression."""
+    return on_any(lambda scope: [expression])
+
+
+def on_rows(rows: Rows, expression: Combinable, owner: str = "product_id") -> Condition:
+    """Conditions that hold for one of the rows that belong to the product.
+
+    `owner` is the column with the product's key; "is empty" means that there is no such row.
+    """
+
+    def condition(operator: str, value: Any, scope: Scope) -> Q:
+        found = rows(scope).order_by()
+        if operator != "not_empty":
+            found = found.filter(compare(expression, operator, value))
+        return Q(pk__in=found.exclude(**{owner: None}).values(owner))
+
+    return condition
+
+
+def on_number_of_rows(rows: Rows, owner: str = "product_id") -> Condition:
+    """Conditions on how many rows belong to the product, none included.
+
+    Rows are counted set-wise; a product without any is in no group, so zero is decided here.
+    """
+
+    def condition(operator: str, value: Any, scope: Scope) -> Q:
+        found = rows(scope).order_by().exclude(**{owner: None})
+        counted = found.values(owner).annotate(found=Count("pk"))
+        matching = Q(pk__in=counted.filter(compare(F("found"), operator, value)).values(owner))
+        if not _holds(operator, Decimal(0), value):
+            return matching
+        return matching | ~Q(pk__in=found.values(owner))
+
+    return condition
+
+
+def _holds(operator: str, number: Decimal, value: Any) -> bool:
+    if operator == "between":
+        return value[0] <= number <= value[1]
+    return _COMPARISONS[operator](number, value)
+
+
+_COMPARISONS = {
+    "is": comparisons.eq,
+    "lt": comparisons.lt,
+    "lte": comparisons.le,
+    "gt": comparisons.gt,
+    "gte": comparisons.ge,
+}

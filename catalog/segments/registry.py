@@ -1,0 +1,76 @@
+"""The fields that a segment can ask for, from the catalog and from whoever registers more."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.db.models.expressions import Combinable
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .choices import Choices, FixedChoices
+from .scope import Scope
+
+Text = str | Promise
+Condition = Callable[[str, Any, Scope], Q]
+Expressions = Callable[[Scope], list[Combinable]]
+
+PRODUCT = _("Product")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What narrows a field, such as the language of a value; always optional.
+
+    `open_label` says what an open one means.
+    """
+
+    name: str
+    label: Text
+    open_label: Text
+    choices: Choices
+
+
+@dataclass(frozen=True)
+class SegmentField:
+    """A field of the filter language.
+
+    `kind` decides the operators, `input` the widget of the value (the kind, where it is empty).
+    `condition` makes the SQL condition of an operator that is no opposite, and a read value.
+    `expressions`, where given, are what other conditions and formulas may compare with.
+    """
+
+    name: str
+    label: Text
+    kind: str
+    condition: Condition
+    group: Text = PRODUCT
+    input: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    choices: Choices | None = None
+    expressions: Expressions | None = None
+    unit: str = ""
+
+
+Source = Callable[[], Iterable[SegmentField]]
+
+_sources: list[Source] = []
+
+
+def register_segment_fields(source: Source) -> None:
+    """Add the fields that `source` gives, asked anew for each filter; call it in `ready()`."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def segment_fields() -> dict[str, SegmentField]:
+    """Every field by name, as the model of now has them."""
+    return {field.name: field for source in _sources for field in source()}
+
+
+def language_parameter() -> Parameter:
+    """The language of a value."""
+    pairs = FixedChoices(lambda: settings.LANGUAGES)
+    return Parameter("language", _("Language"), _("any language"), pairs)

@@ -1,0 +1,254 @@
+"""The fields of what hangs on a product: categories, vehicles, assets, prices, relations."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import (
+    Attribute,
+    Category,
+    Channel,
+    Completeness,
+    Fitment,
+    Interchange,
+    Package,
+    Price,
+    PriceList,
+    Product,
+    ProductAsset,
+    ProductRelation,
+    Segment,
+)
+
+from .choices import FixedChoices, RowChoices
+from .columns import product_choices
+from .conditions import on_number_of_rows, on_rows
+from .operators import any_of
+from .registry import Parameter, SegmentField, language_parameter
+from .scope import Scope
+from .vehicles import fits_vehicle
+
+_PARTS = _("Parts of the product")
+_COMPLETENESS = _("Completeness")
+
+
+def relation_fields() -> Iterator[SegmentField]:
+    """What can be asked of the rows that belong to a product."""
+    yield from _places()
+    yield from _counts()
+    yield from _relations()
+    yield from _completeness()
+
+
+def channel_parameter() -> Parameter:
+    """The channel of a value."""
+    channels = RowChoices(Channel.objects.order_by, "code", "name")
+    return Parameter("channel", _("Channel"), _("any channel"), channels)
+
+
+def _places() -> Iterator[SegmentField]:
+    yield SegmentField(
+        "category",
+        _("Category and below"),
+        "choice",
+        _in_category,
+        choices=FixedChoices(_category_tree),
+    )
+    yield SegmentField("fits", _("Fits vehicle"), "presence", _fits, input="vehicle")
+    yield SegmentField(
+        "segment",
+        _("In segment"),
+        "presence",
+        _in_segment,
+        choices=RowChoices(Segment.objects.order_by, "code", "name"),
+    )
+    yield SegmentField(
+        "asset_role",
+        _("Has asset in role"),
+        "presence",
+        _has_asset,
+        group=_PARTS,
+        choices=FixedChoices(lambda: ProductAsset.Role.choices),
+    )
+
+
+def _category_tree() -> list[tuple[str, str]]:
+    """Each category behind the names of those above it."""
+    above: list[str] = []
+    found = []
+    for code, name, depth in Category.objects.values_list("code", "name", "depth"):
+        above[depth - 1 :] = [name]
+        found.append((code, " › ".join(above)))
+    return found
+
+
+def _listed(operator: str, value: Any) -> list:
+    return value if operator == "in" else [value]
+
+
+def _in_category(operator: str, value: Any, scope: Scope) -> Q:
+    """In a category or below it, by the main or a further category."""
+    if operator == "not_empty":
+        return Q(category__isnull=False)
+    chosen = Category.objects.filter(code__in=_listed(operator, value))
+    below = any_of([Q(path__startswith=path) for path in chosen.values_list("path", flat=True)])
+    inside = Category.objects.filter(below).order_by().values("pk")
+    further = Product.additional_categories.through.objects.filter(category__in=inside)
+    return Q(category__in=inside) | Q(pk__in=further.values("product_id"))
+
+
+def _fits(operator: str, value: Any, scope: Scope) -> Q:
+    return any_of([fits_vehicle(vehicle) for vehicle in _listed(operator, value)])
+
+
+def _in_segment(operator: str, value: Any, scope: Scope) -> Q:
+    return any_of([scope.filter.compile_segment(code) for code in _listed(operator, value)])
+
+
+def _has_asset(operator: str, value: Any, scope: Scope) -> Q:
+    links = ProductAsset.objects.filter(role__in=_listed(operator, value)).order_by()
+    return Q(pk__in=links.values("product_id"))
+
+
+def _counts() -> Iterator[SegmentField]:
+    roles = FixedChoices(lambda: ProductAsset.Role.choices)
+    in_role = Parameter("role", _("Role"), _("any role"), roles)
+    counted = [
+        ("assets", _("Number of assets"), _assets, (in_role,)),
+        ("fitments", _("Number of fitments"), lambda scope: Fitment.objects.all(), ()),
+        ("packages", _("Number of packages"), lambda scope: Package.objects.all(), ()),
+        ("interchanges", _("Number of interchanges"), lambda scope: Interchange.objects.all(), ()),
+    ]
+    for name, label, rows, parameters in counted:
+        condition = on_number_of_rows(rows)
+        yield SegmentField(name, label, "count", condition, _PARTS, parameters=parameters)
+    variants = on_number_of_rows(lambda scope: Product.objects.all(), owner="parent_id")
+    yield SegmentField("variants", _("Number of variants"), "count", variants, _PARTS)
+    yield SegmentField(
+        "price",
+        _("Price of today"),
+        "number",
+        on_rows(_prices, F("amount")),
+        _PARTS,
+        parameters=(_price_list_parameter(),),
+    )
+    yield SegmentField(
+        "interchange",
+        _("Interchange number"),
+        "text",
+        on_rows(lambda scope: Interchange.objects.all(), F("number")),
+        _PARTS,
+    )
+
+
+def _assets(scope: Scope) -> QuerySet:
+    role = scope.parameter("role")
+    return ProductAsset.objects.filter(role=role) if role else ProductAsset.objects.all()
+
+
+def _price_list_parameter() -> Parameter:
+    lists = RowChoices(PriceList.objects.order_by, "code", "name")
+    return Parameter("price_list", _("Price list"), _("the public list"), lists)
+
+
+def _prices(scope: Scope) -> QuerySet:
+    """The prices of a list that hold today."""
+    code, today = scope.parameter("price_list"), timezone.localdate()
+    of_list = Q(price_list__code=code) if code else Q(price_list__is_public=True)
+    return Price.objects.filter(
+        of_list,
+        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
+        Q(valid_until__isnull=True) | Q(valid_until__gte=today),
+    )
+
+
+def _relations() -> Iterator[SegmentField]:
+    kinds = FixedChoices(lambda: ProductRelation.Kind.choices)
+    of_kind = (Parameter("relation", _("Relation"), _("any relation"), kinds),)
+    group = _("Relations")
+    yield SegmentField(
+        "relations",
+        _("Number of relations"),
+        "count",
+        on_number_of_rows(_related),
+        group,
+        parameters=of_kind,
+    )
+    yield SegmentField(
+        "related_from",
+        _("Number of products that relate to it"),
+        "count",
+        on_number_of_rows(_related, owner="target_id"),
+        group,
+        parameters=of_kind,
+    )
+    yield SegmentField(
+        "related_to",
+        _("Relates to product"),
+        "choice",
+        on_rows(_related, F("target__sku")),
+        group,
+        input="product",
+        parameters=of_kind,
+        choices=product_choices(),
+    )
+
+
+def _related(scope: Scope) -> QuerySet:
+    kind = scope.parameter("relation")
+    return ProductRelation.objects.filter(kind=kind) if kind else ProductRelation.objects.all()
+
+
+def _completeness() -> Iterator[SegmentField]:
+    scoped = (channel_parameter(), language_parameter())
+    percent = Case(
+        When(required=0, then=Value(100)),
+        default=(F("required") - Coalesce(F("missing__len"), 0)) * 100 / F("required"),
+        output_field=IntegerField(),
+    )
+    yield SegmentField(
+        "completeness",
+        _("Completeness"),
+        "number",
+        on_rows(_calculated, percent),
+        _COMPLETENESS,
+        parameters=scoped,
+        unit="%",
+    )
+    yield SegmentField(
+        "missing",
+        _("Lacks"),
+        "presence",
+        _lacks,
+        _COMPLETENESS,
+        parameters=scoped,
+        choices=FixedChoices(_required_things),
+    )
+
+
+def _calculated(scope: Scope) -> QuerySet:
+    found = Completeness.objects.all()
+    if channel := scope.parameter("channel"):
+        found = found.filter(channel__code=channel)
+    if language := scope.parameter("language"):
+        found = found.filter(locale=language)
+    return found
+
+
+def _lacks(operator: str, value: Any, scope: Scope) -> Q:
+    rows = _calculated(scope).filter(missing__overlap=_listed(operator, value))
+    return Q(pk__in=rows.order_by().values("product_id"))
+
+
+def _required_things() -> list[tuple[str, str]]:
+    """What a channel may require, by the names that completeness keeps."""
+    attributes = Attribute.objects.order_by("label").values_list("code", "label")
+    roles = ProductAsset.Role.choices
+    return [
+        *((f"values.{code}", label) for code, label in attributes),
+        *((f"asset.{role}", str(label)) for role, label in roles),
+    ]
