@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,11 +16,12 @@ from catalog.models import Attribute, AttributeOption, Product
 
 from .choices import RowChoices
 from .columns import product_choices
-from .conditions import not_blank, number_in, on_any, only
+from .conditions import as_stored, iso_date, not_blank, number_in, on_any, standard_amount
 from .operators import any_of
 from .registry import Condition, Expressions, Parameter, SegmentField, language_parameter
 from .relations import channel_parameter
 from .scope import Scope
+from .tables import table_fields
 
 VALUES = "values."
 Type = Attribute.Type
@@ -41,8 +41,12 @@ MOST_CONTAINED = 20
 
 def attribute_fields() -> Iterator[SegmentField]:
     """The field "values.<code>" of every attribute."""
-    for attribute in Attribute.objects.select_related("group").order_by("label"):
-        yield _field(attribute)
+    attributes = Attribute.objects.select_related("group").order_by("label")
+    for attribute in attributes.prefetch_related("columns"):
+        if attribute.type == Type.TABLE:
+            yield from table_fields(attribute)
+        else:
+            yield _field(attribute)
 
 
 def _field(attribute: Attribute) -> SegmentField:
@@ -87,7 +91,7 @@ class StoredValue:
         return [chosen] if chosen else [code for code, _name in settings.LANGUAGES]
 
     def text(self, scope: Scope, language: str | None) -> Combinable:
-        """The value as text, the one that holds."""
+        """The value that holds, as text; a measure with its unit."""
         found = [self._read(place, language) for place in self._places(scope)]
         return found[0] if len(found) == 1 else Coalesce(*found)
 
@@ -96,7 +100,7 @@ class StoredValue:
         return not (self.attribute.is_per_channel and scope.parameter("channel"))
 
     def own(self, language: str | None) -> Combinable:
-        """The product's own common value as text."""
+        """The product's own common value."""
         return self._read(F("values"), language)
 
     def _places(self, scope: Scope) -> list[Combinable]:
@@ -108,16 +112,18 @@ class StoredValue:
         return places
 
     def _read(self, place: Combinable, language: str | None) -> Combinable:
-        path = [self.attribute.code, *([language] if language else [])]
+        key = self.attribute.code
+        if language:
+            place, key = KeyTransform(key, place), language
         if self.attribute.type == Type.MEASURE:
-            path.append("amount")
-        for key in path[:-1]:
-            place = KeyTransform(key, place)
-        return not_blank(KeyTextTransform(path[-1], place))
+            return KeyTransform(key, place)
+        return not_blank(KeyTextTransform(key, place))
 
 
 def _expressions(stored: StoredValue) -> Expressions:
     convert = _CONVERSIONS.get(stored.attribute.type, lambda text: text)
+    if stored.attribute.type == Type.MEASURE:
+        convert = partial(standard_amount, stored.attribute.unit)
 
     def expressions(scope: Scope) -> list[Combinable]:
         return [convert(stored.text(scope, language)) for language in stored.languages(scope)]
@@ -130,15 +136,9 @@ def _without_markup(text: Combinable) -> Combinable:
     return not_blank(tags)
 
 
-def _iso_date(text: Combinable) -> Combinable:
-    """ISO dates stand in the order of their text."""
-    return only(text, r"^\d{4}-\d\d-\d\d$", text)
-
-
 _CONVERSIONS: dict[str, Callable[[Combinable], Combinable]] = {
     Type.NUMBER: number_in,
-    Type.MEASURE: number_in,
-    Type.DATE: _iso_date,
+    Type.DATE: iso_date,
     Type.RICH_TEXT: _without_markup,
 }
 
@@ -149,19 +149,11 @@ def _condition(stored: StoredValue, expressions: Expressions) -> Condition:
         case Type.NUMBER | Type.MEASURE | Type.RICH_TEXT:
             return general
         case Type.DATE:
-            return lambda operator, value, scope: general(operator, _as_text(value), scope)
+            return lambda operator, value, scope: general(operator, as_stored(value), scope)
         case Type.MULTIPLE_CHOICE:
             return partial(_among_answers, stored)
         case _:
             return partial(_by_index, stored, general)
-
-
-def _as_text(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_as_text(one) for one in value]
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _by_index(
@@ -171,7 +163,7 @@ def _by_index(
     listed = value if operator == "in" else [value]
     is_equality = operator in ("is", "in") and len(listed) <= MOST_CONTAINED
     if not is_equality or not stored.has_one_place(scope):
-        return general(operator, _as_text(value), scope)
+        return general(operator, as_stored(value), scope)
     return any_of([_holds(stored, one, scope) for one in listed])
 
 

@@ -2,13 +2,29 @@
 
 import operator as comparisons
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, DecimalField, F, Func, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    F,
+    Func,
+    JSONField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import NullIf
-from django.db.models.lookups import IsNull, Regex
+from django.db.models.lookups import Exact, IsNull, Regex
+
+from catalog.units import factors
 
 from .operators import any_of, compare
 from .registry import Condition, Expressions
@@ -40,6 +56,32 @@ def only(text: Combinable, pattern: str, then: Combinable) -> Combinable:
 def number_in(text: Combinable) -> Combinable:
     """The number that a text holds."""
     return only(text, NUMBER, Numeric(text))
+
+
+def iso_date(text: Combinable) -> Combinable:
+    """ISO dates stand in the order of their text."""
+    return only(text, r"^\d{4}-\d\d-\d\d$", text)
+
+
+def as_stored(value: Any) -> Any:
+    """Dates and yes or no as the text of a JSON document has them."""
+    if isinstance(value, list):
+        return [as_stored(one) for one in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def standard_amount(unit: str, measure: Combinable) -> Combinable:
+    """The amount of a stored measure in `unit`; what stands in it already is not converted."""
+    amount, own_unit = KeyTextTransform("amount", measure), KeyTextTransform("unit", measure)
+    converted = Func(
+        measure,
+        Value(factors(unit), output_field=JSONField()),
+        function="catalog_standard_amount",
+        output_field=DecimalField(),
+    )
+    return Case(When(Q(Exact(own_unit, unit)), then=number_in(amount)), default=converted)
 
 
 def on_any(expressions: Expressions) -> Condition:

@@ -93,7 +93,7 @@ NUMBERS = [
 def test_numbers_are_compared_as_numbers_and_words_among_them_do_no_harm(
     kind, operator, value, skus
 ):
-    AttributeFactory(code="sample", type=kind)
+    AttributeFactory(code="sample", type=kind, unit="mm")
     stored = {"small": "9", "exact": "12.70", "large": "100", "word": "thick", "none": None}
     if kind == Type.MEASURE:
         stored = {

@@ -1,0 +1,79 @@
+"""The fields of table attributes: one a column, which hold where they hold in any row."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    Func,
+    Q,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
+
+from catalog.models import Attribute, AttributeColumn
+
+from .conditions import as_stored, iso_date, not_blank, number_in, on_expression
+from .registry import Condition, SegmentField
+from .scope import Scope
+
+_KINDS = {
+    AttributeColumn.Type.NUMBER: "number",
+    AttributeColumn.Type.BOOLEAN: "boolean",
+    AttributeColumn.Type.DATE: "date",
+}
+_CONVERSIONS = {AttributeColumn.Type.NUMBER: number_in, AttributeColumn.Type.DATE: iso_date}
+
+
+class AnyRow(Func):
+    """Whether a condition on "item" holds for one element of a JSON array."""
+
+    template = "EXISTS (SELECT 1 FROM jsonb_array_elements(%(expressions)s)"
+    arg_joiner = ") AS item WHERE "
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, rows: Combinable, condition: Q):
+        super().__init__(rows, ExpressionWrapper(condition, output_field=BooleanField()))
+
+
+def table_fields(attribute: Attribute) -> Iterator[SegmentField]:
+    """The field "values.<attribute>.<column>" of each column."""
+    for column in attribute.columns.all():
+        yield SegmentField(
+            name=f"values.{attribute.code}.{column.code}",
+            label=f"{attribute.label}: {column.label}",
+            kind=_KINDS.get(column.type, "text"),
+            condition=_in_any_row(attribute, column),
+            group=attribute.group.label,
+            unit=column.unit,
+        )
+
+
+def _in_any_row(attribute: Attribute, column: AttributeColumn) -> Condition:
+    cell = not_blank(RawSQL("item ->> %s", [column.code], output_field=TextField()))
+    on_cell = on_expression(_CONVERSIONS.get(column.type, lambda text: text)(cell))
+
+    def condition(operator: str, value: Any, scope: Scope) -> Q:
+        if column.type in (AttributeColumn.Type.DATE, AttributeColumn.Type.BOOLEAN):
+            value = as_stored(value)
+        return Q(AnyRow(_rows(attribute, scope), on_cell(operator, value, scope)))
+
+    return condition
+
+
+def _rows(attribute: Attribute, scope: Scope) -> Combinable:
+    """The rows of the product, or of its parent where it has none; no rows for anything else."""
+    found = KeyTransform(attribute.code, F("values"))
+    if scope.filter.has_variants:
+        found = Coalesce(found, KeyTransform(attribute.code, F("parent__values")))
+    kind = Func(found, function="jsonb_typeof", output_field=TextField())
+    return Case(When(Q(Exact(kind, Value("array"))), then=found))
