@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -205,16 +204,11 @@ def _related(scope: Scope) -> QuerySet:
 
 def _completeness() -> Iterator[SegmentField]:
     scoped = (channel_parameter(), language_parameter())
-    percent = Case(
-        When(required=0, then=Value(100)),
-        default=(F("required") - Coalesce(F("missing__len"), 0)) * 100 / F("required"),
-        output_field=IntegerField(),
-    )
     yield SegmentField(
         "completeness",
         _("Completeness"),
         "number",
-        on_rows(_calculated, percent),
+        on_rows(_calculated, F("percent")),
         _COMPLETENESS,
         parameters=scoped,
         unit="%",
