@@ -18,9 +18,12 @@ def check_run_job(progress: JobProgress, *, run_id: int) -> dict[str, Any]:
     return {"rows": run.rows, "rejected": run.rejected}
 
 
-def apply_run_job(progress: JobProgress, *, run_id: int) -> dict[str, Any]:
-    """Import the accepted rows of a run."""
-    return apply_run(run_id=run_id, progress=progress)
+def apply_run_job(progress: JobProgress, *, run_id: int, user_id: int | None) -> dict[str, Any]:
+    """Import the accepted rows of a run, with the rights of a person or, without one, of a command.
+
+    The person is named in the parameters: `started_by` forgets whoever is deleted meanwhile.
+    """
+    return apply_run(run_id=run_id, user_id=user_id, progress=progress)
 
 
 def discard_stale_runs_call() -> int:

@@ -6,7 +6,11 @@ class JobsConfig(AppConfig):
     verbose_name = "Jobs"
 
     def ready(self) -> None:
-        """Look after the parts that every room stands on."""
+        """Look after the parts that every room stands on; trim what has ended every night."""
         from .health_checks import register_checks
+        from .registry import register_schedule
 
         register_checks()
+        trimming = "jobs.services.trimming"
+        register_schedule("Trim jobs", function=f"{trimming}.trim_jobs", cron="47 3 * * *")
+        register_schedule("Trim messages", function=f"{trimming}.trim_messages", cron="57 3 * * *")

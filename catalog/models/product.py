@@ -24,6 +24,9 @@ from .category import Category
 from .family import Family
 from .fields import normalized_number_field
 
+# The digits 0 to 9 alone: \d stands for those of every script.
+GTIN = r"^([0-9]{8}|[0-9]{12,14})$"
+
 # What Wagtail keeps on the row for its own book-keeping; no product content, so no history.
 EDITING_STATE_FIELDS = [
     "latest_revision",
@@ -72,9 +75,7 @@ class Product(
         _("GTIN"),
         max_length=14,
         blank=True,
-        validators=[
-            RegexValidator(r"^(\d{8}|\d{12,14})$", _("A GTIN has 8, 12, 13 or 14 digits."))
-        ],
+        validators=[RegexValidator(GTIN, _("A GTIN has 8, 12, 13 or 14 digits."))],
     )
     name = models.CharField(_("name"), max_length=255)
     description = models.TextField(_("description"), blank=True)
@@ -144,7 +145,7 @@ class Product(
             models.CheckConstraint(condition=~Q(sku=""), name="product_has_a_sku"),
             models.CheckConstraint(condition=~Q(part_number=""), name="product_has_a_part_number"),
             models.CheckConstraint(
-                condition=Q(gtin="") | Q(gtin__regex=r"^(\d{8}|\d{12,14})$"),
+                condition=Q(gtin="") | Q(gtin__regex=GTIN),
                 name="product_gtin_is_8_12_13_or_14_digits",
             ),
             models.CheckConstraint(

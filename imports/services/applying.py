@@ -1,9 +1,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected
 from psycopg.sql import SQL
 
 from accounts.models import User
@@ -30,21 +31,23 @@ State = ImportRun.State
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('imports.apply'))"
 
 
-def apply_run(*, run_id: int, progress: JobProgress) -> dict[str, Any]:
+def apply_run(*, run_id: int, progress: JobProgress, user_id: int | None = None) -> dict[str, Any]:
     """Carry the accepted rows of a staged run into the catalog, all or none.
 
-    The rows are judged again first if the catalog has changed since the preview. When
-    somebody saves a clashing product at that very moment, it is tried again. A run that is applied
-    already stays as it is. Returns the counts. Raises JobError, also where whoever applies it may
-    not write such products.
+    The rows are judged again first if the catalog has changed since the preview. When somebody
+    saves a clashing product at that very moment, or both wait for each other, it is tried again. A
+    run that is applied already stays as it is. `user_id` is who applies it, None a command. Returns
+    the counts. Raises JobError, also where this person may not write such products or is gone.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             # Outside the transaction, because a broken one takes no statement any more.
-            user = _acting_user(run_id, progress)
-            with acting_as(user_id=user and user.pk, source=f"import:{run_id}"):
+            user = _acting_user(user_id)
+            with acting_as(user_id=user_id, source=f"import:{run_id}"):
                 return _apply(run_id, user, progress)
-        except IntegrityError as error:
+        except (IntegrityError, OperationalError) as error:
+            if not _passes(error):
+                raise
             if attempt == ATTEMPTS:
                 raise JobError(
                     _("Products changed while the import ran. Nothing was imported; try again.")
@@ -75,11 +78,24 @@ def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, A
     return _counts(run)
 
 
-def _acting_user(run_id: int, progress: JobProgress) -> User | None:
-    """Who applies the run: whoever started the job, else whoever uploaded the file."""
-    if progress.job:
-        return progress.job.started_by
-    return ImportRun.objects.select_related("started_by").get(pk=run_id).started_by
+def _passes(error: IntegrityError | OperationalError) -> bool:
+    """Whether another attempt may go well: a clash or a deadlock with somebody who saves."""
+    return isinstance(error, IntegrityError) or isinstance(error.__cause__, DeadlockDetected)
+
+
+def _acting_user(user_id: int | None) -> User | None:
+    """The person with this key, whose rights count; None for a command."""
+    if user_id is None:
+        return None
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise JobError(
+            _(
+                "Whoever applied this import has no account any more. Nothing was imported; "
+                "somebody else can apply it."
+            )
+        )
+    return user
 
 
 def _counts(run: ImportRun) -> dict[str, Any]:

@@ -1,14 +1,18 @@
+import logging
 from datetime import timedelta
 from functools import partial
 
 from django.core.files.storage import storages
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from imports.models import ImportRun
 from imports.staging_tables import StagingTables
+from jobs.exceptions import JobError
 
 from .locking import locked_run
+
+logger = logging.getLogger(__name__)
 
 KEPT_OPEN = timedelta(days=14)
 State = ImportRun.State
@@ -31,12 +35,23 @@ def discard_run(*, run_id: int) -> ImportRun:
 
 
 def discard_stale_runs() -> int:
-    """Throw away what nobody applied within two weeks; returns how many runs that were."""
+    """Throw away what nobody applied within two weeks; returns how many runs that were.
+
+    A run that somebody works on, or has just applied, is left for another night.
+    """
     stale = ImportRun.objects.filter(
         state__in=[State.UPLOADED, State.STAGED, State.FAILED],
         created_at__lt=timezone.now() - KEPT_OPEN,
     )
-    run_ids = list(stale.values_list("pk", flat=True))
-    for run_id in run_ids:
-        discard_run(run_id=run_id)
-    return len(run_ids)
+    return sum(_discarded(run_id) for run_id in list(stale.values_list("pk", flat=True)))
+
+
+def _discarded(run_id: int) -> bool:
+    try:
+        with transaction.atomic():
+            ImportRun.objects.select_for_update(nowait=True).get(pk=run_id)
+            discard_run(run_id=run_id)
+    except (ImportRun.DoesNotExist, JobError, OperationalError) as reason:
+        logger.info("Import %s is not thrown away: %s", run_id, reason)
+        return False
+    return True

@@ -19,15 +19,18 @@ def start_checking(*, run: ImportRun, user: User | None) -> Job:
 
 def start_applying(*, run: ImportRun, user: User | None) -> Job:
     """Import the accepted rows of the run in the background."""
-    return _start(run, user, "imports.apply", _("Import %(file)s"))
+    user_id = user.pk if user else None
+    return _start(run, user, "imports.apply", _("Import %(file)s"), user_id=user_id)
 
 
 @transaction.atomic
-def _start(run: ImportRun, user: User | None, kind: str, title: str) -> Job:
+def _start(
+    run: ImportRun, user: User | None, kind: str, title: str, **parameters: int | None
+) -> Job:
     run.job = start_job(
         kind=kind,
         title=title % {"file": run.original_name},
-        parameters={"run_id": run.pk},
+        parameters={"run_id": run.pk, **parameters},
         started_by=user,
     )
     run.save(update_fields=["job"])

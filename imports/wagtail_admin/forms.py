@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -75,6 +78,19 @@ class UploadForm(forms.Form):
             del self.fields["new_profile"]
             self.fields["profile"].required = True
             self.fields["profile"].empty_label = None
+
+    def clean_file(self) -> UploadedFile:
+        """The file is not larger than what an import can be."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.MAX_UPLOAD_SIZE:
+            raise ValidationError(
+                _("The file has %(size)s; at most %(most)s can be uploaded. Split it.")
+                % {
+                    "size": filesizeformat(file.size),
+                    "most": filesizeformat(settings.MAX_UPLOAD_SIZE),
+                }
+            )
+        return file
 
     def clean(self) -> dict[str, Any]:
         """A profile is chosen or named, not both and not neither."""

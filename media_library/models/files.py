@@ -10,6 +10,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 from wagtailmedia.models import AbstractMedia
 
+from .places import media_place, secret_place, thumbnail_place
+
 
 class BecomesAsset(models.Model):
     """A file that is saved is an asset from then on, whichever form or program saved it."""
@@ -39,6 +41,10 @@ class ImageFile(BecomesAsset, AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    def get_upload_to(self, filename: str) -> str:
+        """Where Wagtail puts the file, in a folder of its own."""
+        return secret_place(super().get_upload_to(filename))
+
 
 class ImageRendition(AbstractRendition):
     """A picture in another size or format."""
@@ -51,6 +57,10 @@ class ImageRendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
             )
         ]
+
+    def get_upload_to(self, filename: str) -> str:
+        """Where Wagtail puts the file, in a folder of its own, as its name follows from others."""
+        return secret_place(super().get_upload_to(filename))
 
 
 class DocumentFile(BecomesAsset, AbstractDocument):
@@ -65,6 +75,9 @@ class DocumentFile(BecomesAsset, AbstractDocument):
 
 class MediaFile(BecomesAsset, AbstractMedia):
     """A video or audio file."""
+
+    file = models.FileField(_("file"), upload_to=media_place)
+    thumbnail = models.FileField(_("thumbnail"), upload_to=thumbnail_place, blank=True)
 
     admin_form_fields = (
         "title",

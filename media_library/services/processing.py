@@ -40,7 +40,7 @@ def process_asset(*, asset: Asset) -> Asset:
     """Read the asset's file: checksum, size, metadata, renditions. Safe to repeat.
 
     A file that cannot be read leaves the asset with status "failed" and a message; it never
-    raises for what a person uploaded.
+    raises for what a person uploaded. An archived asset stays archived.
     """
     file = asset.file_object.file
     try:
@@ -57,7 +57,8 @@ def process_asset(*, asset: Asset) -> Asset:
     with transaction.atomic():
         current = Asset.objects.select_for_update().get(pk=asset.pk)
         current.checksum, current.size, current.metadata = checksum, size, metadata
-        current.status, current.status_message = status, message
+        if current.status != Asset.Status.ARCHIVED:
+            current.status, current.status_message = status, message
         current.save()
     return current
 

@@ -1,9 +1,19 @@
 """The log of what people search for."""
 
+import threading
+import time
+from datetime import timedelta
+
 from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Customer
 from search.engine import SearchResult
+from search.models import SearchLogEntry
+
+KEPT_FOR = timedelta(days=180)
+MOST_ENTRIES = 1_000_000
 
 # The log may lose its last second in a crash; a page does not wait for the disk because of it.
 _RECORD = """
@@ -12,14 +22,42 @@ INSERT INTO search_searchlogentry
 SELECT %s, %s, %s, %s, %s, %s, now() FROM set_config('synchronous_commit', 'off', true)
 """
 
+# How many searches of visitors a process notes: so many at once, and so many a second for long.
+BURST = 60
+A_SECOND = 2.0
+
+
+class Allowance:
+    """A purse that fills by `a_second` coins up to `most`, and pays one for each entry."""
+
+    def __init__(self, *, most: int, a_second: float) -> None:
+        self._most, self._a_second = most, a_second
+        self._coins, self._at = float(most), time.monotonic()
+        self._lock = threading.Lock()
+
+    def take(self) -> bool:
+        """Whether there was a coin left."""
+        with self._lock:
+            now = time.monotonic()
+            self._coins = min(self._most, self._coins + (now - self._at) * self._a_second)
+            self._at = now
+            if self._coins < 1:
+                return False
+            self._coins -= 1
+            return True
+
+
+visitors = Allowance(most=BURST, a_second=A_SECOND)
+
 
 def record_search(*, text: str, result: SearchResult, customer: Customer | None = None) -> None:
     """Note one search: its text, how it was understood and what it found; never the person.
 
-    Later pages of the same search and searches without a text are not noted.
+    Later pages of the same search and searches without a text are not noted, nor is what visitors
+    search beyond an allowance: a flood of searches is no knowledge and must not fill the disk.
     """
     text = " ".join(text.replace("\0", " ").split())[:255]
-    if not text or result.page > 1:
+    if not text or result.page > 1 or not (customer or visitors.take()):
         return
     understood = ", ".join(found.label for found in result.interpretation.recognised)[:255]
     with connection.cursor() as cursor:
@@ -34,3 +72,13 @@ def record_search(*, text: str, result: SearchResult, customer: Customer | None 
                 customer.pk if customer else None,
             ],
         )
+
+
+def trim_search_log(*, kept_for: timedelta = KEPT_FOR, most: int = MOST_ENTRIES) -> int:
+    """Delete what is older than `kept_for`, and the oldest beyond `most`; returns how many."""
+    entries = SearchLogEntry.objects.order_by("-pk")
+    # Keys follow each other in time, so that the first one to go tells of all.
+    first_too_many = entries.values_list("pk", flat=True)[most : most + 1]
+    old = Q(at__lt=timezone.now() - kept_for) | Q(pk__lte=first_too_many)
+    deleted, _by_model = SearchLogEntry.objects.filter(old).delete()
+    return deleted

@@ -115,6 +115,10 @@ else:
     }
 
 AUTH_USER_MODEL = "accounts.User"
+# Behind a proxy, the name in WSGI of the header by which it tells the visitor's address, such as
+# HTTP_X_REAL_IP; without a proxy anybody could write it, so it is not read by default.
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", "REMOTE_ADDR")
+WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.AdminSignInForm"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -147,6 +151,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# The largest file that a form takes, in bytes; a request that is larger is not even read.
+MAX_UPLOAD_SIZE = env.int("MAX_UPLOAD_SIZE", 1024**3)
+FILE_UPLOAD_HANDLERS = [
+    "solidus.uploads.RefuseTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

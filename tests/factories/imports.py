@@ -51,6 +51,6 @@ def staged(content: str | bytes, profile: ImportProfile, **options) -> ImportRun
 def applied(content: str | bytes, profile: ImportProfile, **options) -> ImportRun:
     """A run whose accepted rows are in the catalog."""
     run = staged(content, profile, **options)
-    apply_run(run_id=run.pk, progress=JobProgress())
+    apply_run(run_id=run.pk, user_id=run.started_by_id, progress=JobProgress())
     run.refresh_from_db()
     return run

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import ChangeLogEntry
@@ -16,6 +16,7 @@ from jobs.progress import JobProgress
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ChannelFactory, ProductFactory
 from tests.factories.imports import ImportProfileFactory, applied, staged
+from tests.jobs.worker import wait_for
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +210,54 @@ def test_a_clashing_product_saved_at_that_very_moment_is_seen(profile, brand, fa
     run.refresh_from_db()
     assert (run.created, run.updated) == (1, 1)
     assert Product.objects.get(sku="S1").part_number == "OTHER"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deadlock_with_somebody_who_saves_is_tried_again(profile, brand, family):
+    """The other holds what the import needs next, and then wants what the import holds."""
+    ChannelFactory()
+    ProductFactory(sku="S1", name="Old", brand=brand, family=family)
+    run = staged("sku,name\nS1,New\n", profile)
+    holding = threading.Event()
+    other = threading.Thread(target=lock_crosswise, args=(holding,))
+    other.start()
+    assert holding.wait(30)
+    with connection.cursor() as cursor:
+        # Whoever looks for the deadlock is the one to give way: the import, after the other waits.
+        cursor.execute("SET deadlock_timeout = '2s'")
+    progress = JobProgress()
+    apply_run(run_id=run.pk, progress=progress)
+    other.join()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET deadlock_timeout")
+    run.refresh_from_db()
+    assert (run.state, run.updated) == ("applied", 1)
+    assert [text for _level, text in progress.pending_log] == [
+        "The catalog changed meanwhile; starting over."
+    ]
+    product = Product.objects.get()
+    assert (product.name, product.description) == ("New", "Saved meanwhile")
+
+
+def lock_crosswise(holding):
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL deadlock_timeout = '1min'")
+            cursor.execute("LOCK TABLE catalog_completeness IN ACCESS EXCLUSIVE MODE")
+            holding.set()
+            wait_for(import_waits_for_completeness, "the import in the middle")
+            Product.objects.filter(sku="S1").update(description="Saved meanwhile")
+    finally:
+        connections.close_all()
+
+
+def import_waits_for_completeness():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks"
+            " WHERE relation = 'catalog_completeness'::regclass AND NOT granted)"
+        )
+        return cursor.fetchone()[0]
 
 
 def save_clashing_product(brand, family):

@@ -208,6 +208,40 @@ def test_the_right_is_asked_for_again_when_the_job_runs(client, sign_in, profile
     assert run.state == ImportRun.State.STAGED
 
 
+def test_an_import_whose_person_is_deleted_before_it_begins_writes_nothing(
+    client, sign_in, profile
+):
+    """It must not fall back to the rights of a command."""
+    user = sign_in(*IMPORTER, "add_product", "publish_product")
+    run = staged("sku,name\nS1,Pad\n", profile, user=user)
+    client.post(page("apply", run.pk))
+    user.delete()
+    run_jobs()
+    assert not Product.objects.exists()
+    job = Job.objects.get()
+    assert (job.state, job.started_by) == ("failed", None)
+    assert "has no account any more" in job.error
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.STAGED, "somebody else can apply it"
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(client, sign_in, profile, settings):
+    settings.MAX_UPLOAD_SIZE = 20
+    sign_in(*IMPORTER)
+    text = upload(client, "sku,name\nS1,Long enough\n", profile=profile.pk).content.decode()
+    assert "at most 20\xa0bytes can be uploaded" in text
+    assert not ImportRun.objects.exists()
+
+
+def test_a_request_that_is_far_too_large_is_not_read(client, sign_in, profile, settings):
+    settings.MAX_UPLOAD_SIZE = -(1024**2)
+    sign_in(*IMPORTER)
+    response = upload(client, profile=profile.pk)
+    assert response.status_code == 400
+    assert "send a smaller file" in response.content.decode()
+    assert not ImportRun.objects.exists()
+
+
 def test_the_right_to_import_alone_writes_no_product(client, sign_in, profile):
     sign_in(*IMPORTER)
     run = staged("sku,name\nS1,Pad\n", profile)

@@ -1,6 +1,7 @@
 """However a file comes in, an asset and its processing job follow."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from jobs.models import Job
-from media_library.models import Asset
+from media_library.models import Asset, MediaFile
+from media_library.renditions import CARD
 from media_library.services.processing import process_asset
 from tests.factories.media_library import DocumentFileFactory, ImageFileFactory, png_bytes
 
@@ -64,6 +66,29 @@ def test_a_broken_picture_says_so_and_harms_nothing():
     asset = process_asset(asset=image.asset)
     assert asset.status == Asset.Status.FAILED
     assert asset.status_message
+
+
+def test_an_archived_asset_that_is_processed_again_stays_archived():
+    asset = process_asset(asset=ImageFileFactory().asset)
+    Asset.objects.filter(pk=asset.pk).update(status=Asset.Status.ARCHIVED)
+    assert process_asset(asset=asset).status == Asset.Status.ARCHIVED
+
+
+def test_the_addresses_of_files_cannot_be_guessed_from_their_names():
+    first, second = (
+        ImageFileFactory(file=ContentFile(png_bytes(), name="BD-1.png")) for _ in range(2)
+    )
+    places = [Path(image.file.name) for image in (first, second)]
+    assert [place.name for place in places] == ["BD-1.png", "BD-1.png"]
+    assert places[0].parent != places[1].parent
+    assert len(places[0].parent.name) == 16
+    renditions = [Path(image.get_rendition(CARD).file.name) for image in (first, second)]
+    assert renditions[0].name == renditions[1].name
+    assert renditions[0].parent != renditions[1].parent
+    film = MediaFile.objects.create(
+        title="Fitting", type="video", duration=1, file=ContentFile(b"film", name="fit.mp4")
+    )
+    assert re.fullmatch(r"media/[\w-]{16}/fit.mp4", film.file.name)
 
 
 def test_a_lost_file_says_what_to_do():

@@ -1,17 +1,26 @@
 """The search log: what is written, and who may read it."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from search.engine import SearchResult
 from search.models import SearchLogEntry
 from search.registry import Interpretation, Recognised
-from search.services.search_log import record_search
+from search.services import search_log
+from search.services.search_log import Allowance, record_search, trim_search_log
 from search.wagtail_admin.search_log import SearchLogAdmin
 from tests.factories.accounts import CustomerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_allowance(monkeypatch):
+    monkeypatch.setattr(search_log, "visitors", Allowance(most=60, a_second=0))
 
 
 def result(**changes) -> SearchResult:
@@ -45,6 +54,44 @@ def test_browsing_and_later_pages_are_not_searches(text, page):
 def test_hostile_texts_are_noted_cut():
     record_search(text="\ud800" + "x" * 10_000, result=result())
     assert len(SearchLogEntry.objects.get().query) == 255
+
+
+def test_a_flood_of_visitors_searches_is_noted_in_part_and_customers_always(monkeypatch):
+    monkeypatch.setattr(search_log, "visitors", Allowance(most=3, a_second=0))
+    for number in range(5):
+        record_search(text=f"pads {number}", result=result())
+    record_search(text="discs", result=result(), customer=CustomerFactory())
+    assert list(SearchLogEntry.objects.order_by("pk").values_list("query", flat=True)) == [
+        "pads 0",
+        "pads 1",
+        "pads 2",
+        "discs",
+    ]
+
+
+def test_an_allowance_comes_back_with_time(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(search_log.time, "monotonic", lambda: now[0])
+    allowance = Allowance(most=2, a_second=0.5)
+    assert [allowance.take() for _ in range(3)] == [True, True, False]
+    now[0] += 2
+    assert [allowance.take() for _ in range(2)] == [True, False]
+    now[0] += 3600
+    assert [allowance.take() for _ in range(3)] == [True, True, False], "never more than `most`"
+
+
+def test_the_log_keeps_what_is_new_and_not_more_than_so_much():
+    for number in range(5):
+        record_search(text=f"pads {number}", result=result())
+    first = SearchLogEntry.objects.order_by("pk").first()
+    SearchLogEntry.objects.filter(pk=first.pk).update(at=timezone.now() - timedelta(days=181))
+    assert trim_search_log() == 1
+    assert trim_search_log(most=3) == 1
+    assert set(SearchLogEntry.objects.values_list("query", flat=True)) == {
+        "pads 2",
+        "pads 3",
+        "pads 4",
+    }
 
 
 class TestReport:

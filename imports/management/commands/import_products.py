@@ -37,7 +37,7 @@ class Command(BaseCommand):
         try:
             self._work(run, "imports.stage", _("Read %(file)s"))
             if not options["dry_run"]:
-                self._work(run, "imports.apply", _("Import %(file)s"))
+                self._work(run, "imports.apply", _("Import %(file)s"), user_id=None)
             run.refresh_from_db()
             self._copy_rejects(run, options["rejects"])
         finally:
@@ -66,11 +66,11 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
 
-    def _work(self, run: ImportRun, kind: str, title: str) -> None:
+    def _work(self, run: ImportRun, kind: str, title: str, **parameters: None) -> None:
         job = create_job(
             kind=kind,
             title=title % {"file": run.original_name},
-            parameters={"run_id": run.pk},
+            parameters={"run_id": run.pk, **parameters},
         )
         ImportRun.objects.filter(pk=run.pk).update(job=job)
         try:
