@@ -11,7 +11,10 @@ from .product import Product
 
 
 class ProductRelation(Orderable):
-    """A typed link from one product to another."""
+    """A typed link from one product to another.
+
+    Supersession and kits run in one direction: a trigger refuses to close a circle.
+    """
 
     class Kind(models.TextChoices):
         SUPERSEDES = "supersedes", _("Supersedes")

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.template.defaultfilters import linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from wagtail.whitelist import Whitelister
 
 from accounts.models import Customer
@@ -48,6 +49,14 @@ class RelationBlock:
 
     label: str
     cards: list[tuple[Card, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Supersession:
+    """What to order instead, and what came between, the oldest first."""
+
+    card: Card
+    between: list[Card]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +168,25 @@ def _fitment_context(rows: list[FitmentRow], text: str, show_all: bool) -> dict[
 
 
 def _relation_context(parts: ProductParts, customer: Customer | None) -> dict[str, Any]:
-    wanted = dict.fromkeys(
-        [*parts.replaced_by, *(relation.target_id for relation in parts.relations)]
-    )
+    replacing = [key for path in parts.replaced_by for key in path]
+    targets = [relation.target_id for relation in parts.relations]
+    wanted = dict.fromkeys([*replacing, *targets, *parts.kits])
     cards = {card.id: card for card in product_cards(list(wanted), customer=customer)}
-    return {
-        "superseded_by": [cards[key] for key in parts.replaced_by if key in cards],
-        "relations": _relation_blocks(parts.relations, cards),
-    }
+    blocks = _relation_blocks(parts.relations, cards)
+    kits = [(cards[key], 1) for key in parts.kits if key in cards]
+    if kits:
+        blocks.append(RelationBlock(gettext("Part of these kits"), kits))
+    return {"superseded_by": _supersession(parts.replaced_by, cards), "relations": blocks}
+
+
+def _supersession(paths: Sequence[Sequence[int]], cards: dict[int, Card]) -> list[Supersession]:
+    """What to order instead: the last product of each chain that the visitor may see."""
+    found: dict[int, Supersession] = {}
+    for path in paths:
+        visible = [cards[key] for key in path if key in cards]
+        if visible:
+            found.setdefault(visible[-1].id, Supersession(visible[-1], visible[:-1]))
+    return list(found.values())
 
 
 def _relation_blocks(

@@ -1,5 +1,6 @@
 """What hangs on one product, of a published product in one statement, of a draft from memory."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -7,6 +8,7 @@ from django.db import connection
 from catalog.models import Package, Product, ProductAsset, ProductRelation
 
 from .fits import FitmentRow, fitment_row
+from .supersession import supersession_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class RelationRow:
 class ProductParts:
     """The children of a product in the order in which pages show them.
 
-    `replaced_by` are the keys of the products that say they supersede this one.
+    `replaced_by` holds the keys of each chain of products that supersede this one, up to its end;
+    `kits` are the keys of the kits that this product is a component of.
     """
 
     fitments: list[FitmentRow] = field(default_factory=list)
@@ -57,7 +60,8 @@ class ProductParts:
     packages: list[PackageRow] = field(default_factory=list)
     assets: list[AssetLink] = field(default_factory=list)
     relations: list[RelationRow] = field(default_factory=list)
-    replaced_by: list[int] = field(default_factory=list)
+    replaced_by: list[tuple[int, ...]] = field(default_factory=list)
+    kits: list[int] = field(default_factory=list)
 
 
 # One round trip and one plan instead of six; the rows are arrays in the order of the classes above.
@@ -80,9 +84,11 @@ SELECT
        FROM catalog_productasset WHERE product_id = %(product)s),
     (SELECT json_agg(json_build_array(kind, target_id, quantity) ORDER BY sort_order, id)
        FROM catalog_productrelation WHERE product_id = %(product)s),
-    (SELECT json_agg(product_id ORDER BY id)
-       FROM catalog_productrelation WHERE target_id = %(product)s AND kind = 'supersedes')
+    (SELECT json_agg(json_build_array(kind, product_id) ORDER BY id)
+       FROM catalog_productrelation
+      WHERE target_id = %(product)s AND kind IN ('supersedes', 'kit_component'))
 """
+MOST_KITS = 12
 
 
 def product_parts(product: Product) -> ProductParts:
@@ -98,14 +104,14 @@ def product_parts(product: Product) -> ProductParts:
 def _saved_parts(product_id: int) -> ProductParts:
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {"product": product_id})
-        fitments, interchanges, packages, assets, relations, replaced_by = cursor.fetchone()
+        fitments, interchanges, packages, assets, relations, incoming = cursor.fetchone()
     return ProductParts(
         fitments=[fitment_row(*row) for row in fitments or ()],
         interchanges=[InterchangeRow(*row) for row in interchanges or ()],
         packages=[_package(*row) for row in packages or ()],
         assets=[AssetLink(*row) for row in assets or ()],
         relations=[RelationRow(*row) for row in relations or ()],
-        replaced_by=list(dict.fromkeys(replaced_by or ())),
+        **_incoming(product_id, incoming or ()),
     )
 
 
@@ -118,9 +124,7 @@ def _draft_parts(product: Product) -> ProductParts:
         product.asset_links.all(),
         key=lambda link: (link.role != ProductAsset.Role.PRIMARY, link.sort_order or 0),
     )
-    replaced_by = ProductRelation.objects.filter(
-        target_id=product.pk or 0, kind=ProductRelation.Kind.SUPERSEDES
-    )
+    incoming = ProductRelation.objects.filter(target_id=product.pk or 0).order_by("pk")
     return ProductParts(
         fitments=[_draft_fitment(row) for row in fitments],
         interchanges=[InterchangeRow(r.brand_name, r.number) for r in product.interchanges.all()],
@@ -129,8 +133,20 @@ def _draft_parts(product: Product) -> ProductParts:
         relations=[
             RelationRow(row.kind, row.target_id, row.quantity) for row in product.relations.all()
         ],
-        replaced_by=list(replaced_by.values_list("product_id", flat=True)),
+        **_incoming(product.pk or 0, incoming.values_list("kind", "product_id")),
     )
+
+
+def _incoming(product_id: int, relations: Iterable[Sequence]) -> dict[str, list]:
+    """What others say of the product; the chains are asked for where there is one at all."""
+    kinds = ProductRelation.Kind
+    found = list(relations)
+    kits = [key for kind, key in found if kind == kinds.KIT_COMPONENT]
+    replaced_by: list[tuple[int, ...]] = []
+    if any(kind == kinds.SUPERSEDES for kind, _key in found):
+        chains = supersession_of([product_id]).get(product_id, [])
+        replaced_by = [chain.path for chain in chains]
+    return {"replaced_by": replaced_by, "kits": list(dict.fromkeys(kits))[:MOST_KITS]}
 
 
 def _draft_fitment(row) -> FitmentRow:

@@ -18,6 +18,7 @@ from catalog.selectors.listing_request import (
     ListingRequest,
     read_listing_request,
 )
+from catalog.selectors.supersession import answers_instead
 from catalog.selectors.vehicles import VehiclePicker, picker
 from catalog.selectors.vocabulary import vocabulary
 from search.services.search_log import record_search
@@ -65,6 +66,7 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
         "no_price_label": _("Price on request") if sees_prices else _("Sign in for prices"),
         "more_label": _("More"),
         "search_text": asked.text,
+        "answers_instead": answers_instead(asked.text, customer) if asked.text else [],
         "picked_vehicle": listing.vehicle,
     }
     response = render(request, "catalog/list.html", context)

@@ -15,6 +15,7 @@ from catalog.models import (
     Price,
     PriceList,
     Product,
+    ProductRelation,
     VehicleMake,
     VehicleModel,
 )
@@ -96,6 +97,15 @@ class ProductFactory(DjangoModelFactory):
     part_number = factory.Sequence(lambda n: f"PN-{n:05d}")
     sku = factory.Sequence(lambda n: f"SKU-{n:05d}")
     name = factory.Sequence(lambda n: f"Product {n}")
+
+
+class ProductRelationFactory(DjangoModelFactory):
+    class Meta:
+        model = ProductRelation
+
+    product = factory.SubFactory(ProductFactory)
+    target = factory.SubFactory(ProductFactory)
+    kind = ProductRelation.Kind.SUBSTITUTE
 
 
 class PriceListFactory(DjangoModelFactory):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets import BaseChooser
 
 from catalog.forms.categories import CategoriesField
-from catalog.models import Category, Price
+from catalog.models import Category, Price, Product
+from catalog.selectors.supersession import cycle_through
 
 from .value_form import AttributeValuesForm
 
@@ -33,11 +34,27 @@ class ProductForm(AttributeValuesForm):
             _fetch_chosen(formset)
 
     def clean(self) -> dict:
-        """Refuse prices that overlap among the rows of the form."""
+        """Refuse relations in a circle, and prices that overlap among the rows of the form."""
         cleaned = super().clean()
+        if "relations" in self.formsets and self.instance.pk:
+            self._check_circles(self.formsets["relations"])
         if "prices" in self.formsets:
             self._check_overlaps(self.formsets["prices"])
         return cleaned
+
+    def _check_circles(self, formset: BaseModelFormSet) -> None:
+        for form in formset.forms:
+            if not form.is_valid() or form in formset.deleted_forms or not form.has_changed():
+                continue
+            relation = form.instance
+            circle = cycle_through(self.instance.pk, relation.kind, relation.target_id)
+            if circle:
+                skus = Product.objects.in_bulk(circle)
+                form.add_error(
+                    "target",
+                    _("This would run in a circle: %(chain)s.")
+                    % {"chain": " → ".join(skus[key].sku for key in circle)},
+                )
 
     def _check_overlaps(self, formset: BaseModelFormSet) -> None:
         seen: dict[tuple, list[Price]] = {}
