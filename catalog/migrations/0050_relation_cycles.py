@@ -47,7 +47,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION catalog_refuse_relation_cycle();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0036_quality_triggers")]
+    dependencies = [("catalog", "0045_gtin_digits")]
 
     operations = [
         migrations.RunSQL(
