@@ -1,11 +1,14 @@
 """The fields that an attribute gives to feeds and imports, and the SQL that reads its values."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import Attribute
+from catalog.selectors.effective_values import INHERITED, value_layers
 from exchange.registry import Field, FieldContext, FieldType, Join
 
 LIST_SEPARATOR = "|"
@@ -19,28 +22,39 @@ FIELD_TYPES = {
 }
 
 
-def attribute_fields(attribute: Attribute, context: FieldContext) -> Iterator[Field]:
-    """The field "values.<code>", and its variants: ".label" of choices, ".unit" of measures."""
+def attribute_fields(
+    attribute: Attribute, context: FieldContext, *, inherit: bool = False
+) -> Iterator[Field]:
+    """The field "values.<code>", and its variants: ".label" of choices, ".unit" of measures.
+
+    With `inherit`, a variant without a value of its own gives that of its parent.
+    """
+    for field in _fields(attribute, context, inherit):
+        yield replace(field, joins=(INHERITED, *field.joins)) if inherit else field
+
+
+def _fields(attribute: Attribute, context: FieldContext, inherit: bool) -> Iterator[Field]:
+    read = partial(_read, attribute, context, inherit)
     match attribute.type:
         case Attribute.Type.MEASURE:
-            yield _field(attribute, _read(attribute, context, _measure_part("amount")))
+            yield _field(attribute, read(_measure_part("amount")))
             yield _field(
                 attribute,
-                _read(attribute, context, _measure_part("unit")),
+                read(_measure_part("unit")),
                 variant="unit",
                 label=_("%(attribute)s (unit)") % {"attribute": attribute.label},
                 type=FieldType.TEXT,
             )
         case Attribute.Type.CHOICE:
-            code = _read(attribute, context, _text)
+            code = read(_text)
             yield _field(attribute, code)
             yield _choice_label(attribute, context, code)
         case Attribute.Type.MULTIPLE_CHOICE:
-            codes = _read(attribute, context, _json)
+            codes = read(_json)
             yield _field(attribute, _joined(codes), list_expression=_array(codes))
             yield _choice_labels(attribute, context, codes)
         case _:
-            yield _field(attribute, _read(attribute, context, _text))
+            yield _field(attribute, read(_text))
 
 
 def _field(attribute: Attribute, expression: Composable, *, variant: str = "", **changes) -> Field:
@@ -74,31 +88,23 @@ def _measure_part(part: str):
     return read
 
 
-def _read(attribute: Attribute, context: FieldContext, read) -> Composable:
+def _read(attribute: Attribute, context: FieldContext, inherit: bool, read) -> Composable:
     """The value by `read`: the channel's own one first, each in the language or its fallback."""
     key = Literal(attribute.code)
-    containers = [SQL("product.values")]
-    if attribute.is_per_channel and context.channel:
-        own = SQL("(product.channel_values -> {})").format(Literal(context.channel))
-        containers.insert(0, own)
-    candidates = [
-        value
-        for container in containers
-        for value in _by_locale(attribute, context, read, container, key)
-    ]
+    channel = context.channel if attribute.is_per_channel else ""
+    layers = value_layers(channel=channel, inherit=inherit)
+    if attribute.is_localizable:
+        candidates = [
+            read(SQL("({} -> {})").format(container, key), Literal(locale))
+            for layer in layers
+            for locale in dict.fromkeys([context.locale, context.fallback_locale])
+            for container in layer
+        ]
+    else:
+        candidates = [read(container, key) for layer in layers for container in layer]
     if len(candidates) == 1:
         return candidates[0]
     return SQL("coalesce({})").format(SQL(", ").join(candidates))
-
-
-def _by_locale(
-    attribute: Attribute, context: FieldContext, read, container: Composable, key: Composable
-) -> list[Composable]:
-    if not attribute.is_localizable:
-        return [read(container, key)]
-    by_locale = SQL("({} -> {})").format(container, key)
-    locales = dict.fromkeys([context.locale, context.fallback_locale])
-    return [read(by_locale, Literal(locale)) for locale in locales]
 
 
 def _array(value: Composable) -> Composable:

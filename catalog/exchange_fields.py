@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.attribute_fields import attribute_fields
 from catalog.models import Attribute, Category, PriceList
+from catalog.selectors.effective_values import has_variants
 from catalog.selectors.pricing import PRICE_SQL, price_parameters
 from exchange.registry import Field, FieldContext, FieldType, Join
 
@@ -30,8 +31,9 @@ def catalog_fields(context: FieldContext) -> Iterator[Field]:
     yield from _classification_fields(context)
     yield from _price_fields()
     yield from _picture_fields()
+    inherit = has_variants()
     for attribute in Attribute.objects.select_related("group"):
-        yield from attribute_fields(attribute, context)
+        yield from attribute_fields(attribute, context, inherit=inherit)
 
 
 def _text(column: str) -> Composable:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from catalog.models import Category, Fitment, Interchange, Price, Product
 from catalog.search_values import AttributeReader
 from catalog.search_vehicles import fitment_tokens
+from catalog.selectors.effective_values import inherited_values, merged_values
 from search.registry import Document
 from search.text import normalize_number
 
@@ -31,6 +32,7 @@ _PRODUCT_FIELDS = (
     "family__label",
     "family__labels",
     "values",
+    "parent_id",
     "created_at",
     "first_published_at",
 )
@@ -56,7 +58,9 @@ def product_documents(product_ids: Sequence[int]) -> Iterator[Document]:
     tree = _CategoryTree()
     attributes = AttributeReader()
     surroundings = _surroundings([row["id"] for row in rows])
+    inherited = inherited_values(row["parent_id"] for row in rows)
     for row in rows:
+        row["values"] = merged_values(row["values"], inherited.get(row["parent_id"], {}))
         yield _document(row, surroundings, tree, attributes)
 
 

@@ -41,6 +41,11 @@ PRODUCTS = IndexDefinition(
 )
 
 
+def _variants_of(ids: Sequence[int]) -> QuerySet:
+    """Variants show the values of their parent where they have none of their own."""
+    return Product.objects.filter(parent_id__in=ids)
+
+
 def _of_brands(ids: Sequence[int]) -> QuerySet:
     return Product.objects.filter(brand_id__in=ids)
 
@@ -63,7 +68,8 @@ def _of_categories(ids: Sequence[int]) -> QuerySet:
 
 def _of_attributes(ids: Sequence[int]) -> QuerySet:
     codes = list(Attribute.objects.filter(pk__in=ids).values_list("code", flat=True))
-    return Product.objects.filter(values__has_any_keys=codes)
+    holding = Product.objects.filter(values__has_any_keys=codes)
+    return Product.objects.filter(Q(pk__in=holding) | Q(parent__in=holding))
 
 
 def _of_price_lists(ids: Sequence[int]) -> QuerySet:
@@ -105,7 +111,10 @@ def index_changes(changes: Sequence[Change], *, backend: str) -> None:
             changed.setdefault(change.entity, set()).add(change.entity_id)
     if backend == "postgresql" and _NAMES_IN_TEXTS & changed.keys():
         renew_vocabulary(index=INDEX)
-    index_objects(index=INDEX, object_ids=[*changed.pop("catalog.product", ())], backend=backend)
+    products = changed.pop("catalog.product", set())
+    index_objects(index=INDEX, object_ids=[*products], backend=backend)
+    if products:
+        _index_concerned(_variants_of(list(products)), backend)
     for entity, concerned in _CONCERNED.items():
         if entity in changed:
             _index_concerned(concerned(list(changed[entity])), backend)

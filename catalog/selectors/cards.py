@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from accounts.models import Customer
 from catalog.models import Attribute, Product
 
+from .effective_values import Values, inherited_values, merged_values
 from .fits import fits_of
 from .pictures import Picture, first_pictures
 from .pricing import ResolvedPrice, resolve_prices
@@ -51,16 +52,28 @@ def product_cards(
         return []
     words = vocabulary()
     rows = visible_products(customer).filter(pk__in=product_ids)
-    fields = ("id", "brand_id", "part_number", "name", "status", "family_id", "values")
+    fields = ("id", "brand_id", "part_number", "name", "status", "family_id", "values", "parent_id")
     found = {row[0]: row for row in rows.order_by().values_list(*fields)}
+    inherited = inherited_values(row[-1] for row in found.values())
     prices = resolve_prices(list(found), customer)
     pictures = first_pictures(list(found))
     fits = fits_of(list(found), vehicle) if vehicle else {}
     return [
-        _card(found[key], words, prices.get(key), pictures.get(key), fits.get(key, ""))
+        _card(
+            _with_inherited(found[key], inherited),
+            words,
+            prices.get(key),
+            pictures.get(key),
+            fits.get(key, ""),
+        )
         for key in product_ids
         if key in found
     ]
+
+
+def _with_inherited(row: tuple, inherited: dict[int, Values]) -> tuple:
+    *fields, values, parent_id = row
+    return (*fields, merged_values(values, inherited.get(parent_id, {})))
 
 
 def _card(

@@ -15,15 +15,19 @@ from accounts.models import Customer
 from catalog.models import Attribute, Product, ProductRelation
 
 from .cards import Card, product_cards
+from .effective_values import effective_values
 from .fits import FitmentRow, fits_of
 from .pricing import ResolvedPrice, price_breaks
 from .product_assets import ProductAssets, product_assets
 from .product_parts import ProductParts, RelationRow, product_parts
 from .values import money, value_text
+from .variants import variant_table
 from .vehicles import Vehicle
 from .vocabulary import AttributeLabel, Vocabulary, vocabulary
 
 SHOWN_FITMENTS = 200
+
+Texts = list[tuple[AttributeLabel, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def product_page_context(
     The number of queries does not depend on how much hangs on the product.
     """
     words = vocabulary()
+    texts = _texts(effective_values(product), words)
     prices = price_breaks(product.pk, customer) if product.pk else []
     parts = product_parts(product)
     assets = product_assets(parts.assets)
@@ -94,8 +99,9 @@ def product_page_context(
         "category": category,
         "category_trail": [*words.ancestors(category), category] if category else [],
         "status": "" if product.status == Product.Status.ACTIVE else product.get_status_display(),
-        "attribute_blocks": attribute_blocks(product, words),
-        "long_texts": long_texts(product, words),
+        "attribute_blocks": attribute_blocks(texts),
+        "long_texts": long_texts(texts),
+        "variants": variant_table(product, customer, words),
         "assets": assets,
         "interchanges": parts.interchanges,
         "packages": parts.packages,
@@ -113,10 +119,10 @@ def product_page_context(
     }
 
 
-def attribute_blocks(product: Product, words: Vocabulary) -> list[AttributeBlock]:
-    """The short values of the product by attribute group, in the order of the groups."""
+def attribute_blocks(texts: Texts) -> list[AttributeBlock]:
+    """The short values of a product by attribute group, in the order of the groups."""
     blocks: dict[str, AttributeBlock] = {}
-    for attribute, text in _texts(product, words):
+    for attribute, text in texts:
         if attribute.type in (Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT):
             continue
         is_address = attribute.type == Attribute.Type.URL and text.startswith(
@@ -127,21 +133,20 @@ def attribute_blocks(product: Product, words: Vocabulary) -> list[AttributeBlock
     return list(blocks.values())
 
 
-def long_texts(product: Product, words: Vocabulary) -> list[tuple[str, SafeString]]:
-    """The long and the rich texts of the product as (label, HTML); rich text is cleaned."""
-    texts: list[tuple[str, SafeString]] = []
-    for attribute, text in _texts(product, words):
+def long_texts(texts: Texts) -> list[tuple[str, SafeString]]:
+    """The long and the rich texts of a product as (label, HTML); rich text is cleaned."""
+    found: list[tuple[str, SafeString]] = []
+    for attribute, text in texts:
         if attribute.type == Attribute.Type.LONG_TEXT:
-            texts.append((attribute.label, linebreaks(text, autoescape=True)))
+            found.append((attribute.label, linebreaks(text, autoescape=True)))
         elif attribute.type == Attribute.Type.RICH_TEXT:
             # Rich text comes from imports too; only the tags of a short list survive.
             cleaned = mark_safe(Whitelister().clean(text))  # noqa: S308
-            texts.append((attribute.label, cleaned))
-    return texts
+            found.append((attribute.label, cleaned))
+    return found
 
 
-def _texts(product: Product, words: Vocabulary) -> list[tuple[AttributeLabel, str]]:
-    values = product.values if isinstance(product.values, dict) else {}
+def _texts(values: dict[str, Any], words: Vocabulary) -> Texts:
     found = (
         (attribute, value_text(attribute, values[code]))
         for code, attribute in words.attributes.items()

@@ -55,11 +55,15 @@ class AttributeLabel:
 
 @dataclass(frozen=True, slots=True)
 class FamilyLabel:
-    """A family as pages show it, with the codes of its attributes in order."""
+    """A family as pages show it: the codes of its attributes in order, and what variants differ in.
+
+    `axes` are the codes of the attributes in which its variants differ.
+    """
 
     id: int
     label: str
     attributes: tuple[str, ...]
+    axes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +147,16 @@ def _attributes(language: str) -> dict[str, AttributeLabel]:
 
 def _families(language: str) -> dict[int, FamilyLabel]:
     codes: dict[int, list[str]] = {}
-    for family_id, code in FamilyAttribute.objects.order_by("family_id", "sort_order").values_list(
-        "family_id", "attribute__code"
-    ):
+    axes: dict[int, list[str]] = {}
+    for family_id, code, is_axis in FamilyAttribute.objects.order_by(
+        "family_id", "sort_order"
+    ).values_list("family_id", "attribute__code", "is_variant_axis"):
         codes.setdefault(family_id, []).append(code)
+        if is_axis:
+            axes.setdefault(family_id, []).append(code)
     return {
-        key: FamilyLabel(key, labels.get(language) or label, tuple(codes.get(key, ())))
+        key: FamilyLabel(
+            key, labels.get(language) or label, tuple(codes.get(key, ())), tuple(axes.get(key, ()))
+        )
         for key, label, labels in Family.objects.values_list("id", "label", "labels")
     }
