@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import Attribute
-from catalog.selectors.effective_values import INHERITED, value_layers
+from catalog.selectors.effective_values import INHERITED
+from catalog.values import resolved_sql
 from exchange.registry import Field, FieldContext, FieldType, Join
 
 LIST_SEPARATOR = "|"
@@ -89,22 +90,14 @@ def _measure_part(part: str):
 
 
 def _read(attribute: Attribute, context: FieldContext, inherit: bool, read) -> Composable:
-    """The value by `read`: the channel's own one first, each in the language or its fallback."""
-    key = Literal(attribute.code)
-    channel = context.channel if attribute.is_per_channel else ""
-    layers = value_layers(channel=channel, inherit=inherit)
-    if attribute.is_localizable:
-        candidates = [
-            read(SQL("({} -> {})").format(container, key), Literal(locale))
-            for layer in layers
-            for locale in dict.fromkeys([context.locale, context.fallback_locale])
-            for container in layer
-        ]
-    else:
-        candidates = [read(container, key) for layer in layers for container in layer]
-    if len(candidates) == 1:
-        return candidates[0]
-    return SQL("coalesce({})").format(SQL(", ").join(candidates))
+    """The value by `read`, where `catalog.values` says that it is to be found."""
+    return resolved_sql(
+        attribute,
+        read,
+        locales=list(dict.fromkeys([context.locale, context.fallback_locale])),
+        channel=context.channel,
+        owners=("product", INHERITED.alias) if inherit else ("product",),
+    )
 
 
 def _array(value: Composable) -> Composable:

@@ -1,15 +1,15 @@
 """The values that hold for a product: its own, and for a variant also those of its parent.
 
 A variant inherits by having no key: of an attribute, or of one language of a localizable attribute
-(an object without an "amount", which is what tells it from a measure). Its own value comes before
-the parent's, in a channel's own values and in the common ones alike; the channel's come first. The
-axes of a family are set on each variant. Python and SQL say the same here; a parent has no parent.
+(an object without an "amount", which is what tells it from a measure). The axes of a family are set
+on each variant, and a parent has no parent. Which value holds for a language and a channel is said
+by `catalog.values`; statements over `product` give it INHERITED's alias as the second owner.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.sql import SQL
 
 from catalog.models import Product
 from exchange.registry import Join
@@ -30,24 +30,6 @@ INHERITED = Join(
 def has_variants() -> bool:
     """Whether any product is a variant; where none is, the join costs time for nothing."""
     return Product.objects.filter(parent__isnull=False).exists()
-
-
-def value_layers(*, channel: str = "", inherit: bool = True) -> list[list[Composable]]:
-    """SQL of the JSON objects to look a value up in: the channel's layer first, then the common.
-
-    Each layer holds the product's object and, with `inherit`, its parent's; a language is looked
-    up in both before the next language is. For statements over `product`; with `inherit` they need
-    the join INHERITED.
-    """
-    aliases = ["product", INHERITED.alias] if inherit else ["product"]
-    common = [Identifier(alias, "values") for alias in aliases]
-    if not channel:
-        return [common]
-    narrower = SQL("({} -> {})")
-    own = [
-        narrower.format(Identifier(name, "channel_values"), Literal(channel)) for name in aliases
-    ]
-    return [own, common]
 
 
 def merged_values(own: Values, inherited: Values) -> Values:

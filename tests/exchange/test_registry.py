@@ -100,7 +100,7 @@ def test_a_localizable_value_falls_back_to_the_default_language():
     assert read("values.title", product, locale="es") == "Pad"
 
 
-def test_the_value_of_the_channel_wins_over_the_general_one():
+def test_the_value_of_the_channel_wins_over_the_general_one_of_the_same_language():
     AttributeFactory(code="claim", is_per_channel=True, is_localizable=True)
     product = ProductFactory(
         values={"claim": {"en": "General", "de": "Allgemein"}},
@@ -108,7 +108,8 @@ def test_the_value_of_the_channel_wins_over_the_general_one():
     )
     assert read("values.claim", product, channel="web") == "For the web"
     assert read("values.claim", product, channel="print") == "General"
-    assert read("values.claim", product, channel="web", locale="de") == "For the web"
+    assert read("values.claim", product, channel="web", locale="de") == "Allgemein"
+    assert read("values.claim", product, channel="web", locale="fr") == "For the web"
 
 
 def test_hostile_codes_stay_data():
