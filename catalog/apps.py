@@ -9,6 +9,7 @@ class CatalogConfig(AppConfig):
         """Tell the lower rooms what the catalog has."""
         from audit.followers import register_follower
         from audit.history_guards import register_history_guard
+        from catalog import jobs
         from catalog.exchange_fields import catalog_fields
         from catalog.followers import follow_completeness
         from catalog.history_guard import origins_of_values
@@ -31,6 +32,9 @@ class CatalogConfig(AppConfig):
         )
         register_job(RECALCULATE, recalculate_completeness_job)
         register_search()
+        register_job("catalog.bulk_edit.count", jobs.count_bulk_edit_job)
+        register_job("catalog.bulk_edit.apply", jobs.apply_bulk_edit_job)
+        register_job("catalog.bulk_edit.undo", jobs.undo_bulk_edit_job)
         register_history_guard(Product, origins_of_values)
         for source in (column_fields, relation_fields, attribute_fields):
             register_segment_fields(source)

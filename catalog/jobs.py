@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from catalog.services.bulk_edit import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
 from catalog.services.completeness import recalculate_everything
 from jobs.progress import JobProgress
 
@@ -11,3 +12,18 @@ def recalculate_completeness_job(
 ) -> dict[str, Any]:
     """Recalculate the completeness of all products, or of those of `families`."""
     return {"changed": recalculate_everything(progress=progress, families=families)}
+
+
+def count_bulk_edit_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+    """Count what a bulk edit would change."""
+    return count_bulk_edit(change_id=change_id, progress=progress)
+
+
+def apply_bulk_edit_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+    """Apply a bulk edit."""
+    return apply_bulk_edit(change_id=change_id, progress=progress)
+
+
+def undo_bulk_edit_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+    """Undo a bulk edit."""
+    return undo_bulk_edit(change_id=change_id, progress=progress)

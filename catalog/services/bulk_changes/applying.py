@@ -41,12 +41,16 @@ def apply_change(
     change.touches_categories = proposal.categories
     change.state, change.applied_at = State.APPLYING, timezone.now()
     change.save(update_fields=["columns", "touches_categories", "state", "applied_at"])
-    for first, last, size in spans(change, "waiting"):
-        with transaction.atomic(), acting_as(user_id=user and user.pk, source=change.source):
-            execute(ONE_AT_A_TIME)
-            written = write_span(change, proposal, first=first, last=last, user_id=user and user.pk)
-            note_span(change, ("changed", "unchanged", "refused"), written)
-        progress.advance(size)
+    # Outside of the transactions, because a broken one takes no statement any more.
+    with acting_as(user_id=user and user.pk, source=change.source):
+        for first, last, size in spans(change, "waiting"):
+            with transaction.atomic():
+                execute(ONE_AT_A_TIME)
+                written = write_span(
+                    change, proposal, first=first, last=last, user_id=user and user.pk
+                )
+                note_span(change, ("changed", "unchanged", "refused"), written)
+            progress.advance(size)
     change.state = State.APPLIED
     change.save(update_fields=["state"])
 

@@ -1,7 +1,6 @@
 """Compares products with what is proposed for them, for the preview and for the writing."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import BulkChange
+from jobs.progress import JobProgress
 
 from .patches import patch
 from .proposals import Proposal
@@ -24,7 +24,7 @@ chosen AS MATERIALIZED (
     WHERE change_id = {change} AND outcome = {outcome} AND product_id BETWEEN {first} AND {last}
 ), proposed AS MATERIALIZED ({proposal}
 ), compared AS MATERIALIZED (
-    SELECT judged.*,
+    SELECT judged.*, o.live AS was_live,
         CASE WHEN outcome = 'changed' THEN {before} END AS before,
         CASE WHEN outcome = 'changed' THEN {after} END AS after
     FROM (
@@ -50,7 +50,8 @@ _OLD_WITH_CATEGORIES = """(
 
 _COUNTED = """
 WITH {compared}
-SELECT outcome, reasons, count(*), (array_agg(key ORDER BY key))[:{limit}]
+SELECT outcome, reasons, count(*), count(*) FILTER (WHERE was_live),
+    (array_agg(key ORDER BY key))[:{limit}]
 FROM compared GROUP BY outcome, reasons
 """
 
@@ -66,40 +67,42 @@ WHERE outcome = 'changed' ORDER BY key LIMIT {limit}
 class Comparison:
     """How many products a proposal would change, with examples.
 
-    `reasons` counts the refused products by reason, `refused` has the keys of some of them;
+    `published` of those that would change are published; `reasons` counts the refused products by
+    reason, `refused` has the keys of some of them;
     `samples` are (product key, SKU, before, after) of the first that would change.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
+    published: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     refused: dict[str, list[int]] = field(default_factory=dict)
     samples: list[tuple[int, str, dict, dict]] = field(default_factory=list)
 
 
-def compare_products(change: BulkChange, proposal: Proposal) -> Iterator[tuple[int, Comparison]]:
-    """Compare the frozen products of `change` with a proposal, part by part; nothing is written.
-
-    After each part, gives the number of its products and the comparison so far.
-    """
+def compare_products(
+    *, change: BulkChange, proposal: Proposal, progress: JobProgress
+) -> Comparison:
+    """Compare the frozen products of `change` with a proposal; nothing is written."""
     found = Comparison()
     for first, last, size in spans(change, "waiting"):
         compared = compared_sql(change, proposal, first=first, last=last)
         _count(found, compared)
         if len(found.samples) < SAMPLES:
-            limit = Literal(SAMPLES - len(found.samples))
-            found.samples += [
-                (key, sku, document(before), document(after))
-                for key, sku, before, after in fetch(
-                    SQL(_SAMPLED).format(compared=compared, limit=limit)
-                )
-            ]
-        yield size, found
+            found.samples += _samples(compared, SAMPLES - len(found.samples))
+        progress.advance(size)
+    return found
+
+
+def _samples(compared: Composable, limit: int) -> list[tuple[int, str, dict, dict]]:
+    rows = fetch(SQL(_SAMPLED).format(compared=compared, limit=Literal(limit)))
+    return [(key, sku, document(before), document(after)) for key, sku, before, after in rows]
 
 
 def _count(found: Comparison, compared: Composable) -> None:
     statement = SQL(_COUNTED).format(compared=compared, limit=Literal(SAMPLES_OF_A_REASON))
-    for outcome, reasons, count, keys in fetch(statement):
+    for outcome, reasons, count, published, keys in fetch(statement):
         found.counts[outcome] += count
+        found.published += published if outcome == "changed" else 0
         for reason in (reasons or [is_gone()]) if outcome == "refused" else []:
             found.reasons[reason] += count
             known = found.refused.setdefault(reason, [])

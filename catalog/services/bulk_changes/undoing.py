@@ -62,14 +62,16 @@ def undo_change(*, change: BulkChange, user: User | None, progress: JobProgress)
     proposal = _former_state(change)
     change.state, change.undone_by, change.undone_at = State.UNDOING, user, timezone.now()
     change.save(update_fields=["state", "undone_by", "undone_at"])
-    for first, last, size in spans(change, "changed"):
-        with transaction.atomic(), acting_as(user_id=user and user.pk, source=change.source):
-            execute(ONE_AT_A_TIME)
-            written = write_span(
-                change, proposal, first=first, last=last, user_id=user and user.pk, undoes=True
-            )
-            note_span(change, ("undone", "undone_already", "conflicts"), written)
-        progress.advance(size)
+    # Outside of the transactions, because a broken one takes no statement any more.
+    with acting_as(user_id=user and user.pk, source=change.source):
+        for first, last, size in spans(change, "changed"):
+            with transaction.atomic():
+                execute(ONE_AT_A_TIME)
+                written = write_span(
+                    change, proposal, first=first, last=last, user_id=user and user.pk, undoes=True
+                )
+                note_span(change, ("undone", "undone_already", "conflicts"), written)
+            progress.advance(size)
     change.state = State.UNDONE
     change.save(update_fields=["state"])
 

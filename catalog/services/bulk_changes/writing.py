@@ -54,7 +54,7 @@ left_category AS (
     WHERE link.product_id = differing.key AND link.category_id <> ALL (differing.categories)
 ), new_category AS (
     INSERT INTO catalog_product_additional_categories (product_id, category_id)
-    SELECT differing.key, category_id FROM differing, unnest(differing.categories) AS category_id
+    SELECT differing.key, category.key FROM differing, unnest(categories) AS category(key)
     ON CONFLICT DO NOTHING
 ),
 """

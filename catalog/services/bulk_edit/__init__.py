@@ -1,0 +1,32 @@
+"""Bulk edits: chosen products, what is done with them, a counted preview, one job, one undo."""
+
+from .editing import (
+    apply_bulk_edit,
+    count_bulk_edit,
+    create_bulk_edit,
+    discard_bulk_edit,
+    start_applying,
+    start_counting,
+    start_undoing,
+    undo_bulk_edit,
+)
+from .operations import VALUES, Action, Operation, actions_of, operations_of
+from .rights import may_publish, refusal
+
+__all__ = [
+    "VALUES",
+    "Action",
+    "Operation",
+    "actions_of",
+    "apply_bulk_edit",
+    "count_bulk_edit",
+    "create_bulk_edit",
+    "discard_bulk_edit",
+    "may_publish",
+    "operations_of",
+    "refusal",
+    "start_applying",
+    "start_counting",
+    "start_undoing",
+    "undo_bulk_edit",
+]

@@ -1,0 +1,90 @@
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from catalog.models import Attribute
+from catalog.values import rules_of
+from catalog.values.rules import NUMERIC, broken_rule_sql
+from jobs.exceptions import JobError
+
+from .copies import cannot_convert, conversion
+from .documents import Place, text_of
+from .model import EditModel
+from .operations import Action, Operation
+from .results import made_value
+from .stage import Stage
+
+_STORED, _MADE, _COPIED = Identifier("stored"), Identifier("made"), Identifier("copied")
+# Values that were checked when they were entered make nothing that would break a rule.
+_UNCHECKED = {Action.SET, Action.ADD, Action.REMOVE, Action.CLEAR, Action.REPLACE}
+
+Reason = tuple[Composable, str]
+
+
+def attribute_stage(operation: Operation, model: EditModel) -> Stage:
+    """The stage that changes a value of an attribute."""
+    attribute = model.attribute(operation.attribute_code)
+    place = Place(attribute.code, operation.locale, operation.channel)
+    steps, reasons = [("stored", place.now)], []
+    if operation.action == Action.COPY:
+        more, reasons = _copy(operation, attribute, model)
+        steps += more
+    else:
+        steps.append(("made", made_value(operation, attribute, _STORED)))
+    if operation.action != Action.CLEAR:
+        reasons += _not_in_family(attribute, model)
+    reasons += _axis(attribute, model)
+    if operation.action not in _UNCHECKED:
+        reasons += _broken_rules(attribute)
+    return Stage(place.written(), steps, reasons)
+
+
+def _copy(
+    operation: Operation, attribute: Attribute, model: EditModel
+) -> tuple[list[tuple[str, Composable]], list[Reason]]:
+    """Take the source's value; a product that has none keeps what it has."""
+    source = model.attribute(operation.source)
+    convert = conversion(source, attribute)
+    if convert is None:
+        raise JobError(
+            _("Values of “%(source)s” cannot be copied into “%(target)s”.")
+            % {"source": source.label, "target": attribute.label}
+        )
+    locale = operation.locale if source.is_localizable else ""
+    channel = operation.channel if source.is_per_channel else ""
+    steps = [
+        ("copied", Place(source.code, locale, channel).now),
+        ("converted", convert(_COPIED)),
+        ("made", SQL("coalesce(converted, stored)")),
+    ]
+    fails = SQL("copied IS NOT NULL AND converted IS NULL")
+    return steps, [(fails, cannot_convert(source, attribute))]
+
+
+def _not_in_family(attribute: Attribute, model: EditModel) -> list[Reason]:
+    families = Literal(model.families_with(attribute.code))
+    words = _("Its family has no attribute “%(label)s”.") % {"label": attribute.label}
+    return [(SQL("family_id <> ALL ({}::bigint[])").format(families), words)]
+
+
+def _axis(attribute: Attribute, model: EditModel) -> list[Reason]:
+    families = model.axis_families(attribute.code)
+    if not families:
+        return []
+    words = _("“%(label)s” tells variants apart; change it on the variant itself.")
+    condition = SQL(
+        "parent_id IS NOT NULL AND made IS DISTINCT FROM stored AND family_id = ANY ({}::bigint[])"
+    ).format(Literal(families))
+    return [(condition, words % {"label": attribute.label})]
+
+
+def _broken_rules(attribute: Attribute) -> list[Reason]:
+    made = _MADE if attribute.type in NUMERIC else text_of(_MADE)
+    return [
+        (
+            SQL("made IS DISTINCT FROM stored AND {}").format(
+                broken_rule_sql(attribute, rule, made)
+            ),
+            rule.message,
+        )
+        for rule in rules_of(attribute)
+    ]

@@ -1,0 +1,86 @@
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from catalog.models import Product
+
+from .model import EditModel
+from .operations import COLUMNS, Action, Operation
+from .results import replaced_text
+from .stage import Stage
+
+_ADDED = "ARRAY(SELECT DISTINCT unnest(categories || {}::bigint[]) ORDER BY 1)"
+_REMOVED = "ARRAY(SELECT key FROM unnest(categories) AS key WHERE key <> ALL ({}::bigint[]))"
+_SET = "ARRAY(SELECT DISTINCT unnest({}::bigint[]) ORDER BY 1)"
+
+# Variants and what they are variants of stay in one family, so they change it together or not.
+_LEFT_BEHIND = """
+family_id <> {family} AND EXISTS (
+    SELECT FROM catalog_product AS relative
+    WHERE (relative.id = stage.parent_id OR relative.parent_id = stage.product_id)
+    AND relative.family_id <> {family} AND NOT EXISTS (
+        SELECT FROM catalog_bulkchangerow AS own
+        WHERE own.change_id = {change} AND own.product_id = relative.id))
+"""
+
+
+def field_stage(operation: Operation, model: EditModel) -> Stage:
+    """The stage that changes a field of the product."""
+    if operation.target == "additional_categories":
+        return Stage({"categories": _categories(operation)})
+    column = COLUMNS.get(operation.target, operation.target)
+    return Stage(
+        {column: _made(operation, Identifier(column))}, reasons=_reasons(operation, column, model)
+    )
+
+
+def _made(operation: Operation, now: Composable) -> Composable:
+    return _MAKERS[operation.action](operation, now)
+
+
+def _replaced(operation: Operation, now: Composable) -> Composable:
+    return SQL("CASE WHEN {0} = {1} THEN {2} ELSE {0} END").format(
+        now, Literal(operation.sought), Literal(operation.value)
+    )
+
+
+def _cleared(operation: Operation, now: Composable) -> Composable:
+    return SQL("NULL::bigint" if operation.target == "category" else "''")
+
+
+def _categories(operation: Operation) -> Composable:
+    patterns = {Action.ADD: _ADDED, Action.REMOVE: _REMOVED, Action.SET: _SET, Action.CLEAR: _SET}
+    return SQL(patterns[operation.action]).format(Literal(operation.value or []))
+
+
+def _reasons(operation: Operation, column: str, model: EditModel) -> list[tuple[Composable, str]]:
+    if operation.target == "family":
+        words = _("Its variants, or what it is a variant of, would stay in another family.")
+        return [
+            (
+                SQL(_LEFT_BEHIND).format(
+                    family=Literal(operation.value), change=Literal(model.change_id)
+                ),
+                words,
+            )
+        ]
+    if operation.target == "name" and operation.action == Action.REPLACE_TEXT:
+        longest = Product._meta.get_field("name").max_length
+        length = SQL("char_length({})").format(replaced_text(operation, Identifier(column)))
+        words = _("Its name would be empty or longer than %(limit)d characters.")
+        return [
+            (
+                SQL("{} NOT BETWEEN 1 AND {}").format(length, Literal(longest)),
+                words % {"limit": longest},
+            )
+        ]
+    return []
+
+
+_MAKERS: dict[str, Callable[[Operation, Composable], Composable]] = {
+    Action.SET: lambda operation, now: Literal(operation.value),
+    Action.CLEAR: _cleared,
+    Action.REPLACE: _replaced,
+    Action.REPLACE_TEXT: replaced_text,
+}

@@ -1,0 +1,115 @@
+"""The proposal of a bulk edit: one SELECT, each operation a stage that reads the one before."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from accounts.models import User
+from catalog.models import BulkChange
+from catalog.services.bulk_changes import Proposal
+
+from .attribute_stages import attribute_stage
+from .field_stages import field_stage
+from .model import EditModel
+from .operations import COLUMNS, FIELD_ACTIONS, operations_of
+from .stage import Stage
+
+# What a stage hands on; the first two only to judge by.
+STATE = (
+    "product_id",
+    "parent_id",
+    "values",
+    "channel_values",
+    "name",
+    "description",
+    "status",
+    "family_id",
+    "category_id",
+    "categories",
+    "reasons",
+)
+
+# Subqueries stay apart by OFFSET 0: flattened, each stage would repeat the ones before.
+_BASE = """
+SELECT product.id AS product_id, product.parent_id,
+    product.values, product.channel_values, product.name, product.description, product.status,
+    product.family_id, product.category_id, {categories} AS categories,
+    {reasons} AS reasons
+FROM chosen JOIN catalog_product AS product ON product.id = chosen.product_id
+LEFT JOIN {users} AS holder ON holder.id = product.locked_by_id
+OFFSET 0
+"""
+_CATEGORIES = """
+ARRAY(SELECT category_id FROM catalog_product_additional_categories
+    WHERE product_id = product.id ORDER BY 1)
+"""
+
+
+def edit_proposal(
+    change: BulkChange, *, user: User | None, spares_published: bool = False
+) -> Proposal:
+    """What the operations of `change`, one after the other, make of each product.
+
+    `user` applies them: what somebody else has locked is refused, and with `spares_published` what
+    is published. Raises JobError where an operation names what the catalog has no more.
+    """
+    operations = operations_of(change)
+    model = EditModel(change.pk, operations)
+    touches_categories = any(one.target == "additional_categories" for one in operations)
+    statement = SQL(_BASE).format(
+        categories=SQL(_CATEGORIES if touches_categories else "NULL::bigint[]"),
+        reasons=_reasons(_standing_reasons(user, spares_published)),
+        users=Identifier(User._meta.db_table),
+    )
+    for operation in operations:
+        make = attribute_stage if operation.attribute_code else field_stage
+        statement = _staged(statement, make(operation, model))
+    columns = [name for name in FIELD_ACTIONS if any(one.target == name for one in operations)]
+    return Proposal(
+        statement,
+        columns=[COLUMNS.get(name, name) for name in columns if name != "additional_categories"],
+        categories=touches_categories,
+    )
+
+
+def _staged(statement: Composable, stage: Stage) -> Composable:
+    for name, expression in stage.steps:
+        statement = SQL("SELECT stage.*, {} AS {} FROM ({}) AS stage OFFSET 0").format(
+            expression, Identifier(name), statement
+        )
+    given = dict(stage.columns)
+    if stage.reasons:
+        given["reasons"] = SQL("reasons || {}").format(_reasons(stage.reasons))
+    selected = [
+        SQL("{} AS {}").format(given.get(name, Identifier(name)), Identifier(name))
+        for name in STATE
+    ]
+    return SQL("SELECT {} FROM ({}) AS stage OFFSET 0").format(SQL(", ").join(selected), statement)
+
+
+def _reasons(reasons: Sequence[tuple[Composable, str | Composable]]) -> Composable:
+    cases = [
+        SQL("CASE WHEN {} THEN {} END").format(
+            condition, Literal(words) if isinstance(words, str) else words
+        )
+        for condition, words in reasons
+    ]
+    return SQL("array_remove(ARRAY[{}]::text[], NULL)").format(SQL(", ").join(cases))
+
+
+def _standing_reasons(
+    user: User | None, spares_published: bool
+) -> list[tuple[Composable, str | Composable]]:
+    """What refuses a product whatever is done with it."""
+    by_another = SQL("product.locked AND product.locked_by_id IS DISTINCT FROM {}").format(
+        Literal(user and user.pk)
+    )
+    by_whom = SQL("coalesce(replace({}, '%(user)s', holder.username), {})").format(
+        Literal(_("It is locked by %(user)s.")), Literal(_("It is locked."))
+    )
+    reasons: list[tuple[Composable, str | Composable]] = [(by_another, by_whom)]
+    if spares_published:
+        words = _("It is published, and you have no right to publish.")
+        reasons.append((SQL("product.live"), words))
+    return reasons
