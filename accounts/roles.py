@@ -48,6 +48,7 @@ EDITOR = Role(
         *_all(
             "catalog.attribute",
             "catalog.attributegroup",
+            "catalog.attributeoption",
             "catalog.basevehicle",
             "catalog.brand",
             "catalog.category",
@@ -83,6 +84,7 @@ REVIEWER = Role(
         "imports.view_importrun",
         *_view(
             "catalog.attribute",
+            "catalog.attributeoption",
             "catalog.brand",
             "catalog.category",
             "catalog.family",

@@ -19,6 +19,7 @@ from .product import Product
 from .quality import QualityCount, QualityIssue, QualityRule
 from .relation import Interchange, ProductRelation
 from .segment import Segment
+from .unique_value import UniqueValue
 from .vehicle import BaseVehicle, VehicleMake, VehicleModel
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "QualityIssue",
     "QualityRule",
     "Segment",
+    "UniqueValue",
     "VehicleMake",
     "VehicleModel",
 ]

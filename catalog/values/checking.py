@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from catalog.models import Attribute, Product
+from catalog.models import Attribute, AttributeOption, Product
 from catalog.units import NUMBER, allowed_units, family_of
 from media_library.models import Asset
 
@@ -137,7 +137,9 @@ def _options(attribute: Attribute, values: list) -> list[str]:
         known: set[str] = set()
     else:
         known = set(
-            attribute.options.filter(code__in=codes).order_by().values_list("code", flat=True)
+            AttributeOption.objects.filter(attribute=attribute, code__in=codes)
+            .order_by()
+            .values_list("code", flat=True)
         )
     strange = next((code for code in codes if code not in known), None)
     if strange is not None:

@@ -5,15 +5,11 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.wagtail_admin.customers import CustomerViewSet
 
+from .attributes import AttributeOptionViewSet, AttributeViewSet
 from .brands import BrandViewSet
 from .categories import CategoryViewSet
 from .fitments import FitmentViewSet
-from .modelling import (
-    AttributeGroupViewSet,
-    AttributeViewSet,
-    ChannelViewSet,
-    FamilyViewSet,
-)
+from .modelling import AttributeGroupViewSet, ChannelViewSet, FamilyViewSet
 from .prices import CustomerTermsViewSet, PriceListViewSet, PriceViewSet
 from .products import ProductViewSet
 from .segments import SegmentViewSet
@@ -36,6 +32,7 @@ class ModelGroup(Submenu):
     items = [
         FamilyViewSet,
         AttributeViewSet,
+        AttributeOptionViewSet,
         AttributeGroupViewSet,
         ChannelViewSet,
         SegmentViewSet,

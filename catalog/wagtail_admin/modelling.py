@@ -1,4 +1,4 @@
-"""Attributes, their groups, families and channels: what editors model products with."""
+"""Attribute groups, families and channels; the attributes themselves stand in attributes.py."""
 
 from django import forms
 from django.conf import settings
@@ -9,13 +9,12 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
-    MultiFieldPanel,
     ObjectList,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 
-from catalog.models import Attribute, AttributeGroup, Channel, Family, ProductAsset
+from catalog.models import AttributeGroup, Channel, Family, ProductAsset
 from catalog.models.fields import CodeField
 
 from .viewsets import ReferenceViewSet
@@ -33,76 +32,6 @@ class AttributeGroupViewSet(ReferenceViewSet):
     list_display = ["label", "code", "sort_order"]
     search_fields = ["label", "code"]
     panels = ["label", "code", "sort_order", "labels"]
-
-
-class AttributeViewSet(ReferenceViewSet):
-    """Attributes with their options."""
-
-    model = Attribute
-    icon = "form"
-    menu_label = _("Attributes")
-    select_related = ["group"]
-    list_display = [
-        "label",
-        "code",
-        "type",
-        Column("group", label=_("Group"), sort_key="group__label"),
-        "unit",
-        BooleanColumn("is_facet", label=_("Facet"), sort_key="is_facet"),
-        BooleanColumn("is_searchable", label=_("Searchable"), sort_key="is_searchable"),
-    ]
-    list_filter = ["type", "group", "is_facet", "is_searchable", "is_localizable"]
-    search_fields = ["label", "code"]
-    search_backend_name = None
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    MultiFieldPanel(
-                        [
-                            "label",
-                            "code",
-                            "type",
-                            FieldRowPanel(["group", "sort_order"]),
-                            "help_text",
-                        ],
-                        heading=_("Attribute"),
-                    ),
-                    MultiFieldPanel(
-                        [
-                            FieldRowPanel(["unit", "max_length"]),
-                            FieldRowPanel(["minimum", "maximum"]),
-                            FieldPanel("pattern"),
-                            FieldPanel("is_unique"),
-                        ],
-                        heading=_("Rules for its values"),
-                    ),
-                    MultiFieldPanel(
-                        [
-                            FieldRowPanel(["is_localizable", "is_per_channel"]),
-                            FieldRowPanel(["is_facet", "is_searchable"]),
-                            FieldRowPanel(["is_sortable", "is_comparable"]),
-                        ],
-                        heading=_("Use"),
-                    ),
-                    FieldPanel("labels"),
-                ],
-                heading=_("Attribute"),
-            ),
-            ObjectList(
-                [
-                    InlinePanel(
-                        "options",
-                        panels=[FieldRowPanel(["code", "label", "sort_order"]), "labels"],
-                        heading=_("Options"),
-                        label=_("Option"),
-                        help_text=_("The answers of a single or multiple choice."),
-                    )
-                ],
-                heading=_("Options"),
-            ),
-        ]
-    )
 
 
 class FamilyViewSet(ReferenceViewSet):

@@ -134,7 +134,7 @@ RULES = [
         "12,70",
         "Sample is a number with a dot before its decimals, such as 12.70.",
     ),
-    ({"max_length": 3}, "abcd", "Sample has at most 3 characters; this has 4."),
+    ({"max_length": 3}, "abcd", "Sample has at most 3 characters."),
     ({"pattern": "[A-Z]+"}, "abc", "Sample has to match the pattern [A-Z]+."),
 ]
 

@@ -1,103 +1,62 @@
 """Form fields of attribute values: what an editor types, and what the product stores.
 
 Each kind of field turns the stored value into what its input shows (`to_input`) and what the form
-has cleaned back into what is stored (`to_stored`); None means that there is no value. Numbers stay
-text all the way, so that 12.70 stays 12.70.
+has cleaned back into what `catalog.values.check_value` takes (`to_value`); None means that there
+is no value. Numbers stay text all the way, so that 12.70 stays 12.70.
 """
 
 import datetime
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
-from catalog.models import Attribute, Product
+from catalog.models import Attribute, AttributeOption, Product
+from catalog.units import allowed_units
+from catalog.values import check_value
 from media_library.models import Asset
 
 from ..choosers import asset_chooser, product_chooser_widget
+from .value_widgets import (
+    NOT_CHOSEN,
+    MeasureWidget,
+    MultipleOptionSearch,
+    OptionSearch,
+    TableField,
+    TableWidget,
+    option_choices,
+)
 
-# The digits of other scripts pass \d, and no database takes them for a number.
-NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "h3", "h4"]
+# More options than these are searched for instead of being shown all.
+SHOWN_AT_ONCE = 40
 
 
-def check_number(attribute: Attribute, text: str) -> None:
-    """Hold a typed number against the limits of its attribute.
-
-    Raises ValidationError that names the attribute and the rule.
-    """
-    if not NUMBER.fullmatch(text):
-        raise ValidationError(
-            _("%(label)s is a number with a dot before its decimals, such as 12.70.")
-            % {"label": attribute.label}
-        )
-    if attribute.minimum is not None and Decimal(text) < attribute.minimum:
-        raise ValidationError(
-            _("%(label)s is at least %(limit)s.")
-            % {"label": attribute.label, "limit": f"{attribute.minimum.normalize():f}"}
-        )
-    if attribute.maximum is not None and Decimal(text) > attribute.maximum:
-        raise ValidationError(
-            _("%(label)s is at most %(limit)s.")
-            % {"label": attribute.label, "limit": f"{attribute.maximum.normalize():f}"}
-        )
-
-
-def check_text(attribute: Attribute, text: str) -> None:
-    """Hold a typed text against the longest length and the pattern of its attribute.
-
-    Raises ValidationError that names the attribute and the rule.
-    """
-    if attribute.max_length and len(text) > attribute.max_length:
-        raise ValidationError(
-            _("%(label)s has at most %(limit)d characters; this has %(length)d.")
-            % {"label": attribute.label, "limit": attribute.max_length, "length": len(text)}
-        )
-    if attribute.pattern and not re.fullmatch(attribute.pattern, text):
-        raise ValidationError(
-            _("%(label)s has to match the pattern %(pattern)s.")
-            % {"label": attribute.label, "pattern": attribute.pattern}
-        )
-
-
-class MeasureWidget(forms.MultiWidget):
-    """The amount and its unit, side by side."""
-
-    template_name = "catalog/admin/measure_widget.html"
-
-    def __init__(self, unit_widget: forms.Widget):
-        amount = forms.TextInput({"inputmode": "decimal", "aria-label": _("Amount")})
-        super().__init__({"amount": amount, "unit": unit_widget})
-
-    def decompress(self, value: dict | None) -> list:
-        """Spread {"amount": "12.70", "unit": "mm"} over the inputs."""
-        value = value or {}
-        return [value.get("amount"), value.get("unit")]
+def offered_options() -> Prefetch:
+    """Fetches with attributes the options that their inputs show, however many there are."""
+    order = ["sort_order", "label"]
+    options = AttributeOption.objects.annotate(
+        place=Window(RowNumber(), partition_by="attribute_id", order_by=order)
+    )
+    options = options.filter(place__lte=SHOWN_AT_ONCE + 1).order_by(*order)
+    return Prefetch("options", queryset=options, to_attr="offered_options")
 
 
 class MeasureField(forms.MultiValueField):
     """An exact amount with its unit; no amount means no value."""
 
     def __init__(self, attribute: Attribute, stored_unit: str, **kwargs: Any):
-        units = list(dict.fromkeys(filter(None, [stored_unit, attribute.unit])))
-        label = {"aria-label": _("Unit")}
-        unit_widget = forms.Select(label) if units else forms.TextInput(label)
-        if units:
-            unit_widget.choices = [(unit, unit) for unit in units]
-        amount = forms.CharField(
-            required=False, validators=[lambda text: check_number(attribute, text)]
-        )
+        units = dict.fromkeys(filter(None, [*allowed_units(attribute.unit), stored_unit]))
         super().__init__(
-            fields=[amount, forms.CharField(required=False, max_length=16)],
+            fields=[forms.CharField(required=False), forms.CharField(required=False)],
             require_all_fields=False,
-            widget=MeasureWidget(unit_widget),
+            widget=MeasureWidget(attribute, units),
             **kwargs,
         )
 
@@ -116,21 +75,28 @@ class MeasureField(forms.MultiValueField):
         return [before.get("amount"), before.get("unit") or ""] != [amount, unit or ""]
 
 
+class AnswersField(forms.MultipleChoiceField):
+    """Several answers; whether they are options is checked with the other values."""
+
+    def validate(self, value: list[str]) -> None:
+        """Nothing here: an answer that was stored may be no option any more."""
+
+
 @dataclass(frozen=True)
 class ValueField:
     """How the values of one type of attribute are edited."""
 
     build: Callable[[Attribute, Any, dict], forms.Field]
     to_input: Callable[[Any], Any] = lambda stored: stored
-    to_stored: Callable[[Any], Any] = lambda cleaned: cleaned
+    to_value: Callable[[Any], Any] = lambda cleaned: cleaned
+
+    def checked(self, attribute: Attribute, cleaned: Any) -> Any:
+        """What the product stores for the cleaned data of the field; raises ValidationError."""
+        return check_value(attribute, self.to_value(cleaned))
 
 
 def _text(attribute: Attribute, stored: Any, options: dict) -> forms.Field:
-    return forms.CharField(
-        validators=[lambda text: check_text(attribute, text)],
-        widget=options.pop("widget", None) or forms.TextInput(),
-        **options,
-    )
+    return forms.CharField(widget=options.pop("widget", None) or forms.TextInput(), **options)
 
 
 def _long_text(attribute: Attribute, stored: Any, options: dict) -> forms.Field:
@@ -143,17 +109,13 @@ def _rich_text(attribute: Attribute, stored: Any, options: dict) -> forms.Field:
 
 
 def _url(attribute: Attribute, stored: Any, options: dict) -> forms.Field:
-    return forms.URLField(
-        assume_scheme="https", validators=[lambda text: check_text(attribute, text)], **options
-    )
+    widget = forms.TextInput({"inputmode": "url", "spellcheck": "false"})
+    return _text(attribute, stored, {**options, "widget": widget})
 
 
 def _number(attribute: Attribute, stored: Any, options: dict) -> forms.Field:
-    return forms.CharField(
-        validators=[lambda text: check_number(attribute, text)],
-        widget=forms.TextInput({"inputmode": "decimal"}),
-        **options,
-    )
+    widget = forms.TextInput({"inputmode": "decimal"})
+    return _text(attribute, stored, {**options, "widget": widget})
 
 
 def _measure(attribute: Attribute, stored: Any, options: dict) -> forms.Field:
@@ -168,7 +130,7 @@ def _measure_input(stored: Any) -> dict | None:
 
 
 def _boolean(attribute: Attribute, stored: Any, options: dict) -> forms.Field:
-    choices = [("", _("Unknown")), ("true", _("Yes")), ("false", _("No"))]
+    choices = [("", NOT_CHOSEN), ("true", _("Yes")), ("false", _("No"))]
     return forms.ChoiceField(choices=choices, **options)
 
 
@@ -183,20 +145,34 @@ def _date_input(stored: Any) -> Any:
         return stored
 
 
+def _offered(attribute: Attribute) -> list[AttributeOption]:
+    """Its options, of many only the first ones; see `offered_options`."""
+    if not hasattr(attribute, "offered_options"):
+        attribute.offered_options = list(
+            AttributeOption.objects.filter(attribute=attribute)[: SHOWN_AT_ONCE + 1]
+        )
+    return attribute.offered_options
+
+
 def _answers(attribute: Attribute, stored: list) -> list[tuple[str, str]]:
     """The options of the attribute; an answer that is no option any more is kept, and says so."""
-    answers = [(option.code, option.label) for option in attribute.options.all()]
+    answers = [(option.code, option.label) for option in _offered(attribute)]
     known = {code for code, _label in answers}
     gone = [str(code) for code in stored if code and str(code) not in known]
-    return answers + [(code, _("%(code)s (no option any more)") % {"code": code}) for code in gone]
+    return answers + (option_choices(attribute, gone) if gone else [])
 
 
 def _choice(attribute: Attribute, stored: Any, options: dict) -> forms.Field:
-    return forms.ChoiceField(choices=[("", "---------"), *_answers(attribute, [stored])], **options)
+    if len(_offered(attribute)) > SHOWN_AT_ONCE:
+        return forms.CharField(widget=OptionSearch(attribute), **options)
+    choices = [("", NOT_CHOSEN), *_answers(attribute, [stored])]
+    return forms.CharField(widget=forms.Select(choices=choices), **options)
 
 
 def _multiple_choice(attribute: Attribute, stored: Any, options: dict) -> forms.Field:
-    return forms.MultipleChoiceField(
+    if len(_offered(attribute)) > SHOWN_AT_ONCE:
+        return AnswersField(widget=MultipleOptionSearch(attribute), **options)
+    return AnswersField(
         choices=_answers(attribute, _as_list(stored)),
         widget=forms.CheckboxSelectMultiple(),
         **options,
@@ -221,6 +197,14 @@ def _asset(attribute: Attribute, stored: Any, options: dict) -> forms.Field:
     )
 
 
+def _table(attribute: Attribute, stored: Any, options: dict) -> forms.Field:
+    return TableField(widget=TableWidget(attribute.columns.all()), **options)
+
+
+def _asset_input(stored: Any) -> Asset | None:
+    return Asset.objects.filter(pk=stored).first() if isinstance(stored, int) else None
+
+
 FIELDS: dict[str, ValueField] = {
     Attribute.Type.TEXT: ValueField(_text),
     Attribute.Type.LONG_TEXT: ValueField(_long_text),
@@ -231,23 +215,13 @@ FIELDS: dict[str, ValueField] = {
     Attribute.Type.BOOLEAN: ValueField(
         _boolean,
         to_input=lambda stored: {"True": "true", "False": "false"}.get(str(stored), ""),
-        to_stored={"true": True, "false": False}.get,
     ),
-    Attribute.Type.DATE: ValueField(
-        _date,
-        to_input=_date_input,
-        to_stored=lambda cleaned: cleaned.isoformat() if cleaned else None,
-    ),
+    Attribute.Type.DATE: ValueField(_date, to_input=_date_input),
     Attribute.Type.CHOICE: ValueField(_choice),
     Attribute.Type.MULTIPLE_CHOICE: ValueField(_multiple_choice, to_input=_as_list),
     Attribute.Type.PRODUCT: ValueField(
-        _product,
-        to_input=lambda stored: Product.objects.filter(sku=stored).first(),
-        to_stored=lambda cleaned: cleaned.sku if cleaned else None,
+        _product, to_input=lambda stored: Product.objects.filter(sku=str(stored)).first()
     ),
-    Attribute.Type.ASSET: ValueField(
-        _asset,
-        to_input=lambda stored: Asset.objects.filter(pk=stored).first(),
-        to_stored=lambda cleaned: cleaned.pk if cleaned else None,
-    ),
+    Attribute.Type.ASSET: ValueField(_asset, to_input=_asset_input),
+    Attribute.Type.TABLE: ValueField(_table),
 }

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import TextDiff
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.panels import HelpPanel, MultiFieldPanel, ObjectList, Panel
 
 from catalog.models import Attribute, Product
 
+from .value_panels import SwitcherPanel, value_panel
 from .value_slots import ValueSlot, value_slots
 
 
@@ -28,16 +29,18 @@ class AttributesPanel(Panel):
         """Panels for the fields of `form`; without a form, the panel that compares."""
         if form is None:
             return super().get_bound_panel(instance, request, form, prefix)
-        panels = ObjectList(self._group_panels(form), heading=self.heading)
+        panels = ObjectList(self._panels(form), heading=self.heading)
         return panels.bind_to_model(self.model).get_bound_panel(instance, request, form, prefix)
 
-    def _group_panels(self, form: Any) -> list[Panel]:
+    def _panels(self, form: Any) -> list[Panel]:
+        if not form.value_slots:
+            return [HelpPanel(_no_attributes())]
         slots = sorted(form.value_slots.values(), key=_group_order)
-        panels = [
-            MultiFieldPanel([FieldPanel(slot.name) for slot in members], heading=group.label)
+        groups = [
+            MultiFieldPanel([value_panel(slot, form) for slot in members], heading=group.label)
             for group, members in groupby(slots, key=lambda slot: slot.attribute.group)
         ]
-        return panels or [HelpPanel(_no_attributes())]
+        return [SwitcherPanel(), *groups]
 
     class BoundPanel(Panel.BoundPanel):
         """Compares two revisions value by value."""

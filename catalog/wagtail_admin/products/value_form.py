@@ -4,12 +4,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from catalog.models import Attribute, Product
+from catalog.models import Attribute, Channel, Product
+from catalog.selectors.unique_values import holder_of
 
-from .attribute_fields import FIELDS
+from .attribute_fields import FIELDS, offered_options
+from .slot_states import SlotState, slot_states
 from .value_slots import ValueSlot, family_attributes, value_slots
 
 # Hidden in the form: the attributes that it showed when it was opened. Only those are written, so
@@ -28,15 +31,23 @@ class AttributeValuesForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.value_slots: dict[str, ValueSlot] = {}
+        self.channels = list(Channel.objects.all())
         attributes = list(self._shown_attributes())
-        for slot in value_slots(attributes):
+        self.value_slots = {slot.name: slot for slot in value_slots(attributes, self.channels)}
+        for slot in self.value_slots.values():
             self._add_field(slot)
+        self._checked: dict[str, Any] = {}
         self.fields[SHOWN_ATTRIBUTES] = forms.CharField(
             required=False,
             widget=forms.HiddenInput,
             initial=",".join(attribute.code for attribute in attributes),
         )
+
+    @cached_property
+    def slot_states(self) -> dict[str, SlotState]:
+        """What the panel says of each slot."""
+        channels = {channel.pk: channel for channel in self.channels}
+        return slot_states(self.instance, self.value_slots.values(), channels)
 
     def _shown_attributes(self):
         if self.is_bound and SHOWN_ATTRIBUTES in self.data:
@@ -44,7 +55,7 @@ class AttributeValuesForm(WagtailAdminModelForm):
             return (
                 Attribute.objects.filter(code__in=codes)
                 .select_related("group")
-                .prefetch_related("options")
+                .prefetch_related(offered_options(), "columns")
             )
         return family_attributes(self.instance.family_id or self._posted_family())
 
@@ -61,40 +72,40 @@ class AttributeValuesForm(WagtailAdminModelForm):
             "help_text": _help_text(slot.attribute),
         }
         self.fields[slot.name] = kind.build(slot.attribute, stored, options)
-        self.value_slots[slot.name] = slot
         if stored is not None:
             self.initial[slot.name] = kind.to_input(stored)
 
     def clean(self) -> dict:
-        """Refuse a value that must be unique and is not."""
+        """Hold the values that were changed against the rules of their attributes."""
         cleaned = super().clean()
+        changed = set(self.changed_data)
         for name, slot in self.value_slots.items():
-            if slot.attribute.is_unique and self.cleaned_data.get(name):
-                self._check_unique(name, slot)
+            if name in self.cleaned_data and name in changed:
+                try:
+                    self._checked[name] = self._check(slot, self.cleaned_data[name])
+                except ValidationError as error:
+                    self.add_error(name, error)
         return cleaned
 
-    def _check_unique(self, name: str, slot: ValueSlot) -> None:
-        stored = FIELDS[slot.attribute.type].to_stored(self.cleaned_data[name])
-        code = slot.attribute.code
-        sought = {code: {slot.locale: stored} if slot.locale else stored}
-        if slot.channel is not None:
-            others = Product.objects.filter(channel_values__contains={slot.channel.code: sought})
-        else:
-            others = Product.objects.filter(values__contains=sought)
-        other = others.exclude(pk=self.instance.pk).select_related("brand").first()
+    def _check(self, slot: ValueSlot, cleaned: Any) -> Any:
+        """What the product stores for a slot; raises ValidationError."""
+        attribute = slot.attribute
+        stored = FIELDS[attribute.type].checked(attribute, cleaned)
+        if stored is None or not attribute.is_unique:
+            return stored
+        channel = slot.channel.code if slot.channel else ""
+        other = holder_of(
+            attribute, stored, channel=channel, locale=slot.locale, but=self.instance.pk
+        )
         if other:
             message = _("%(label)s must be unique, and %(product)s has this value already.")
-            self.add_error(
-                name,
-                ValidationError(message % {"label": slot.attribute.label, "product": other}),
-            )
+            raise ValidationError(message % {"label": attribute.label, "product": other})
+        return stored
 
     def save(self, commit: bool = True) -> Product:
         """Write the values with the product."""
-        for name, slot in self.value_slots.items():
-            if name in self.cleaned_data and name in self.changed_data:
-                stored = FIELDS[slot.attribute.type].to_stored(self.cleaned_data[name])
-                slot.write(self.instance, stored)
+        for name, stored in self._checked.items():
+            self.value_slots[name].write(self.instance, stored)
         return super().save(commit=commit)
 
 

@@ -1,12 +1,16 @@
 """Where on a product each attribute value stands: one slot an input of the form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from catalog.models import Attribute, Channel, Product
+
+from .attribute_fields import offered_options
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,9 @@ class ValueSlot:
 
     @property
     def label(self) -> str:
-        """The label of the form field, such as "Material (de, Web shop)"."""
-        narrower = ", ".join(filter(None, [self.locale, self.channel and self.channel.name]))
+        """The label of the form field, such as "Material (German, Web shop)"."""
+        language = language_name(self.locale) if self.locale else ""
+        narrower = ", ".join(filter(None, [language, self.channel and self.channel.name]))
         return f"{self.attribute.label} ({narrower})" if narrower else self.attribute.label
 
     def read(self, product: Product) -> Any:
@@ -60,24 +65,39 @@ def _replaced(container: dict, key: str, value: Any) -> dict:
     return rest if value in (None, "", [], {}) else {**container, key: value}
 
 
+def language_name(locale: str) -> str:
+    """The name of a language in the language of the reader."""
+    return gettext(str(dict(settings.LANGUAGES).get(locale, locale)))
+
+
 def family_attributes(family_id: int | None) -> QuerySet[Attribute]:
     """The attributes of a family in the family's order, with what their inputs need."""
     return (
         Attribute.objects.filter(family_attributes__family_id=family_id)
         .select_related("group")
-        .prefetch_related("options")
+        .prefetch_related(offered_options(), "columns")
         .order_by("group__sort_order", "group__label", "family_attributes__sort_order")
     )
 
 
-def value_slots(attributes: Iterable[Attribute]) -> list[ValueSlot]:
+def value_slots(
+    attributes: Iterable[Attribute], channels: Sequence[Channel] | None = None
+) -> list[ValueSlot]:
     """The slots of `attributes`: a language each where they differ by language, and so on."""
-    channels = list(Channel.objects.all())
-    locales = list(dict.fromkeys(locale for channel in channels for locale in channel.locales))
+    channels = list(Channel.objects.all()) if channels is None else channels
+    locales = spoken_locales(channels)
     return [slot for attribute in attributes for slot in _slots(attribute, channels, locales)]
 
 
-def _slots(attribute: Attribute, channels: list[Channel], locales: list[str]) -> list[ValueSlot]:
+def spoken_locales(channels: Iterable[Channel]) -> list[str]:
+    """The site's own language, which stands in for the others, and those of the channels."""
+    spoken = (locale for channel in channels for locale in channel.locales)
+    return list(dict.fromkeys([settings.LANGUAGE_CODE, *spoken]))
+
+
+def _slots(
+    attribute: Attribute, channels: Sequence[Channel], locales: list[str]
+) -> list[ValueSlot]:
     if not attribute.is_localizable:
         slots = [ValueSlot(attribute)]
         if attribute.is_per_channel:

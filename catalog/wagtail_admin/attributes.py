@@ -1,0 +1,283 @@
+"""Attributes with the rules for their values, their options and the columns of their tables."""
+
+from typing import Any
+
+from django import forms
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+)
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.widgets.button import Button
+
+from catalog.models import Attribute, AttributeOption
+from catalog.selectors.unique_values import unique_clashes
+from catalog.units import grouped_units
+
+from .option_search import search_options
+from .viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
+
+Type = Attribute.Type
+CHOICES = [Type.CHOICE, Type.MULTIPLE_CHOICE]
+# More options than these are edited in a list of their own instead of rows of the form.
+MOST_INLINE_OPTIONS = 100
+NAMED_CLASHES = 5
+
+
+class UnitInput(forms.TextInput):
+    """A text input that proposes the known units by family."""
+
+    template_name = "catalog/admin/unit_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
+        """Add the known units."""
+        context = super().get_context(name, value, {**(attrs or {}), "list": f"{name}-units"})
+        context["widget"]["families"] = list(grouped_units())
+        return context
+
+
+class AttributeForm(WagtailAdminModelForm):
+    """Refuses what would make every value of the attribute fail."""
+
+    url_schemes = forms.MultipleChoiceField(
+        choices=Attribute.Scheme.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label=gettext_lazy("Allowed kinds of address"),
+    )
+
+    class Media:
+        js = ("catalog/admin/attribute_type.js",)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if has_many_options(self.instance):
+            self.formsets.pop("options", None)
+
+    def clean(self) -> dict:
+        """Refuse to make unique what several products have."""
+        cleaned = super().clean()
+        decisive = {"is_unique", "is_localizable", "is_per_channel", "type", "code"}
+        if cleaned.get("is_unique") and self.instance.pk and decisive & set(self.changed_data):
+            self._check_clashes(cleaned)
+        return cleaned
+
+    def _check_clashes(self, cleaned: dict) -> None:
+        names = ["code", "type", "is_localizable", "is_per_channel"]
+        if not all(name in cleaned for name in names):
+            return
+        clashes = unique_clashes(
+            Attribute(**{name: cleaned[name] for name in names}), limit=NAMED_CLASHES + 1
+        )
+        if clashes:
+            named = "; ".join(
+                f"“{clash.value}”: {', '.join(clash.skus[:3])}" for clash in clashes[:NAMED_CLASHES]
+            )
+            more = " …" if len(clashes) > NAMED_CLASHES else ""
+            self.add_error(
+                "is_unique",
+                _("Several products have the same value. Change them first: %(clashes)s")
+                % {"clashes": named + more},
+            )
+
+
+def has_many_options(attribute: Attribute) -> bool:
+    """Whether its options are too many for rows in its form."""
+    options = AttributeOption.objects.filter(attribute_id=attribute.pk).order_by()
+    return bool(attribute.pk) and options[MOST_INLINE_OPTIONS : MOST_INLINE_OPTIONS + 1].exists()
+
+
+def options_url(attribute: Attribute) -> str:
+    """The list of the options of an attribute."""
+    return f"{reverse('catalog_attributeoption:index')}?attribute={attribute.pk}"
+
+
+class OptionsPanel(InlinePanel):
+    """The options as rows, or the way to their list where they are many."""
+
+    def get_bound_panel(
+        self, instance: Any = None, request: Any = None, form: Any = None, prefix: str = "panel"
+    ) -> Panel.BoundPanel:
+        """The rows, or a link to the list."""
+        if form is None or self.relation_name in form.formsets:
+            return super().get_bound_panel(instance, request, form, prefix)
+        note = format_html(
+            '<p>{} <a href="{}">{}</a></p>',
+            _("This attribute has many options."),
+            options_url(instance),
+            _("Search, add and change them in their list."),
+        )
+        return (
+            HelpPanel(note)
+            .bind_to_model(self.model)
+            .get_bound_panel(instance, request, form, prefix)
+        )
+
+
+def _for_types(field: str, *types: str, **options: Any) -> FieldPanel:
+    """A field that the script shows for attributes of these types only."""
+    return FieldPanel(field, attrs={"data-for-types": " ".join(types)}, **options)
+
+
+_NUMERIC = (Type.NUMBER, Type.MEASURE)
+_TEXTUAL = (Type.TEXT, Type.LONG_TEXT, Type.RICH_TEXT, Type.URL)
+
+
+def _attribute_panels() -> list[Panel]:
+    return [
+        MultiFieldPanel(
+            ["label", "code", "type", FieldRowPanel(["group", "sort_order"]), "help_text"],
+            heading=gettext_lazy("Attribute"),
+            attrs={"data-controller": "catalog-attribute-type"},
+        ),
+        MultiFieldPanel(
+            [
+                _for_types("unit", *_NUMERIC, widget=UnitInput),
+                _for_types("minimum", *_NUMERIC),
+                _for_types("maximum", *_NUMERIC),
+                _for_types("decimal_places", *_NUMERIC),
+                _for_types("min_length", *_TEXTUAL),
+                _for_types("max_length", *_TEXTUAL),
+                _for_types("pattern", *_TEXTUAL),
+                _for_types("url_schemes", Type.URL),
+                FieldPanel("is_unique"),
+            ],
+            heading=gettext_lazy("Rules for its values"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["is_localizable", "is_per_channel"]),
+                FieldRowPanel(["is_facet", "is_searchable"]),
+                FieldRowPanel(["is_sortable", "is_comparable"]),
+            ],
+            heading=gettext_lazy("Use"),
+        ),
+        FieldPanel("labels"),
+    ]
+
+
+def _option_panels() -> list[Panel]:
+    return [
+        OptionsPanel(
+            "options",
+            panels=[FieldRowPanel(["code", "label", "sort_order"]), "labels"],
+            heading=gettext_lazy("Options"),
+            label=gettext_lazy("Option"),
+            help_text=gettext_lazy("The answers of a single or multiple choice."),
+        ),
+        InlinePanel(
+            "columns",
+            panels=[
+                FieldRowPanel(["code", "label"]),
+                FieldRowPanel(["type", "unit", "sort_order"]),
+                "labels",
+            ],
+            heading=gettext_lazy("Columns"),
+            label=gettext_lazy("Column"),
+            help_text=gettext_lazy("The columns of a table, from left to right."),
+        ),
+    ]
+
+
+class AttributeEditView(ReferenceEditView):
+    """The form of an attribute, with the way to the list of its options."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add "Options" to the menu of a choice."""
+        buttons = super().header_more_buttons
+        if self.object.type not in CHOICES:
+            return buttons
+        url = options_url(self.object)
+        return [*buttons, Button(_("Options"), url=url, icon_name="list-ul", priority=10)]
+
+
+class AttributeViewSet(ReferenceViewSet):
+    """Attributes."""
+
+    model = Attribute
+    icon = "form"
+    menu_label = gettext_lazy("Attributes")
+    edit_view_class = AttributeEditView
+    select_related = ["group"]
+    list_display = [
+        "label",
+        "code",
+        "type",
+        Column("group", label=gettext_lazy("Group"), sort_key="group__label"),
+        "unit",
+        BooleanColumn("is_facet", label=gettext_lazy("Facet"), sort_key="is_facet"),
+        BooleanColumn("is_searchable", label=gettext_lazy("Searchable"), sort_key="is_searchable"),
+    ]
+    list_filter = ["type", "group", "is_facet", "is_searchable", "is_localizable", "is_unique"]
+    search_fields = ["label", "code"]
+    search_backend_name = None
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(_attribute_panels(), heading=gettext_lazy("Attribute")),
+            ObjectList(_option_panels(), heading=gettext_lazy("Options and columns")),
+        ],
+        base_form_class=AttributeForm,
+    )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the search of inputs for options."""
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/options/", require_GET(search_options), name="option_search"),
+        ]
+
+
+class OptionForm(WagtailAdminModelForm):
+    """An option of a choice attribute, which cannot move to another one."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        attribute = self.fields["attribute"]
+        attribute.queryset = Attribute.objects.filter(type__in=CHOICES)
+        attribute.disabled = bool(self.instance.pk)
+
+
+class OptionIndexView(ReferenceIndexView):
+    """The options, those of one attribute by the filter."""
+
+    def get_add_url(self) -> str:
+        """Adding starts with the attribute that the list is filtered by."""
+        url, chosen = super().get_add_url(), self.request.GET.get("attribute", "")
+        return f"{url}?attribute={chosen}" if url and chosen.isdecimal() else url
+
+
+class AttributeOptionViewSet(ReferenceViewSet):
+    """The options of all choice attributes, found and paged however many there are."""
+
+    model = AttributeOption
+    icon = "list-ul"
+    menu_label = gettext_lazy("Options")
+    index_view_class = OptionIndexView
+    select_related = ["attribute"]
+    list_display = [
+        "label",
+        "code",
+        Column("attribute", label=gettext_lazy("Attribute"), sort_key="attribute__label"),
+        "sort_order",
+    ]
+    list_filter = ["attribute"]
+    search_fields = ["label", "code"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        ["attribute", FieldRowPanel(["code", "label", "sort_order"]), "labels"],
+        base_form_class=OptionForm,
+    )
