@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0011_standard_amount'),
+        ('catalog', '0050_relation_cycles'),
     ]
 
     operations = [
