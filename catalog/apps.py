@@ -11,9 +11,9 @@ class CatalogConfig(AppConfig):
         from audit.history_guards import register_history_guard
         from catalog import jobs
         from catalog.exchange_fields import catalog_fields
-        from catalog.followers import follow_completeness
+        from catalog.followers import follow_completeness, follow_quality
         from catalog.history_guard import origins_of_values
-        from catalog.jobs import recalculate_completeness_job
+        from catalog.jobs import check_quality_job, recalculate_completeness_job
         from catalog.models import Product
         from catalog.search_indexes import register_search
         from catalog.segments.attributes import attribute_fields
@@ -21,6 +21,7 @@ class CatalogConfig(AppConfig):
         from catalog.segments.registry import register_segment_fields
         from catalog.segments.relations import relation_fields
         from catalog.services.completeness_following import RECALCULATE
+        from catalog.services.quality import CHECK_QUALITY
         from exchange.registry import register_field_source
         from jobs.registry import register_job
 
@@ -30,6 +31,19 @@ class CatalogConfig(AppConfig):
             follow_completeness,
             entities=["catalog.product", "catalog.family", "catalog.attribute", "catalog.channel"],
         )
+        register_follower(
+            "quality",
+            follow_quality,
+            entities=[
+                "catalog.product",
+                "catalog.qualityrule",
+                "catalog.attribute",
+                "catalog.brand",
+                "catalog.category",
+                "catalog.segment",
+            ],
+        )
+        register_job(CHECK_QUALITY, check_quality_job)
         register_job(RECALCULATE, recalculate_completeness_job)
         register_search()
         register_job("catalog.bulk_edit.count", jobs.count_bulk_edit_job)

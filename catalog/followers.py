@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from audit.followers import Change
-from catalog.models import Family
+from catalog.models import Family, Product
 from catalog.services.completeness import recalculate_completeness
 from catalog.services.completeness_following import recalculate_families
+from catalog.services.quality import check_products, check_soon, reconsider_stopped
 
 # Parts of a product that no channel can require.
 _IRRELEVANT_PARTS = frozenset({"prices", "fitments", "relations", "interchanges", "packages"})
@@ -28,6 +29,25 @@ def follow_completeness(changes: Sequence[Change]) -> None:
         recalculate_families(families=None)
     elif families := _families(changes):
         recalculate_families(families=families)
+
+
+def follow_quality(changes: Sequence[Change]) -> None:
+    """Hold the quality rules against what changed: products, the rules, or what rules ask for."""
+    by_entity: dict[str, set[int]] = {}
+    for change in changes:
+        by_entity.setdefault(change.entity, set()).add(change.entity_id)
+    products = by_entity.pop("catalog.product", set())
+    rules = by_entity.pop("catalog.qualityrule", set())
+    if by_entity.pop("catalog.attribute", None):
+        reconsider_stopped()
+    if by_entity:
+        check_soon()
+    elif rules:
+        check_soon(rules=rules)
+    if products:
+        # A variant has what its parent has.
+        variants = Product.objects.filter(parent__in=products).values_list("pk", flat=True)
+        check_products(product_ids=sorted(products.union(variants)))
 
 
 def _families(changes: Sequence[Change]) -> set[int]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from catalog.services.bulk_edit import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
 from catalog.services.completeness import recalculate_everything
+from catalog.services.quality import check_everything
 from jobs.progress import JobProgress
 
 
@@ -27,3 +28,8 @@ def apply_bulk_edit_job(progress: JobProgress, *, change_id: int) -> dict[str, A
 def undo_bulk_edit_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
     """Undo a bulk edit."""
     return undo_bulk_edit(change_id=change_id, progress=progress)
+
+
+def check_quality_job(progress: JobProgress, *, rules: list[int] | None = None) -> None:
+    """Hold all quality rules, or those of `rules`, against every product."""
+    check_everything(progress=progress, rules=rules)

@@ -16,7 +16,7 @@ from .fitment import Fitment
 from .package import Package
 from .pricing import CustomerTerms, Price, PriceList
 from .product import Product
-from .quality import QualityCount, QualityIssue, QualityRule
+from .quality import QualityCheck, QualityCount, QualityIssue, QualityRule
 from .relation import Interchange, ProductRelation
 from .segment import Segment
 from .unique_value import UniqueValue
@@ -45,6 +45,7 @@ __all__ = [
     "Product",
     "ProductAsset",
     "ProductRelation",
+    "QualityCheck",
     "QualityCount",
     "QualityIssue",
     "QualityRule",

@@ -46,19 +46,7 @@ class QualityRule(ClusterableModel):
         help_text=_("Channels to which a product with this error does not go."),
     )
     is_active = models.BooleanField(_("active"), default=True)
-    problem = models.TextField(_("problem"), blank=True, editable=False)
-    checked_at = models.DateTimeField(_("checked"), null=True, blank=True, editable=False)
-    products = models.PositiveBigIntegerField(_("products"), null=True, blank=True, editable=False)
-    job = models.ForeignKey(
-        Job,
-        verbose_name=_("job"),
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    history = History(excluded_fields=["problem", "checked_at", "products", "job"])
+    history = History()
 
     class Meta:
         ordering = ["name"]
@@ -68,10 +56,35 @@ class QualityRule(ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_stopped(self) -> bool:
-        """Whether it cannot be checked, so that it neither reports nor blocks anything."""
-        return bool(self.problem)
+
+class QualityCheck(models.Model):
+    """How far the check of a rule is. Apart from the rule, so that checking changes no rule.
+
+    A rule with a `problem` is stopped: it cannot be checked, so that it neither reports nor blocks
+    anything until it or the model is mended.
+    """
+
+    rule = models.OneToOneField(
+        QualityRule, primary_key=True, on_delete=models.CASCADE, related_name="check_state"
+    )
+    problem = models.TextField(_("problem"), blank=True)
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
+    products = models.PositiveBigIntegerField(_("products"), null=True, blank=True)
+    job = models.ForeignKey(
+        Job,
+        verbose_name=_("job"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("check of a quality rule")
+        verbose_name_plural = _("checks of quality rules")
+
+    def __str__(self) -> str:
+        return f"{self.rule_id}: {self.checked_at}"
 
 
 class QualityIssue(models.Model):

@@ -6,11 +6,13 @@ channel, and the channel's asset roles. A variant inherits the values of its par
 common value; a language does not inherit from another, as a text in it is what is asked for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.db import connection, transaction
 
 from jobs.progress import JobProgress
+
+from .spans import product_spans
 
 # Of a whole catalog, so many keys are recalculated in one transaction.
 SPAN = 50_000
@@ -139,19 +141,6 @@ def recalculate_everything(*, progress: JobProgress, families: Sequence[int] | N
     if families is not None:
         chosen, parameters = f"{chosen} AND p.family_id = ANY(%s)", [list(families)]
     changed = 0
-    for first, last in _spans(progress):
-        changed += _recalculate(chosen, [first, last, *parameters])
-        progress.advance(last - first + 1)
+    for span in product_spans(progress, span=SPAN):
+        changed += _recalculate(chosen, [*span, *parameters])
     return changed
-
-
-def _spans(progress: JobProgress) -> Iterator[tuple[int, int]]:
-    """Ranges of keys that together hold every product, as many as the job's total tells."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT min(id), max(id) FROM catalog_product")
-        first, last = cursor.fetchone()
-    if first is None:
-        return
-    progress.set_total(last - first + 1)
-    for start in range(first, last + 1, SPAN):
-        yield start, min(start + SPAN - 1, last)

@@ -1,0 +1,59 @@
+"""Which products break a rule, as SQL, and why that cannot be told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet, ValidationError
+from django.db import DatabaseError, DataError, connection
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from psycopg.errors import QueryCanceled
+
+from catalog.models import QualityRule
+from catalog.segments import segment_products
+
+NOTHING = "SELECT NULL::bigint AS id WHERE false"
+
+
+def broken_by(rule: QualityRule, **scope: Any) -> tuple[str, tuple]:
+    """SELECT, with its parameters, of the keys (`id`) of products that break `rule`.
+
+    `scope` narrows the products by lookups. Raises ValidationError where the rule cannot be asked.
+    """
+    if not (rule.requirement or {}).get("conditions"):
+        # Every product would meet it.
+        raise ValidationError(_("Say what must hold: the requirement has no condition."))
+    about, holding = _products(rule.about, scope), _products(rule.requirement, scope)
+    try:
+        return about.difference(holding).query.sql_with_params()
+    except EmptyResultSet:
+        return NOTHING, ()
+
+
+def _products(filters: dict, scope: dict[str, Any]) -> QuerySet:
+    return segment_products(filters).filter(**scope).order_by().values("id")
+
+
+@contextmanager
+def time_limit(longest: str) -> Iterator[None]:
+    """Interrupt each statement of the block after `longest`; call it inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('statement_timeout')")
+        before = cursor.fetchone()[0]
+        # Compiling the conditions takes longer than they do.
+        cursor.execute("SELECT set_config('jit', 'off', true)")
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [longest])
+        yield
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
+
+
+def explain(error: DatabaseError) -> str:
+    """Why the database could not check a rule; raises what is not the rule's fault."""
+    if isinstance(error.__cause__, QueryCanceled):
+        return _("Checking takes too long. Simplify the conditions, most of all their patterns.")
+    if isinstance(error, DataError):
+        return _("The conditions cannot be worked out: %(reason)s.") % {
+            "reason": str(error).splitlines()[0].rstrip(".")
+        }
+    raise error

@@ -1,0 +1,117 @@
+"""Holds rules against products, one statement a rule, and keeps the table of issues.
+
+A rule that cannot be checked (it asks for an attribute that is no more, or takes too long) is
+stopped with the reason, and the others are checked all the same.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from catalog.models import QualityCheck, QualityIssue, QualityRule
+from catalog.segments import segment_products
+from catalog.selectors.quality_rules import broken_by, explain, time_limit
+from catalog.services.spans import product_spans
+from jobs.progress import JobProgress
+
+logger = logging.getLogger(__name__)
+
+SPAN = 20_000
+# What one rule may take for the products of one call.
+LONGEST = "20s"
+
+_KEEP_ISSUES = """
+WITH broken AS MATERIALIZED ({broken}), mended AS (
+    DELETE FROM catalog_qualityissue issue WHERE issue.id IN ({known})
+    AND NOT EXISTS (SELECT FROM broken WHERE broken.id = issue.product_id)
+)
+INSERT INTO catalog_qualityissue (product_id, rule_id, found_at)
+SELECT broken.id, %s, now() FROM broken
+ON CONFLICT (product_id, rule_id) DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Some products: a lookup of their key, such as ("range", (1, 100))."""
+
+    lookup: str
+    value: Any
+
+    def on(self, field: str) -> dict[str, Any]:
+        """The condition on `field`, which holds the key of a product."""
+        return {f"{field}__{self.lookup}": self.value}
+
+
+def check_products(*, product_ids: Sequence[int]) -> None:
+    """Hold every active rule against the products of these keys."""
+    for rule in _checkable_rules():
+        _check(rule, Scope("in", list(product_ids)), JobProgress())
+
+
+def check_everything(*, progress: JobProgress, rules: Sequence[int] | None = None) -> None:
+    """Hold all rules, or those with the keys `rules`, against every product.
+
+    Goes by ranges of keys, each in short transactions; safe to repeat after an interruption.
+    """
+    chosen = _taken_up(rules)
+    for span in product_spans(progress, span=SPAN):
+        for rule in chosen:
+            _check(rule, Scope("range", span), progress)
+    for rule in _checkable_rules().filter(pk__in=[rule.pk for rule in chosen]):
+        _finish(rule)
+
+
+def _checkable_rules() -> QuerySet[QualityRule]:
+    return QualityRule.objects.filter(is_active=True).exclude(check_state__problem__gt="")
+
+
+@transaction.atomic
+def _taken_up(keys: Sequence[int] | None) -> list[QualityRule]:
+    """The rules to check from the start: none is stopped any more, and idle ones have no issues."""
+    rules = QualityRule.objects.all() if keys is None else QualityRule.objects.filter(pk__in=keys)
+    for rule in rules:
+        QualityCheck.objects.update_or_create(rule=rule, defaults={"problem": ""})
+    QualityIssue.objects.filter(rule__in=rules.filter(is_active=False)).delete()
+    return list(rules.filter(is_active=True))
+
+
+def _check(rule: QualityRule, scope: Scope, progress: JobProgress) -> None:
+    """Hold one rule against the products of `scope`, or stop it where that cannot be done."""
+    progress.check_cancelled()
+    try:
+        with transaction.atomic(), time_limit(LONGEST), connection.cursor() as cursor:
+            cursor.execute(*_statement(rule, scope))
+    except ValidationError as error:
+        _stop(rule, " ".join(error.messages))
+    except DatabaseError as error:
+        # A cancelled job interrupts its statement too, for which the rule is not to blame.
+        progress.check_cancelled()
+        _stop(rule, explain(error))
+
+
+def _statement(rule: QualityRule, scope: Scope) -> tuple[str, list]:
+    broken, parameters = broken_by(rule, **scope.on("pk"))
+    known = QualityIssue.objects.filter(rule=rule, **scope.on("product_id")).values("pk")
+    known_sql, known_parameters = known.query.sql_with_params()
+    statement = _KEEP_ISSUES.replace("{broken}", broken).replace("{known}", known_sql)
+    return statement, [*parameters, *known_parameters, rule.pk]
+
+
+def _stop(rule: QualityRule, problem: str) -> None:
+    logger.warning("Quality rule %s is stopped: %s", rule.code, problem)
+    QualityCheck.objects.update_or_create(rule=rule, defaults={"problem": problem})
+
+
+def _finish(rule: QualityRule) -> None:
+    """Note when the rule was checked, and how many products it is about."""
+    products = segment_products(rule.about).count()
+    QualityCheck.objects.update_or_create(
+        rule=rule, defaults={"checked_at": timezone.now(), "products": products}
+    )

@@ -1,0 +1,76 @@
+"""Checks rules when they or the model changed: at once in a small catalog, else by a job."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalog.models import Product, QualityCheck, QualityRule
+from catalog.segments import check_filter
+from jobs.models import Job
+from jobs.progress import JobProgress
+from jobs.services import start_job
+
+from .checking import check_everything
+
+CHECK_QUALITY = "catalog.quality"
+# A larger catalog is checked by a job, so that the follower stays free for what was just saved.
+AT_ONCE = 5_000
+
+
+@transaction.atomic
+def check_soon(*, rules: Collection[int] | None = None) -> Job | None:
+    """Hold all rules, or those with the keys `rules`, against every product.
+
+    Returns the job, where one is needed; one that waits to do the same already is returned instead
+    of a second.
+    """
+    keys = None if rules is None else sorted(rules)
+    checked = QualityRule.objects.all() if keys is None else QualityRule.objects.filter(pk__in=keys)
+    if not checked.exists():
+        return None
+    if Product.objects.order_by()[: AT_ONCE + 1].count() <= AT_ONCE:
+        check_everything(progress=JobProgress(), rules=keys)
+        return None
+    parameters = {"rules": keys}
+    job = Job.objects.filter(
+        kind=CHECK_QUALITY, state=Job.State.QUEUED, parameters=parameters
+    ).first()
+    job = job or start_job(kind=CHECK_QUALITY, title=_title(keys), parameters=parameters)
+    for rule in checked:
+        QualityCheck.objects.update_or_create(rule=rule, defaults={"job": job})
+    return job
+
+
+def reconsider_stopped() -> None:
+    """Look at every rule again after the model has changed.
+
+    Stops those that ask for what is no more, and checks those anew that can be asked again.
+    """
+    again = []
+    for rule in QualityRule.objects.filter(is_active=True).select_related("check_state"):
+        check = getattr(rule, "check_state", None)
+        problem = _problem(rule)
+        if problem:
+            QualityCheck.objects.update_or_create(rule=rule, defaults={"problem": problem})
+        elif check and check.problem:
+            again.append(rule.pk)
+    if again:
+        check_soon(rules=again)
+
+
+def _problem(rule: QualityRule) -> str:
+    try:
+        check_filter(rule.about)
+        check_filter(rule.requirement)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def _title(keys: list[int] | None) -> str:
+    if keys is not None and len(keys) == 1:
+        rule = QualityRule.objects.get(pk=keys[0])
+        return _("Check of the quality rule “%(rule)s”") % {"rule": rule}
+    return _("Check of all quality rules")
