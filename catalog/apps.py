@@ -18,6 +18,7 @@ class CatalogConfig(AppConfig):
         from catalog.search_indexes import register_search
         from catalog.segments.attributes import attribute_fields
         from catalog.segments.columns import column_fields
+        from catalog.segments.quality import quality_fields
         from catalog.segments.registry import register_segment_fields
         from catalog.segments.relations import relation_fields
         from catalog.services.completeness_following import RECALCULATE
@@ -50,5 +51,5 @@ class CatalogConfig(AppConfig):
         register_job("catalog.bulk_edit.apply", jobs.apply_bulk_edit_job)
         register_job("catalog.bulk_edit.undo", jobs.undo_bulk_edit_job)
         register_history_guard(Product, origins_of_values)
-        for source in (column_fields, relation_fields, attribute_fields):
+        for source in (column_fields, relation_fields, attribute_fields, quality_fields):
             register_segment_fields(source)

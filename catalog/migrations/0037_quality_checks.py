@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0036_quality_triggers'),
+        ('catalog', '0050_relation_cycles'),
         ('jobs', '0001_initial'),
     ]
 

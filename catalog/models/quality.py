@@ -87,6 +87,20 @@ class QualityCheck(models.Model):
         return f"{self.rule_id}: {self.checked_at}"
 
 
+class QualityIssueQuerySet(models.QuerySet):
+    """Filters of issues."""
+
+    def reported(self) -> "QualityIssueQuerySet":
+        """Without those of rules that are idle or stopped."""
+        return self.filter(rule__is_active=True).exclude(rule__check_state__problem__gt="")
+
+    def blocking(self, channel_id: int) -> "QualityIssueQuerySet":
+        """Errors that keep their product from a channel."""
+        return self.reported().filter(
+            rule__severity=QualityRule.Severity.ERROR, rule__blocks=channel_id
+        )
+
+
 class QualityIssue(models.Model):
     """A product, as its row is stored, that breaks a rule; kept set-wise."""
 
@@ -96,6 +110,8 @@ class QualityIssue(models.Model):
     )
     rule = models.ForeignKey(QualityRule, on_delete=models.CASCADE, related_name="issues")
     found_at = models.DateTimeField(_("found"))
+
+    objects = QualityIssueQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quality issue")

@@ -16,6 +16,7 @@ from catalog.models import (
     PriceList,
     Product,
     ProductRelation,
+    QualityRule,
     VehicleMake,
     VehicleModel,
 )
@@ -148,3 +149,15 @@ class FitmentFactory(DjangoModelFactory):
     make = factory.SelfAttribute("model.make")
     year_from = 2010
     year_to = 2015
+
+
+class QualityRuleFactory(DjangoModelFactory):
+    """A rule about every product, which a product without a description breaks."""
+
+    class Meta:
+        model = QualityRule
+
+    code = factory.Sequence(lambda n: f"rule_{n}")
+    name = factory.Sequence(lambda n: f"Rule {n}")
+    message = "{name} has no description."
+    requirement = {"conditions": [{"field": "description", "operator": "not_empty"}]}

@@ -5,8 +5,7 @@ stopped with the reason, and the others are checked all the same.
 """
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,22 +36,19 @@ ON CONFLICT (product_id, rule_id) DO NOTHING
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Some products: a lookup of their key, such as ("range", (1, 100))."""
+# Some products: lookups of their key, such as {"gte": 1, "lte": 100}.
+Scope = Mapping[str, Any]
 
-    lookup: str
-    value: Any
 
-    def on(self, field: str) -> dict[str, Any]:
-        """The condition on `field`, which holds the key of a product."""
-        return {f"{field}__{self.lookup}": self.value}
+def _on(field: str, scope: Scope) -> dict[str, Any]:
+    """The conditions on `field`, which holds the key of a product."""
+    return {f"{field}__{lookup}": value for lookup, value in scope.items()}
 
 
 def check_products(*, product_ids: Sequence[int]) -> None:
     """Hold every active rule against the products of these keys."""
     for rule in _checkable_rules():
-        _check(rule, Scope("in", list(product_ids)), JobProgress())
+        _check(rule, {"in": list(product_ids)}, JobProgress())
 
 
 def check_everything(*, progress: JobProgress, rules: Sequence[int] | None = None) -> None:
@@ -61,9 +57,9 @@ def check_everything(*, progress: JobProgress, rules: Sequence[int] | None = Non
     Goes by ranges of keys, each in short transactions; safe to repeat after an interruption.
     """
     chosen = _taken_up(rules)
-    for span in product_spans(progress, span=SPAN):
+    for first, last in product_spans(progress, span=SPAN):
         for rule in chosen:
-            _check(rule, Scope("range", span), progress)
+            _check(rule, {"gte": first, "lte": last}, progress)
     for rule in _checkable_rules().filter(pk__in=[rule.pk for rule in chosen]):
         _finish(rule)
 
@@ -97,8 +93,8 @@ def _check(rule: QualityRule, scope: Scope, progress: JobProgress) -> None:
 
 
 def _statement(rule: QualityRule, scope: Scope) -> tuple[str, list]:
-    broken, parameters = broken_by(rule, **scope.on("pk"))
-    known = QualityIssue.objects.filter(rule=rule, **scope.on("product_id")).values("pk")
+    broken, parameters = broken_by(rule, **_on("pk", scope))
+    known = QualityIssue.objects.filter(rule=rule, **_on("product_id", scope)).values("pk")
     known_sql, known_parameters = known.query.sql_with_params()
     statement = _KEEP_ISSUES.replace("{broken}", broken).replace("{known}", known_sql)
     return statement, [*parameters, *known_parameters, rule.pk]
