@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0050_relation_cycles'),
+        ('catalog', '0013_unique_value_triggers'),
         ('jobs', '0001_initial'),
     ]
 
