@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from django.utils import timezone
 
-from audit.services import follow_pending
+from audit.followers import Change
 from catalog.models import Attribute
 from catalog.search_documents import product_documents
+from catalog.search_indexes import index_changes
 from catalog.selectors.cards import product_cards
 from catalog.selectors.effective_values import effective_values, merged_values
 from catalog.selectors.product_page import product_page_context
@@ -92,10 +94,10 @@ def test_search_finds_a_variant_by_what_its_parent_says_and_follows_the_parent(v
     settings.ELASTICSEARCH_URL = ""
     document = next(iter(product_documents([variant.pk])))
     assert document.facets["values.material"] == ["steel"]
-    follow_pending()
     variant.parent.values = {"material": "titanium"}
     variant.parent.save()
-    follow_pending()
+    renamed = Change("catalog.product", variant.parent_id, "", "updated", timezone.now())
+    index_changes([renamed], backend="postgresql")
     found = search(SearchQuery(index="products", filters={"values.material": ["titanium"]}))
     assert set(found.ids) == {variant.pk, variant.parent_id}
 
