@@ -1,0 +1,107 @@
+"""Writes of families."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from catalog.models import Attribute, Family, FamilyAttribute
+
+MOST_AXES = 5
+AXIS_TYPES = (
+    Attribute.Type.CHOICE,
+    Attribute.Type.NUMBER,
+    Attribute.Type.MEASURE,
+    Attribute.Type.BOOLEAN,
+    Attribute.Type.TEXT,
+)
+
+_CLASHES = """
+SELECT min(parent.sku), count(*) FROM (
+    SELECT parent_id, catalog_variant_key(family_id, values) AS key
+    FROM catalog_product WHERE family_id = %s AND parent_id IS NOT NULL
+) AS variant
+JOIN catalog_product parent ON parent.id = variant.parent_id
+WHERE array_position(key, NULL) IS NULL
+GROUP BY variant.parent_id, key HAVING count(*) > 1 LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRow:
+    """An attribute of a family: which channels require it, and whether variants differ in it."""
+
+    attribute: Attribute
+    required_for: frozenset[int] = field(default_factory=frozenset)
+    is_axis: bool = False
+
+
+def check_family_rows(rows: Sequence[FamilyRow]) -> None:
+    """Raise ValidationError where an attribute stands twice or cannot be an axis."""
+    codes = [row.attribute.code for row in rows]
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
+        raise ValidationError(
+            _("An attribute stands in a family once: %(codes)s.") % {"codes": ", ".join(twice)}
+        )
+    axes = [row.attribute for row in rows if row.is_axis]
+    if len(axes) > MOST_AXES:
+        raise ValidationError(
+            _("Variants may differ in %(most)d attributes at most; %(count)d are ticked.")
+            % {"most": MOST_AXES, "count": len(axes)}
+        )
+    for attribute in axes:
+        if attribute.type not in AXIS_TYPES or attribute.is_localizable or attribute.is_per_channel:
+            raise ValidationError(
+                _(
+                    "Variants cannot differ in “%(label)s”: choose a choice, number, measure, text "
+                    "or yes/no attribute that is the same in every language and channel."
+                )
+                % {"label": attribute.label}
+            )
+
+
+@transaction.atomic
+def save_family_attributes(*, family: Family, rows: Sequence[FamilyRow]) -> None:
+    """Make `rows`, in their order, the attributes of `family`; values of products stay as they are.
+
+    Raises ValidationError where the rows cannot be, or where variants would be alike.
+    """
+    check_family_rows(rows)
+    kept = {row.attribute_id: row for row in FamilyAttribute.objects.filter(family=family)}
+    gone = kept.keys() - {row.attribute.pk for row in rows}
+    FamilyAttribute.objects.filter(family=family, attribute__in=gone).delete()
+    for order, row in enumerate(rows):
+        _save_row(kept.get(row.attribute.pk) or FamilyAttribute(family=family), row, order)
+    _check_variants(family)
+
+
+def _save_row(link: FamilyAttribute, row: FamilyRow, order: int) -> None:
+    wanted = (row.attribute.pk, order, row.is_axis, row.required_for)
+    if link.pk and wanted == _state(link):
+        return
+    link.attribute, link.sort_order, link.is_variant_axis = row.attribute, order, row.is_axis
+    link.required_for.set(sorted(row.required_for))
+    link.save()
+
+
+def _state(link: FamilyAttribute) -> tuple:
+    required_for = frozenset(channel.pk for channel in link.required_for.all())
+    return link.attribute_id, link.sort_order, link.is_variant_axis, required_for
+
+
+def _check_variants(family: Family) -> None:
+    """Refuse axes by which two variants of one product would be the same."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLASHES, [family.pk])
+        clash = cursor.fetchone()
+    if clash:
+        raise ValidationError(
+            _(
+                "With these axes, %(count)d variants of %(sku)s would be the same. Change their "
+                "values first, or let variants differ in one attribute more."
+            )
+            % {"count": clash[1], "sku": clash[0]}
+        )
