@@ -20,7 +20,9 @@ AXIS_TYPES = (
 
 _CLASHES = """
 SELECT min(parent.sku), count(*) FROM (
-    SELECT parent_id, catalog_variant_key(family_id, values) AS key
+    SELECT parent_id, ARRAY(
+        SELECT catalog_axis_value(values -> code, type) FROM catalog_attribute
+        WHERE id = ANY(%s) ORDER BY id) AS key
     FROM catalog_product WHERE family_id = %s AND parent_id IS NOT NULL
 ) AS variant
 JOIN catalog_product parent ON parent.id = variant.parent_id
@@ -38,8 +40,8 @@ class FamilyRow:
     is_axis: bool = False
 
 
-def check_family_rows(rows: Sequence[FamilyRow]) -> None:
-    """Raise ValidationError where an attribute stands twice or cannot be an axis."""
+def check_family_rows(rows: Sequence[FamilyRow], *, family: Family) -> None:
+    """Raise ValidationError where an attribute stands twice or cannot be an axis of `family`."""
     codes = [row.attribute.code for row in rows]
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:
@@ -61,6 +63,8 @@ def check_family_rows(rows: Sequence[FamilyRow]) -> None:
                 )
                 % {"label": attribute.label}
             )
+    if axes and family.pk:
+        _check_variants(family, axes)
 
 
 @transaction.atomic
@@ -69,13 +73,12 @@ def save_family_attributes(*, family: Family, rows: Sequence[FamilyRow]) -> None
 
     Raises ValidationError where the rows cannot be, or where variants would be alike.
     """
-    check_family_rows(rows)
+    check_family_rows(rows, family=family)
     kept = {row.attribute_id: row for row in FamilyAttribute.objects.filter(family=family)}
     gone = kept.keys() - {row.attribute.pk for row in rows}
     FamilyAttribute.objects.filter(family=family, attribute__in=gone).delete()
     for order, row in enumerate(rows):
         _save_row(kept.get(row.attribute.pk) or FamilyAttribute(family=family), row, order)
-    _check_variants(family)
 
 
 def _save_row(link: FamilyAttribute, row: FamilyRow, order: int) -> None:
@@ -92,10 +95,10 @@ def _state(link: FamilyAttribute) -> tuple:
     return link.attribute_id, link.sort_order, link.is_variant_axis, required_for
 
 
-def _check_variants(family: Family) -> None:
+def _check_variants(family: Family, axes: Sequence[Attribute]) -> None:
     """Refuse axes by which two variants of one product would be the same."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLASHES, [family.pk])
+        cursor.execute(_CLASHES, [[axis.pk for axis in axes], family.pk])
         clash = cursor.fetchone()
     if clash:
         raise ValidationError(

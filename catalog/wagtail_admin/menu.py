@@ -8,8 +8,9 @@ from accounts.wagtail_admin.customers import CustomerViewSet
 from .attributes import AttributeOptionViewSet, AttributeViewSet
 from .brands import BrandViewSet
 from .categories import CategoryViewSet
+from .families import FamilyViewSet
 from .fitments import FitmentViewSet
-from .modelling import AttributeGroupViewSet, ChannelViewSet, FamilyViewSet
+from .modelling import AttributeGroupViewSet, ChannelViewSet
 from .prices import CustomerTermsViewSet, PriceListViewSet, PriceViewSet
 from .products import ProductViewSet
 from .segments import SegmentViewSet

@@ -1,20 +1,14 @@
-"""Attribute groups, families and channels; the attributes themselves stand in attributes.py."""
+"""Attribute groups and channels; attributes and families stand in modules of their own."""
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    ObjectList,
-    TabbedInterface,
-)
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 
-from catalog.models import AttributeGroup, Channel, Family, ProductAsset
+from catalog.models import AttributeGroup, Channel, ProductAsset
 from catalog.models.fields import CodeField
 
 from .viewsets import ReferenceViewSet
@@ -32,36 +26,6 @@ class AttributeGroupViewSet(ReferenceViewSet):
     list_display = ["label", "code", "sort_order"]
     search_fields = ["label", "code"]
     panels = ["label", "code", "sort_order", "labels"]
-
-
-class FamilyViewSet(ReferenceViewSet):
-    """Families with their attributes, in order."""
-
-    model = Family
-    icon = "clipboard-list"
-    menu_label = _("Families")
-    list_display = ["label", "code", "part_type"]
-    search_fields = ["label", "code", "part_type"]
-    search_backend_name = None
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(["label", "code", "part_type", "labels"], heading=_("Family")),
-            ObjectList(
-                [
-                    InlinePanel(
-                        "family_attributes",
-                        panels=[
-                            FieldRowPanel(["attribute", "is_variant_axis"]),
-                            FieldPanel("required_for", widget=forms.CheckboxSelectMultiple),
-                        ],
-                        heading=_("Attributes"),
-                        label=_("Attribute"),
-                    )
-                ],
-                heading=_("Attributes"),
-            ),
-        ]
-    )
 
 
 class ChannelForm(WagtailAdminModelForm):

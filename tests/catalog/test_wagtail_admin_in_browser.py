@@ -28,10 +28,9 @@ def test_an_attribute_added_to_a_family_is_filled_and_published_without_a_restar
 
     page.goto(f"/admin/catalog/family/edit/{product.family_id}/")
     page.get_by_role("tab", name="Attributes").click()
-    page.get_by_role("button", name="Add Attribute").click()
-    page.get_by_role("button", name="Choose an attribute").click()
-    page.get_by_role("link", name="Bore").click()
-    expect(page.locator(".chooser__title", has_text="Bore")).to_be_visible()
+    page.get_by_label("Attributes to add").select_option(label="Bore")
+    page.get_by_role("button", name="Add to the family").click()
+    expect(page.get_by_role("row", name="Bore")).to_be_visible()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("updated.")).to_be_visible()
 
