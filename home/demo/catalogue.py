@@ -75,8 +75,9 @@ class DemoProduct:
 
     @property
     def variant_of(self) -> int | None:
-        """The application of the product that this one is a variant of."""
-        if self.family["code"] not in VARIANT_FAMILIES or not self.application % VARIANTS:
+        """The application of the product that this one is a variant of; a successor is none."""
+        is_variant = self.application % VARIANTS and not self.is_successor
+        if self.family["code"] not in VARIANT_FAMILIES or not is_variant:
             return None
         return self.application - self.application % VARIANTS
 
