@@ -163,7 +163,7 @@ DROP FUNCTION catalog_axis_value(jsonb, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0013_unique_value_triggers")]
+    dependencies = [("catalog", "0037_quality_checks")]
 
     operations = [
         migrations.RunSQL(
