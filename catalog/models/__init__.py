@@ -11,6 +11,7 @@ from .bulk_change import BulkChange, BulkChangeRow
 from .category import Category
 from .channel import Channel
 from .completeness import Completeness
+from .duplicate import DuplicateCandidate
 from .family import Family, FamilyAttribute
 from .fitment import Fitment
 from .package import Package
@@ -35,6 +36,7 @@ __all__ = [
     "Channel",
     "Completeness",
     "CustomerTerms",
+    "DuplicateCandidate",
     "Family",
     "FamilyAttribute",
     "Fitment",

@@ -104,6 +104,15 @@ class Product(
         on_delete=models.PROTECT,
         related_name="variants",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_products",
+    )
     values = models.JSONField(_("values"), default=dict, blank=True)
     channel_values = models.JSONField(_("values by channel"), default=dict, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -149,6 +158,10 @@ class Product(
                 name="product_gtin_is_8_12_13_or_14_digits",
             ),
             models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(live=False),
+                name="product_merged_into_another_is_not_live",
+            ),
+            models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="product_is_not_its_own_variant",
             ),
@@ -175,6 +188,21 @@ class Product(
     def full_url(self) -> str:
         """The public page with scheme and host, as Wagtail's "View live" links to it."""
         return f"{settings.BASE_URL.rstrip('/')}{self.get_absolute_url()}"
+
+    def get_lock(self):
+        """A product that was merged into another is locked for good."""
+        if self.merged_into_id:
+            # Wagtail's locks need the admin, which models do not know.
+            from catalog.locks import MergedLock
+
+            return MergedLock(self)
+        return super().get_lock()
+
+    def with_content_json(self, content: dict) -> "Product":
+        """The product of a revision; that it was merged is no content of a revision."""
+        product = super().with_content_json(content)
+        product.merged_into_id = self.merged_into_id
+        return product
 
     def get_preview_template(self, request, mode_name: str) -> str:
         """The real product page shows the draft."""

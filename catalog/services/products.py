@@ -29,6 +29,7 @@ def keep_live_version(*, product: Product) -> None:
 NOT_COPIED = [
     "id",
     "normalized_part_number",
+    "merged_into",
     "workflow_states",
     "_workflow_states",
     "_revisions",
@@ -50,7 +51,11 @@ def publish_products(*, products: Sequence[Product], user: User) -> int:
 
     The caller has checked that `user` may publish them.
     """
-    waiting = [one for one in products if not one.live or one.has_unpublished_changes]
+    waiting = [
+        one
+        for one in products
+        if (not one.live or one.has_unpublished_changes) and not one.merged_into_id
+    ]
     for product in waiting:
         # Of a row that an import wrote there is no revision yet.
         revision = product.latest_revision or product.save_revision(user=user, clean=False)

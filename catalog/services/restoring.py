@@ -31,6 +31,7 @@ KEPT = {
     "locked_by",
     "created_at",
     "updated_at",
+    "merged_into",
 }
 
 

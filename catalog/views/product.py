@@ -17,7 +17,7 @@ LONGEST_FILTER = 100
 @require_safe
 @public_page
 def product_detail(request: HttpRequest, product_id: int, slug: str = "") -> HttpResponse:
-    """The product page; redirects to the right slug.
+    """The product page; redirects to the right slug, and to what the product was merged into.
 
     404 for what is not published and for what lies outside the customer's assortment alike, so that
     an answer does not tell whether the product exists.
@@ -27,6 +27,8 @@ def product_detail(request: HttpRequest, product_id: int, slug: str = "") -> Htt
     try:
         product = products.get(pk=product_id)
     except Product.DoesNotExist as error:
+        if kept := products.filter(merged_products=product_id).first():
+            return redirect(kept, permanent=True)
         raise Http404(_("There is no such product.")) from error
     if slug != product.slug:
         return redirect(product, permanent=True)

@@ -34,6 +34,7 @@ _LEFT_OUT = {
     "created_at",
     "updated_at",
     "normalized_part_number",
+    "merged_into",
 }
 
 

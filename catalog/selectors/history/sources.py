@@ -15,7 +15,7 @@ _WAYS: Mapping[str, tuple[Promise, str]] = {
     "job": (_("Job %(key)s"), "jobs:detail"),
     "command": (_("Command"), ""),
     "restore": (_("Restored"), ""),
-    "merge": (_("Merged"), ""),
+    "merge": (_("Merged with no. %(key)s"), "catalog_product:history"),
     "undo": (_("Undone"), ""),
     "api": (_("API"), ""),
 }

@@ -1,0 +1,34 @@
+"""Locks of products beside those that Wagtail has."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.locks import BaseLock
+
+
+class MergedLock(BaseLock):
+    """Nobody edits a product that was merged into another; its past can be looked at."""
+
+    def for_user(self, user: Any) -> bool:
+        """It holds for everybody."""
+        return True
+
+    def get_message(self, user: Any) -> SafeString:
+        """Where the product lives on."""
+        kept = self.object.merged_into
+        return format_html(
+            _("This product was merged into <a href='{}'>{}</a>; it cannot be edited any more."),
+            reverse("catalog_product:edit", args=[kept.pk]),
+            kept,
+        )
+
+    def get_locked_by(self, user: Any) -> str:
+        """What locked it."""
+        return _("Merged")
+
+    def get_description(self, user: Any) -> str:
+        """For the side panel."""
+        return _("Edit the product that it was merged into.")

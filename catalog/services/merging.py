@@ -1,0 +1,190 @@
+"""Makes one product of two; nothing of either is lost."""
+
+from collections.abc import Callable, Collection, Hashable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import acting_as
+from catalog.models import (
+    Attribute,
+    DuplicateCandidate,
+    Fitment,
+    Interchange,
+    Package,
+    Price,
+    Product,
+    ProductAsset,
+    ProductRelation,
+)
+from catalog.selectors.history.paths import read, written
+
+# What makes the one record; both keep theirs.
+FIXED = ("sku", "part_number", "brand", "parent")
+
+
+class MergeError(Exception):
+    """Why two products cannot be made one, in words for people."""
+
+
+def merge_products(
+    *, kept: Product, dropped: Product, take: Collection[str], user: User
+) -> Product:
+    """Merge `dropped` into `kept` and return that.
+
+    `take` are the paths (see `catalog.selectors.history.paths`) whose values come from the dropped
+    product. Its fitments, prices, assets, relations, interchange numbers, packages, categories and
+    variants move where the kept one has none of the same kind; its number becomes an interchange
+    number. The dropped product stays as a record with its history and what did not move; its page
+    leads to the kept one. Raises MergeError and changes nothing where that cannot be done.
+    """
+    try:
+        with transaction.atomic():
+            return _merge(*_locked(kept.pk, dropped.pk), take, user)
+    except IntegrityError as error:
+        raise MergeError(_reason(error)) from error
+
+
+def _reason(error: IntegrityError) -> str:
+    """What the database says, such as which relations would run in a circle."""
+    text = str(error).partition("\n")[0]
+    return _("They cannot be merged: %(reason)s") % {"reason": text}
+
+
+def _merge(kept: Product, dropped: Product, take: Collection[str], user: User) -> Product:
+    _check(kept, dropped, user)
+    with acting_as(user_id=user.pk, source=f"merge:{dropped.pk}"):
+        _take_values(kept, dropped, take)
+        for model, key in _KEYS.items():
+            _move_rows(model, key, kept, dropped)
+        _repoint(kept, dropped)
+        _retire(kept, dropped, user)
+    return kept
+
+
+def _locked(kept_id: int, dropped_id: int) -> tuple[Product, Product]:
+    found = {
+        product.pk: product
+        for product in Product.objects.select_for_update(of=("self",))
+        .select_related("brand")
+        .filter(pk__in=[kept_id, dropped_id])
+        .order_by("pk")
+    }
+    if len(found) < 2:
+        raise MergeError(_("Choose two products that are both there."))
+    return found[kept_id], found[dropped_id]
+
+
+def _check(kept: Product, dropped: Product, user: User) -> None:
+    needed = {"catalog.change_product"}
+    needed |= {"catalog.publish_product"} if kept.live or dropped.live else set()
+    needed |= {"catalog.change_price"} if dropped.prices.exists() else set()
+    needed |= {"catalog.change_fitment"} if dropped.fitments.exists() else set()
+    if not user.has_perms(needed):
+        raise MergeError(
+            _("You may not merge these: it moves what only others may change. Ask a reviewer.")
+        )
+    for product in (kept, dropped):
+        lock = product.get_lock()
+        if lock and lock.for_user(user):
+            raise MergeError(_("%(product)s is locked.") % {"product": product})
+        if product.has_unpublished_changes and product.latest_revision_id:
+            raise MergeError(
+                _("%(product)s has an open draft. Publish it or discard it first.")
+                % {"product": product}
+            )
+    if dropped.variants.exists() and kept.parent_id:
+        raise MergeError(_("A variant cannot take over the variants of another product."))
+
+
+def _take_values(kept: Product, dropped: Product, take: Collection[str]) -> None:
+    """Write the chosen values; the form then shows the row, as after an import."""
+    content, other = kept.serializable_data(), dropped.serializable_data()
+    columns = {field.name: field for field in Product._meta.fields if field.editable}
+    for path in take:
+        name = path.partition(".")[0]
+        if name in columns and name not in FIXED:
+            content = written(content, path, read(other, path))
+    for name in {path.partition(".")[0] for path in take} & columns.keys() - set(FIXED):
+        setattr(kept, columns[name].attname, columns[name].to_python(content[name]))
+    kept.latest_revision = kept.live_revision = None
+    kept.save()
+    kept.additional_categories.add(*dropped.additional_categories.all())
+    kept.save()
+
+
+def _same_row(row: Model) -> Hashable:
+    left_out = {"id", "product"}
+    return tuple(
+        str(getattr(row, field.attname)) for field in row._meta.fields if field.name not in left_out
+    )
+
+
+# What may stand once on a product: a row of the dropped product moves where the kept one has none.
+_KEYS: dict[type[Model], Callable[[Any], Hashable]] = {
+    Fitment: _same_row,
+    Price: lambda row: (row.price_list_id, row.customer_id, row.minimum_quantity),
+    ProductAsset: lambda row: (row.asset_id, row.role),
+    ProductRelation: lambda row: (row.kind, row.target_id),
+    Interchange: lambda row: (row.brand_name, row.number),
+    Package: lambda row: row.level,
+}
+
+
+def _move_rows(
+    model: type[Model], key: Callable[[Any], Hashable], kept: Product, dropped: Product
+) -> None:
+    there = {key(row) for row in model.objects.filter(product=kept)}
+    for row in model.objects.filter(product=dropped):
+        if key(row) in there or getattr(row, "target_id", None) == kept.pk:
+            continue
+        row.product = kept
+        row.save()
+
+
+def _repoint(kept: Product, dropped: Product) -> None:
+    """Let what names the dropped product name the kept one."""
+    there = set(ProductRelation.objects.filter(target=kept).values_list("product_id", "kind"))
+    for relation in ProductRelation.objects.filter(target=dropped).exclude(product=kept):
+        if (relation.product_id, relation.kind) not in there:
+            relation.target = kept
+            relation.save()
+    for variant in dropped.variants.all():
+        variant.parent = kept
+        variant.save()
+    dropped.merged_products.update(merged_into=kept)
+    for code in Attribute.objects.filter(type=Attribute.Type.PRODUCT).values_list(
+        "code", flat=True
+    ):
+        for product in Product.objects.filter(**{f"values__{code}": dropped.sku}):
+            product.values = {**product.values, code: kept.sku}
+            product.save()
+    own = Q(brand_name=dropped.brand.name, number=dropped.part_number)
+    is_another_number = (dropped.brand_id, dropped.normalized_part_number) != (
+        kept.brand_id,
+        kept.normalized_part_number,
+    )
+    if is_another_number and not kept.interchanges.filter(own).exists():
+        Interchange.objects.create(
+            product=kept, brand_name=dropped.brand.name, number=dropped.part_number
+        )
+
+
+def _retire(kept: Product, dropped: Product, user: User) -> None:
+    dropped.merged_into, dropped.live = kept, False
+    dropped.status = Product.Status.DISCONTINUED
+    dropped.save()
+    pair = {"first_id": min(kept.pk, dropped.pk), "second_id": max(kept.pk, dropped.pk)}
+    judged = {
+        "state": DuplicateCandidate.State.MERGED,
+        "judged_by": user,
+        "judged_at": timezone.now(),
+    }
+    DuplicateCandidate.objects.filter(**pair).update(**judged)
+    DuplicateCandidate.objects.filter(
+        Q(first=dropped) | Q(second=dropped), state=DuplicateCandidate.State.OPEN
+    ).delete()
