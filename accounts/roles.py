@@ -49,6 +49,7 @@ EDITOR = Role(
             "catalog.attribute",
             "catalog.attributegroup",
             "catalog.attributeoption",
+            "catalog.duplicatecandidate",
             "catalog.basevehicle",
             "catalog.brand",
             "catalog.category",
@@ -79,6 +80,8 @@ REVIEWER = Role(
         "catalog.publish_product",
         "catalog.lock_product",
         "catalog.unlock_product",
+        "catalog.view_duplicatecandidate",
+        "catalog.change_duplicatecandidate",
         # Applies what an editor has imported, once it changes published products.
         "imports.change_importrun",
         "imports.view_importrun",

@@ -22,6 +22,7 @@ class CatalogConfig(AppConfig):
         from catalog.segments.registry import register_segment_fields
         from catalog.segments.relations import relation_fields
         from catalog.services.completeness_following import RECALCULATE
+        from catalog.services.duplicates import FIND_DUPLICATES
         from catalog.services.quality import CHECK_QUALITY
         from exchange.registry import register_field_source
         from jobs.registry import register_job
@@ -50,6 +51,7 @@ class CatalogConfig(AppConfig):
         register_job("catalog.bulk_edit.count", jobs.count_bulk_edit_job)
         register_job("catalog.bulk_edit.apply", jobs.apply_bulk_edit_job)
         register_job("catalog.bulk_edit.undo", jobs.undo_bulk_edit_job)
+        register_job(FIND_DUPLICATES, jobs.find_duplicates_job)
         register_history_guard(Product, origins_of_values)
         for source in (column_fields, relation_fields, attribute_fields, quality_fields):
             register_segment_fields(source)

@@ -4,6 +4,7 @@ from typing import Any
 
 from catalog.services.bulk_edit import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
 from catalog.services.completeness import recalculate_everything
+from catalog.services.duplicates import find_duplicates
 from catalog.services.quality import check_everything
 from jobs.progress import JobProgress
 
@@ -33,3 +34,8 @@ def undo_bulk_edit_job(progress: JobProgress, *, change_id: int) -> dict[str, An
 def check_quality_job(progress: JobProgress, *, rules: list[int] | None = None) -> None:
     """Hold all quality rules, or those of `rules`, against every product."""
     check_everything(progress=progress, rules=rules)
+
+
+def find_duplicates_job(progress: JobProgress) -> dict[str, Any]:
+    """Look for products that may be one."""
+    return {"waiting": find_duplicates(progress=progress)}

@@ -1,10 +1,16 @@
 """Registers the catalog with the Wagtail admin."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
+
+from jobs.wagtail_admin.menu import PermittedMenuItem
 
 from .models import Product
 from .wagtail_admin.bulk_actions import BULK_ACTIONS
@@ -37,4 +43,28 @@ def value_origin_js() -> str:
         _("Where this value comes from"),
         _("Close"),
         _("The history could not be read. Check the connection and try again."),
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_duplicates_urls() -> list[URLPattern | URLResolver]:
+    return [path("catalog/duplicates/", include("catalog.wagtail_admin.duplicates.urls"))]
+
+
+@hooks.register("register_permissions")
+def register_duplicates_permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(
+        content_type__app_label="catalog",
+        codename__in=["view_duplicatecandidate", "change_duplicatecandidate"],
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_duplicates_menu_item() -> MenuItem:
+    return PermittedMenuItem(
+        _("Duplicates"),
+        reverse("catalog_duplicates:list"),
+        permission="catalog.view_duplicatecandidate",
+        icon_name="copy",
+        order=120,
     )

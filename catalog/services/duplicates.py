@@ -6,7 +6,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.models import DuplicateCandidate
+from jobs.models import Job
 from jobs.progress import JobProgress
+from jobs.services import start_job
+
+FIND_DUPLICATES = "catalog.find_duplicates"
 
 # A key that more products share than this, such as a GTIN of zeros or a name of a whole range,
 # tells nothing.
@@ -67,14 +71,10 @@ def find_duplicates(*, progress: JobProgress) -> int:
     those that are cured are gone. All in one transaction; safe to repeat.
     """
     searches = {
-        Reason.GTIN: _groups(
-            "lpad(gtin, 14, '0')", "lpad(gtin, 14, '0')", key="gtin", likeness=100
-        ),
+        # A GTIN of 12 digits is one of 14 with zeros before it.
+        Reason.GTIN: _groups("lpad(gtin, 14, '0')", key="gtin", likeness=100),
         Reason.NUMBER: _groups(
-            "brand_id",
-            "normalized_part_number",
-            key="normalized_part_number",
-            likeness=95,
+            "brand_id, normalized_part_number", key="normalized_part_number", likeness=95
         ),
         Reason.NAME: _OF_NAMES.format(most=MOST_ALIKE, neighbours=NEIGHBOURS, least=LEAST_LIKENESS),
     }
@@ -88,9 +88,17 @@ def find_duplicates(*, progress: JobProgress) -> int:
         return DuplicateCandidate.objects.filter(state=State.OPEN).count()
 
 
-def _groups(*columns: str, key: str, likeness: int) -> str:
-    groups = ", ".join(dict.fromkeys(columns))
-    return _OF_GROUPS.format(groups=groups, key=key, likeness=likeness, most=MOST_ALIKE)
+def _groups(columns: str, *, key: str, likeness: int) -> str:
+    return _OF_GROUPS.format(groups=columns, key=key, likeness=likeness, most=MOST_ALIKE)
+
+
+def start_finding(*, user: User) -> Job:
+    """Let a worker look for duplicates; the search that is under way, if there is one."""
+    kind = Job.objects.filter(kind=FIND_DUPLICATES)
+    running = kind.exclude(state__in=Job.FINISHED).first()
+    return running or start_job(
+        kind=FIND_DUPLICATES, title=_("Look for duplicates"), parameters={}, started_by=user
+    )
 
 
 def judge_different(*, candidate: DuplicateCandidate, user: User) -> None:

@@ -35,6 +35,10 @@ def row_problems(profile: ImportProfile) -> Iterator[Problem]:
         _("The product is locked by an editor. Unlock it in the admin first."),
     )
     yield Problem(
+        SQL("product.merged_into_id IS NOT NULL"),
+        _("The product was merged into another. Use the numbers of that one."),
+    )
+    yield Problem(
         SQL("{} <> '{{}}'").format(stray_values()),
         _(
             "The family of the product does not have these attributes: {value}. Add them to the "
