@@ -166,6 +166,13 @@ def test_the_mode_of_the_profile_holds(profile, brand, family, rejects, mode, re
     assert rejects(staged("sku,name\nOLD,a\nNEW,b\n", profile)) == refused
 
 
+def test_a_product_that_was_merged_into_another_is_left_alone(profile, brand, family, rejects):
+    kept = ProductFactory(sku="NEW", brand=brand, family=family)
+    ProductFactory(sku="OLD", brand=brand, family=family, live=False, merged_into=kept)
+    run = staged("sku;name\nOLD;Pad\n", profile)
+    assert rejects(run) == {2: "The product was merged into another. Use the numbers of that one."}
+
+
 def test_a_locked_product_is_left_alone(profile, brand, family, rejects):
     ProductFactory(sku="OLD", brand=brand, family=family, locked=True)
     run = staged("sku,name\nOLD,a\n", profile)
