@@ -67,7 +67,7 @@ EDITOR = Role(
         "feeds.add_feed",
         "feeds.change_feed",
         "feeds.add_feedrun",
-        *_view("catalog.channel", "feeds.feed", "feeds.feedrun"),
+        *_view("catalog.bulkchange", "catalog.channel", "feeds.feed", "feeds.feedrun"),
     ),
     (*FILES, *CHOOSE_FILES),
 )
@@ -89,6 +89,7 @@ REVIEWER = Role(
             "catalog.attribute",
             "catalog.attributeoption",
             "catalog.brand",
+            "catalog.bulkchange",
             "catalog.category",
             "catalog.family",
             "catalog.fitment",

@@ -22,6 +22,7 @@ from catalog.models import Fitment, Price, PriceList, Product
 from catalog.services.products import publish_products, unpublish_products
 from catalog.services.revisions import renew_in_revisions
 
+from .bulk_edit.start import EditProducts
 from .deletion import explain_blockers
 from .products.listing import filter_products
 
@@ -136,4 +137,4 @@ class UnpublishProducts(PublishingAction):
         return text % {"count": count}
 
 
-BULK_ACTIONS = [DeleteRecords, PublishProducts, UnpublishProducts]
+BULK_ACTIONS = [EditProducts, DeleteRecords, PublishProducts, UnpublishProducts]

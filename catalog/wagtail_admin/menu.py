@@ -7,6 +7,7 @@ from accounts.wagtail_admin.customers import CustomerViewSet
 
 from .attributes import AttributeOptionViewSet, AttributeViewSet
 from .brands import BrandViewSet
+from .bulk_edit.viewset import BulkChangeViewSet
 from .categories import CategoryViewSet
 from .families import FamilyViewSet
 from .fitments import FitmentViewSet
@@ -65,7 +66,15 @@ class CatalogGroup(SnippetViewSetGroup):
     menu_name = "catalog"
     menu_icon = "cogs"
     menu_order = 100
-    items = [ProductViewSet, BrandViewSet, CategoryViewSet, ModelGroup, VehicleGroup, PriceGroup]
+    items = [
+        ProductViewSet,
+        BrandViewSet,
+        CategoryViewSet,
+        ModelGroup,
+        VehicleGroup,
+        PriceGroup,
+        BulkChangeViewSet,
+    ]
 
 
 class CustomersGroup(SnippetViewSetGroup):

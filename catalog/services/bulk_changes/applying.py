@@ -1,3 +1,4 @@
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,7 +18,10 @@ State = BulkChange.State
 @transaction.atomic
 def freeze_products(*, change: BulkChange, products: QuerySet[Product]) -> int:
     """Keep which products `change` is about; returns how many there are now."""
-    sql, parameters = products.order_by().values("pk").query.sql_with_params()
+    try:
+        sql, parameters = products.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return 0
     statement = (
         "INSERT INTO catalog_bulkchangerow (change_id, product_id, outcome, reasons)"
         f" SELECT %s, chosen.id, 'waiting', '{{}}' FROM ({sql}) AS chosen(id)"

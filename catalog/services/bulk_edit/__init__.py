@@ -1,5 +1,6 @@
 """Bulk edits: chosen products, what is done with them, a counted preview, one job, one undo."""
 
+from .copies import can_copy
 from .editing import (
     apply_bulk_edit,
     count_bulk_edit,
@@ -10,15 +11,17 @@ from .editing import (
     start_undoing,
     undo_bulk_edit,
 )
-from .operations import VALUES, Action, Operation, actions_of, operations_of
+from .operations import FIELD_ACTIONS, VALUES, Action, Operation, actions_of, operations_of
 from .rights import may_publish, refusal
 
 __all__ = [
+    "FIELD_ACTIONS",
     "VALUES",
     "Action",
     "Operation",
     "actions_of",
     "apply_bulk_edit",
+    "can_copy",
     "count_bulk_edit",
     "create_bulk_edit",
     "discard_bulk_edit",

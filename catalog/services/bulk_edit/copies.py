@@ -50,6 +50,11 @@ def conversion(source: Attribute, target: Attribute) -> Convert | None:
     return made(source, target) if made else None
 
 
+def can_copy(source: Attribute, target: Attribute) -> bool:
+    """Whether values of `source` can be copied into `target`."""
+    return conversion(source, target) is not None
+
+
 def cannot_convert(source: Attribute, target: Attribute) -> str:
     """Why a product is refused whose value cannot be converted."""
     return _("Its “%(source)s” is no value for “%(target)s”.") % {

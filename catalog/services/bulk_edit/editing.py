@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.models import BulkChange, Product
+from catalog.selectors.bulk_changes import patch_differences
 from catalog.services.bulk_changes import apply_change, compare_products, freeze_products
 from catalog.services.bulk_changes import undo_change as undo_recorded
 from jobs.exceptions import JobError
@@ -87,7 +88,7 @@ def count_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
         "published": found.published,
         "reasons": dict(found.reasons),
         "refused": found.refused,
-        "samples": found.samples,
+        "samples": _in_words(found.samples),
         "hidden": hidden_attributes(change),
     }
     change.state = State.READY
@@ -133,6 +134,20 @@ def undo_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
     )
     undo_recorded(change=change, user=user, progress=progress)
     return change.counts
+
+
+def _in_words(samples: Sequence[tuple[int, str, dict, dict]]) -> list[dict[str, Any]]:
+    """Examples as the page shows them."""
+    differences = patch_differences([(before, after) for _key, _sku, before, after in samples])
+    return [
+        {
+            "sku": sku,
+            "differences": [
+                {"label": one.label, "before": one.before, "after": one.after} for one in found
+            ],
+        }
+        for (_key, sku, _before, _after), found in zip(samples, differences, strict=True)
+    ]
 
 
 _OUTCOMES = ("changed", "unchanged", "refused")

@@ -1,0 +1,1 @@
+"""Bulk edits in the admin: the form, the page of one, and their list."""

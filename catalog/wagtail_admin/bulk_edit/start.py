@@ -1,0 +1,105 @@
+"""The first page of a bulk edit: which products, and what is done with them."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from catalog.models import Product
+from catalog.services.bulk_edit import Action, Operation, create_bulk_edit
+
+from ..paginator import QuickCountPaginator
+from ..products.listing import filter_products
+from .forms import BulkEditForm
+from .targets import Targets, field_label
+
+PAGE = "catalog_bulkchange:inspect"
+# Digits that fit a PostgreSQL bigint.
+LONGEST_KEY = 18
+
+
+class EditProducts(SnippetBulkAction):
+    """Edits the ticked products, or all that the listing shows, however many these are."""
+
+    models = [Product]
+    display_name = gettext_lazy("Edit")
+    action_type = "edit"
+    aria_label = gettext_lazy("Edit the selected products")
+    action_priority = 5
+    template_name = "catalog/admin/bulk_edit/start.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """For those who may change products."""
+        if not request.user.has_perm("catalog.change_product"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An empty form."""
+        return self._show(BulkEditForm())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form with what was chosen so far; once it is right, the counting begins."""
+        form = BulkEditForm(request.POST)
+        if not form.is_valid():
+            return self._show(form)
+        if not self.products().exists():
+            messages.error(request, _("Tick at least one product of the listing."))
+            return redirect(self.next_url)
+        operations = form.operations()
+        change = create_bulk_edit(
+            products=self.products(),
+            selection=self.selection(),
+            title=title_of(operations),
+            operations=operations,
+            user=request.user,
+        )
+        return redirect(PAGE, change.pk)
+
+    def products(self) -> QuerySet[Product]:
+        """The chosen products."""
+        ids = self.request.GET.getlist("id")
+        if "all" in ids:
+            query = QueryDict(urlsplit(self.next_url).query)
+            return filter_products(query, self.request)
+        keys = [int(key) for key in ids if key.isdecimal() and len(key) <= LONGEST_KEY]
+        return Product.objects.filter(pk__in=keys)
+
+    def selection(self) -> str:
+        """Which these are, for people."""
+        paginator = QuickCountPaginator(self.products(), per_page=1)
+        if paginator.is_estimate:
+            return paginator.items_count_label
+        return ngettext("%(count)d product", "%(count)d products", paginator.count) % {
+            "count": paginator.count
+        }
+
+    def _show(self, form: BulkEditForm) -> HttpResponse:
+        context = {
+            "form": form,
+            "selection": self.selection(),
+            "page_title": _("Edit products"),
+            "header_title": _("Edit products"),
+            "header_icon": "edit",
+            "next": self.next_url,
+            "submit_url": self.request.get_full_path(),
+        }
+        return self.render_to_response(context)
+
+
+def title_of(operations: list[Operation]) -> str:
+    """What a bulk edit does, in a line."""
+    targets = Targets()
+    parts = []
+    for operation in operations:
+        attribute = targets.attribute(operation.target)
+        label = attribute.label if attribute else field_label(operation.target)
+        parts.append(f"{label}: {Action(operation.action).label}")
+    return "; ".join(parts)

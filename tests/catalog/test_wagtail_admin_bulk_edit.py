@@ -1,0 +1,194 @@
+"""Bulk edits in the admin: the form, the counted preview, applying, undoing, and who may."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from catalog.models import Attribute, AttributeOption, BulkChange, Product
+from tests.factories.accounts import UserFactory
+from tests.factories.bulk_edits import applied, counted, undone
+from tests.factories.catalog import (
+    AttributeFactory,
+    ChannelFactory,
+    FamilyAttributeFactory,
+    FamilyFactory,
+    ProductFactory,
+)
+
+pytestmark = pytest.mark.django_db
+START = "/admin/bulk/catalog/product/edit/"
+
+
+@pytest.fixture
+def family():
+    family = FamilyFactory()
+    for code, settings in {
+        "material": {"type": Attribute.Type.CHOICE, "label": "Material"},
+        "positions": {"type": Attribute.Type.MULTIPLE_CHOICE, "label": "Positions"},
+        "teeth": {"type": Attribute.Type.NUMBER, "label": "Teeth", "maximum": 9},
+        "title": {"label": "Title", "is_localizable": True, "is_per_channel": True},
+    }.items():
+        attribute = AttributeFactory(code=code, **settings)
+        FamilyAttributeFactory(family=family, attribute=attribute)
+        for option in ("ceramic", "metal") if "choice" in attribute.type else ():
+            AttributeOption.objects.create(attribute=attribute, code=option, label=option.title())
+    return family
+
+
+@pytest.fixture
+def sign_in(client):
+    def sign_in(*codenames, **user):
+        user = UserFactory(**user)
+        found = Permission.objects.filter(codename__in=["access_admin", *codenames])
+        user.user_permissions.set(found)
+        client.force_login(user)
+        return user
+
+    return sign_in
+
+
+@pytest.fixture
+def admin(sign_in):
+    return sign_in(is_superuser=True)
+
+
+def send(client, query, *rows, press="count"):
+    """Send the form with rows of inputs."""
+    data = {"press": press, "row": list(range(len(rows)))}
+    for number, row in enumerate(rows):
+        data |= {f"change-{number}-{name}": value for name, value in row.items()}
+    return client.post(f"{START}?{query}", data)
+
+
+def test_the_inputs_follow_from_what_is_chosen(client, admin, family):
+    ChannelFactory(code="web", name="Web", locales=["en", "de"])
+    product = ProductFactory(family=family)
+    page = client.get(f"{START}?id={product.pk}").content.decode()
+    assert "1 product" in page
+    assert "values.material" in page
+    assert "change-0-action" not in page
+    row = {"target": "values.title", "action": "replace_text"}
+    page = send(client, f"id={product.pk}", row, press="show").content.decode()
+    for name in ("locale", "channel", "sought", "value"):
+        assert f'name="change-0-{name}"' in page
+    assert "This field is required" not in page
+    row = {"target": "values.positions", "action": "copy"}
+    page = send(client, f"id={product.pk}", row, press="add").content.decode()
+    assert '<option value="material">' in page
+    assert '<option value="teeth">' not in page
+    assert 'name="change-1-target"' in page
+    assert not BulkChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"target": "values.teeth", "action": "set", "value": "ten"}, "Teeth is a number"),
+        ({"target": "values.teeth", "action": "set", "value": "10"}, "Teeth is at most 9"),
+        ({"target": "values.teeth", "action": "set"}, "This field is required"),
+        ({"target": "values.teeth", "action": "add", "value": "5"}, "not one of the available"),
+        ({"target": "name", "action": "set", "value": "a\x00"}, "Null characters"),
+        ({"target": "values.nothing", "action": "set"}, "not one of the available"),
+        ({"target": "live", "action": "set"}, "not one of the available"),
+        ({"target": "family", "action": "set", "value": "9" * 30}, "valid choice"),
+        ({"target": "values.material", "action": "set", "value": "wood"}, "wood"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_the_form(client, admin, family, row, message):
+    page = send(client, f"id={ProductFactory(family=family).pk}", row).content.decode()
+    assert message in page
+    assert not BulkChange.objects.exists()
+
+
+def test_values_are_kept_as_products_store_them(client, admin, family):
+    coated = AttributeFactory(code="coated", type=Attribute.Type.BOOLEAN)
+    FamilyAttributeFactory(family=family, attribute=coated)
+    ProductFactory(family=family)
+    send(
+        client,
+        f"id={Product.objects.get().pk}",
+        {"target": "values.coated", "action": "set", "value": "false"},
+        {"target": "values.positions", "action": "replace", "sought": "metal", "value": "ceramic"},
+        {"target": "name", "action": "replace_text", "sought": " ", "value": ""},
+    )
+    assert BulkChange.objects.get().operations == [
+        {"action": "set", "target": "values.coated", "value": False},
+        {
+            "action": "replace", "target": "values.positions",
+            "sought": "metal", "value": "ceramic",
+        },
+        {"action": "replace_text", "target": "name", "sought": " "},
+    ]  # fmt: skip
+
+
+def test_all_that_the_listing_shows_is_edited_counted_applied_and_undone(client, admin, family):
+    first = ProductFactory(sku="A1", family=family, values={"positions": ["metal"]})
+    other = ProductFactory(sku="B1")
+    ProductFactory(sku="A2", family=family, values={"positions": ["ceramic"]})
+    query = f"id=all&next=/admin/catalog/product/%3Fq%3DA%26family%3D{family.pk}"
+    row = {"target": "values.positions", "action": "add", "value": ["ceramic"]}
+    response = send(client, query, row)
+    change = BulkChange.objects.get()
+    assert response.url == reverse("catalog_bulkchange:inspect", args=[change.pk])
+    assert (change.title, change.selection) == ("Positions: Add", "2 products")
+    assert set(change.rows.values_list("product_id", flat=True)) == set(
+        Product.objects.filter(sku__startswith="A").values_list("pk", flat=True)
+    )
+    change = counted(
+        {"target": "values.positions", "action": "add", "value": ["ceramic"]},
+        products=Product.objects.exclude(pk=other.pk), user=admin,
+    )  # fmt: skip
+    page = client.get(reverse("catalog_bulkchange:inspect", args=[change.pk])).content.decode()
+    for text in ("Change 1 product", "<del>Metal</del>", "<ins>Metal, Ceramic</ins>"):
+        assert text in page
+    response = client.post(reverse("catalog_bulkchange:apply", args=[change.pk]))
+    change.refresh_from_db()
+    assert change.job.kind == "catalog.bulk_edit.apply"
+    assert change.job.started_by == admin
+    assert first.values == {"positions": ["metal"]}
+
+
+def test_conflicts_are_listed_and_downloaded(client, admin, family):
+    product = ProductFactory(sku="=1+1", family=family)
+    change = applied({"target": "values.teeth", "action": "set", "value": "5"}, user=admin)
+    Product.objects.update(values={"teeth": "6"})
+    undone(change)
+    page = client.get(reverse("catalog_bulkchange:inspect", args=[change.pk])).content.decode()
+    assert "Teeth was changed since." in page
+    response = client.get(reverse("catalog_bulkchange:left", args=[change.pk]))
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[1] == f'"\'=1+1","{product.pk}","Changed since","Teeth was changed since."'
+    assert "1" in client.get(reverse("catalog_bulkchange:index")).content.decode()
+
+
+def test_only_who_may_change_products_edits_many_of_them(client, sign_in, family):
+    product = ProductFactory(family=family)
+    change = counted({"target": "values.teeth", "action": "set", "value": "5"})
+    page = reverse("catalog_bulkchange:inspect", args=[change.pk])
+    sign_in("view_product", "view_bulkchange")
+    row = {"target": "values.teeth", "action": "set", "value": "5"}
+    assert send(client, f"id={product.pk}", row).status_code == 302
+    for name in ("apply", "undo", "discard", "count"):
+        client.post(reverse(f"catalog_bulkchange:{name}", args=[change.pk]))
+    change.refresh_from_db()
+    assert (change.state, BulkChange.objects.count()) == ("ready", 1)
+    assert "Throw away" not in client.get(page).content.decode()
+
+    sign_in("change_product", "view_bulkchange")
+    shown = client.get(page).content.decode()
+    assert "Ask somebody who has it" in shown
+    client.post(reverse("catalog_bulkchange:apply", args=[change.pk]))
+    change.refresh_from_db()
+    assert change.job.kind == "catalog.bulk_edit.count"
+    client.post(reverse("catalog_bulkchange:discard", args=[change.pk]))
+    change.refresh_from_db()
+    assert (change.state, change.rows.count()) == ("discarded", 0)
+
+
+def test_strange_keys_find_no_product(client, admin, family):
+    ProductFactory(family=family)
+    row = {"target": "values.teeth", "action": "set", "value": "5"}
+    for keys in (f"id=x&id=-1&id={'9' * 40}", "", f"id={'9' * 18}"):
+        assert send(client, f"{keys}&next=/admin/catalog/product/", row).status_code == 302
+    assert not BulkChange.objects.exists()
+    assert client.get(f"/admin/catalog/bulk-edit/{'9' * 18}/").status_code == 404
