@@ -24,8 +24,8 @@ from tests.jobs.worker import wait_for, wait_for_end
 
 pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]
 
-# A part has 5,000 products: the second part is a rest.
-PART, PRODUCTS = 5_000, 5_200
+# A part has 1,000 products: the second part is a rest.
+PART, PRODUCTS = 1_000, 1_100
 
 _COPIES = """
 INSERT INTO catalog_product (brand_id, family_id, part_number, sku, gtin, name, description, status,

@@ -9,7 +9,7 @@ from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import BulkChange
 
-SPAN = 5_000
+SPAN = 1_000
 
 # Set-wise writes of products wait for each other, so that two never lock each other's products
 # crosswise.
