@@ -1,6 +1,5 @@
 """The form of a bulk edit: a row an operation, whose inputs follow from what was chosen so far."""
 
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError

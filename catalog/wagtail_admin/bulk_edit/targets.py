@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from catalog.models import Attribute, Channel, Product
 from catalog.services.bulk_edit import FIELD_ACTIONS, VALUES, Action, actions_of, can_copy
 
-from ..products.attribute_fields import FIELDS
-
 
 class Targets:
     """The fields and attributes of a form, read once for all of its rows."""
@@ -20,8 +18,7 @@ class Targets:
     @cached_property
     def attributes(self) -> dict[str, Attribute]:
         """Every attribute by its code, in the order of the product form."""
-        found = Attribute.objects.select_related("group").prefetch_related("options")
-        return {one.code: one for one in found if one.type in FIELDS}
+        return {one.code: one for one in Attribute.objects.select_related("group")}
 
     @cached_property
     def channels(self) -> list[Channel]:

@@ -36,7 +36,7 @@ def attribute_input(attribute: Attribute, action: str, label: str) -> ValueInput
     field = kind.build(attribute, None, {"required": True, "label": label})
 
     def read(cleaned: Any) -> Any:
-        stored = check_value(attribute, kind.to_stored(cleaned))
+        stored = check_value(attribute, kind.to_value(cleaned))
         return stored[0] if is_one_of_several else stored
 
     return ValueInput(field, read)
