@@ -23,6 +23,7 @@ class CatalogConfig(AppConfig):
         from catalog.segments.relations import relation_fields
         from catalog.services.completeness_following import RECALCULATE
         from catalog.services.duplicates import FIND_DUPLICATES
+        from catalog.services.model_changes.running import APPLY, UNDO
         from catalog.services.quality import CHECK_QUALITY
         from exchange.registry import register_field_source
         from jobs.registry import register_job
@@ -51,6 +52,8 @@ class CatalogConfig(AppConfig):
         register_job("catalog.bulk_edit.count", jobs.count_bulk_edit_job)
         register_job("catalog.bulk_edit.apply", jobs.apply_bulk_edit_job)
         register_job("catalog.bulk_edit.undo", jobs.undo_bulk_edit_job)
+        register_job(APPLY, jobs.apply_model_change_job)
+        register_job(UNDO, jobs.undo_model_change_job)
         register_job(FIND_DUPLICATES, jobs.find_duplicates_job)
         register_history_guard(Product, origins_of_values)
         for source in (column_fields, relation_fields, attribute_fields, quality_fields):

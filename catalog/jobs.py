@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from accounts.models import User
 from catalog.services.bulk_edit import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
 from catalog.services.completeness import recalculate_everything
 from catalog.services.duplicates import find_duplicates
+from catalog.services.model_changes import apply_model_change, undo_model_change
 from catalog.services.quality import check_everything
 from jobs.progress import JobProgress
 
@@ -39,3 +41,17 @@ def check_quality_job(progress: JobProgress, *, rules: list[int] | None = None) 
 def find_duplicates_job(progress: JobProgress) -> dict[str, Any]:
     """Look for products that may be one."""
     return {"waiting": find_duplicates(progress=progress)}
+
+
+def apply_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+    """Apply a change of the model."""
+    return apply_model_change(change_id=change_id, user=_starter(progress), progress=progress)
+
+
+def undo_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+    """Undo a change of the model."""
+    return undo_model_change(change_id=change_id, user=_starter(progress), progress=progress)
+
+
+def _starter(progress: JobProgress) -> User | None:
+    return progress.job and progress.job.started_by

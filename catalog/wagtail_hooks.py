@@ -16,6 +16,7 @@ from .models import Product
 from .wagtail_admin.bulk_actions import BULK_ACTIONS
 from .wagtail_admin.choosers import CHOOSERS
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
+from .wagtail_admin.model_changes import model_change_urls
 
 hooks.register("register_admin_viewset", lambda: CHOOSERS)
 register_snippet(CatalogGroup)
@@ -49,6 +50,12 @@ def value_origin_js() -> str:
 @hooks.register("register_admin_urls")
 def register_duplicates_urls() -> list[URLPattern | URLResolver]:
     return [path("catalog/duplicates/", include("catalog.wagtail_admin.duplicates.urls"))]
+
+
+@hooks.register("register_admin_urls")
+def register_model_change_urls() -> list[URLResolver]:
+    pages = (model_change_urls(), "catalog_modelchange")
+    return [path("catalog/model-change/", include(pages, namespace="catalog_modelchange"))]
 
 
 @hooks.register("register_permissions")

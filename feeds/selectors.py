@@ -1,5 +1,6 @@
 """Reads of the feeds room."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import psycopg
@@ -8,8 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from catalog.selectors.attribute_uses import AttributeUse, mentions
 from feeds.exceptions import FeedError
-from feeds.models import Feed, FeedRun
+from feeds.models import Feed, FeedColumn, FeedRun
 from feeds.statement import FeedStatement, compile_feed
 
 PREVIEW_ROWS = 10
@@ -58,3 +60,11 @@ def runs_visible_to(user: AbstractBaseUser) -> QuerySet[FeedRun]:
 def last_good_run(feed: Feed) -> FeedRun | None:
     """The newest run whose file is there."""
     return feed.runs.exclude(file="").order_by("-id").first()
+
+
+def attribute_uses_of_feeds(code: str) -> Iterator[AttributeUse]:
+    """The feeds with a column of the attribute."""
+    columns = FeedColumn.objects.filter(source__startswith=f"values.{code}").select_related("feed")
+    names = {column.feed.name for column in columns if mentions(column.source, code)}
+    for name in sorted(names):
+        yield AttributeUse(_("Feed"), name)

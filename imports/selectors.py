@@ -1,10 +1,14 @@
 """Reads of the imports room."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from catalog.selectors.attribute_uses import AttributeUse, mentions
 from exchange.registry import grouped_choices
 from imports.mapping import MappedColumn, columns_of_run
-from imports.models import ImportRun
+from imports.models import ImportColumn, ImportRun
 from imports.targets import import_targets
 
 
@@ -28,3 +32,15 @@ def shown_columns(run: ImportRun) -> list[ShownColumn]:
 def target_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """What a column can fill, as the grouped choices of a select."""
     return grouped_choices(import_targets().values())
+
+
+def attribute_uses_of_profiles(code: str) -> Iterator[AttributeUse]:
+    """The import profiles with a column that fills the attribute."""
+    columns = ImportColumn.objects.filter(target__startswith=f"values.{code}")
+    names = {
+        column.profile.name
+        for column in columns.select_related("profile")
+        if mentions(column.target, code)
+    }
+    for name in sorted(names):
+        yield AttributeUse(_("Import profile"), name)

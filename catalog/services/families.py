@@ -86,6 +86,9 @@ def _save_row(link: FamilyAttribute, row: FamilyRow, order: int) -> None:
     if link.pk and wanted == _state(link):
         return
     link.attribute, link.sort_order, link.is_variant_axis = row.attribute, order, row.is_axis
+    if link.pk is None:
+        # Its channels can only be set once it is there.
+        link.save()
     link.required_for.set(sorted(row.required_for))
     link.save()
 

@@ -27,8 +27,9 @@ from catalog.models import Attribute, AttributeOption
 from catalog.selectors.unique_values import unique_clashes
 from catalog.units import grouped_units
 
+from .model_changes import AttributeDeleteView, RetypeFirstEditView
 from .option_search import search_options
-from .viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
+from .viewsets import ReferenceIndexView, ReferenceViewSet
 
 Type = Attribute.Type
 CHOICES = [Type.CHOICE, Type.MULTIPLE_CHOICE]
@@ -192,7 +193,7 @@ def _option_panels() -> list[Panel]:
     ]
 
 
-class AttributeEditView(ReferenceEditView):
+class AttributeEditView(RetypeFirstEditView):
     """The form of an attribute, with the way to the list of its options."""
 
     @cached_property
@@ -212,6 +213,7 @@ class AttributeViewSet(ReferenceViewSet):
     icon = "form"
     menu_label = gettext_lazy("Attributes")
     edit_view_class = AttributeEditView
+    delete_view_class = AttributeDeleteView
     select_related = ["group"]
     list_display = [
         "label",

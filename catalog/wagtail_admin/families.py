@@ -1,5 +1,6 @@
 """Families: their attributes in order, what each channel requires, and what variants differ in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from catalog.forms.family_attributes import FamilyAttributesField, Row
 from catalog.models import Attribute, Family, FamilyAttribute
 from catalog.services.families import FamilyRow, check_family_rows, save_family_attributes
 
+from .model_changes import FamilyEditView
 from .viewsets import ReferenceViewSet
 
 
@@ -44,6 +46,13 @@ class FamilyForm(WagtailAdminModelForm):
         check_family_rows(made, family=self.instance)
         return made
 
+    def keep_rows_of(self, attributes: Sequence[Attribute]) -> None:
+        """Put back rows that were taken out, as they were."""
+        before = {key: (required, axis) for key, required, axis in rows_of(self.instance)}
+        self.cleaned_data["attributes"] += [
+            FamilyRow(attribute, *before[attribute.pk]) for attribute in attributes
+        ]
+
     def save(self, commit: bool = True) -> Family:
         """Write the rows with the family."""
         family = super().save(commit=commit)
@@ -58,6 +67,7 @@ class FamilyViewSet(ReferenceViewSet):
     model = Family
     icon = "clipboard-list"
     menu_label = _("Families")
+    edit_view_class = FamilyEditView
     list_display = ["label", "code", "part_type"]
     search_fields = ["label", "code", "part_type"]
     search_backend_name = None
