@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 from jobs.wagtail_admin.menu import PermittedMenuItem
 
 from .models import Product
+from .wagtail_admin import segment_builder
 from .wagtail_admin.bulk_actions import BULK_ACTIONS
 from .wagtail_admin.choosers import CHOOSERS
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
@@ -75,3 +76,10 @@ def register_duplicates_menu_item() -> MenuItem:
         icon_name="copy",
         order=120,
     )
+
+
+@hooks.register("register_admin_urls")
+def segment_builder_urls() -> list[URLResolver]:
+    """What the builder of filters asks."""
+    patterns = (segment_builder.urlpatterns, "catalog_segment_builder")
+    return [path("catalog/segment-builder/", include(patterns))]

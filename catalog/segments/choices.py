@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
+from catalog.models import VehicleModel
+
 Choice = tuple[str, str]
 
 SHOWN = 30
+MOST_FIXED = 200
 
 
 class Choices(Protocol):
@@ -28,13 +32,14 @@ class FixedChoices:
     pairs: Callable[[], Iterable[Choice]]
 
     def find(self, text: str) -> list[Choice]:
-        """Those that hold `text`."""
+        """Those that hold `text`, up to a number that a list can show."""
         sought = text.casefold()
-        return [
+        found = (
             (str(value), str(label))
             for value, label in self.pairs()
             if sought in str(label).casefold() or sought in str(value).casefold()
-        ]
+        )
+        return list(islice(found, MOST_FIXED))
 
     def labelled(self, values: Sequence[str]) -> list[Choice]:
         """Those of `values` that exist."""
@@ -61,3 +66,22 @@ class RowChoices:
         """Those of `values` that are rows."""
         found = self.rows().filter(**{f"{self.value}__in": values})
         return list(found.values_list(self.value, self.label)[: len(values)])
+
+
+class VehicleChoices:
+    """Makes and models as texts, behind the year that was typed before them."""
+
+    def find(self, text: str) -> list[Choice]:
+        """The first few vehicles whose make and model hold the words."""
+        words = text.split()
+        years = [word for word in words if word.isdecimal() and len(word) == 4][:1]
+        found = VehicleModel.objects.order_by("make__name", "name")
+        for word in words:
+            if word not in years:
+                found = found.filter(Q(make__name__icontains=word) | Q(name__icontains=word))
+        names = found.values_list("make__name", "name")[:SHOWN]
+        return [(vehicle, vehicle) for vehicle in (" ".join([*years, *name]) for name in names)]
+
+    def labelled(self, values: Sequence[str]) -> list[Choice]:
+        """Any text may name a vehicle."""
+        return [(value, value) for value in values]

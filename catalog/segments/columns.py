@@ -78,7 +78,6 @@ def _pointers() -> Iterator[SegmentField]:
         _("Variant of"),
         "choice",
         on_expression(F("parent__sku")),
-        input="product",
         choices=product_choices(),
     )
 

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 DEEPEST = 5
 MOST_CONDITIONS = 200
 # What may stand for each other on the two sides of a comparison.
-_COMPARABLE = {"text": "text", "choice": "text", "number": "number", "date": "date"}
+COMPARABLE = {"text": "text", "choice": "text", "number": "number", "date": "date"}
 
 
 def segment_products(segment_filter: dict) -> ProductQuerySet:
@@ -167,7 +167,7 @@ class _Compiler:
 
     def _compared(self, field: SegmentField, operator: str, other: dict, scope: Scope) -> Q:
         """A field compared with another one, or with a formula."""
-        kind = _COMPARABLE.get(field.kind)
+        kind = COMPARABLE.get(field.kind)
         if kind is None or field.expressions is None or operator not in WITH_FIELD:
             raise ValidationError(_("It cannot be compared with another field."))
         is_formula = kind == "number" and "formula" in other
@@ -176,7 +176,7 @@ class _Compiler:
 
     def _other(self, reference: dict, kind: str) -> Expressions:
         other = self._field(reference.get("field"))
-        if other.expressions is None or _COMPARABLE.get(other.kind) != kind:
+        if other.expressions is None or COMPARABLE.get(other.kind) != kind:
             raise ValidationError(
                 _("It cannot be compared with “%(field)s”.") % {"field": other.label}
             )

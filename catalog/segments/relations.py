@@ -23,7 +23,7 @@ from catalog.models import (
     Segment,
 )
 
-from .choices import FixedChoices, RowChoices
+from .choices import FixedChoices, RowChoices, VehicleChoices
 from .columns import product_choices
 from .conditions import on_number_of_rows, on_rows
 from .operators import any_of
@@ -57,7 +57,9 @@ def _places() -> Iterator[SegmentField]:
         _in_category,
         choices=FixedChoices(_category_tree),
     )
-    yield SegmentField("fits", _("Fits vehicle"), "presence", _fits, input="vehicle")
+    yield SegmentField(
+        "fits", _("Fits vehicle"), "presence", _fits, input="vehicle", choices=VehicleChoices()
+    )
     yield SegmentField(
         "segment",
         _("In segment"),
@@ -191,7 +193,6 @@ def _relations() -> Iterator[SegmentField]:
         "choice",
         on_rows(_related, F("target__sku")),
         group,
-        input="product",
         parameters=of_kind,
         choices=product_choices(),
     )

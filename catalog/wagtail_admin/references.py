@@ -4,7 +4,7 @@ Wagtail's own reference index follows single saves only; imports write thousands
 and leave it behind, so usage and deletion ask the foreign keys themselves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import models
@@ -42,6 +42,16 @@ class Reference:
         return _("Deleted with it or cleared")
 
 
+Find = Callable[[models.Model], Iterable[models.QuerySet]]
+
+_finders: dict[type[models.Model], Find] = {}
+
+
+def register_uses(model: type[models.Model], find: Find) -> None:
+    """Tell who uses a record of `model` without a foreign key; such uses forbid its deletion."""
+    _finders[model] = find
+
+
 def references_to(instance: models.Model) -> list[Reference]:
     """Every kind of record that refers to `instance`, where there is at least one."""
     return [found for found in _all_references(instance) if found.queryset.exists()]
@@ -65,6 +75,18 @@ def _all_references(instance: models.Model) -> Iterator[Reference]:
             field_name=str(field.verbose_name),
             blocks_deletion=getattr(relation, "on_delete", None) is models.PROTECT,
             queryset=model._default_manager.filter(**{field.name: instance.pk}),
+        )
+    yield from _other_uses(instance)
+
+
+def _other_uses(instance: models.Model) -> Iterator[Reference]:
+    find = _finders.get(type(instance))
+    for queryset in find(instance) if find else ():
+        yield Reference(
+            model_name=capfirst(queryset.model._meta.verbose_name_plural),
+            field_name=str(instance._meta.verbose_name),
+            blocks_deletion=True,
+            queryset=queryset,
         )
 
 

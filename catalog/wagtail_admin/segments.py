@@ -1,8 +1,7 @@
-"""Segments in the admin: a filter built from blocks, and how many products it finds."""
+"""Segments in the admin: the builder of the filter, and how many products it finds."""
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,69 +9,64 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.blocks.base import BlockField
 
 from catalog.models import Segment
-from catalog.segments import check_filter, segment_products
+from catalog.segments import segment_products
+from catalog.segments.usage import segment_users
+from catalog.selectors.patience import TookTooLongError, within
 
 from .paginator import QuickCountPaginator
-from .segment_blocks import MATCHES, FilterBlock, blocks_to_filter, filter_to_blocks
+from .references import register_uses
+from .segment_builder import SegmentFilterField
 from .viewsets import ReferenceViewSet
+
+LONGEST_COUNT = 500  # milliseconds, of each segment in the list
+
+register_uses(Segment, segment_users)
 
 
 def products_found(segment: Segment) -> str:
-    """How many products the segment finds, or why it cannot be asked."""
+    """How many products the segment finds, or why that cannot be said."""
     try:
-        paginator = QuickCountPaginator(segment_products(segment.filter), per_page=1)
+        with within(LONGEST_COUNT):
+            paginator = QuickCountPaginator(segment_products(segment.filter), per_page=1)
+            count, is_estimate = paginator.count, paginator.is_estimate
     except ValidationError as error:
         return " ".join(error.messages)
-    if paginator.is_estimate:
+    except TookTooLongError:
+        return _("too many to count quickly")
+    if is_estimate:
         return paginator.items_count_label
-    return ngettext("%(count)d product", "%(count)d products", paginator.count) % {
-        "count": paginator.count
-    }
+    return ngettext("%(count)d product", "%(count)d products", count) % {"count": count}
 
 
 class SegmentForm(WagtailAdminModelForm):
-    """The filter as a match and blocks; stored as the JSON of the filter language."""
+    """The filter in the builder; the code of a segment that others name stays as it is."""
 
-    match = forms.ChoiceField(choices=MATCHES, label=gettext_lazy("Products for which"))
-    conditions = BlockField(FilterBlock(), required=False)
+    filter = SegmentFilterField(required=False, label=gettext_lazy("Filter"))
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        # Made here, as the fields that can be asked for follow from the attributes of now.
-        block = FilterBlock()
-        stored = self.instance.filter or {}
-        self.fields["conditions"] = BlockField(
-            block,
-            required=False,
-            label=_("Conditions"),
-            help_text=_(
-                "Without a condition, the segment holds every product. Several values (is one of, "
-                "is between) stand one a line."
-            ),
-            initial=block.to_python(filter_to_blocks(stored.get("conditions", []))),
-        )
-        self.initial["match"] = stored.get("match", "all")
+        self.fields["filter"].segment_code = self.instance.code
+        self.code_before = self.instance.code
 
-    def clean(self) -> dict:
-        """Put the filter together, and refuse what cannot be asked."""
-        cleaned = super().clean()
-        if "conditions" in self.cleaned_data and "match" in self.cleaned_data:
-            made = {
-                "match": self.cleaned_data["match"],
-                "conditions": blocks_to_filter(self.cleaned_data["conditions"]),
-            }
-            try:
-                check_filter(made)
-            except ValidationError as error:
-                self.add_error("match", error)
-            else:
-                self.instance.filter = made
-        return cleaned
+    def clean_code(self) -> str:
+        """Refuse to take away the name by which filters and pages know the segment."""
+        code = self.cleaned_data["code"]
+        if self.instance.pk and code != self.code_before:
+            known = Segment.objects.get(pk=self.instance.pk)
+            names = ", ".join(
+                f"{users.model._meta.verbose_name_plural} ({users.count()})"
+                for users in segment_users(known)
+                if users.exists()
+            )
+            if names:
+                raise ValidationError(
+                    _("The code cannot change: it is used by %(names)s.") % {"names": names}
+                )
+        return code
 
 
 class FoundPanel(HelpPanel):
@@ -119,10 +113,7 @@ class SegmentViewSet(ReferenceViewSet):
             FieldPanel("code"),
             FieldPanel("description"),
             FoundPanel(heading=gettext_lazy("Finds")),
-            MultiFieldPanel(
-                [FieldPanel("match"), FieldPanel("conditions")],
-                heading=gettext_lazy("Filter"),
-            ),
+            FieldPanel("filter"),
         ],
         base_form_class=SegmentForm,
     )

@@ -58,17 +58,3 @@ def test_what_is_typed_is_kept_as_a_draft_by_itself(page):
 
 def saved(product) -> Product:
     return Product.objects.get(pk=product.pk)
-
-
-def test_a_segment_is_built_from_conditions(page):
-    product = ProductFactory()
-    ProductFactory()
-    page.goto("/admin/catalog/segment/new/")
-    page.locator("#id_name").fill("One brand")
-    page.locator("#id_code").fill("one_brand")
-    page.get_by_role("button", name="Insert a block").click()
-    page.get_by_role("option", name="Condition").click()
-    page.locator("#conditions-0-value-field").select_option("brand")
-    page.locator("#conditions-0-value-value").fill(product.brand.name)
-    page.get_by_role("button", name="Create").click()
-    expect(page.get_by_text("1 product", exact=True)).to_be_visible()

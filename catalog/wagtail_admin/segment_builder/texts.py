@@ -1,0 +1,50 @@
+"""The words of the builder, which its JavaScript shows."""
+
+from django.utils.translation import gettext as _
+
+
+def builder_texts() -> dict[str, str]:
+    """Each text by the name that the JavaScript asks for."""
+    return {
+        "all": _("All of these hold"),
+        "any": _("At least one of these holds"),
+        "not_all": _("Not all of these hold"),
+        "not_any": _("None of these holds"),
+        "match": _("How the conditions go together"),
+        "add_condition": _("Add condition"),
+        "add_group": _("Add group"),
+        "remove": _("Remove"),
+        "move": _("Drag to move, or use the arrows"),
+        "up": _("Move up"),
+        "down": _("Move down"),
+        "wrap": _("Put into a group of its own"),
+        "field": _("Field"),
+        "choose_field": _("Choose a field"),
+        "operator": _("Comparison"),
+        "value": _("Value"),
+        "lowest": _("Lowest"),
+        "highest": _("Highest"),
+        "and": _("and"),
+        "yes": _("Yes"),
+        "no": _("No"),
+        "search": _("Type to search"),
+        "nothing": _("Nothing found"),
+        "one_a_line": _("One a line"),
+        "vehicle": _("Such as 2015 Honda Civic"),
+        "formula": _("Formula"),
+        "formula_example": _("Such as values.weight / values.length"),
+        "insert_field": _("Insert a field"),
+        "compare_value": _("a value"),
+        "compare_field": _("another field"),
+        "compare_formula": _("a formula"),
+        "compare_with": _("Compare with"),
+        "days": _("days"),
+        "characters": _("characters"),
+        "empty": _("No condition yet: every product matches."),
+        "counting": _("Counting…"),
+        "failed": _("The number could not be counted. Check the connection and try again."),
+        "as_text": _("Edit as text"),
+        "as_form": _("Edit as form"),
+        "unreadable": _("The text is no valid filter; mend it first."),
+        "unknown_field": _("This field is no more"),
+    }

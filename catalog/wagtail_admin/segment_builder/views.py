@@ -1,0 +1,115 @@
+"""What the builder asks: the fields, the choices of one, and what a filter finds."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.wagtail_admin.choosers import may_see
+from catalog.models import Product
+from catalog.querysets import ProductQuerySet
+from catalog.segments import check_filter, segment_fields, segment_products
+from catalog.segments.description import describe_fields
+from catalog.selectors.patience import TookTooLongError, within
+
+from ..paginator import QuickCountPaginator
+from .fields import LONGEST_JSON
+
+LONGEST_COUNT = 3000  # milliseconds
+EXAMPLES = 5
+LONGEST_SEARCH = 100
+MOST_VALUES = 200
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def for_those_who_see_products(view: View) -> View:
+    """Only for people with a right to products: names and numbers of them are shown."""
+
+    @wraps(view)
+    def checked(request: HttpRequest) -> HttpResponse:
+        if not may_see(request.user, Product):
+            raise PermissionDenied
+        return view(request)
+
+    return checked
+
+
+@require_GET
+@for_those_who_see_products
+def fields(request: HttpRequest) -> HttpResponse:
+    """Every field and operator of the language."""
+    return JsonResponse(describe_fields())
+
+
+@require_GET
+@for_those_who_see_products
+def choices(request: HttpRequest) -> HttpResponse:
+    """The choices of `field` that hold the text `q`, or the labels of the values `value`."""
+    field = segment_fields().get(request.GET.get("field", ""))
+    if field is None or field.choices is None:
+        return JsonResponse({"error": _("This field has no choices.")}, status=404)
+    values = [value for value in request.GET.getlist("value")[:MOST_VALUES] if "\x00" not in value]
+    text = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\x00", "")
+    found = field.choices.labelled(values) if values else field.choices.find(text)
+    return JsonResponse({"choices": found})
+
+
+@require_POST
+@for_those_who_see_products
+def preview(request: HttpRequest) -> HttpResponse:
+    """How many products a filter finds and the first of them, or why it cannot be asked."""
+    try:
+        products = segment_products(_read_filter(request))
+        return JsonResponse(_found(products))
+    except ValidationError as error:
+        return JsonResponse({"error": " ".join(error.messages)}, status=400)
+    except TookTooLongError:
+        message = _(
+            "Counting takes too long. The filter can be saved and used; to make it quicker, "
+            "begin with a condition that few products fulfil."
+        )
+        return JsonResponse({"error": message, "is_slow": True}, status=400)
+
+
+def _read_filter(request: HttpRequest) -> Any:
+    """The filter in the body, checked as the segment in the address would store it."""
+    if len(request.body) > LONGEST_JSON:
+        raise ValidationError(_("The filter is too long."))
+    try:
+        found = json.loads(request.body)
+    except (ValueError, RecursionError):
+        raise ValidationError(_("The filter cannot be read.")) from None
+    check_filter(found, code=request.GET.get("segment", ""))
+    return found
+
+
+def _found(products: ProductQuerySet) -> dict[str, Any]:
+    """Number and examples, unless the database needs too long for them."""
+    with within(LONGEST_COUNT):
+        paginator = QuickCountPaginator(products, per_page=EXAMPLES)
+        count, is_estimate = paginator.count, paginator.is_estimate
+        examples = list(products.order_by().select_related("brand")[:EXAMPLES])
+    return {
+        "label": _label(count, is_estimate),
+        "examples": [
+            {
+                "title": str(product),
+                "url": reverse("catalog_product:edit", args=[product.pk]),
+            }
+            for product in examples
+        ],
+    }
+
+
+def _label(count: int, is_estimate: bool) -> str:
+    if is_estimate:
+        return _("About %(count)s products") % {"count": f"{round(count, -3):,}"}
+    return ngettext("%(count)s product", "%(count)s products", count) % {"count": f"{count:,}"}
