@@ -219,7 +219,7 @@ class FilterController extends window.StimulusModule.Controller {
   condition(condition, at, depth) {
     const { texts, language } = this;
     const field = language.fields.find((one) => one.name === condition.field);
-    const row = make('div', { className: 'catalog-filter__condition' });
+    const row = make('div', { className: 'catalog-filter__parts' });
     const picker = combobox({
       label: texts.field,
       text: field?.label ?? condition.field,
@@ -233,8 +233,12 @@ class FilterController extends window.StimulusModule.Controller {
     else if (condition.field) {
       row.append(make('span', { className: 'error-message', textContent: texts.unknown_field }));
     }
-    row.append(this.tools(at, depth < DEEPEST));
-    return row;
+    return make(
+      'div',
+      { className: 'catalog-filter__condition' },
+      row,
+      this.tools(at, depth < DEEPEST),
+    );
   }
 
   setField(condition, name) {
