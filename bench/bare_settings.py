@@ -5,6 +5,7 @@ from solidus.settings.base import *  # noqa: F403
 SECRET_KEY = "only-for-measuring"
 ALLOWED_HOSTS = ["127.0.0.1"]
 MIDDLEWARE = []
+LOGGING["root"]["level"] = "ERROR"  # noqa: F405
 ROOT_URLCONF = "bench.bare"
 TEMPLATES = [
     {

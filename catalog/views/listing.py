@@ -23,6 +23,7 @@ from catalog.selectors.vehicles import VehiclePicker, picker
 from catalog.selectors.vocabulary import vocabulary
 from search.services.search_log import record_search
 
+from .compiled import compiled
 from .viewer import customer_of, public_page
 
 VIEWS = ("grid", "list")
@@ -53,7 +54,6 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
         "asked": asked,
         "category": category,
         "trail": words.ancestors(category) if category else [],
-        "view": _view(request),
         "views": _views(asked),
         "sorts": _sorts(asked, sees_prices=sees_prices),
         "list_url": asked.path or reverse("catalog:list"),
@@ -62,17 +62,31 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
         "is_indexable": asked.is_plain and not asked.is_narrowed,
         "all_url": replace(asked, category=None, page=1).address(reverse("catalog:list")),
         "vehicle_fields": vehicle_fields(request, listing),
-        "fits_label": _("Fits"),
-        "no_price_label": _("Price on request") if sees_prices else _("Sign in for prices"),
-        "more_label": _("More"),
         "search_text": asked.text,
         "answers_instead": answers_instead(asked.text, customer) if asked.text else [],
         "picked_vehicle": listing.vehicle,
+        "view": _view(request),
+        **_parts(listing, _view(request), sees_prices=sees_prices),
     }
     response = render(request, "catalog/list.html", context)
     # Addresses with parameters of strangers are answered but not kept.
     response.is_odd = not asked.is_plain
     return response
+
+
+def _parts(listing: Listing, view: str, *, sees_prices: bool) -> dict[str, SafeString]:
+    """The cards and the facets, which are most of the page."""
+    context = {
+        "listing": listing,
+        "view": view,
+        "fits_label": _("Fits"),
+        "no_price_label": _("Price on request") if sees_prices else _("Sign in for prices"),
+        "more_label": _("More"),
+    }
+    return {
+        "cards": compiled("catalog/cards.html", context),
+        "facets": compiled("catalog/facets.html", context),
+    }
 
 
 def vehicle_fields(request: HttpRequest, listing: Listing) -> SafeString:

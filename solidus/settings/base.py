@@ -89,6 +89,7 @@ TEMPLATES = [
             ],
         },
     },
+    {"BACKEND": "django.template.backends.jinja2.Jinja2", "APP_DIRS": True},
 ]
 
 DATABASES = {
