@@ -1,6 +1,9 @@
 """The variants of a product, as its page shows them to switch between."""
 
+import json
 from dataclasses import dataclass
+
+from django.db import connection
 
 from accounts.models import Customer
 from catalog.models import Product
@@ -72,3 +75,24 @@ def _order(texts: tuple[str, ...]) -> list[tuple]:
         is_number = number.replace(".", "", 1).isdecimal()
         order.append((0, float(number), text) if is_number else (1, 0.0, text))
     return order
+
+
+_SIBLING = """
+SELECT sku FROM catalog_product
+WHERE parent_id = %(parent)s AND id <> %(product)s
+    AND catalog_variant_key(family_id, values)
+        = catalog_variant_key((SELECT family_id FROM catalog_product WHERE id = %(parent)s),
+            %(values)s::jsonb)
+LIMIT 1
+"""
+
+
+def same_sibling(*, parent_id: int, values: dict, but: int | None) -> str:
+    """The SKU of a variant of the parent that has the axis values of `values`, else ""."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SIBLING,
+            {"parent": parent_id, "product": but or 0, "values": json.dumps(values)},
+        )
+        row = cursor.fetchone()
+    return row[0] if row else ""

@@ -45,6 +45,18 @@ def blank_copy(*, product: Product) -> Product:
     return copy
 
 
+def blank_variant(*, parent: Product) -> Product:
+    """An unsaved variant of `parent`; values that it does not have are inherited."""
+    return Product(
+        parent=parent,
+        family=parent.family,
+        brand=parent.brand,
+        name=parent.name,
+        status=parent.status,
+        category=parent.category,
+    )
+
+
 @transaction.atomic
 def publish_products(*, products: Sequence[Product], user: User) -> int:
     """Publish the latest version of each product; returns how many were not live as they are.

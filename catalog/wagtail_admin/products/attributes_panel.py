@@ -14,6 +14,7 @@ from catalog.models import Attribute, Product
 
 from .value_panels import SwitcherPanel, value_panel
 from .value_slots import ValueSlot, value_slots
+from .variant_panels import hidden_values_panel
 
 
 class AttributesPanel(Panel):
@@ -34,13 +35,13 @@ class AttributesPanel(Panel):
 
     def _panels(self, form: Any) -> list[Panel]:
         if not form.value_slots:
-            return [HelpPanel(_no_attributes())]
+            return [HelpPanel(_no_attributes()), *hidden_values_panel(form.instance)]
         slots = sorted(form.value_slots.values(), key=_group_order)
         groups = [
             MultiFieldPanel([value_panel(slot, form) for slot in members], heading=group.label)
             for group, members in groupby(slots, key=lambda slot: slot.attribute.group)
         ]
-        return [SwitcherPanel(), *groups]
+        return [SwitcherPanel(), *groups, *hidden_values_panel(form.instance)]
 
     class BoundPanel(Panel.BoundPanel):
         """Compares two revisions value by value."""

@@ -11,13 +11,13 @@ from catalog.forms.categories import CategoriesField
 from catalog.models import Category, Price, Product
 from catalog.selectors.supersession import cycle_through
 
-from .value_form import AttributeValuesForm
+from .variant_form import VariantRulesForm
 
 # Who may not change these records edits the product without them.
 CHILD_PERMISSIONS = {"prices": "catalog.change_price", "fitments": "catalog.change_fitment"}
 
 
-class ProductForm(AttributeValuesForm):
+class ProductForm(VariantRulesForm):
     """The product, its values, and its fitments, prices, assets, relations and packages."""
 
     additional_categories = CategoriesField(

@@ -20,6 +20,7 @@ from ..fitments import fitment_panels
 from ..prices import PRICE_PANELS
 from .attributes_panel import AttributesPanel
 from .form import CHILD_PERMISSIONS, ProductForm
+from .variant_panels import HideValuesPanel, VariantsPanel
 
 
 class PermittedInlinePanel(InlinePanel):
@@ -79,6 +80,7 @@ def product_tabs() -> TabbedInterface:
         [
             ObjectList(_content_panels(), heading=_("Content")),
             ObjectList([AttributesPanel()], heading=_("Attributes")),
+            ObjectList([VariantsPanel()], heading=_("Variants")),
             _rows("fitments", _("Fitment"), _("Fitment"), fitment_panels()),
             _rows("prices", _("Prices"), _("Price"), PRICE_PANELS),
             _rows("asset_links", _("Assets"), _("Asset"), [FieldRowPanel(["asset", "role"])]),
@@ -110,6 +112,7 @@ def _content_panels() -> list[Panel]:
         MultiFieldPanel(
             [
                 FieldRowPanel(["brand", "family"]),
+                HideValuesPanel("hide_values"),
                 FieldRowPanel(
                     [
                         FieldPanel("part_number", required_on_save=True),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import CopyView, CreateView
 
 from catalog.models import Family, Product
-from catalog.services.products import blank_copy, keep_live_version
+from catalog.services.products import blank_copy, blank_variant, keep_live_version
 
 from ..viewsets import CatalogSnippetEditView
 from .value_form import LONGEST_KEY
@@ -29,11 +29,21 @@ class ProductCreateView(CreateView):
     @cached_property
     def family(self) -> Family | None:
         """The family in the address, or the only one there is."""
+        if self.parent:
+            return self.parent.family
         key = self.request.GET.get("family", "")
         if key.isdecimal() and len(key) <= LONGEST_KEY:
             return Family.objects.filter(pk=key).first()
         families = list(Family.objects.all()[:2])
         return families[0] if len(families) == 1 else None
+
+    @cached_property
+    def parent(self) -> Product | None:
+        """The product in the address that the new one is a variant of."""
+        key = self.request.GET.get("parent", "")
+        if not key.isdecimal() or len(key) > LONGEST_KEY:
+            return None
+        return Product.objects.filter(pk=key, parent=None).select_related("family").first()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form of a family, or the question which one."""
@@ -42,7 +52,9 @@ class ProductCreateView(CreateView):
         return super().get(request, *args, **kwargs)
 
     def get_initial_form_instance(self) -> Product:
-        """A product of the family."""
+        """A product of the family, or a variant with what its parent says of it."""
+        if self.parent:
+            return blank_variant(parent=self.parent)
         return Product(family=self.family) if self.family else Product()
 
     def _ask_for_family(self) -> HttpResponse:
