@@ -130,7 +130,7 @@ def test_all_that_the_listing_shows_is_edited_counted_applied_and_undone(client,
     response = send(client, query, row)
     change = BulkChange.objects.get()
     assert response.url == reverse("catalog_bulkchange:inspect", args=[change.pk])
-    assert (change.title, change.selection) == ("Positions: Add", "2 products")
+    assert (change.title, change.selection) == ("Positions: Add “Ceramic”", "2 products")
     assert set(change.rows.values_list("product_id", flat=True)) == set(
         Product.objects.filter(sku__startswith="A").values_list("pk", flat=True)
     )

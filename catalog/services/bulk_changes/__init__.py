@@ -8,6 +8,7 @@ write products, history, drafts and the rows of the change; `undo_change` takes 
 
 from .applying import apply_change, freeze_products, record_and_apply
 from .comparison import Comparison, compare_products
+from .deleting import delete_products, protected_reasons, undelete_products
 from .proposals import Proposal
 from .undoing import undo_change
 
@@ -16,7 +17,10 @@ __all__ = [
     "Proposal",
     "apply_change",
     "compare_products",
+    "delete_products",
     "freeze_products",
+    "protected_reasons",
     "record_and_apply",
+    "undelete_products",
     "undo_change",
 ]

@@ -102,7 +102,7 @@ def _count(found: Comparison, compared: Composable) -> None:
     statement = SQL(_COUNTED).format(compared=compared, limit=Literal(SAMPLES_OF_A_REASON))
     for outcome, reasons, count, published, keys in fetch(statement):
         found.counts[outcome] += count
-        found.published += published if outcome == "changed" else 0
+        found.published += published if outcome != "refused" else 0
         for reason in (reasons or [is_gone()]) if outcome == "refused" else []:
             found.reasons[reason] += count
             known = found.refused.setdefault(reason, [])

@@ -106,8 +106,7 @@ def write_span(
 ) -> Written:
     """Write one span, in the caller's transaction."""
     outcome = "changed" if undoes else "waiting"
-    place = {"change": Literal(change.pk), "outcome": Literal(outcome)}
-    execute(SQL(_LOCK).format(first=Literal(first), last=Literal(last), **place))
+    lock_span(change, outcome, first=first, last=last)
     compared = compared_sql(change, proposal, first=first, last=last, outcome=outcome)
     rows = fetch(_write_sql(change, proposal, compared, user_id=user_id, undoes=undoes))
     drafts = []
@@ -120,6 +119,18 @@ def write_span(
         if fields:
             drafts.append({"sku": sku, "fields": fields})
     return Written(counts=rows[0][:3], drafts=drafts)
+
+
+def lock_span(change: BulkChange, outcome: str, *, first: int, last: int) -> None:
+    """Lock the products of one span until the transaction ends."""
+    execute(
+        SQL(_LOCK).format(
+            change=Literal(change.pk),
+            outcome=Literal(outcome),
+            first=Literal(first),
+            last=Literal(last),
+        )
+    )
 
 
 def note_span(change: BulkChange, names: Sequence[str], written: Written) -> None:

@@ -11,11 +11,12 @@ from .editing import (
     start_undoing,
     undo_bulk_edit,
 )
-from .operations import FIELD_ACTIONS, VALUES, Action, Operation, actions_of, operations_of
+from .operations import FIELD_ACTIONS, PRODUCT, VALUES, Action, Operation, actions_of, operations_of
 from .rights import may_publish, refusal
 
 __all__ = [
     "FIELD_ACTIONS",
+    "PRODUCT",
     "VALUES",
     "Action",
     "Operation",

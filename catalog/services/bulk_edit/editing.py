@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.models import BulkChange, Product
 from catalog.selectors.bulk_changes import patch_differences
-from catalog.services.bulk_changes import apply_change, compare_products, freeze_products
+from catalog.services.bulk_changes import (
+    Proposal,
+    apply_change,
+    compare_products,
+    delete_products,
+    freeze_products,
+    undelete_products,
+)
 from catalog.services.bulk_changes import undo_change as undo_recorded
 from jobs.exceptions import JobError
 from jobs.models import Job
@@ -16,7 +23,7 @@ from jobs.progress import JobProgress
 from jobs.services import start_job
 
 from .hiding import hidden_attributes
-from .operations import Operation
+from .operations import Action, Operation, operations_of
 from .rights import may_publish, refusal
 from .stages import edit_proposal
 
@@ -83,6 +90,9 @@ def count_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
     progress.report(done=0, total=change.counts["selected"], message=_("Counting"))
     found = compare_products(change=change, proposal=proposal, progress=progress)
     counts = {name: found.counts[name] for name in _OUTCOMES}
+    if _action(change) == Action.DELETE:
+        # Nothing is proposed to become of them.
+        counts["changed"], counts["unchanged"] = counts["unchanged"], 0
     change.counts = {"selected": change.counts["selected"], **counts}
     change.details = {
         "published": found.published,
@@ -111,7 +121,7 @@ def apply_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
     done = sum(change.counts.get(name, 0) for name in _OUTCOMES)
     progress.report(done=done, total=change.counts["selected"], message=_("Writing products"))
     try:
-        apply_change(change=change, proposal=proposal, user=user, progress=progress)
+        _write(change, proposal, user, progress)
     except IntegrityError as error:
         raise JobError(
             _("A value would not be unique, or something chosen was deleted meanwhile: %(reason)s")
@@ -132,7 +142,8 @@ def undo_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
     progress.report(
         done=done, total=change.counts.get("changed", 0), message=_("Restoring products")
     )
-    undo_recorded(change=change, user=user, progress=progress)
+    undo = undelete_products if _action(change) == Action.DELETE else undo_recorded
+    undo(change=change, user=user, progress=progress)
     return change.counts
 
 
@@ -148,6 +159,17 @@ def _in_words(samples: Sequence[tuple[int, str, dict, dict]]) -> list[dict[str, 
         }
         for (_key, sku, _before, _after), found in zip(samples, differences, strict=True)
     ]
+
+
+def _write(
+    change: BulkChange, proposal: Proposal, user: User | None, progress: JobProgress
+) -> None:
+    work = delete_products if _action(change) == Action.DELETE else apply_change
+    work(change=change, proposal=proposal, user=user, progress=progress)
+
+
+def _action(change: BulkChange) -> str:
+    return operations_of(change)[0].action
 
 
 _OUTCOMES = ("changed", "unchanged", "refused")

@@ -24,7 +24,13 @@ class Action(models.TextChoices):
     REPLACE = "replace", _("Replace one value by another")
     REPLACE_TEXT = "replace_text", _("Find and replace in the text")
     COPY = "copy", _("Copy from another attribute")
+    PUBLISH = "publish", _("Publish")
+    UNPUBLISH = "unpublish", _("Take off the site")
+    DELETE = "delete", _("Delete")
 
+
+# The product itself, of which an edit can only do one thing.
+PRODUCT = "product"
 
 # Fields of the product that can be changed: their columns and what can be done with them.
 FIELD_ACTIONS: dict[str, list[Action]] = {
@@ -34,6 +40,7 @@ FIELD_ACTIONS: dict[str, list[Action]] = {
     "family": [Action.SET],
     "category": [Action.SET, Action.REPLACE, Action.CLEAR],
     "additional_categories": [Action.ADD, Action.REMOVE, Action.SET, Action.CLEAR],
+    PRODUCT: [Action.PUBLISH, Action.UNPUBLISH, Action.DELETE],
 }
 COLUMNS = {"family": "family_id", "category": "category_id"}
 

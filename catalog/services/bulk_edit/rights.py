@@ -3,8 +3,15 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.models import BulkChange
 
+from .operations import Action, operations_of
+
 PUBLISH = "catalog.publish_product"
 CHANGE = "catalog.change_product"
+_NEEDED = {
+    Action.PUBLISH: PUBLISH,
+    Action.UNPUBLISH: PUBLISH,
+    Action.DELETE: "catalog.delete_product",
+}
 
 
 def may_publish(user: User | None) -> bool:
@@ -18,8 +25,11 @@ def refusal(change: BulkChange, user: User | None) -> str:
     The rule is that of imports: whoever may not publish changes what is not published, and what
     would change published products waits for somebody who may.
     """
-    if user is not None and not user.has_perm(CHANGE):
-        return _("You have no right to change products.")
+    action = operations_of(change)[0].action if change.operations else ""
+    if user is not None and not user.has_perm(_NEEDED.get(action, CHANGE)):
+        return _(
+            "You have no right to do this with products. Ask somebody who has it; it waits here."
+        )
     if may_publish(user) or not change.details.get("published"):
         return ""
     return _(

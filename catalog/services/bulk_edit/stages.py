@@ -1,9 +1,6 @@
 """The proposal of a bulk edit: one SELECT, each operation a stage that reads the one before."""
 
-from collections.abc import Sequence
-
-from django.utils.translation import gettext as _
-from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.sql import SQL, Composable, Identifier
 
 from accounts.models import User
 from catalog.models import BulkChange
@@ -11,8 +8,10 @@ from catalog.services.bulk_changes import Proposal
 
 from .attribute_stages import attribute_stage
 from .field_stages import field_stage
+from .lifecycle import lifecycle_proposal
 from .model import EditModel
-from .operations import COLUMNS, FIELD_ACTIONS, operations_of
+from .operations import COLUMNS, FIELD_ACTIONS, PRODUCT, operations_of
+from .reasons import reasons_sql, standing_reasons
 from .stage import Stage
 
 # What a stage hands on; the first two only to judge by.
@@ -55,11 +54,15 @@ def edit_proposal(
     is published. Raises JobError where an operation names what the catalog has no more.
     """
     operations = operations_of(change)
+    if operations[0].target == PRODUCT:
+        return lifecycle_proposal(
+            operations[0].action, user=user, spares_published=spares_published
+        )
     model = EditModel(change.pk, operations)
     touches_categories = any(one.target == "additional_categories" for one in operations)
     statement = SQL(_BASE).format(
         categories=SQL(_CATEGORIES if touches_categories else "NULL::bigint[]"),
-        reasons=_reasons(_standing_reasons(user, spares_published)),
+        reasons=reasons_sql(standing_reasons(user, spares_published=spares_published)),
         users=Identifier(User._meta.db_table),
     )
     for operation in operations:
@@ -80,36 +83,9 @@ def _staged(statement: Composable, stage: Stage) -> Composable:
         )
     given = dict(stage.columns)
     if stage.reasons:
-        given["reasons"] = SQL("reasons || {}").format(_reasons(stage.reasons))
+        given["reasons"] = SQL("reasons || {}").format(reasons_sql(stage.reasons))
     selected = [
         SQL("{} AS {}").format(given.get(name, Identifier(name)), Identifier(name))
         for name in STATE
     ]
     return SQL("SELECT {} FROM ({}) AS stage OFFSET 0").format(SQL(", ").join(selected), statement)
-
-
-def _reasons(reasons: Sequence[tuple[Composable, str | Composable]]) -> Composable:
-    cases = [
-        SQL("CASE WHEN {} THEN {} END").format(
-            condition, Literal(words) if isinstance(words, str) else words
-        )
-        for condition, words in reasons
-    ]
-    return SQL("array_remove(ARRAY[{}]::text[], NULL)").format(SQL(", ").join(cases))
-
-
-def _standing_reasons(
-    user: User | None, spares_published: bool
-) -> list[tuple[Composable, str | Composable]]:
-    """What refuses a product whatever is done with it."""
-    by_another = SQL("product.locked AND product.locked_by_id IS DISTINCT FROM {}").format(
-        Literal(user and user.pk)
-    )
-    by_whom = SQL("coalesce(replace({}, '%(user)s', holder.username), {})").format(
-        Literal(_("It is locked by %(user)s.")), Literal(_("It is locked."))
-    )
-    reasons: list[tuple[Composable, str | Composable]] = [(by_another, by_whom)]
-    if spares_published:
-        words = _("It is published, and you have no right to publish.")
-        reasons.append((SQL("product.live"), words))
-    return reasons

@@ -8,13 +8,13 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from catalog.services.bulk_edit import Action, Operation
+from catalog.services.bulk_edit import PRODUCT, Action, Operation
 
 from .targets import Targets
 from .value_inputs import ValueInput, attribute_input, field_input, text_input
 
 MOST_ROWS = 30
-_NO_VALUE = {Action.CLEAR, Action.COPY}
+_NO_VALUE = {Action.CLEAR, Action.COPY, Action.PUBLISH, Action.UNPUBLISH, Action.DELETE}
 
 
 class OperationForm(forms.Form):
@@ -133,9 +133,9 @@ class BulkEditForm:
     def __init__(self, data: QueryDict | None = None):
         self._data = QueryDict(mutable=True) if data is None else data
         self._pressed = self._data.get("press", "")
-        targets = Targets()
+        self.targets = Targets()
         self.rows = [
-            OperationForm(self._data, row=row, targets=targets, is_draft=self.is_draft)
+            OperationForm(self._data, row=row, targets=self.targets, is_draft=self.is_draft)
             for row in self._row_numbers()
         ]
 
@@ -155,6 +155,10 @@ class BulkEditForm:
             return False
         # Of each row, so that all of them show what is wrong.
         judged = [row.is_valid() for row in self.rows]
+        for row in self.rows if len(self.rows) > 1 else []:
+            if row.target == PRODUCT:
+                row.add_error("target", _("Do this in a bulk edit of its own."))
+                return False
         return all(judged)
 
     def operations(self) -> list[Operation]:

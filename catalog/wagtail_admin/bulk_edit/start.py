@@ -13,12 +13,12 @@ from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from catalog.models import Product
-from catalog.services.bulk_edit import Action, Operation, create_bulk_edit
+from catalog.services.bulk_edit import create_bulk_edit
 
 from ..paginator import QuickCountPaginator
 from ..products.listing import filter_products
 from .forms import BulkEditForm
-from .targets import Targets, field_label
+from .words import title_of
 
 PAGE = "catalog_bulkchange:inspect"
 # Digits that fit a PostgreSQL bigint.
@@ -57,7 +57,7 @@ class EditProducts(SnippetBulkAction):
         change = create_bulk_edit(
             products=self.products(),
             selection=self.selection(),
-            title=title_of(operations),
+            title=title_of(operations, form.targets),
             operations=operations,
             user=request.user,
         )
@@ -92,14 +92,3 @@ class EditProducts(SnippetBulkAction):
             "submit_url": self.request.get_full_path(),
         }
         return self.render_to_response(context)
-
-
-def title_of(operations: list[Operation]) -> str:
-    """What a bulk edit does, in a line."""
-    targets = Targets()
-    parts = []
-    for operation in operations:
-        attribute = targets.attribute(operation.target)
-        label = attribute.label if attribute else field_label(operation.target)
-        parts.append(f"{label}: {Action(operation.action).label}")
-    return "; ".join(parts)

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalog.models import Attribute, Channel, Product
-from catalog.services.bulk_edit import FIELD_ACTIONS, VALUES, Action, actions_of, can_copy
+from catalog.services.bulk_edit import FIELD_ACTIONS, PRODUCT, VALUES, Action, actions_of, can_copy
 
 
 class Targets:
@@ -59,4 +59,6 @@ class Targets:
 
 def field_label(name: str) -> str:
     """What people call a field of the product."""
+    if name == PRODUCT:
+        return _("The whole product")
     return capfirst(str(Product._meta.get_field(name).verbose_name))

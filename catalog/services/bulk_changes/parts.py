@@ -1,0 +1,184 @@
+"""A product as a whole: its row, and the rows of other tables that hang on it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.db import models
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from catalog.models import BulkChange, Product
+
+from .statements import execute
+
+# What followers of the change log calculate from products; it comes back by itself.
+DERIVED = {"catalog_completeness", "catalog_qualityissue"}
+
+_PART = """
+(SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY part.id), '[]')
+FROM {table} AS part WHERE part.{column} = {product}.id)
+"""
+_REMOVE = """
+WITH gone AS (DELETE FROM {table} WHERE {column} = ANY ({keys}) RETURNING {columns})
+{history}
+"""
+_RESTORE = """
+WITH former AS (
+    SELECT part.* FROM catalog_bulkchangerow AS kept,
+        jsonb_populate_recordset(NULL::{table}, kept.before -> 'parts' -> {name}) AS part
+    WHERE kept.change_id = {change} AND kept.product_id = ANY ({keys})
+), back AS (
+    INSERT INTO {table} ({columns}) SELECT {columns} FROM former WHERE {is_whole}
+    ON CONFLICT DO NOTHING RETURNING {columns}
+)
+{history}
+"""
+_HISTORY = """
+INSERT INTO {history} ({columns}, history_date, history_type, history_user_id,
+    history_change_reason)
+SELECT {columns}, clock_timestamp(), {type}, {user}, {reason} FROM {rows}
+"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the database: the column that names the product, and what can be written."""
+
+    model: type[models.Model]
+    column: str
+
+    @property
+    def name(self) -> str:
+        """Its name in a snapshot; two columns of a table may name a product."""
+        return f"{self.table}.{self.column}"
+
+    @property
+    def table(self) -> str:
+        """Its name in the database."""
+        return self.model._meta.db_table
+
+    @property
+    def columns(self) -> list[str]:
+        """Its columns, without those that the database makes."""
+        return [
+            field.column
+            for field in self.model._meta.concrete_fields
+            if not isinstance(field, models.GeneratedField)
+        ]
+
+    @property
+    def references(self) -> list[tuple[str, str]]:
+        """Its columns that name a row of another table, with that table."""
+        return [
+            (field.column, field.related_model._meta.db_table)
+            for field in self.model._meta.concrete_fields
+            if field.is_relation
+        ]
+
+
+PRODUCTS = Table(Product, "id")
+
+
+@cache
+def part_tables() -> list[Table]:
+    """The tables whose rows are deleted with their product."""
+    return [
+        Table(relation.related_model, relation.field.column)
+        for relation in Product._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ManyToOneRel)
+        and getattr(relation, "on_delete", None) is models.CASCADE
+        and relation.related_model._meta.db_table not in DERIVED
+    ]
+
+
+def snapshot(product: str) -> Composable:
+    """SQL of the product `product` (an alias) with all that hangs on it, as a document."""
+    parts = [
+        SQL("{}, {}").format(
+            Literal(part.name),
+            SQL(_PART).format(
+                table=Identifier(part.table),
+                column=Identifier(part.column),
+                product=Identifier(product),
+            ),
+        )
+        for part in part_tables()
+    ]
+    return SQL(
+        "jsonb_build_object('product', to_jsonb({}), 'parts', jsonb_build_object({}))"
+    ).format(Identifier(product), SQL(", ").join(parts))
+
+
+def remove_rows(
+    table: Table, keys: Sequence[int], *, change: BulkChange, user_id: int | None
+) -> None:
+    """Delete the rows of these products from a table, each with its row of history."""
+    execute(
+        SQL(_REMOVE).format(
+            table=Identifier(table.table),
+            column=Identifier(table.column),
+            keys=Literal(list(keys)),
+            columns=_names(table.columns),
+            history=history_of(table, "-", "gone", change=change, user_id=user_id),
+        )
+    )
+
+
+def remove_derived(keys: Sequence[int]) -> None:
+    """Delete what is calculated from these products."""
+    for table in sorted(DERIVED):
+        execute(
+            SQL("DELETE FROM {} WHERE product_id = ANY ({})").format(
+                Identifier(table), Literal(list(keys))
+            )
+        )
+
+
+def restore_rows(
+    table: Table, keys: Sequence[int], *, change: BulkChange, user_id: int | None
+) -> None:
+    """Write the rows that a snapshot has of a table, but for those that would refer to nothing."""
+    execute(
+        SQL(_RESTORE).format(
+            table=Identifier(table.table),
+            name=Literal(table.name),
+            change=Literal(change.pk),
+            keys=Literal(list(keys)),
+            columns=_names(table.columns),
+            is_whole=_refers_to_what_is(table.references),
+            history=history_of(table, "+", "back", change=change, user_id=user_id),
+        )
+    )
+
+
+def history_of(
+    table: Table, history_type: str, rows: str, *, change: BulkChange, user_id: int | None
+) -> Composable:
+    """SQL that writes the history of the rows of a common table expression, where there is one."""
+    history = getattr(table.model, "history", None)
+    if history is None:
+        return SQL("SELECT FROM {}").format(Identifier(rows))
+    meta = history.model._meta
+    columns = [one.column for one in meta.concrete_fields if not one.name.startswith("history_")]
+    return SQL(_HISTORY).format(
+        history=Identifier(meta.db_table),
+        columns=_names(columns),
+        type=Literal(history_type),
+        user=Literal(user_id),
+        reason=Literal(change.reason),
+        rows=Identifier(rows),
+    )
+
+
+def _refers_to_what_is(references: Iterable[tuple[str, str]]) -> Composable:
+    conditions = [
+        SQL("({0} IS NULL OR EXISTS (SELECT FROM {1} WHERE {1}.id = former.{0}))").format(
+            Identifier(column), Identifier(table)
+        )
+        for column, table in references
+    ]
+    return SQL(" AND ").join([SQL("true"), *conditions])
+
+
+def _names(columns: Iterable[str]) -> Composable:
+    return SQL(", ").join(map(Identifier, columns))

@@ -1,0 +1,63 @@
+"""Proposals that publish, unpublish or delete products instead of changing their content."""
+
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Identifier
+
+from accounts.models import User
+from catalog.services.bulk_changes import Proposal, protected_reasons
+
+from .operations import Action
+from .reasons import Reason, reasons_sql, standing_reasons
+
+_COLUMNS = {
+    Action.PUBLISH: {
+        "live": "true",
+        "has_unpublished_changes": "false",
+        "first_published_at": "CASE WHEN product.live THEN product.first_published_at"
+        " ELSE coalesce(product.first_published_at, now()) END",
+        "last_published_at": "CASE WHEN product.live AND NOT product.has_unpublished_changes"
+        " THEN product.last_published_at ELSE now() END",
+        "expired": "false",
+    },
+    # A product that was not published keeps what it has; one that was shows as changed since.
+    Action.UNPUBLISH: {
+        "live": "false",
+        "has_unpublished_changes": "product.has_unpublished_changes OR product.live",
+        "last_published_at": "product.last_published_at",
+    },
+    Action.DELETE: {},
+}
+
+_PROPOSAL = """
+SELECT product.id AS product_id, product.values, product.channel_values, {columns}
+    {reasons} AS reasons
+FROM chosen JOIN catalog_product AS product ON product.id = chosen.product_id
+LEFT JOIN {users} AS holder ON holder.id = product.locked_by_id
+"""
+
+HAS_DRAFT = SQL("product.has_unpublished_changes AND product.latest_revision_id IS NOT NULL")
+
+
+def lifecycle_proposal(
+    action: str, *, user: User | None, spares_published: bool = False, spares_drafts: bool = False
+) -> Proposal:
+    """What publishing, unpublishing or deleting makes of each product.
+
+    With `spares_drafts`, a product with an open draft is refused: its draft is to be published.
+    """
+    reasons: list[Reason] = standing_reasons(user, spares_published=spares_published)
+    if action == Action.DELETE:
+        reasons += protected_reasons()
+    if spares_drafts:
+        reasons.append((HAS_DRAFT, _("It has got a draft meanwhile; publish it again.")))
+    columns = _COLUMNS[action]
+    statement = SQL(_PROPOSAL).format(
+        columns=SQL("").join(_named(name, made) for name, made in columns.items()),
+        reasons=reasons_sql(reasons),
+        users=Identifier(User._meta.db_table),
+    )
+    return Proposal(statement, columns=list(columns))
+
+
+def _named(name: str, expression: str) -> Composable:
+    return SQL("{} AS {}, ").format(SQL(expression), Identifier(name))

@@ -1,0 +1,40 @@
+"""Why a bulk edit leaves a product alone: conditions in SQL with their words."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Literal
+
+from accounts.models import User
+
+Reason = tuple[Composable, str | Composable]
+
+
+def reasons_sql(reasons: Sequence[Reason]) -> Composable:
+    """A text array of the words whose condition holds."""
+    cases = [
+        SQL("CASE WHEN {} THEN {} END").format(
+            condition, Literal(words) if isinstance(words, str) else words
+        )
+        for condition, words in reasons
+    ]
+    return SQL("array_remove(ARRAY[{}]::text[], NULL)").format(SQL(", ").join(cases))
+
+
+def standing_reasons(user: User | None, *, spares_published: bool) -> list[Reason]:
+    """What refuses the product `product` whatever is done with it; `holder` has locked it."""
+    by_another = SQL("product.locked AND product.locked_by_id IS DISTINCT FROM {}").format(
+        Literal(user and user.pk)
+    )
+    by_whom = SQL("coalesce(replace({}, '%(user)s', holder.username), {})").format(
+        Literal(_("It is locked by %(user)s.")), Literal(_("It is locked."))
+    )
+    merged = SQL("product.merged_into_id IS NOT NULL")
+    reasons: list[Reason] = [
+        (by_another, by_whom),
+        (merged, _("It was merged into another product.")),
+    ]
+    if spares_published:
+        words = _("It is published, and you have no right to publish.")
+        reasons.append((SQL("product.live"), words))
+    return reasons

@@ -1,0 +1,140 @@
+"""Publishing, unpublishing and deleting many products, and the way back."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+
+from catalog.models import (
+    Completeness,
+    Interchange,
+    Package,
+    Price,
+    Product,
+    ProductAsset,
+    ProductRelation,
+)
+from catalog.services.bulk_edit import apply_bulk_edit
+from jobs.exceptions import JobError
+from media_library.services.assets import ensure_asset
+from tests.factories.accounts import UserFactory
+from tests.factories.bulk_edits import applied, counted, finish, undone
+from tests.factories.catalog import (
+    CategoryFactory,
+    ChannelFactory,
+    FitmentFactory,
+    PriceFactory,
+    PriceListFactory,
+    ProductFactory,
+)
+from tests.factories.media_library import ImageFileFactory
+
+pytestmark = pytest.mark.django_db
+DELETE = {"target": "product", "action": "delete"}
+PUBLISH = {"target": "product", "action": "publish"}
+UNPUBLISH = {"target": "product", "action": "unpublish"}
+TABLES = [
+    "catalog_product", "catalog_fitment", "catalog_price", "catalog_package",
+    "catalog_interchange", "catalog_productasset", "catalog_productrelation",
+    "catalog_product_additional_categories", "wagtailcore_revision",
+]  # fmt: skip
+
+
+def rows(tables=TABLES):
+    """Every row of these tables, as the database writes it."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT to_jsonb(row)::text FROM {table} AS row ORDER BY id")
+            found[table] = [row for (row,) in cursor.fetchall()]
+    return found
+
+
+@pytest.fixture
+def product():
+    """A product with one of everything that can hang on it."""
+    product = ProductFactory(sku="S1", values={"weight": {"amount": "12.70", "unit": "kg"}})
+    product.additional_categories.set([CategoryFactory()])
+    product.name = "A draft"
+    product.save()
+    product.save_revision()
+    FitmentFactory(product=product)
+    PriceFactory(product=product, price_list=PriceListFactory(), amount="12.70")
+    Package.objects.create(product=product, weight="1.250")
+    Interchange.objects.create(product=product, brand_name="Other", number="1-2")
+    ProductAsset.objects.create(product=product, asset=ensure_asset(file_object=ImageFileFactory()))
+    other = ProductFactory(sku="S2", brand=product.brand)
+    for one, target in ((product, other), (other, product)):
+        ProductRelation.objects.create(product=one, target=target, kind="substitute")
+    Completeness.objects.create(
+        product=product, channel=ChannelFactory(), locale="en", required=1, missing=[]
+    )
+    return product
+
+
+def test_a_deleted_product_comes_back_with_all_that_hung_on_it(product):
+    before = rows()
+    assert all(before.values())
+    user = UserFactory(is_superuser=True)
+    change = applied(DELETE, products=Product.objects.filter(sku="S1"), user=user)
+    assert change.counts == {"selected": 1, "changed": 1, "unchanged": 0, "refused": 0}
+    assert Product.objects.get().sku == "S2"
+    for model in (Price, Package, Interchange, ProductAsset, ProductRelation, Completeness):
+        assert not model.objects.exists()
+        if hasattr(model, "history"):
+            gone = model.history.filter(history_type="-")
+            assert gone.count() == (2 if model is ProductRelation else 1)
+            assert {row.history_change_reason for row in gone} == {f"bulk edit {change.pk}"}
+
+    undone(change)
+    assert rows() == before
+    last = Product.history.filter(id=product.pk).latest("history_id")
+    assert (last.history_type, last.history_user) == ("+", user)
+    assert Product.objects.get(sku="S1").get_latest_revision_as_object().name == "A draft"
+
+
+def test_all_products_are_deleted_and_come_back_even_where_they_refer_to_each_other(product):
+    before = rows()
+    change = applied(DELETE)
+    assert not Product.objects.exists()
+    undone(change)
+    assert rows() == before
+
+
+def test_what_cannot_be_deleted_or_brought_back_is_left_and_said(product):
+    ProductFactory(sku="variant", parent=product)
+    change = counted(DELETE, products=Product.objects.filter(sku="S1"))
+    assert change.details["reasons"] == {"It has variants; delete them first.": 1}
+    change = applied(DELETE, products=Product.objects.filter(sku="S2"))
+    ProductFactory(sku="S2")
+    undone(change)
+    assert change.rows.get().reasons == ["sku"]
+    assert change.counts["conflicts"] == 1
+
+
+def test_unpublishing_and_publishing_are_undone(product):
+    Product.objects.update(has_unpublished_changes=False, live=True)
+    state = Product.objects.order_by("pk").values("live", "has_unpublished_changes", "values")
+    before = list(state)
+    change = applied(UNPUBLISH)
+    assert change.counts["changed"] == 2
+    assert not Product.objects.filter(live=True).exists()
+    undone(change)
+    assert list(state) == before
+
+    Product.objects.filter(sku="S2").update(live=False, latest_revision=None)
+    change = applied(PUBLISH)
+    assert (change.counts["changed"], change.counts["unchanged"]) == (1, 1)
+    assert Product.objects.get(sku="S2").live
+    undone(change)
+    assert not Product.objects.get(sku="S2").live
+
+
+def test_each_needs_its_right(product):
+    editor = UserFactory()
+    editor.user_permissions.add(Permission.objects.get(codename="change_product"))
+    Product.objects.update(live=False)
+    for operation in (DELETE, PUBLISH, UNPUBLISH):
+        change = counted(operation, user=editor)
+        with pytest.raises(JobError, match="You have no right"):
+            finish(change, apply_bulk_edit)
+    assert Product.objects.count() == 2
