@@ -2,12 +2,14 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
 from jobs.wagtail_admin.menu import PermittedMenuItem
@@ -18,6 +20,7 @@ from .wagtail_admin.bulk_actions import BULK_ACTIONS
 from .wagtail_admin.choosers import CHOOSERS
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 from .wagtail_admin.model_changes import model_change_urls
+from .wagtail_admin.reviews.panels import WaitingPanel
 
 hooks.register("register_admin_viewset", lambda: CHOOSERS)
 register_snippet(CatalogGroup)
@@ -65,6 +68,29 @@ def register_duplicates_permissions() -> QuerySet[Permission]:
         content_type__app_label="catalog",
         codename__in=["view_duplicatecandidate", "change_duplicatecandidate"],
     )
+
+
+@hooks.register("register_admin_urls")
+def register_reviews_urls() -> list[URLPattern | URLResolver]:
+    return [path("catalog/reviews/", include("catalog.wagtail_admin.reviews.urls"))]
+
+
+@hooks.register("register_reports_menu_item")
+def register_reviews_menu_item() -> MenuItem:
+    return PermittedMenuItem(
+        _("Waiting for review"),
+        reverse("catalog_reviews:list"),
+        permission="catalog.change_product",
+        icon_name="tasks",
+        order=90,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """What waits for the person's approval comes first on the dashboard."""
+    if request.user.has_perm("catalog.change_product"):
+        panels.append(WaitingPanel())
 
 
 @hooks.register("register_reports_menu_item")

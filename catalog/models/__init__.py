@@ -19,6 +19,7 @@ from .pricing import CustomerTerms, Price, PriceList
 from .product import Product
 from .quality import QualityCheck, QualityCount, QualityIssue, QualityRule
 from .relation import Interchange, ProductRelation
+from .review import ReviewTask
 from .segment import Segment
 from .unique_value import UniqueValue
 from .vehicle import BaseVehicle, VehicleMake, VehicleModel
@@ -51,6 +52,7 @@ __all__ = [
     "QualityCount",
     "QualityIssue",
     "QualityRule",
+    "ReviewTask",
     "Segment",
     "UniqueValue",
     "VehicleMake",

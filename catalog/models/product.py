@@ -144,6 +144,12 @@ class Product(
             models.Index(fields=["normalized_part_number"], name="product_normalized_number"),
             models.Index(fields=["-updated_at", "-id"], name="product_recently_updated"),
             models.Index(fields=["category", "live"], name="product_category_live"),
+            # Asked every minute: what is to be taken off the site.
+            models.Index(
+                fields=["expire_at"],
+                condition=Q(live=True, expire_at__isnull=False),
+                name="product_expires",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,15 +1,21 @@
-"""Products in the middle of an editor's work: drafts, unpublished changes, one in approval."""
+"""Products in the middle of an editor's work: drafts, unpublished changes, some in approval."""
+
+from datetime import timedelta
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from wagtail.models import GroupApprovalTask, Workflow
+from django.utils import timezone
+from wagtail.models import TaskState, Workflow
 
 from accounts.models import User
 from accounts.roles import REVIEWER
-from catalog.models import Product
+from catalog.models import Product, ReviewTask
 
 EDITED = ("VLDR-BD10001", "PRTK-AF10002", "TRSN-SA10003", "VLTN-BT10002", "LXHM-WB10003")
-IN_APPROVAL = "KSTV-BP10004"
+IN_APPROVAL = ("KSTV-BP10004", "VLDR-BD10007", "PRTK-AF10005", "TRSN-SA10007")
+# It has waited for so long that its review is overdue.
+OVERDUE = "KSTV-BP10004"
+OVERDUE_BY = timedelta(days=5)
 
 
 @transaction.atomic
@@ -25,13 +31,13 @@ def create_edited_products() -> None:
         product.save_revision(user=editor)
     for product in Product.objects.filter(live=False, latest_revision=None, sku__contains="10006"):
         product.save_revision(user=editor)
-    for product in Product.objects.filter(sku=IN_APPROVAL, latest_revision=None):
+    for product in Product.objects.filter(sku__in=IN_APPROVAL, latest_revision=None):
         _submit(product, editor)
 
 
 def _let_reviewers_approve() -> None:
     reviewers = Group.objects.get(name=REVIEWER.name)
-    for task in GroupApprovalTask.objects.filter(groups=None):
+    for task in ReviewTask.objects.filter(groups=None):
         task.groups.add(reviewers)
 
 
@@ -41,4 +47,8 @@ def _submit(product: Product, editor: User) -> None:
     product.save_revision(user=editor)
     workflow = product.get_workflow()
     if isinstance(workflow, Workflow):
-        workflow.start(product, editor)
+        state = workflow.start(product, editor)
+        if product.sku == OVERDUE:
+            TaskState.objects.filter(pk=state.current_task_state_id).update(
+                started_at=timezone.now() - OVERDUE_BY
+            )

@@ -14,28 +14,11 @@ from catalog.selectors.history.paths import CHANNEL_VALUES, VALUES, flattened
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import Vocabulary, vocabulary
 
-from .names import ReferenceNames, field_text
+from .names import BOOK_KEEPING, ReferenceNames, field_text
 from .parts import PART_MODELS, changed_columns, part_label, part_text
 
 Content = Mapping[str, Any]
 FURTHER_CATEGORIES = "additional_categories"
-# Wagtail's book-keeping on the row.
-_LEFT_OUT = {
-    "live",
-    "has_unpublished_changes",
-    "latest_revision",
-    "live_revision",
-    "first_published_at",
-    "last_published_at",
-    "expired",
-    "locked",
-    "locked_at",
-    "locked_by",
-    "created_at",
-    "updated_at",
-    "normalized_part_number",
-    "merged_into",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +73,7 @@ def part_of_path(path: str) -> str:
 
 def _differs(path: str, old: Content, new: Content, before: Content, after: Content) -> bool:
     top = path.partition(".")[0]
-    if top in _LEFT_OUT or top not in before or top not in after:
+    if top in BOOK_KEEPING or top not in before or top not in after:
         return False
     return _or_none(old.get(path)) != _or_none(new.get(path))
 

@@ -9,6 +9,25 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Product
 
+# What is no content of a version: Wagtail's fields on the row, and what the database makes.
+BOOK_KEEPING = frozenset(
+    {
+        "live",
+        "has_unpublished_changes",
+        "latest_revision",
+        "live_revision",
+        "first_published_at",
+        "last_published_at",
+        "expired",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "created_at",
+        "updated_at",
+        "normalized_part_number",
+        "merged_into",
+    }
+)
 # What a name is made of besides the record's own columns.
 _RELATED = {Product: ["brand"]}
 
@@ -21,7 +40,8 @@ class ReferenceNames:
         for model, content in records:
             for field in model._meta.fields:
                 key = content.get(field.name)
-                if isinstance(field, ForeignKey) and isinstance(key, int):
+                is_named = isinstance(field, ForeignKey) and field.name not in BOOK_KEEPING
+                if is_named and isinstance(key, int):
                     wanted[field.remote_field.model].add(key)
         self._names = {
             model: {

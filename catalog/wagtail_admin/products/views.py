@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import CopyView, CreateView
 from catalog.models import Family, Product
 from catalog.services.products import blank_copy, blank_variant, keep_live_version
 
+from ..reviews.panels import ShowsChanges
 from ..viewsets import CatalogSnippetEditView
 from .value_form import LONGEST_KEY
 
@@ -79,7 +80,7 @@ class ProductCopyView(CopyView):
         return blank_copy(product=self.get_object().get_latest_revision_as_object())
 
 
-class ProductEditView(CatalogSnippetEditView):
+class ProductEditView(ShowsChanges, CatalogSnippetEditView):
     """The form of a product."""
 
     @cached_property

@@ -1,0 +1,1 @@
+"""Approval of drafts: what waits for whom, what a draft changes, and the decision."""
