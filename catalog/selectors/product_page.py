@@ -138,7 +138,8 @@ def long_texts(texts: Texts) -> list[tuple[str, SafeString]]:
     found: list[tuple[str, SafeString]] = []
     for attribute, text in texts:
         if attribute.type == Attribute.Type.LONG_TEXT:
-            found.append((attribute.label, linebreaks(text, autoescape=True)))
+            escaped = mark_safe(linebreaks(text, autoescape=True))  # noqa: S308
+            found.append((attribute.label, escaped))
         elif attribute.type == Attribute.Type.RICH_TEXT:
             # Rich text comes from imports too; only the tags of a short list survive.
             cleaned = mark_safe(Whitelister().clean(text))  # noqa: S308

@@ -90,6 +90,13 @@ def test_rich_text_is_cleaned(client: Client):
     assert "alert(1)</script>" not in page
 
 
+def test_long_text_keeps_its_lines_and_shows_tags_as_text(client: Client):
+    AttributeFactory(code="text", label="Text", type="long_text")
+    product = ProductFactory(values={"text": "Clean first.\nThen <b>fit</b>."})
+    page = page_of(client, product)
+    assert "<p>Clean first.<br>Then &lt;b&gt;fit&lt;/b&gt;.</p>" in page
+
+
 def test_prices_stand_by_quantity_with_their_reason(client: Client):
     customer = CustomerFactory()
     product = ProductFactory()
