@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -33,7 +33,11 @@ for action in BULK_ACTIONS:
 @hooks.register("insert_global_admin_css")
 def catalog_css() -> str:
     """The few rules that Wagtail's own styles leave out."""
-    return format_html('<link rel="stylesheet" href="{}">', static("catalog/admin/catalog.css"))
+    return format_html_join(
+        "",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"catalog/admin/{name}.css"),) for name in ("catalog", "listings")),
+    )
 
 
 @hooks.register("insert_editor_js")

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from catalog.models import CustomerTerms, Price, PriceList
+from catalog.selectors.values import money
 
 from .product_parts import ProductPartViewSet
 from .viewsets import CatalogSnippetViewSet, ReferenceViewSet
@@ -14,6 +15,11 @@ PRICE_PANELS = [
     FieldRowPanel(["minimum_quantity", "amount"]),
     FieldRowPanel(["valid_from", "valid_until"]),
 ]
+
+
+def _amount(price: Price) -> str:
+    """The amount with the currency of its list or customer, with no more decimals than it has."""
+    return money(price.amount, (price.price_list or price.customer).currency)
 
 
 class PriceListViewSet(CatalogSnippetViewSet):
@@ -44,7 +50,7 @@ class PriceViewSet(ProductPartViewSet):
         Column("price_list", label=_("Price list"), sort_key="price_list__name"),
         Column("customer", label=_("Customer"), sort_key="customer__name"),
         "minimum_quantity",
-        "amount",
+        Column("amount", label=_("Amount"), accessor=_amount, sort_key="amount"),
         "valid_from",
         "valid_until",
     ]

@@ -1,6 +1,7 @@
 """Assets in the Wagtail admin."""
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
@@ -69,7 +70,12 @@ class AssetViewSet(ModelViewSet):
         "title",
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
         Column("get_status_display", label=_("Status"), sort_key="status"),
-        Column("size", label=_("Bytes"), sort_key="size"),
+        Column(
+            "size",
+            label=_("Size"),
+            accessor=lambda asset: filesizeformat(asset.size or 0),
+            sort_key="size",
+        ),
         DateColumn("updated_at", label=_("Updated"), sort_key="updated_at"),
     ]
     filterset_class = AssetFilterSet
