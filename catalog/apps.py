@@ -21,7 +21,11 @@ class CatalogConfig(AppConfig):
         from catalog.segments.quality import quality_fields
         from catalog.segments.registry import register_segment_fields
         from catalog.segments.relations import relation_fields
-        from catalog.segments.usage import register_segment_users, segments_naming
+        from catalog.segments.usage import (
+            register_segment_users,
+            rules_naming,
+            segments_naming,
+        )
         from catalog.services.completeness_following import RECALCULATE
         from catalog.services.duplicates import FIND_DUPLICATES
         from catalog.services.model_changes.running import APPLY, UNDO
@@ -59,4 +63,5 @@ class CatalogConfig(AppConfig):
         register_history_guard(Product, origins_of_values)
         for source in (column_fields, relation_fields, attribute_fields, quality_fields):
             register_segment_fields(source)
-        register_segment_users(segments_naming)
+        for users in (segments_naming, rules_naming):
+            register_segment_users(users)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
@@ -164,7 +164,7 @@ def _by_index(
     is_equality = operator in ("is", "in") and len(listed) <= MOST_CONTAINED
     if not is_equality or not stored.has_one_place(scope):
         return general(operator, as_stored(value), scope)
-    return any_of([_holds(stored, one, scope) for one in listed])
+    return _holds(stored, listed, scope)
 
 
 def _among_answers(stored: StoredValue, operator: str, value: Any, scope: Scope) -> Q:
@@ -172,28 +172,30 @@ def _among_answers(stored: StoredValue, operator: str, value: Any, scope: Scope)
         return on_any(_expressions(stored))(operator, value, scope)
     answers = value if operator == "in" else [value]
     if stored.has_one_place(scope):
-        return any_of([_holds(stored, [answer], scope) for answer in answers])
+        return _holds(stored, [[answer] for answer in answers], scope)
     text = _expressions(stored)
     # The answers of a channel are an array that stands as text; each is a quoted string in it.
     return any_of([on_any(text)("contains", f'"{answer}"', scope) for answer in answers])
 
 
-def _holds(stored: StoredValue, value: Any, scope: Scope) -> Q:
-    """The value is `value` in one of the languages asked: the product's own, else its parent's."""
-    result = Q(pk__in=[])
-    for language in stored.languages(scope):
-        document = {stored.attribute.code: {language: value} if language else value}
-        result |= Q(values__contains=document)
-        if scope.filter.has_variants:
-            result |= Q(pk__in=_keys_of_heirs(stored, language, document))
-    return result
+def _holds(stored: StoredValue, values: list, scope: Scope) -> Q:
+    """One of `values` stands in one of the languages: the product's own, else its parent's."""
+    code = stored.attribute.code
+    documents = [
+        (language, {code: {language: value} if language else value})
+        for language in stored.languages(scope)
+        for value in values
+    ]
+    own = any_of([Q(values__contains=document) for _language, document in documents])
+    if not scope.filter.has_variants:
+        return own
+    inherited = [
+        Q(parent__values__contains=document) & Q(IsNull(stored.own(language), True))
+        for language, document in documents
+    ]
+    return Q(pk__in=_keys(own).union(_keys(any_of(inherited)), all=True))
 
 
-def _keys_of_heirs(stored: StoredValue, language: str | None, document: dict) -> Any:
-    """Variants without a value of their own whose parent contains `document`."""
-    return (
-        Product.objects.filter(parent__values__contains=document)
-        .filter(Q(IsNull(stored.own(language), True)))
-        .order_by()
-        .values("pk")
-    )
+def _keys(condition: Q) -> QuerySet:
+    """Half of a union, as an index answers each half; with OR between them it would not."""
+    return Product.objects.filter(condition).order_by().values("pk")

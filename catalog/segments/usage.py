@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, Func, JSONField, QuerySet, Value
 from django.db.models.fields import BooleanField
 
-from catalog.models import Segment
+from catalog.models import QualityRule, Segment
 
 Find = Callable[[Segment], QuerySet]
 
@@ -50,3 +50,10 @@ def naming_segment(queryset: QuerySet, filter_field: str, segment: Segment) -> Q
 def segments_naming(segment: Segment) -> QuerySet:
     """Other segments whose filter names `segment`."""
     return naming_segment(Segment.objects.exclude(pk=segment.pk), "filter", segment)
+
+
+def rules_naming(segment: Segment) -> QuerySet:
+    """Quality rules that are about `segment` or require it."""
+    rules = QualityRule.objects.all()
+    about = naming_segment(rules, "about", segment)
+    return about | naming_segment(rules, "requirement", segment)

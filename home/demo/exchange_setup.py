@@ -53,6 +53,46 @@ SEGMENTS = {
             "conditions": [{"field": "status", "operator": "is", "value": "phase_out"}],
         },
     ),
+    "civic_brakes_to_finish": (
+        "Civic brakes to finish",
+        "Brake parts for the Honda Civic that lack a picture or German content.",
+        {
+            "match": "all",
+            "conditions": [
+                {"field": "segment", "operator": "is", "value": "brake_parts"},
+                {"field": "fits", "operator": "is", "value": "2015 Honda Civic"},
+                {
+                    "match": "any",
+                    "conditions": [
+                        {"field": "asset_role", "operator": "is_not", "value": "primary"},
+                        {
+                            "field": "completeness",
+                            "operator": "lt",
+                            "value": "100",
+                            "channel": "web",
+                            "language": "de",
+                        },
+                    ],
+                },
+            ],
+        },
+    ),
+    "pads_out_of_proportion": (
+        "Pads out of proportion",
+        "Brake pads more than three times as long as they are high, changed this month.",
+        {
+            "match": "all",
+            "conditions": [
+                {
+                    "field": "formula",
+                    "formula": "values.length / values.height",
+                    "operator": "gt",
+                    "value": "3",
+                },
+                {"field": "updated_at", "operator": "period", "value": "this_month"},
+            ],
+        },
+    ),
 }
 
 FEEDS = {

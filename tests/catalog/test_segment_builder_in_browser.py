@@ -1,5 +1,8 @@
 """The builder of filters in a real browser: by mouse and keyboard, on a phone, counting."""
 
+import json
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,6 +11,20 @@ from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, BrandFactory, ProductFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+FORMULA_AND_GROUP = {
+    "match": "all",
+    "conditions": [
+        {
+            "field": "formula",
+            "formula": "values.weight / values.length",
+            "operator": "gt",
+            "value": "2",
+        },
+        {"match": "any", "conditions": [{"field": "live", "operator": "not_empty"}]},
+    ],
+}
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -59,3 +76,52 @@ def test_a_segment_is_built_counted_moved_and_saved(open_page, width):
             {"field": "brand", "operator": "is", "value": "Acme"},
         ],
     }
+
+
+def test_conditions_go_into_groups_and_the_text_shows_the_same_filter(open_page):
+    for code in ("weight", "length"):
+        AttributeFactory(code=code, label=code.title(), type=Attribute.Type.NUMBER)
+    ProductFactory(values={"weight": "30", "length": "10"})
+    ProductFactory(values={"weight": "30", "length": "0"})
+    segment = Segment.objects.create(code="sums", name="Sums", filter=FORMULA_AND_GROUP)
+    page = open_page(UserFactory(is_superuser=True))
+    page.goto(f"/admin/catalog/segment/edit/{segment.pk}/")
+    builder = page.locator(".catalog-filter")
+    expect(builder.get_by_text("1 product", exact=True)).to_be_visible()
+
+    # Alt and an arrow: the formula goes into the group below it; dragged by the mouse, out again.
+    builder.get_by_label("Formula").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    inner = builder.locator(".catalog-filter__group .catalog-filter__group")
+    expect(inner.get_by_label("Formula")).to_be_visible()
+    expect(builder.get_by_text("2 products")).to_be_visible()
+    inner.locator(".catalog-filter__condition .catalog-filter__grip").first.drag_to(
+        builder.locator(".catalog-filter__members").first, target_position={"x": 5, "y": 1}
+    )
+    expect(inner.get_by_label("Formula")).to_have_count(0)
+    expect(builder.get_by_text("1 product", exact=True)).to_be_visible()
+
+    builder.get_by_label("Formula").fill("values.weight /")
+    expect(builder.get_by_text("The formula ends too early.")).to_be_visible()
+    builder.get_by_role("button", name="Remove").first.click()
+    builder.get_by_role("button", name="Edit as text").click()
+    area = builder.locator("textarea[name=filter]")
+    expect(area).to_have_value(re.compile("any"))
+    area.fill("{")
+    builder.get_by_role("button", name="Edit as form").click()
+    expect(builder.get_by_text("no valid filter")).to_be_visible()
+    area.fill('{"conditions": [{"field": "values.lost", "operator": "is", "value": "1"}]}')
+    builder.get_by_role("button", name="Edit as form").click()
+    expect(builder.get_by_text("This field is no more")).to_be_visible()
+    expect(builder.get_by_text("There is no field “values.lost”.")).to_be_visible()
+
+
+def test_without_javascript_the_filter_is_edited_as_text(open_page):
+    segment = Segment.objects.create(code="sums", name="Sums", filter={})
+    page = open_page(UserFactory(is_superuser=True), java_script_enabled=False)
+    page.goto(f"/admin/catalog/segment/edit/{segment.pk}/")
+    condition = {"field": "live", "operator": "is", "value": "yes"}
+    page.locator("textarea[name=filter]").fill(json.dumps({"conditions": [condition]}))
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    segment.refresh_from_db()
+    assert segment.filter == {"conditions": [condition]}

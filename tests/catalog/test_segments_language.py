@@ -323,3 +323,12 @@ def test_a_table_is_asked_by_column_and_holds_where_one_row_holds():
     assert found(condition("values.sizes.width", "gt", "12")) == set()
     assert found(condition("values.sizes.side", "is", "left")) == {"two", "heir"}
     assert found(condition("values.sizes.side", "empty")) == {"odd"}
+
+
+def test_with_variants_equality_is_a_union_of_two_sets_that_an_index_answers():
+    AttributeFactory(code="material", type=Type.CHOICE)
+    ProductFactory(parent=ProductFactory())
+    products = segment_products({"conditions": [condition("values.material", "is", "steel")]})
+    statement = str(products.order_by().query)
+    assert "UNION ALL" in statement
+    assert " OR " not in statement

@@ -13,6 +13,7 @@ from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
     ProductFactory,
+    QualityRuleFactory,
     VehicleMakeFactory,
     VehicleModelFactory,
 )
@@ -164,6 +165,7 @@ def test_a_segment_in_use_can_neither_be_deleted_nor_renamed(client):
     pads = Segment.objects.get()
     naming = {"conditions": [{"conditions": [condition("segment", "in", ["pads"])]}]}
     Segment.objects.create(code="other", name="Other", filter=naming)
+    QualityRuleFactory(requirement=naming)
     HomePage.objects.first() or HomePage.add_root(title="Home", slug="shown")
     home = HomePage.objects.first()
     home.body = [("featured_products", {"heading": "", "segment": "pads", "number": 3})]
@@ -172,6 +174,7 @@ def test_a_segment_in_use_can_neither_be_deleted_nor_renamed(client):
     page = client.get(delete).content.decode()
     assert "Segments" in page
     assert "Home pages" in page
+    assert "Quality rules" in page
     client.post(delete)
     assert Segment.objects.filter(pk=pads.pk).exists()
     edit = reverse("catalog_segment:edit", args=[pads.pk])

@@ -6,7 +6,7 @@ const LONG_LIST = ['text', 'number', 'date'];
 
 const asList = (value) => (Array.isArray(value) ? value : []);
 
-// Each builder gets { condition, field, operator, language, changed, choices } and returns elements.
+// Each maker gets { condition, field, operator, fields, texts, choices, changed } of its row.
 const single = (context, value, label, store) => {
   const { field, texts } = context;
   const kinds = {
@@ -186,7 +186,9 @@ const other = (context) => {
 const modes = (context, redraw) => {
   const { condition, field, operator, texts, changed } = context;
   const isSum = field.kind === 'formula' && operator.with_field;
-  if (!isSum && !(field.comparable && operator.with_field)) return null;
+  // An answer is hardly ever compared with another field; as text one still can.
+  const isOffered = field.comparable && (field.kind !== 'choice' || mode(context) !== 'value');
+  if (!isSum && !(isOffered && operator.with_field)) return null;
   const pairs = [['value', texts.compare_value]];
   if (!isSum) pairs.push(['field', texts.compare_field]);
   if (isSum || field.comparable === 'number') pairs.push(['formula', texts.compare_formula]);
@@ -224,7 +226,7 @@ export const valueInputs = (context, redraw) => {
   ].filter(Boolean);
 };
 
-// What a value may stay when field or operator change, so that no foreign value is left behind.
+// The value to begin with where an operator takes another kind of value than the one before.
 export const emptyValue = (operator) => {
   if (operator.takes === 'none') return undefined;
   return ['list', 'two'].includes(operator.takes) ? [] : '';
