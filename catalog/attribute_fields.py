@@ -1,6 +1,6 @@
 """The fields that an attribute gives to feeds and imports, and the SQL that reads its values."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -9,10 +9,12 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import Attribute
 from catalog.selectors.effective_values import INHERITED
+from catalog.units import standard_amount_sql
 from catalog.values import resolved_sql
 from exchange.registry import Field, FieldContext, FieldType, Join
 
 LIST_SEPARATOR = "|"
+Reader = Callable[[Composable, Composable], Composable]
 
 FIELD_TYPES = {
     Attribute.Type.NUMBER: FieldType.NUMBER,
@@ -20,13 +22,15 @@ FIELD_TYPES = {
     Attribute.Type.BOOLEAN: FieldType.BOOLEAN,
     Attribute.Type.DATE: FieldType.DATE,
     Attribute.Type.MULTIPLE_CHOICE: FieldType.LIST,
+    Attribute.Type.TABLE: FieldType.LIST,
 }
 
 
 def attribute_fields(
     attribute: Attribute, context: FieldContext, *, inherit: bool = False
 ) -> Iterator[Field]:
-    """The field "values.<code>", and its variants: ".label" of choices, ".unit" of measures.
+    """The field "values.<code>", and its variants: ".label" of choices, of measures ".unit" and
+    ".written" (a measure itself is given in the standard unit, whatever unit it was entered in).
 
     With `inherit`, a variant without a value of its own gives that of its parent.
     """
@@ -38,14 +42,25 @@ def _fields(attribute: Attribute, context: FieldContext, inherit: bool) -> Itera
     read = partial(_read, attribute, context, inherit)
     match attribute.type:
         case Attribute.Type.MEASURE:
-            yield _field(attribute, read(_measure_part("amount")))
+            yield _field(attribute, read(_measure_part(_AMOUNT, attribute)))
             yield _field(
                 attribute,
-                read(_measure_part("unit")),
+                read(_measure_part(_UNIT, attribute)),
                 variant="unit",
                 label=_("%(attribute)s (unit)") % {"attribute": attribute.label},
                 type=FieldType.TEXT,
             )
+            yield _field(
+                attribute,
+                read(_measure_part(_WRITTEN, attribute)),
+                variant="written",
+                label=_("%(attribute)s (as it was entered)") % {"attribute": attribute.label},
+                type=FieldType.TEXT,
+                is_writable=False,
+            )
+        case Attribute.Type.TABLE:
+            rows = read(_rows)
+            yield _field(attribute, SQL("({})::text").format(rows), list_expression=rows)
         case Attribute.Type.CHOICE:
             code = read(_text)
             yield _field(attribute, code)
@@ -82,9 +97,36 @@ def _json(container: Composable, key: Composable) -> Composable:
     return SQL("{} -> {}").format(container, key)
 
 
-def _measure_part(part: str):
+def _rows(container: Composable, key: Composable) -> Composable:
+    return _array(SQL("({} -> {})").format(container, key))
+
+
+# Of a measure: its amount in the standard unit and that unit. A unit that does not convert is
+# given as it is, with its own amount, so that the two stay true together.
+_IS_STANDARD = "coalesce(nullif({value} ->> 'unit', ''), {standard}) = {standard}"
+_AMOUNT = (
+    "nullif(CASE WHEN " + _IS_STANDARD + " THEN {value} ->> 'amount'"
+    " ELSE coalesce({converted}::text, {value} ->> 'amount') END, '')"
+)
+_UNIT = (
+    "CASE WHEN nullif({value} ->> 'amount', '') IS NULL THEN NULL WHEN "
+    + _IS_STANDARD
+    + " OR {converted} IS NOT NULL THEN nullif({standard}, '') ELSE {value} ->> 'unit' END"
+)
+_WRITTEN = (
+    "CASE WHEN nullif({value} ->> 'amount', '') IS NOT NULL THEN concat_ws(' ',"
+    " {value} ->> 'amount', nullif(coalesce(nullif({value} ->> 'unit', ''), {standard}), '')) END"
+)
+
+
+def _measure_part(statement: str, attribute: Attribute) -> Reader:
     def read(container: Composable, key: Composable) -> Composable:
-        return SQL("nullif({} -> {} ->> {}, '')").format(container, key, Literal(part))
+        value = SQL("({} -> {})").format(container, key)
+        return SQL(statement).format(
+            value=value,
+            standard=Literal(attribute.unit),
+            converted=standard_amount_sql(attribute.unit, value),
+        )
 
     return read
 

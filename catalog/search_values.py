@@ -1,12 +1,13 @@
 """What the search engine takes from a product's attribute values."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Q
 
 from catalog.models import Attribute
+from catalog.units import amount_and_unit, plain_number, standard_amount
 
 FACET_PREFIX = "values."
 # A facet is chosen from a list; a longer text is no choice.
@@ -58,15 +59,12 @@ class AttributeReader:
         value = _in_default_language(attribute, value)
         name = FACET_PREFIX + attribute.code
         if attribute.type in _NUMBERS:
-            amount, unit = _amount(value)
-            if amount is None:
-                return
-            in_own_unit = not unit or unit == attribute.unit
-            facets[name] = [
-                plain_number(amount) if in_own_unit else f"{plain_number(amount)} {unit}"
-            ]
-            if in_own_unit:
-                measures[name] = [amount]
+            amount, unit = amount_and_unit(value)
+            converted = standard_amount(attribute.unit, value)
+            if converted is not None:
+                facets[name], measures[name] = [plain_number(converted)], [converted]
+            elif amount is not None:
+                facets[name] = [f"{plain_number(amount)} {unit}"]
             return
         choices = [choice for choice in map(_choice, _items(value)) if choice]
         if choices:
@@ -77,7 +75,7 @@ class AttributeReader:
         by_language = isinstance(value, Mapping) and attribute.is_localizable
         for single in value.values() if by_language else [value]:
             if attribute.type in _NUMBERS:
-                amount, unit = _amount(single)
+                amount, unit = amount_and_unit(single)
                 if amount is not None:
                     yield f"{plain_number(amount)} {unit or attribute.unit}"
             elif attribute.type in _CHOICES:
@@ -86,31 +84,17 @@ class AttributeReader:
             elif attribute.type == Attribute.Type.BOOLEAN:
                 if single is True:
                     yield attribute.label
+            elif attribute.type == Attribute.Type.TABLE:
+                rows = [row for row in _items(single) if isinstance(row, Mapping)]
+                yield from (str(cell) for row in rows for cell in row.values())
             else:
                 yield from (str(item) for item in _items(single))
-
-
-def plain_number(amount: Decimal) -> str:
-    """A number as a facet shows it: 12.70 and 12.7 are one value."""
-    return format(amount.normalize(), "f")
 
 
 def _in_default_language(attribute: Attribute, value):
     if not (attribute.is_localizable and isinstance(value, Mapping)):
         return value
-    return value.get(settings.LANGUAGE_CODE, next(iter(value.values()), None))
-
-
-def _amount(value) -> tuple[Decimal | None, str]:
-    """Amount and unit of a number or a measure; (None, "") for what is neither."""
-    unit = ""
-    if isinstance(value, Mapping):
-        value, unit = value.get("amount"), str(value.get("unit") or "")
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return None, ""
-    return (amount, unit) if amount.is_finite() else (None, "")
+    return value.get(settings.LANGUAGE_CODE)
 
 
 def _items(value) -> list:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from catalog.units import allowed_units
 from imports.mapping import MappedColumn
 from imports.targets import Target
 
@@ -93,9 +94,8 @@ def _labels(targets: Mapping[str, Target]) -> Iterator[tuple[str, str]]:
         for language, label in attribute.labels.items():
             if not target.locale or target.locale == language:
                 yield label, code
-        if attribute.unit:
-            yield f"{attribute.label} ({attribute.unit})", code
-            yield f"{attribute.label} {attribute.unit}", code
+        for unit in allowed_units(attribute.unit):
+            yield f"{attribute.label} ({unit})", code
 
 
 def _synonyms(targets: Mapping[str, Target]) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,6 @@ from django.utils.translation import gettext as _
 from catalog.models import Attribute
 from exchange.registry import Field, FieldContext, fields
 
-# References are chosen in the admin: a file has no safe name for a product's page or a picture.
-NOT_IMPORTED = {Attribute.Type.PRODUCT, Attribute.Type.ASSET}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
@@ -30,12 +27,10 @@ class Target:
 
 
 def import_targets() -> dict[str, Target]:
-    """Every target by its code, as the catalog stands now (two queries more than its fields)."""
+    """Every target by its code, as the catalog stands now (three queries more than its fields)."""
     attributes = {
         attribute.code: attribute
-        for attribute in Attribute.objects.exclude(type__in=NOT_IMPORTED).prefetch_related(
-            "options"
-        )
+        for attribute in Attribute.objects.prefetch_related("options", "columns")
     }
     writable = [field for field in fields(FieldContext()).values() if field.is_writable]
     return {target.code: target for field in writable for target in _targets_of(field, attributes)}

@@ -20,12 +20,16 @@ from .fits import FitmentRow, fits_of
 from .pricing import ResolvedPrice, price_breaks
 from .product_assets import ProductAssets, product_assets
 from .product_parts import ProductParts, RelationRow, product_parts
-from .values import money, value_text
+from .value_references import Reference, value_references
+from .values import money, table_cells, value_text
 from .variants import variant_table
 from .vehicles import Vehicle
 from .vocabulary import AttributeLabel, Vocabulary, vocabulary
 
 SHOWN_FITMENTS = 200
+
+# Values that have sections of their own.
+_IN_SECTIONS = (Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT, Attribute.Type.TABLE)
 
 Texts = list[tuple[AttributeLabel, str]]
 
@@ -45,6 +49,15 @@ class AttributeBlock:
 
     label: str
     rows: list[AttributeRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTable:
+    """A value that is a table."""
+
+    label: str
+    heads: list[str]
+    rows: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,8 @@ def product_page_context(
     The number of queries does not depend on how much hangs on the product.
     """
     words = vocabulary()
-    texts = _texts(effective_values(product), words)
+    values = effective_values(product)
+    texts = _texts(values, words)
     prices = price_breaks(product.pk, customer) if product.pk else []
     parts = product_parts(product)
     assets = product_assets(parts.assets)
@@ -99,7 +113,8 @@ def product_page_context(
         "category": category,
         "category_trail": [*words.ancestors(category), category] if category else [],
         "status": "" if product.status == Product.Status.ACTIVE else product.get_status_display(),
-        "attribute_blocks": attribute_blocks(texts),
+        "attribute_blocks": attribute_blocks(texts, value_references(values, words)),
+        "value_tables": value_tables(values, words),
         "long_texts": long_texts(texts),
         "variants": variant_table(product, customer, words),
         "assets": assets,
@@ -119,18 +134,29 @@ def product_page_context(
     }
 
 
-def attribute_blocks(texts: Texts) -> list[AttributeBlock]:
+def attribute_blocks(texts: Texts, references: dict[str, Reference]) -> list[AttributeBlock]:
     """The short values of a product by attribute group, in the order of the groups."""
     blocks: dict[str, AttributeBlock] = {}
     for attribute, text in texts:
-        if attribute.type in (Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT):
+        if attribute.type in _IN_SECTIONS:
             continue
         is_address = attribute.type == Attribute.Type.URL and text.startswith(
             ("https://", "http://")
         )
+        shown, url = references.get(attribute.code, (text, text if is_address else ""))
         block = blocks.setdefault(attribute.group, AttributeBlock(attribute.group, []))
-        block.rows.append(AttributeRow(attribute.label, text, text if is_address else ""))
+        block.rows.append(AttributeRow(attribute.label, shown, url))
     return list(blocks.values())
+
+
+def value_tables(values: dict[str, Any], words: Vocabulary) -> list[ValueTable]:
+    """The tables among the values of a product."""
+    found = []
+    for code, attribute in words.attributes.items():
+        if attribute.type == Attribute.Type.TABLE and values.get(code):
+            heads = [column.label for column in attribute.columns]
+            found.append(ValueTable(attribute.label, heads, table_cells(attribute, values[code])))
+    return [table for table in found if table.rows]
 
 
 def long_texts(texts: Texts) -> list[tuple[str, SafeString]]:

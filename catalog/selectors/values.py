@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import get_language, gettext
 
 from catalog.models import Attribute
+from catalog.values.resolution import EMPTY, fallback_locales
 
 from .vocabulary import AttributeLabel
 
@@ -27,20 +27,31 @@ def value_text(attribute: AttributeLabel, value: Any) -> str:
         return f"{value.get('amount', '')} {value.get('unit') or attribute.unit}".strip()
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
-    if isinstance(value, list):
-        return ", ".join(attribute.options.get(str(item), str(item)) for item in value)
-    if attribute.options:
-        return attribute.options.get(str(value), str(value))
+    if attribute.type == Attribute.Type.TABLE:
+        return "; ".join(", ".join(row) for row in table_cells(attribute, value))
+    if isinstance(value, list) or attribute.options:
+        answers = value if isinstance(value, list) else [value]
+        return ", ".join(attribute.options.get(str(item), str(item)) for item in answers)
     text = str(value)
     return f"{text} {attribute.unit}" if attribute.unit else text
 
 
 def in_language(value: dict[str, Any]) -> Any:
-    """The entry of a localizable value in the visitor's language, else in the site's, else any."""
-    for language in (get_language() or "", settings.LANGUAGE_CODE):
-        if value.get(language) not in (None, ""):
-            return value[language]
-    return next((entry for entry in value.values() if entry not in (None, "")), None)
+    """The entry of a localizable value in the visitor's language, else in the site's."""
+    entries = (value.get(locale) for locale in fallback_locales(get_language() or ""))
+    return next((entry for entry in entries if entry not in EMPTY), None)
+
+
+def table_cells(attribute: AttributeLabel, value: Any) -> list[list[str]]:
+    """The rows of a table as texts, a cell for each column of the attribute."""
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    return [[_cell(row.get(column.code)) for column in attribute.columns] for row in rows]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    return "" if value is None else str(value)
 
 
 def money(amount: Decimal, currency: str) -> str:

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from catalog.models import Attribute, AttributeOption, Brand, Category, Family, FamilyAttribute
+from catalog.models import (
+    Attribute,
+    AttributeColumn,
+    AttributeOption,
+    Brand,
+    Category,
+    Family,
+    FamilyAttribute,
+)
 
 from .kept import kept_until_the_catalog_changes
 
@@ -39,6 +47,14 @@ class BrandLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnLabel:
+    """A column of a table attribute as pages show it."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttributeLabel:
     """An attribute as pages show it, with the labels of its options by code."""
 
@@ -51,6 +67,7 @@ class AttributeLabel:
     is_facet: bool
     is_comparable: bool
     options: dict[str, str]
+    columns: tuple[ColumnLabel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,7 @@ class Vocabulary:
 
 @kept_until_the_catalog_changes()
 def vocabulary() -> Vocabulary:
-    """The words of the catalog in the active language. Six queries when the catalog changed."""
+    """The words of the catalog in the active language. Seven queries when the catalog changed."""
     language = get_language() or ""
     words = Vocabulary(
         categories=_categories(language),
@@ -140,9 +157,15 @@ def _attributes(language: str) -> dict[str, AttributeLabel]:
             is_facet=attribute.is_facet,
             is_comparable=attribute.is_comparable,
             options=options.get(attribute.pk, {}),
+            columns=tuple(_column(column, language) for column in attribute.columns.all()),
         )
-        for attribute in Attribute.objects.select_related("group")
+        for attribute in Attribute.objects.select_related("group").prefetch_related("columns")
     }
+
+
+def _column(column: AttributeColumn, language: str) -> ColumnLabel:
+    label = column.labels.get(language) or column.label
+    return ColumnLabel(column.code, f"{label} ({column.unit})" if column.unit else label)
 
 
 def _families(language: str) -> dict[int, FamilyLabel]:

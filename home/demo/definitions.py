@@ -7,6 +7,7 @@ from django.db import transaction
 
 from catalog.models import (
     Attribute,
+    AttributeColumn,
     AttributeGroup,
     AttributeOption,
     Brand,
@@ -29,7 +30,15 @@ LAST_ATTRIBUTES = (
     "introduced_on",
     "product_page",
 )
-FLAGS = ("localizable", "per_channel", "facet", "searchable", "sortable", "comparable")
+FLAGS = (
+    "localizable",
+    "per_channel",
+    "facet",
+    "searchable",
+    "sortable",
+    "comparable",
+    "unique",
+)
 
 
 @transaction.atomic
@@ -87,6 +96,7 @@ def _create_attributes() -> None:
         )
         if created:
             _create_options(attribute)
+            _create_columns(attribute)
 
 
 def _attribute_fields(row: Row) -> dict:
@@ -111,6 +121,22 @@ def _create_options(attribute: Attribute) -> None:
             code=row["code"],
             label=row["en"],
             labels=other_labels(row),
+            sort_order=order,
+        )
+        for order, row in enumerate(rows)
+    )
+
+
+def _create_columns(attribute: Attribute) -> None:
+    rows = [row for row in demo_rows("columns") if row["attribute"] == attribute.code]
+    AttributeColumn.objects.bulk_create(
+        AttributeColumn(
+            attribute=attribute,
+            code=row["code"],
+            label=row["en"],
+            labels=other_labels(row),
+            type=row["type"],
+            unit=row["unit"],
             sort_order=order,
         )
         for order, row in enumerate(rows)

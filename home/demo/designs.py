@@ -54,7 +54,7 @@ def _design(family: str, draw: Random, number: int) -> Design:
     part.values["weight"] = str(part.weight)
     texts = _texts(family, part)
     values = {code: _stored(code, value) for code, value in part.values.items()}
-    values |= _general_values(draw, texts, number)
+    values |= _general_values(draw, texts, number) | _of_discs(values)
     return Design(
         part=part,
         name=texts["name"]["en"],
@@ -77,8 +77,24 @@ def _general_values(draw: Random, texts: dict[str, dict[str, str]], number: int)
     if number % 6 != 5:
         values["installation_note"] = texts["installation_note"]
     if number % 3 == 0:
-        values["marketing_text"] = {"en": f"<p>{texts['description']['en']}</p>"}
+        # The other languages fall back to English where a design is not complete.
+        translated = {locale: text for locale, text in short.items() if locale != "en" and complete}
+        marketing = {"en": texts["description"]["en"], **translated}
+        values["marketing_text"] = {code: f"<p>{text}</p>" for code, text in marketing.items()}
     return values
+
+
+def _of_discs(values: dict) -> dict:
+    """What shows units and tables: a bolt circle as its makers write it, and torques by thread."""
+    if "bolt_circle" not in values:
+        return {}
+    in_inches = {"bolt_circle": {"amount": "4.50", "unit": "in"}}
+    bolt_circle = in_inches if values["bolt_circle"]["amount"] == "114.3" else {}
+    torques = [
+        {"thread": "M12 × 1.5", "torque": "110", "angle": False},
+        {"thread": "M14 × 1.5", "torque": "140", "angle": True},
+    ]
+    return {"tightening_torques": torques, **bolt_circle}
 
 
 def _stored(code: str, value: str | bool | list[str]) -> str | bool | list[str] | dict:

@@ -5,21 +5,30 @@ for an empty cell, and a result that is NULL although there is text means that t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.types.json import Jsonb
 
 from catalog.attribute_fields import LIST_SEPARATOR
 from catalog.models import Attribute, Product
+from catalog.values import rules_of
+from catalog.values.rules import Reads
 from imports.targets import Target
 
 from . import lookups
+from .measures import (
+    LONGEST_NUMBER,
+    NUMBER,
+    amount_sql,
+    measure_conversion,
+    standard_sql,
+    unit_conversion,
+)
+from .problems import Conversion, Problem, unknown
 
-# Digits are spelled out and repeats are not counted: that is twice as fast, and \d would let the
-# digits of other scripts pass, which no cast takes.
-NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
-LONGEST_NUMBER = 50
+# With a host, or of a kind that has none; in both without what could end a quoted attribute.
+ADDRESS = r"^((https?|ftp)://[^\s<>\"/]+|(mailto|tel):)[^\s<>\"]*$"
 GTIN = r"^(?:[0-9]{8}|[0-9]{12,14})$"
 DATE = r"^(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 # Formatting without attributes cannot carry a script.
@@ -29,35 +38,28 @@ FALSE = ["0", "false", "no", "n", "falsch", "nein", "faux", "non", "falso"]
 OPTIONS_NAMED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A condition on the cell, and what to tell about it; "{value}" stands for the cell."""
+def convert(
+    target: Target,
+    text: Identifier,
+    value: Identifier,
+    *,
+    header: str = "",
+    unit_text: Identifier | None = None,
+) -> Conversion:
+    """The conversion for `target`, reading the columns `text` and (in problems) `value`.
 
-    condition: Composable
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """The SQL of the value, and its problems."""
-
-    value: Composable
-    problems: list[Problem] = field(default_factory=list)
-
-
-def convert(target: Target, text: Identifier, value: Identifier) -> Conversion:
-    """The conversion for `target`, reading the columns `text` and (in problems) `value`."""
-    if target.attribute is None:
+    A measure may have its unit from the `header`, or from the column `unit_text`.
+    """
+    attribute = target.attribute
+    if attribute is None:
         return PRODUCT_COLUMNS[target.code](text, value)
     if target.is_unit:
-        return _unit(target.attribute, text, value)
-    conversion = ATTRIBUTES[target.attribute.type](target.attribute, text, value)
-    return Conversion(conversion.value, conversion.problems + _rules(target.attribute, value))
-
-
-def _unknown(text: Identifier, value: Identifier, message: str) -> Problem:
-    """There is text, but no value came of it."""
-    return Problem(SQL("{} IS NOT NULL AND {} IS NULL").format(text, value), message)
+        return unit_conversion(attribute, text, value)
+    if attribute.type == Attribute.Type.MEASURE:
+        conversion = measure_conversion(attribute, text, value, header=header, unit_text=unit_text)
+    else:
+        conversion = ATTRIBUTES[attribute.type](attribute, text, value)
+    return Conversion(conversion.value, conversion.problems + _rules(attribute, value))
 
 
 def _too_long(value: Identifier, limit: int) -> Problem:
@@ -83,7 +85,7 @@ def _gtin(text: Identifier, value: Identifier) -> Conversion:
             "CASE WHEN {0} ~ {1} THEN {0} WHEN replace(replace({0}, ' ', ''), '-', '') ~ {1}"
             " THEN replace(replace({0}, ' ', ''), '-', '') END"
         ).format(text, Literal(GTIN)),
-        [_unknown(text, value, _("“{value}” is no GTIN: it has 8, 12, 13 or 14 digits."))],
+        [unknown(text, value, _("“{value}” is no GTIN: it has 8, 12, 13 or 14 digits."))],
     )
 
 
@@ -92,7 +94,7 @@ def _looked_up(
 ) -> Callable[[Identifier, Identifier], Conversion]:
     def convert_name(text: Identifier, value: Identifier) -> Conversion:
         key = SQL("({})::{}").format(load().sql(text), SQL(type_name))
-        return Conversion(key, [_unknown(text, value, str(_(message)))])
+        return Conversion(key, [unknown(text, value, str(_(message)))])
 
     return convert_name
 
@@ -141,39 +143,7 @@ def _number(attribute: Attribute, text: Identifier, value: Identifier) -> Conver
         SQL("CASE WHEN {0} ~ {1} AND length({0}) <= {2} THEN {0}::numeric::text END").format(
             text, Literal(f"^{NUMBER}$"), Literal(LONGEST_NUMBER)
         ),
-        [_unknown(text, value, _("“{value}” is not a number. Write it like 1234.50."))],
-    )
-
-
-def _measure(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
-    """A number, with or without the attribute's own unit behind it."""
-    if not attribute.unit:
-        return _number(attribute, text, value)
-    unit = "".join(f"\\{c}" if not c.isalnum() else c for c in attribute.unit)
-    amount = SQL(
-        "CASE WHEN length({0}) > {1} THEN NULL WHEN {0} ~ {2} THEN {0}::numeric::text"
-        " WHEN {0} ~ {3} THEN substring({0} from {4})::numeric::text END"
-    ).format(
-        text,
-        Literal(LONGEST_NUMBER),
-        Literal(f"^{NUMBER}$"),
-        Literal(rf"^{NUMBER}\s*(?:{unit})$"),
-        Literal("^[+-]?[0-9.]+"),
-    )
-    message = _("“{value}” is not a number in %(unit)s. Write it like 1234.50.")
-    return Conversion(amount, [_unknown(text, value, message % {"unit": attribute.unit})])
-
-
-def _unit(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
-    return Conversion(
-        text,
-        [
-            Problem(
-                SQL("{} <> {}").format(value, Literal(attribute.unit)),
-                _("The unit is “{value}” but %(attribute)s is kept in “%(unit)s”. Convert it.")
-                % {"attribute": attribute.label, "unit": attribute.unit},
-            )
-        ],
+        [unknown(text, value, _("“{value}” is not a number. Write it like 1234.50."))],
     )
 
 
@@ -182,7 +152,7 @@ def _boolean(attribute: Attribute, text: Identifier, value: Identifier) -> Conve
         SQL(
             "CASE WHEN lower({0}) = ANY ({1}) THEN true WHEN lower({0}) = ANY ({2}) THEN false END"
         ).format(text, Literal(TRUE), Literal(FALSE)),
-        [_unknown(text, value, _("“{value}” is neither yes nor no. Write true or false."))],
+        [unknown(text, value, _("“{value}” is neither yes nor no. Write true or false."))],
     )
 
 
@@ -194,14 +164,14 @@ def _date(attribute: Attribute, text: Identifier, value: Identifier) -> Conversi
             " make_date(left({0}, 4)::int, substr({0}, 6, 2)::int, 1)"
             " + interval '1 month - 1 day') THEN {0} END END"
         ).format(text, Literal(DATE)),
-        [_unknown(text, value, _("“{value}” is not a date. Write it like 2024-12-31."))],
+        [unknown(text, value, _("“{value}” is not a date. Write it like 2024-12-31."))],
     )
 
 
 def _choice(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
     return Conversion(
         lookups.option_lookup(attribute).sql(text),
-        [_unknown(text, value, _("“{value}” is no option. ") + _options_named(attribute))],
+        [unknown(text, value, _("“{value}” is no option. ") + _options_named(attribute))],
     )
 
 
@@ -217,7 +187,7 @@ def _multiple_choice(attribute: Attribute, text: Identifier, value: Identifier) 
     )
     message = _("Not all of “{value}” are options; separate several with %(separator)s. ")
     message %= {"separator": LIST_SEPARATOR}
-    return Conversion(codes, [_unknown(text, value, message + _options_named(attribute))])
+    return Conversion(codes, [unknown(text, value, message + _options_named(attribute))])
 
 
 def _options_named(attribute: Attribute) -> str:
@@ -227,9 +197,37 @@ def _options_named(attribute: Attribute) -> str:
 
 
 def _address(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
+    """An address of a kind that exists; the rule of the attribute says which it may be."""
     return Conversion(
-        SQL(r"CASE WHEN {0} ~* '^https?://[^\s<>\"]+$' THEN {0} END").format(text),
-        [_unknown(text, value, _("“{value}” is no web address. It begins with https://."))],
+        SQL("CASE WHEN {0} ~* {1} THEN {0} END").format(text, Literal(ADDRESS)),
+        [unknown(text, value, _("“{value}” is no web address. It begins with https://."))],
+    )
+
+
+def _product(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
+    return Conversion(
+        SQL("(SELECT other.sku FROM catalog_product other WHERE other.sku = {})").format(text),
+        [unknown(text, value, _("There is no product with the SKU “{value}”."))],
+    )
+
+
+def _asset(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
+    key = SQL("CASE WHEN {0} ~ '^[0-9]{{1,18}}$' THEN {0}::bigint END").format(text)
+    return Conversion(
+        SQL("(SELECT asset.id FROM media_library_asset asset WHERE asset.id = {})").format(key),
+        [unknown(text, value, _("There is no asset with the number “{value}”."))],
+    )
+
+
+def _table(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
+    columns = {column.code: column.type for column in attribute.columns.all()}
+    message = _(
+        "“{value}…” is no table: a JSON list of rows, each an object with these columns: "
+        "%(columns)s, every cell of the type of its column."
+    )
+    return Conversion(
+        SQL("catalog_checked_table({}, {})").format(text, Literal(Jsonb(columns))),
+        [unknown(text, value, message % {"columns": ", ".join(columns) or "–"})],
     )
 
 
@@ -238,37 +236,32 @@ ATTRIBUTES = {
     Attribute.Type.LONG_TEXT: _plain,
     Attribute.Type.RICH_TEXT: _rich_text,
     Attribute.Type.NUMBER: _number,
-    Attribute.Type.MEASURE: _measure,
     Attribute.Type.BOOLEAN: _boolean,
     Attribute.Type.DATE: _date,
     Attribute.Type.CHOICE: _choice,
     Attribute.Type.MULTIPLE_CHOICE: _multiple_choice,
     Attribute.Type.URL: _address,
+    Attribute.Type.PRODUCT: _product,
+    Attribute.Type.ASSET: _asset,
+    Attribute.Type.TABLE: _table,
 }
-NUMERIC = {Attribute.Type.NUMBER, Attribute.Type.MEASURE}
-TEXTUAL = {Attribute.Type.TEXT, Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT}
 
 
 def _rules(attribute: Attribute, value: Identifier) -> list[Problem]:
-    """The limits that editors set on the attribute."""
-    problems = []
-    if attribute.type in NUMERIC and attribute.minimum is not None:
-        problems.append(_limit(value, "<", attribute.minimum, _("is below the minimum")))
-    if attribute.type in NUMERIC and attribute.maximum is not None:
-        problems.append(_limit(value, ">", attribute.maximum, _("is above the maximum")))
-    if attribute.type in TEXTUAL and attribute.max_length:
-        problems.append(_too_long(value, attribute.max_length))
-    if attribute.type in TEXTUAL and attribute.pattern:
-        problems.append(
-            Problem(
-                SQL("{} !~ {}").format(value, Literal(f"^(?:{attribute.pattern})$")),
-                _("“{value}” does not match the pattern %(pattern)s.")
-                % {"pattern": attribute.pattern},
-            )
-        )
-    return problems
+    """The rules that editors set on the attribute, in the words of the form."""
+    readings = _readings(attribute, value)
+    return [
+        Problem(rule.broken_sql(readings[rule.reads]), "“{value}”: " + rule.message)
+        for rule in rules_of(attribute)
+    ]
 
 
-def _limit(value: Identifier, operator: str, limit, words: str) -> Problem:
-    condition = SQL("{}::numeric {} {}").format(value, SQL(operator), Literal(limit))
-    return Problem(condition, f"{{value}} {words} {limit.normalize():f}.")
+def _readings(attribute: Attribute, value: Identifier) -> dict[Reads, Composable]:
+    """What the rules of the attribute read, as SQL of its converted value."""
+    if attribute.type == Attribute.Type.MEASURE:
+        return {
+            Reads.WRITTEN: amount_sql(value),
+            Reads.STANDARD: standard_sql(attribute, value),
+        }
+    number = SQL("{}::numeric").format(value)
+    return {Reads.TEXT: value, Reads.WRITTEN: number, Reads.STANDARD: number}

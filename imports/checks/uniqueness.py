@@ -31,6 +31,15 @@ FROM catalog_product other
 WHERE {same} AND other.id IS DISTINCT FROM checked.product_id
 """
 
+_HELD_BY_ANOTHER_PRODUCT = """
+UPDATE {checked} AS checked
+SET reasons = checked.reasons || replace({message}, '{{sku}}', other.sku)
+FROM catalog_uniquevalue held JOIN catalog_product other ON other.id = held.product_id
+WHERE (held.attribute_id, held.channel, held.locale) = ({attribute}, '', {locale})
+    AND held.value = {key}
+    AND held.product_id IS DISTINCT FROM checked.product_id
+"""
+
 
 def uniqueness_statements(
     tables: StagingTables, profile: ImportProfile, used: Sequence[UsedColumn]
@@ -64,17 +73,24 @@ def uniqueness_statements(
 
 
 def _unique_values(tables: StagingTables, column: UsedColumn) -> Iterator[Composable]:
-    code = Literal(column.target.attribute.code)
-    label = {"attribute": column.target.attribute.label}
+    """Against the other rows and against the table of unique values, normalised as it is."""
+    attribute, locale = column.target.attribute, column.target.locale
+    label = {"attribute": attribute.label}
+    stored = SQL("checked.values -> {}").format(Literal(attribute.code))
+    if locale:
+        stored = SQL("{} -> {}").format(stored, Literal(locale))
+    key = SQL("catalog_unique_key({}, {})").format(Literal(attribute.type), stored)
     yield _twice(
-        tables,
-        SQL("(checked.values -> {})").format(code),
-        _("Row {row} has the same %(attribute)s, which must be unique.") % label,
+        tables, key, _("Row {row} has the same %(attribute)s, which must be unique.") % label
     )
-    yield _taken(
-        tables,
-        SQL("other.values -> {0} = checked.values -> {0}").format(code),
-        _("The product {sku} has the same %(attribute)s, which must be unique.") % label,
+    yield SQL(_HELD_BY_ANOTHER_PRODUCT).format(
+        checked=tables.checked,
+        key=key,
+        attribute=Literal(attribute.pk),
+        locale=Literal(locale),
+        message=Literal(
+            _("The product {sku} has the same %(attribute)s, which must be unique.") % label
+        ),
     )
 
 

@@ -49,15 +49,27 @@ def used_columns(columns: Sequence[MappedColumn], targets: dict[str, Target]) ->
 
     Raises TransformError when a transform is set up wrongly.
     """
+    units = {
+        targets[column.target].attribute.code: _text(position)
+        for position, column in enumerate(columns)
+        if column.target in targets and targets[column.target].is_unit
+    }
     return [
-        _used(position, column, targets[column.target])
+        _used(position, column, targets[column.target], units)
         for position, column in enumerate(columns)
         if column.target in targets
     ]
 
 
-def _used(position: int, column: MappedColumn, target: Target) -> UsedColumn:
-    text, value = Identifier(f"x{position}"), Identifier(f"v{position}")
+def _text(position: int) -> Identifier:
+    return Identifier(f"x{position}")
+
+
+def _used(
+    position: int, column: MappedColumn, target: Target, units: dict[str, Identifier]
+) -> UsedColumn:
+    text, value = _text(position), Identifier(f"v{position}")
+    unit_text = units.get(target.attribute.code) if target.attribute else None
     return UsedColumn(
         position=position,
         mapped=column,
@@ -65,7 +77,7 @@ def _used(position: int, column: MappedColumn, target: Target) -> UsedColumn:
         target=target,
         text=text,
         value=value,
-        conversion=convert(target, text, value),
+        conversion=convert(target, text, value, header=column.header, unit_text=unit_text),
     )
 
 

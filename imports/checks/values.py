@@ -12,6 +12,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import Attribute
 
+from .measures import json_sql
 from .used_columns import UsedColumn
 
 
@@ -65,8 +66,12 @@ def _single(column: UsedColumn) -> Composable:
         case Attribute.Type.NUMBER:
             return SQL("'\"' || {} || '\"'").format(column.value)
         case Attribute.Type.MEASURE:
-            unit = Literal(f'","unit":{json.dumps(attribute.unit)}}}')
-            return SQL('\'{{"amount":"\' || {} || {}').format(column.value, unit)
-        case Attribute.Type.BOOLEAN | Attribute.Type.MULTIPLE_CHOICE:
+            return json_sql(attribute, column.value)
+        case (
+            Attribute.Type.BOOLEAN
+            | Attribute.Type.MULTIPLE_CHOICE
+            | Attribute.Type.ASSET
+            | Attribute.Type.TABLE
+        ):
             return SQL("{}::text").format(column.value)
     return SQL("to_json({})").format(column.value)

@@ -12,6 +12,8 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Attribute, Brand, Family, Fitment, Price, Product, ProductRelation
+from catalog.units import standard_amount
+from catalog.values import check_value
 from home.demo import build, catalogue
 from home.demo.bulk import checked_at_the_end
 from home.demo.keys import read_keys
@@ -110,8 +112,8 @@ def assert_within_rules(attribute: Attribute, value) -> None:
     for part in value.values() if attribute.is_localizable else [value]:
         kind = attribute.type
         if kind == "measure":
-            assert part["unit"] == attribute.unit
-            assert attribute.minimum <= Decimal(part["amount"]) <= attribute.maximum, attribute
+            amount = standard_amount(attribute.unit, part)
+            assert attribute.minimum <= amount <= attribute.maximum, attribute
         elif kind == "number":
             assert attribute.minimum <= Decimal(part) <= attribute.maximum, attribute
         elif kind in ("choice", "multiple_choice"):
@@ -119,6 +121,8 @@ def assert_within_rules(attribute: Attribute, value) -> None:
             assert codes.issuperset(part if kind == "multiple_choice" else [part])
         elif kind == "boolean":
             assert isinstance(part, bool)
+        elif kind == "table":
+            assert check_value(attribute, part) == part
         else:
             assert isinstance(part, str)
             assert len(part) <= (attribute.max_length or len(part))

@@ -5,7 +5,7 @@ import csv
 import pytest
 from django.core.files.storage import storages
 
-from catalog.models import Attribute, AttributeOption
+from catalog.models import Attribute, AttributeColumn, AttributeOption
 from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
@@ -24,21 +24,34 @@ def family(db):
     """Brake pads with an attribute of each type that a file can fill."""
     pads = FamilyFactory(code="brake_pad", label="Brake pads", labels={"de": "Bremsbeläge"})
     types = {
-        "finish": {"type": Attribute.Type.TEXT, "max_length": 10, "pattern": "[A-Z].*"},
+        "finish": {
+            "type": Attribute.Type.TEXT,
+            "label": "finish",
+            "max_length": 10,
+            "pattern": "[A-Z].*",
+        },
         "care": {"type": Attribute.Type.RICH_TEXT},
-        "teeth": {"type": Attribute.Type.NUMBER, "minimum": 1, "maximum": 100},
+        "teeth": {"type": Attribute.Type.NUMBER, "label": "teeth", "minimum": 1, "maximum": 100},
         "length": {"type": Attribute.Type.MEASURE, "unit": "mm", "label": "Length"},
         "coated": {"type": Attribute.Type.BOOLEAN},
         "launched": {"type": Attribute.Type.DATE},
         "material": {"type": Attribute.Type.CHOICE},
         "positions": {"type": Attribute.Type.MULTIPLE_CHOICE},
-        "manual": {"type": Attribute.Type.URL},
+        "manual": {"type": Attribute.Type.URL, "label": "manual", "url_schemes": ["https"]},
+        "partner": {"type": Attribute.Type.PRODUCT},
+        "photo": {"type": Attribute.Type.ASSET},
+        "sizes": {"type": Attribute.Type.TABLE},
         "title": {"type": Attribute.Type.TEXT, "is_localizable": True},
         "serial": {"type": Attribute.Type.TEXT, "is_unique": True},
     }
     for code, settings in types.items():
         attribute = AttributeFactory(code=code, **settings)
         FamilyAttributeFactory(family=pads, attribute=attribute)
+    for place, (column, kind) in enumerate([("size", "text"), ("count", "number")]):
+        sizes = Attribute.objects.get(code="sizes")
+        AttributeColumn.objects.create(
+            attribute=sizes, code=column, label=column, type=kind, sort_order=place
+        )
     for code, options in {
         "material": [("ceramic", "Ceramic", "Keramik"), ("metal", "Semi-metallic", "Halbmetall")],
         "positions": [("front", "Front", "vorn"), ("rear", "Rear", "hinten")],

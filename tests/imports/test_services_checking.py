@@ -27,9 +27,16 @@ def profile(brand, family):
         ("teeth", "1.234,50", "“1.234,50” is not a number. Write it like 1234.50."),
         ("teeth", "1e5", "“1e5” is not a number. Write it like 1234.50."),
         ("teeth", "٣", "“٣” is not a number. Write it like 1234.50."),
-        ("teeth", "0.5", "0.5 is below the minimum 1."),
-        ("teeth", "100.01", "100.01 is above the maximum 100."),
-        ("length", "12 km", "“12 km” is not a number in mm. Write it like 1234.50."),
+        ("teeth", "0.5", "“0.5”: teeth is at least 1."),
+        ("teeth", "100.01", "“100.01”: teeth is at most 100."),
+        ("length", "12 kg", "“12 kg” is no number with one of these units: mm, µm, cm, m, km, in, "
+         "ft, yd, mi. Write it like 1234.50."),
+        ("length.unit", "kg", "The unit “kg” is none of Length, which has: mm, µm, cm, m, km, in, "
+         "ft, yd, mi."),
+        ("partner", "NONE", "There is no product with the SKU “NONE”."),
+        ("photo", "12", "There is no asset with the number “12”."),
+        ("sizes", "[1]", "“[1]…” is no table: a JSON list of rows, each an object with these "
+         "columns: size, count, every cell of the type of its column."),
         ("coated", "perhaps", "“perhaps” is neither yes nor no. Write true or false."),
         ("launched", "2023-02-29", "“2023-02-29” is not a date. Write it like 2024-12-31."),
         ("launched", "31.12.2024", "“31.12.2024” is not a date. Write it like 2024-12-31."),
@@ -42,9 +49,9 @@ def profile(brand, family):
         ),
         ("manual", "javascript:alert(1)", "“javascript:alert(1)” is no web address. It begins "
          "with https://."),
-        ("finish", "Zinc and nickel", "“Zinc and nickel…” is longer than 10 characters. Shorten "
-         "it."),
-        ("finish", "zinc", "“zinc” does not match the pattern [A-Z].*."),
+        ("manual", "http://a.example", "“http://a.example”: manual begins with https:."),
+        ("finish", "Zinc and nickel", "“Zinc and nickel”: finish has at most 10 characters."),
+        ("finish", "zinc", "“zinc”: finish has to match the pattern [A-Z].*."),
         ("gtin", "12345", "“12345” is no GTIN: it has 8, 12, 13 or 14 digits."),
         ("status", "sold", "“sold” is no life-cycle state. Use planned, active, phase_out or "
          "discontinued."),
@@ -77,6 +84,9 @@ def test_tags_that_could_carry_a_script_are_refused(profile, rejects):
         ("teeth", "+0012.70", "12.70"),
         ("length", "12.70", {"amount": "12.70", "unit": "mm"}),
         ("length", "-3 mm", {"amount": "-3", "unit": "mm"}),
+        ("length", '5"', {"amount": "5", "unit": "in"}),
+        ("length", "0.50 INCH", {"amount": "0.50", "unit": "in"}),
+        ("partner", "KIT-1", "KIT-1"),
         ("coated", "Ja", True),
         ("coated", "no", False),
         ("launched", "2024-02-29", "2024-02-29"),
@@ -90,10 +100,51 @@ def test_tags_that_could_carry_a_script_are_refused(profile, rejects):
     ],
 )
 def test_a_right_cell_becomes_the_exact_value(profile, header, cell, value):
+    ProductFactory(sku="KIT-1")
     cell = '"' + cell.replace('"', '""') + '"'
     applied(f"sku,name,{header}\nS1,Pad,{cell}\n", profile)
     code = header.split(".")[0]
-    assert Product.objects.get().values == {code: value}
+    assert Product.objects.get(sku="S1").values == {code: value}
+
+
+def test_a_heading_and_a_column_of_units_say_what_amounts_are_measured_in(profile, rejects):
+    applied("sku,name,Length (in)\nS1,Pad,5\nS2,Pad,6 mm\n", profile)
+    applied("sku,name,length,length.unit\nS3,Pad,5,inch\nS4,Pad,5,\nS5,Pad,5 cm,in\n", profile)
+    lengths = {one.sku: one.values["length"] for one in Product.objects.all()}
+    assert lengths == {
+        "S1": {"amount": "5", "unit": "in"},
+        "S2": {"amount": "6", "unit": "mm"},
+        "S3": {"amount": "5", "unit": "in"},
+        "S4": {"amount": "5", "unit": "mm"},
+        "S5": {"amount": "5", "unit": "cm"},
+    }
+
+
+def test_a_heading_with_a_unit_of_another_family_rejects_its_cells(profile, rejects):
+    run = staged("sku,name,Length (kg)\nS1,Pad,5\n", profile)
+    columns = columns_of_run(run)
+    columns[2] = MappedColumn(header="Length (kg)", target="values.length")
+    change_mapping(run_id=run.pk, columns=columns)
+    run = check_run(run_id=run.pk, progress=JobProgress())
+    assert "The heading says kg, but Length is measured in mm" in rejects(run)[2]
+
+
+def test_the_limits_of_a_measure_hold_in_whatever_unit_it_comes(profile, rejects):
+    Attribute.objects.filter(code="length").update(minimum=10, maximum="127", decimal_places=1)
+    rows = ["S1,Pad,5 in", "S2,Pad,5.1 in", "S3,Pad,9.9", "S4,Pad,1.25 cm"]
+    run = staged("sku,name,length\n" + "\n".join(rows) + "\n", profile)
+    assert rejects(run) == {
+        3: "Column “length”: “5.1 in”: Length is at most 127 mm.",
+        4: "Column “length”: “9.9”: Length is at least 10 mm.",
+        5: "Column “length”: “1.25 cm”: Length has at most 1 decimals.",
+    }
+
+
+def test_a_table_comes_as_json(profile):
+    cell = '[{""size"": ""M"", ""count"": 2}, {""size"": "" ""}, {""count"": ""3.50""}]'
+    applied(f'sku,name,sizes\nS1,Pad,"{cell}"\n', profile)
+    rows = [{"size": "M", "count": "2"}, {"count": "3.50"}]
+    assert Product.objects.get().values == {"sizes": rows}
 
 
 def test_every_reason_of_a_row_is_told(profile, rejects):
@@ -260,7 +311,7 @@ def test_the_rejected_rows_keep_their_cells_and_are_safe_to_open(profile):
     with storages["private"].open(run.rejects_file) as file:
         lines = file.read().decode("utf-8-sig").splitlines()
     assert lines[0] == "Row,Reason,sku,name,teeth"
-    assert lines[1] == "2,Column “teeth”: -5 is below the minimum 1.,'=1+1,'@x,-5"
+    assert lines[1] == "2,Column “teeth”: “-5”: teeth is at least 1.,'=1+1,'@x,-5"
     assert lines[2].endswith(",S2,a,b,surplus")
 
 

@@ -1,0 +1,59 @@
+"""What attribute values refer to, as pages show it: the product's or asset's name with its page."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.models import Attribute, Product
+from media_library.models import Asset
+
+from .vocabulary import Vocabulary
+
+Reference = tuple[str, str]
+
+
+def value_references(values: dict[str, Any], words: Vocabulary) -> dict[str, Reference]:
+    """(name, address) by attribute code of each reference that visitors may follow.
+
+    A query each for products and assets, none where no value refers to any. Of an asset that is a
+    picture or a film the address is empty: those stand in the gallery.
+    """
+    skus = _of_type(values, words, Attribute.Type.PRODUCT)
+    keys = _of_type(values, words, Attribute.Type.ASSET)
+    products = _products({str(sku) for sku in skus.values()}) if skus else {}
+    assets = _assets({key for key in keys.values() if isinstance(key, int)}) if keys else {}
+    found = {code: products.get(str(sku)) for code, sku in skus.items()}
+    found |= {code: assets.get(key) for code, key in keys.items() if isinstance(key, int)}
+    return {code: reference for code, reference in found.items() if reference}
+
+
+def _of_type(values: dict[str, Any], words: Vocabulary, kind: str) -> dict[str, Any]:
+    return {
+        code: values[code]
+        for code, attribute in words.attributes.items()
+        if attribute.type == kind and values.get(code) not in (None, "")
+    }
+
+
+def _products(skus: set[str]) -> dict[str, Reference]:
+    rows = Product.objects.live().filter(sku__in=skus).select_related("brand")
+    return {row.sku: (str(row), row.get_absolute_url()) for row in rows}
+
+
+def _assets(keys: set[int]) -> dict[int, Reference]:
+    rows = (
+        Asset.objects.filter(pk__in=keys)
+        .exclude(status=Asset.Status.ARCHIVED)
+        .filter(Q(licence_expires_on=None) | Q(licence_expires_on__gte=timezone.localdate()))
+        .select_related("document")
+    )
+    return {row.pk: (row.title, _address(row)) for row in rows}
+
+
+def _address(asset: Asset) -> str:
+    document = asset.document
+    if document is None:
+        return ""
+    return reverse("wagtaildocs_serve", args=[document.pk, document.filename])

@@ -1,0 +1,26 @@
+"""What a conversion of a cell is made of."""
+
+from dataclasses import dataclass, field
+
+from psycopg.sql import SQL, Composable, Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A condition on the cell, and what to tell about it; "{value}" stands for the cell."""
+
+    condition: Composable
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The SQL of the value, and its problems."""
+
+    value: Composable
+    problems: list[Problem] = field(default_factory=list)
+
+
+def unknown(text: Identifier, value: Identifier, message: str) -> Problem:
+    """There is text, but no value came of it."""
+    return Problem(SQL("{} IS NOT NULL AND {} IS NULL").format(text, value), message)

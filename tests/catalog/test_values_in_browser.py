@@ -1,0 +1,131 @@
+"""An editor fills values in a browser: one language and channel at a time, units, options, rows."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from catalog.models import Attribute, AttributeColumn, AttributeOption, FamilyAttribute, Product
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import (
+    AttributeFactory,
+    ChannelFactory,
+    FamilyAttributeFactory,
+    FamilyFactory,
+    ProductFactory,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Type = Attribute.Type
+
+
+@pytest.fixture
+def product() -> Product:
+    """A variant with a value by language and channel, a measure, many options and a table."""
+    web = ChannelFactory(code="web", name="Web", locales=["en", "de"])
+    family = FamilyFactory()
+    kinds = {
+        "title": {"is_localizable": True, "is_per_channel": True},
+        "length": {"type": Type.MEASURE, "unit": "mm", "maximum": 200},
+        "colour": {"type": Type.CHOICE},
+        "sizes": {"type": Type.TABLE},
+    }
+    for order, (code, fields) in enumerate(kinds.items()):
+        attribute = AttributeFactory(code=code, label=code.title(), **fields)
+        FamilyAttributeFactory(family=family, attribute=attribute, sort_order=order)
+    FamilyAttribute.objects.get(attribute__code="title").required_for.add(web)
+    link = FamilyAttribute.objects.get(attribute__code="title")
+    link.required_for.add(web)
+    link.save()
+    AttributeOption.objects.bulk_create(
+        AttributeOption(
+            attribute=Attribute.objects.get(code="colour"),
+            code=f"ral_{number}",
+            label=f"RAL {number}",
+            labels={"de": f"Farbton {number}"},
+        )
+        for number in range(1000, 1060)
+    )
+    for code, kind in [("size", "text"), ("count", "number")]:
+        AttributeColumn.objects.create(
+            attribute=Attribute.objects.get(code="sizes"), code=code, label=code.title(), type=kind
+        )
+    parent = ProductFactory(family=family, values={"length": {"amount": "30", "unit": "mm"}})
+    return ProductFactory(
+        family=family, parent=parent, live=False, values={"title": {"en": "Brake pad"}}
+    )
+
+
+def slot(page: Page, name: str):
+    return page.locator(f".w-panel__wrapper:has([name^='{name}'])")
+
+
+def test_values_by_language_channel_unit_option_and_row(open_page, product):
+    page = open_page(UserFactory(is_superuser=True))
+    page.goto(f"/admin/catalog/product/edit/{product.pk}/")
+    page.get_by_role("tab", name="Attributes").click()
+    english, german = slot(page, "values-en-title"), slot(page, "values-de-title")
+    expect(english).to_be_visible()
+    expect(german).to_be_hidden()
+
+    # One language and channel at a time; what German inherits, and that it is missing.
+    page.get_by_label("Channel").select_option("web")
+    page.get_by_label("Language").select_option("de")
+    german = slot(page, "values-web-de-title")
+    expect(german).to_be_visible()
+    expect(english).to_be_hidden()
+    expect(german).to_contain_text("Inherited from English, all channels: “Brake pad”")
+    expect(german).to_contain_text("Required, but missing for: Web")
+    expect(page.get_by_text("1 required value is missing here.")).to_be_visible()
+    german.get_by_role("button", name="Override").click()
+    expect(german.get_by_role("textbox")).to_have_value("Brake pad")
+    expect(page.get_by_text("Nothing that is required is missing here.")).to_be_visible()
+    german.get_by_role("button", name="Use the inherited value").click()
+    expect(german.get_by_role("textbox")).to_have_value("")
+    german.get_by_role("textbox").fill("Bremsbelag")
+
+    # A unit of the family, with the amount in the standard unit; above it the parent's.
+    length = slot(page, "values-length_")
+    expect(length).to_contain_text(f"Inherited from {product.parent}: “30 mm”")
+    length.get_by_label("Amount").fill("5")
+    length.get_by_label("Unit").select_option("in")
+    expect(length).to_contain_text("= 127 mm")
+
+    # Sixty options are searched for, in any language.
+    colour = slot(page, "values-colour")
+    colour.get_by_role("combobox").fill("farbton 1057")
+    colour.get_by_role("option", name="RAL 1057").click()
+    expect(colour.locator(".catalog-options__chosen")).to_contain_text("RAL 1057")
+
+    sizes = slot(page, "values-sizes")
+    for number, size in enumerate(["M", "L"]):
+        sizes.get_by_role("button", name="Add row").click()
+        sizes.get_by_label("Size", exact=True).nth(number).fill(size)
+        sizes.get_by_label("Count", exact=True).nth(number).fill(str(number + 1))
+    sizes.get_by_role("button", name="Move row up").nth(1).click()
+
+    # What was typed in another language is still there, and all of it is stored.
+    page.get_by_label("Channel").select_option("")
+    page.get_by_label("Language").select_option("en")
+    english.get_by_role("textbox").fill("Brake pads")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("updated and published.")).to_be_visible()
+    product.refresh_from_db()
+    assert product.values == {
+        "title": {"en": "Brake pads"},
+        "length": {"amount": "5", "unit": "in"},
+        "colour": "ral_1057",
+        "sizes": [{"size": "L", "count": "2"}, {"size": "M", "count": "1"}],
+    }
+    assert product.channel_values == {"web": {"title": {"de": "Bremsbelag"}}}
+
+    # A link to a field opens its tab, its language and its channel; the choice is remembered.
+    page.goto(f"/admin/catalog/product/edit/{product.pk}/#id_values-web-de-title")
+    page.reload()
+    expect(page.locator("#id_values-web-de-title")).to_be_focused()
+    expect(page.get_by_label("Language")).to_have_value("de")
+
+    # A mistake in a field that is not shown is shown.
+    page.locator("#id_values-length_0, [name=values-length_amount]").first.fill("9")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Length is at most 200 mm.")).to_be_visible()
