@@ -53,7 +53,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0013_unique_value_triggers")]
+    dependencies = [("catalog", "0051_duplicates")]
 
     operations = [
         migrations.RunSQL(
