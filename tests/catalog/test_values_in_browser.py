@@ -23,7 +23,7 @@ def product() -> Product:
     web = ChannelFactory(code="web", name="Web", locales=["en", "de"])
     family = FamilyFactory()
     kinds = {
-        "title": {"is_localizable": True, "is_per_channel": True},
+        "title": {"is_localizable": True, "is_per_channel": True, "max_length": 40},
         "length": {"type": Type.MEASURE, "unit": "mm", "maximum": 200},
         "colour": {"type": Type.CHOICE},
         "sizes": {"type": Type.TABLE},
@@ -124,8 +124,10 @@ def test_values_by_language_channel_unit_option_and_row(open_page, product):
     expect(page.locator("#id_values-web-de-title")).to_be_focused()
     expect(page.get_by_label("Language")).to_have_value("de")
 
-    # A mistake in a field that is not shown is shown.
-    page.locator("#id_values-length_0, [name=values-length_amount]").first.fill("9")
+    # A mistake in a language that is not shown is shown.
+    page.locator("#id_values-en-title").evaluate("input => { input.value = 'x'.repeat(99); }")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("Length is at most 200 mm.")).to_be_visible()
+    page.get_by_role("tab", name="Attributes").click()
+    expect(page.get_by_text("Title has at most 40 characters.")).to_be_visible()
+    expect(page.get_by_label("Language")).to_have_value("en")
