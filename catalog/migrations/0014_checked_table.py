@@ -53,7 +53,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0051_duplicates")]
+    dependencies = [("catalog", "0052_review_task")]
 
     operations = [
         migrations.RunSQL(
