@@ -30,8 +30,9 @@ class CatalogConfig(AppConfig):
         from catalog.services.duplicates import FIND_DUPLICATES
         from catalog.services.model_changes.running import APPLY, UNDO
         from catalog.services.quality import CHECK_QUALITY
+        from catalog.services.quality.counting import COUNT_DAY
         from exchange.registry import register_field_source
-        from jobs.registry import register_job
+        from jobs.registry import register_job, register_schedule
 
         register_field_source(catalog_fields)
         register_follower(
@@ -52,6 +53,7 @@ class CatalogConfig(AppConfig):
             ],
         )
         register_job(CHECK_QUALITY, check_quality_job)
+        register_schedule("catalog.quality.count", function=COUNT_DAY, cron="55 * * * *")
         register_job(RECALCULATE, recalculate_completeness_job)
         register_search()
         register_job("catalog.bulk_edit.count", jobs.count_bulk_edit_job)

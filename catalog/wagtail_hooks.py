@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from jobs.wagtail_admin.menu import PermittedMenuItem
@@ -20,6 +21,7 @@ from .wagtail_admin.bulk_actions import BULK_ACTIONS
 from .wagtail_admin.choosers import CHOOSERS
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 from .wagtail_admin.model_changes import model_change_urls
+from .wagtail_admin.quality.refusing import RefusalFormatter
 from .wagtail_admin.reviews.panels import WaitingPanel
 
 hooks.register("register_admin_viewset", lambda: CHOOSERS)
@@ -113,3 +115,48 @@ def segment_builder_urls() -> list[URLResolver]:
     """What the builder of filters asks."""
     patterns = (segment_builder.urlpatterns, "catalog_segment_builder")
     return [path("catalog/segment-builder/", include(patterns))]
+
+
+@hooks.register("register_admin_urls")
+def quality_urls() -> list[URLPattern | URLResolver]:
+    """The reports on completeness and quality, and the panel of the product form."""
+    return [path("catalog/quality/", include("catalog.wagtail_admin.quality.urls"))]
+
+
+@hooks.register("register_reports_menu_item")
+def completeness_menu_item() -> MenuItem:
+    """How complete the catalog is."""
+    return PermittedMenuItem(
+        _("Completeness"),
+        reverse("catalog_quality:completeness"),
+        permission="catalog.view_product",
+        icon_name="tasks",
+        order=120,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def quality_menu_item() -> MenuItem:
+    """Which quality rules are broken."""
+    return PermittedMenuItem(
+        _("Quality"),
+        reverse("catalog_quality:quality"),
+        permission="catalog.view_qualityrule",
+        icon_name="tasks",
+        order=121,
+    )
+
+
+@hooks.register("register_permissions")
+def quality_permissions() -> QuerySet[Permission]:
+    """Who may see the issues of products."""
+    return Permission.objects.filter(
+        content_type__app_label="catalog",
+        codename__in=["view_qualityissue", "view_qualityrule"],
+    )
+
+
+@hooks.register("register_log_actions")
+def quality_log_actions(actions: LogActionRegistry) -> None:
+    """What the history of a product tells of publishing."""
+    actions.register_action("catalog.publish.refused")(RefusalFormatter)

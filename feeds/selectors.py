@@ -50,6 +50,13 @@ def count_rows(statement: FeedStatement) -> int:
         return cursor.fetchone()[0]
 
 
+def count_kept_out(statement: FeedStatement) -> int:
+    """How many products of the feed their errors keep out of its channel."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.count_kept_out())
+        return cursor.fetchone()[0]
+
+
 def runs_visible_to(user: AbstractBaseUser) -> QuerySet[FeedRun]:
     """The runs that `user` may see and download: all of them, or none."""
     if user.is_active and user.has_perm("feeds.view_feedrun"):

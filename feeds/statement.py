@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.segments import segment_products
+from catalog.selectors.publication import kept_out_sql
 from exchange.registry import Field, FieldContext, FieldType, fields, join_clauses
 from exchange.transforms import TransformError, chain_sql, chain_type, parse_transforms
 from exchange.transforms.base import evaluated_once, literal
@@ -74,6 +75,8 @@ class FeedStatement:
     columns: tuple[CompiledColumn, ...]
     joins: Composable
     condition: Composable
+    # Chosen, but kept out of the channel by errors; None where no rule can do that.
+    kept_out: Composable | None = None
 
     @property
     def headers(self) -> list[str]:
@@ -108,7 +111,17 @@ class FeedStatement:
     def count(self) -> str:
         """How many rows there are now, without working any of them out."""
         template = SQL("SELECT count(*) FROM catalog_product product WHERE {}")
-        return self._as_text(template, self.condition)
+        return self._as_text(template, self._goes_out())
+
+    def count_kept_out(self) -> str:
+        """How many products are left out because their errors block the channel."""
+        template = SQL("SELECT count(*) FROM catalog_product product WHERE {} AND {}")
+        return self._as_text(template, self.condition, self.kept_out or SQL("false"))
+
+    def _goes_out(self) -> Composable:
+        if self.kept_out is None:
+            return self.condition
+        return SQL("{} AND NOT ({})").format(self.condition, self.kept_out)
 
     def _texts(self) -> Composable:
         return SQL(", ").join(column.text for column in self.columns)
@@ -116,7 +129,7 @@ class FeedStatement:
     def _select(self, columns: Composable) -> Composable:
         """Rows in an order that stays, so that two files can be compared."""
         return SQL("SELECT {} FROM catalog_product product {} WHERE {} ORDER BY product.id").format(
-            columns, self.joins, self.condition
+            columns, self.joins, self._goes_out()
         )
 
     @staticmethod
@@ -139,6 +152,7 @@ def compile_feed(feed: Feed) -> FeedStatement:
         columns=columns,
         joins=join_clauses(used),
         condition=_chosen_products(feed),
+        kept_out=kept_out_sql(feed.channel),
     )
 
 

@@ -1,8 +1,10 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from audit.history import History
+from catalog.patterns import pattern_problem
 
 
 class Brand(index.Indexed, models.Model):
@@ -52,3 +54,9 @@ class Brand(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a pattern that the database could not match, or not in time."""
+        super().clean()
+        if problem := pattern_problem(self.part_number_pattern):
+            raise ValidationError({"part_number_pattern": problem})

@@ -210,6 +210,14 @@ class Product(
         product.merged_into_id = self.merged_into_id
         return product
 
+    def publish(self, revision, *args, log_action=True, **kwargs) -> None:
+        """Publish, unless an error keeps the product off this site; see `allow_publication`."""
+        # The services stand above the models, so they can only be known by now.
+        from catalog.services.publication import allow_publication
+
+        if allow_publication(revision=revision, log_action=log_action):
+            super().publish(revision, *args, log_action=log_action, **kwargs)
+
     def get_preview_template(self, request, mode_name: str) -> str:
         """The real product page shows the draft."""
         return "catalog/product.html"

@@ -11,6 +11,14 @@ from .fields import CodeField
 from .product import Product
 
 
+class QualityRuleQuerySet(models.QuerySet):
+    """Filters of rules."""
+
+    def checkable(self) -> "QualityRuleQuerySet":
+        """Active rules that are not stopped."""
+        return self.filter(is_active=True).exclude(check_state__problem__gt="")
+
+
 class QualityRule(ClusterableModel):
     """What must hold for some products, and what it means where it does not.
 
@@ -47,6 +55,8 @@ class QualityRule(ClusterableModel):
     )
     is_active = models.BooleanField(_("active"), default=True)
     history = History()
+
+    objects = QualityRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

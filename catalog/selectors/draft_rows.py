@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, ManyToManyField, Model
 
 from catalog.models import Product
@@ -42,10 +43,10 @@ def draft_rows(contents: Contents) -> tuple[str, list[str]]:
     are these products and their parents, and no others.
     """
     products = {key: _columns(Product, content) for key, content in contents.items()}
-    clause, parameters = _PRODUCTS, [json.dumps(products)]
+    clause, parameters = _PRODUCTS, [json.dumps(products, cls=DjangoJSONEncoder)]
     for table, rows in _related_rows(contents).items():
         clause += _ROWS.replace("{table}", table)
-        parameters.append(json.dumps(rows))
+        parameters.append(json.dumps(rows, cls=DjangoJSONEncoder))
     return clause, parameters
 
 
@@ -69,8 +70,11 @@ def _related_rows(contents: Contents) -> dict[str, list[dict]]:
         if not held or not (relation.one_to_many or relation.many_to_many):
             continue
         model = _model_of_rows(relation)
+        rows = [row for key, rows in held.items() for row in _rows(relation, model, key, rows)]
+        # A row that is not saved yet has no key, and would not be counted.
         tables[model._meta.db_table] = [
-            row for key, rows in held.items() for row in _rows(relation, model, key, rows)
+            row if row.get("id") else {**row, "id": -number}
+            for number, row in enumerate(rows, start=1)
         ]
     return tables
 

@@ -24,4 +24,5 @@ class BrandViewSet(ReferenceViewSet):
         FieldPanel("aaia_id"),
         FieldPanel("website"),
         FieldPanel("logo"),
+        FieldPanel("part_number_pattern"),
     ]

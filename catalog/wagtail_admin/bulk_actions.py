@@ -28,6 +28,8 @@ from .products.listing import filter_products
 
 # More would outlast a request; larger sets are changed by an import.
 LARGEST = 1000
+# So many refused products are named with their reasons.
+MOST_REASONS = 10
 
 
 class LimitedToListing:
@@ -109,8 +111,15 @@ class PublishProducts(PublishingAction):
 
     @classmethod
     def execute_action(cls, objects: list[Product], **kwargs: Any) -> tuple[int, int]:
-        """Publish them."""
-        return publish_products(products=objects, user=kwargs["self"].request.user), 0
+        """Publish them, and tell which are refused and why."""
+        request = kwargs["self"].request
+        published = publish_products(products=objects, user=request.user)
+        for text in published.refused[:MOST_REASONS]:
+            messages.error(request, text)
+        if len(published.refused) > MOST_REASONS:
+            text = _("%(count)d more are not published; see Reports, Quality.")
+            messages.error(request, text % {"count": len(published.refused) - MOST_REASONS})
+        return published.count, 0
 
     def get_success_message(self, count: int, _children: int) -> str:
         """How many were published."""

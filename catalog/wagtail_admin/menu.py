@@ -14,6 +14,7 @@ from .fitments import FitmentViewSet
 from .modelling import AttributeGroupViewSet, ChannelViewSet
 from .prices import CustomerTermsViewSet, PriceListViewSet, PriceViewSet
 from .products import ProductViewSet
+from .quality.rules import QualityRuleViewSet
 from .segments import SegmentViewSet
 from .vehicles import BaseVehicleViewSet, VehicleMakeViewSet, VehicleModelViewSet
 
@@ -38,6 +39,7 @@ class ModelGroup(Submenu):
         AttributeGroupViewSet,
         ChannelViewSet,
         SegmentViewSet,
+        QualityRuleViewSet,
     ]
 
 

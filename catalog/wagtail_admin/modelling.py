@@ -59,6 +59,14 @@ class ChannelViewSet(ReferenceViewSet):
     ]
     search_fields = ["name", "code"]
     edit_handler = ObjectList(
-        ["name", "code", "locales", "currency", "category_root", "required_asset_roles"],
+        [
+            "name",
+            "code",
+            "locales",
+            "currency",
+            "category_root",
+            "required_asset_roles",
+            "is_site_channel",
+        ],
         base_form_class=ChannelForm,
     )

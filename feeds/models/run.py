@@ -19,6 +19,12 @@ class FeedRun(models.Model):
         Job, verbose_name=_("job"), null=True, blank=True, on_delete=models.SET_NULL
     )
     rows = models.PositiveBigIntegerField(_("rows"), null=True, blank=True)
+    kept_out = models.PositiveBigIntegerField(
+        _("left out"),
+        null=True,
+        blank=True,
+        help_text=_("Products whose errors keep them out of the channel of the feed."),
+    )
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     file = models.CharField(_("file"), max_length=255, blank=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from feeds.exceptions import FeedBusyError
 from feeds.files import file_name, prepare_folder, prune_files, replacing, stored_path
 from feeds.models import Feed, FeedRun
-from feeds.selectors import count_rows
+from feeds.selectors import count_kept_out, count_rows
 from feeds.statement import compile_feed
 from feeds.writing import WrittenFile, write_rows
 from jobs.models import Job
@@ -64,6 +64,7 @@ def write_feed(*, run: FeedRun, progress: JobProgress) -> FeedRun:
     statement = compile_feed(run.feed)
     target = stored_path(file_name(run))
     prepare_folder(target.parent)
+    run.kept_out = count_kept_out(statement)
     progress.report(total=count_rows(statement), message=_("Writing rows"))
     with replacing(target) as unfinished:
         written = write_rows(statement, unfinished, report=lambda rows: progress.report(done=rows))
@@ -88,5 +89,5 @@ def _publish(run: FeedRun, written: WrittenFile) -> None:
     run.rows, run.size, run.sha256 = written.rows, written.size, written.sha256
     run.file = file_name(run)
     run.finished_at = timezone.now()
-    run.save(update_fields=["rows", "size", "sha256", "file", "finished_at"])
+    run.save(update_fields=["rows", "kept_out", "size", "sha256", "file", "finished_at"])
     prune_files(run.feed)

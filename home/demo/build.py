@@ -10,6 +10,7 @@ from .keys import read_keys
 from .library import create_library
 from .loading import load_products
 from .people import create_people
+from .quality import create_quality
 from .trade import create_trade
 from .vehicles import load_vehicles
 
@@ -26,6 +27,7 @@ def create_demo_data(
     create_definitions()
     create_trade()
     create_exchange_setup()
+    create_quality()
     create_people()
     say("Brands, families, customers, price lists, feeds and accounts are there.")
     assets = create_library(seed=seed, say=say) if pictures else {}

@@ -17,10 +17,11 @@ from imports.staging_tables import StagingTables, execute, fetch
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress
 
-from .checking import SETTINGS, check_rows, columns_in_use
+from .checking import SETTINGS, check_rows, columns_in_use, summarize
 from .drafts import carry_into_drafts
 from .freshness import is_fresh
 from .locking import locked_run
+from .publication import RefusedRowsError, hold_back, refuse_rows
 from .rights import may_publish, refusal
 
 SPAN = 20_000
@@ -68,7 +69,7 @@ def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, A
     used = columns_in_use(run) if is_fresh(run) else check_rows(run, progress)
     if reason := refusal(run, user):
         raise JobError(reason)
-    _write_products(run, used, user, progress)
+    _write_allowed(run, used, user, progress)
     progress.report(message=_("Recalculating completeness"))
     recalculate_completeness(products_sql=f"SELECT product_id FROM {TOUCHED}")
     execute(DROP_TOUCHED)
@@ -106,6 +107,23 @@ def _counts(run: ImportRun) -> dict[str, Any]:
         "unchanged": run.unchanged,
         "rejected": run.rejected,
     }
+
+
+def _write_allowed(
+    run: ImportRun, used: Sequence[UsedColumn], user: User | None, progress: JobProgress
+) -> None:
+    """Write the products; where that brings errors into published ones, without their rows."""
+    tables = StagingTables(run.pk)
+    try:
+        with transaction.atomic():
+            _write_products(run, used, user, progress)
+            held = hold_back(tables, run_id=run.pk)
+    except RefusedRowsError as refused:
+        refuse_rows(tables, refused.reasons)
+        summarize(run, tables, used, progress)
+        _write_products(run, used, user, progress)
+        held = hold_back(tables, run_id=run.pk)
+    run.details = {**run.details, "held_back": held}
 
 
 def _write_products(

@@ -68,7 +68,7 @@ def check_rows(run: ImportRun, progress: JobProgress) -> list[UsedColumn]:
     for update in uniqueness_statements(tables, run.profile, used):
         progress.check_cancelled()
         execute(update)
-    _summarize(run, tables, used, progress)
+    summarize(run, tables, used, progress)
     return used
 
 
@@ -80,9 +80,10 @@ def columns_in_use(run: ImportRun) -> list[UsedColumn]:
         raise JobError(str(error)) from error
 
 
-def _summarize(
+def summarize(
     run: ImportRun, tables: StagingTables, used: Sequence[UsedColumn], progress: JobProgress
 ) -> None:
+    """Set the counts, the preview and the file of rejected rows of a run by its judged rows."""
     [counts] = fetch(SQL(_COUNTS).format(checked=tables.checked))
     run.created, run.updated, run.unchanged, run.rejected = counts
     run.details = {**run.details, "preview": preview_of_run(run, tables, used)}

@@ -7,7 +7,8 @@ import psycopg
 import pytest
 from django.db import connection
 
-from catalog.models import Segment
+from audit.services import follow_pending
+from catalog.models import QualityRule, Segment
 from feeds import files
 from feeds.exceptions import FeedBusyError, FeedError
 from feeds.files import stored_path
@@ -18,7 +19,7 @@ from feeds.services.runs import LOCK_SPACE
 from jobs.exceptions import JobCancelled
 from jobs.models import Job
 from jobs.progress import JobProgress
-from tests.factories.catalog import ProductFactory
+from tests.factories.catalog import ProductFactory, QualityRuleFactory
 from tests.factories.feeds import FeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +180,19 @@ def test_a_deleted_feed_takes_its_files_along(django_capture_on_commit_callbacks
         delete_feed(feed=feed)
     assert not path.exists()
     assert not Feed.objects.exists()
+
+
+def test_products_with_errors_that_block_the_channel_are_left_out_and_counted():
+    feed = FeedFactory(code="web")
+    good = ProductFactory(live=True, description="Quiet.")
+    bad = ProductFactory(live=True)
+    rule = QualityRuleFactory(severity=QualityRule.Severity.ERROR)
+    follow_pending()
+    assert (write(feed).rows, write(feed).kept_out) == (2, 0)
+    rule.blocks.set([feed.channel])
+    rule.save()
+    run = write(feed)
+    assert (run.rows, run.kept_out) == (1, 1)
+    text = stored_path(run.file).read_text()
+    assert good.sku in text
+    assert bad.sku not in text

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog.models import QualityCheck, QualityIssue, QualityRule
@@ -47,7 +46,7 @@ def _on(field: str, scope: Scope) -> dict[str, Any]:
 
 def check_products(*, product_ids: Sequence[int]) -> None:
     """Hold every active rule against the products of these keys."""
-    for rule in _checkable_rules():
+    for rule in QualityRule.objects.checkable():
         _check(rule, {"in": list(product_ids)}, JobProgress())
 
 
@@ -60,12 +59,8 @@ def check_everything(*, progress: JobProgress, rules: Sequence[int] | None = Non
     for first, last in product_spans(progress, span=SPAN):
         for rule in chosen:
             _check(rule, {"gte": first, "lte": last}, progress)
-    for rule in _checkable_rules().filter(pk__in=[rule.pk for rule in chosen]):
+    for rule in QualityRule.objects.checkable().filter(pk__in=[rule.pk for rule in chosen]):
         _finish(rule)
-
-
-def _checkable_rules() -> QuerySet[QualityRule]:
-    return QualityRule.objects.filter(is_active=True).exclude(check_state__problem__gt="")
 
 
 @transaction.atomic

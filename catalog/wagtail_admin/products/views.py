@@ -6,11 +6,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.snippets.views.snippets import CopyView, CreateView
 
 from catalog.models import Family, Product
 from catalog.services.products import blank_copy, blank_variant, keep_live_version
 
+from ..quality.panel import StateSidePanel
 from ..reviews.panels import ShowsChanges
 from ..viewsets import CatalogSnippetEditView
 from .value_form import LONGEST_KEY
@@ -92,6 +94,13 @@ class ProductEditView(ShowsChanges, CatalogSnippetEditView):
             "loaded_revision_id"
         )
         return bool(seen) and not self.latest_revision
+
+    def get_side_panels(self) -> MediaContainer:
+        """Add how complete the draft is and which rules it breaks."""
+        panels = super().get_side_panels()
+        if self.expects_json_response:
+            return panels
+        return MediaContainer([*panels, StateSidePanel(self.object, self.request)])
 
     def save_instance(self) -> Product:
         """Keep the live version where another one is scheduled."""

@@ -1,0 +1,104 @@
+"""What it takes to be published to a channel: the one place that form, bulk, import and feed ask.
+
+A product goes to a channel unless it breaks a rule that is an error and blocks the channel. The
+public catalog shows the channel that is this website: what does not go there is not published.
+"""
+
+from collections.abc import Sequence
+
+from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Literal
+
+from catalog.models import Channel, Product, QualityRule
+
+from .effective_values import effective_values
+from .product_state import broken_rules
+from .quality_rules import broken_by, explain, time_limit
+from .quality_texts import PRODUCT_FIELDS, facts_of, message_of
+
+LONGEST = "60s"
+
+_KEPT_OUT = """
+product.id IN (
+    SELECT issue.product_id FROM catalog_qualityissue issue
+    JOIN catalog_qualityrule rule ON rule.id = issue.rule_id
+    JOIN catalog_qualityrule_blocks blocked ON blocked.qualityrule_id = rule.id
+    LEFT JOIN catalog_qualitycheck checked ON checked.rule_id = rule.id
+    WHERE blocked.channel_id = {channel} AND rule.severity = {error} AND rule.is_active
+        AND coalesce(checked.problem, '') = ''
+)
+"""
+
+
+def site_channel() -> Channel | None:
+    """The channel that is this website, where one is."""
+    return Channel.objects.filter(is_site_channel=True).first()
+
+
+def blocking_rules(channel: Channel | None) -> dict[int, QualityRule]:
+    """The rules, by key, that keep products out of `channel`."""
+    if channel is None:
+        return {}
+    rules = QualityRule.objects.checkable().filter(
+        severity=QualityRule.Severity.ERROR, blocks=channel
+    )
+    return {rule.pk: rule for rule in rules}
+
+
+def kept_out_sql(channel: Channel) -> Composable | None:
+    """Condition over `product` that its errors keep it out of `channel`; None where none can."""
+    if not blocking_rules(channel):
+        return None
+    error = QualityRule.Severity.ERROR.value
+    return SQL(_KEPT_OUT).format(channel=Literal(channel.pk), error=Literal(error))
+
+
+def refusals(products: Sequence[Product]) -> dict[int, list[str]]:
+    """Why products, as they are in memory, cannot be published on this site, by key.
+
+    One statement for any number of them; those that can be published are left out.
+    """
+    rules = blocking_rules(site_channel())
+    if not rules or not products:
+        return {}
+    contents = {product.pk: product.serializable_data() for product in products}
+    try:
+        broken = broken_rules(contents, rules)
+    except DatabaseError as error:
+        reason = [explain(error)]
+        return {product.pk: reason for product in products}
+    return {
+        product.pk: _messages(product, broken[product.pk])
+        for product in products
+        if product.pk in broken
+    }
+
+
+def _messages(product: Product, rules: Sequence[QualityRule]) -> list[str]:
+    shown = {name: getattr(product, name) for name in PRODUCT_FIELDS}
+    facts = facts_of(shown, effective_values(product))
+    return [message_of(rule, facts) for rule in rules]
+
+
+def stored_refusals(product_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The rules that keep stored products off this site, by key and by name; for set-wise writes.
+
+    Raises DatabaseError where checking takes too long.
+    """
+    found: dict[int, list[str]] = {}
+    for rule in blocking_rules(site_channel()).values():
+        statement, parameters = broken_by(rule, pk__in=list(product_ids))
+        with transaction.atomic(), time_limit(LONGEST), connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            for (key,) in cursor.fetchall():
+                found.setdefault(key, []).append(rule.name)
+    return found
+
+
+def refusal_text(product: Product, reasons: Sequence[str]) -> str:
+    """That a product is not published, and why, for people."""
+    return _("“%(product)s” is not published: %(reasons)s") % {
+        "product": product,
+        "reasons": " ".join(reasons),
+    }

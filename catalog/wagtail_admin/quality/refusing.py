@@ -1,0 +1,44 @@
+"""Tells in the admin that a product was not published, whatever page asked for it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.log_actions import LogFormatter
+from wagtail.models import ModelLogEntry
+
+from catalog.services.publication import PublicationRefusedError
+
+
+class RefusedPublicationMiddleware:
+    """Leads back to the form with the reasons; what was typed is saved as a draft by then."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do as long as nothing is refused."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn a refusal into a message."""
+        if not isinstance(error, PublicationRefusedError):
+            return None
+        kept = _("Your changes are kept as a draft.")
+        messages.error(request, f"{' '.join(error.messages)} {kept}")
+        return redirect(reverse("catalog_product:edit", args=[error.product.pk]))
+
+
+class RefusalFormatter(LogFormatter):
+    """A refused publication in the history of a product."""
+
+    label = gettext_lazy("Publication refused")
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        """With the reasons."""
+        reasons = (log_entry.data or {}).get("reasons", [])
+        return _("Not published on schedule: %(reasons)s") % {"reasons": " ".join(reasons)}

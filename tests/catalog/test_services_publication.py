@@ -1,0 +1,111 @@
+"""An error that blocks the channel which is this website keeps a product off the site."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from catalog.models import Product, QualityRule
+from catalog.selectors.publication import refusals, stored_refusals
+from catalog.services.products import publish_products
+from catalog.services.publication import PublicationRefusedError
+from tests.catalog.admin_forms import posted
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import ChannelFactory, ProductFactory, QualityRuleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rule():
+    site = ChannelFactory(code="web", is_site_channel=True)
+    rule = QualityRuleFactory(
+        name="Has a description",
+        severity=QualityRule.Severity.ERROR,
+        message="{name} says nothing.",
+    )
+    rule.blocks.set([site])
+    rule.save()
+    return rule
+
+
+@pytest.fixture
+def administrator(client):
+    user = UserFactory(is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def test_only_errors_of_rules_at_work_that_block_this_site_refuse(rule):
+    product = ProductFactory(name="Pad")
+    assert refusals([product]) == {product.pk: ["Pad says nothing."]}
+    assert stored_refusals([product.pk]) == {product.pk: ["Has a description"]}
+    for change in (
+        {"severity": QualityRule.Severity.WARNING},
+        {"is_active": False},
+        {"blocks": [ChannelFactory()]},
+    ):
+        assert not refusals_after(product, rule, change)
+
+
+def refusals_after(product, rule, change) -> dict:
+    before = {name: getattr(rule, name) for name in change if name != "blocks"}
+    blocked = list(rule.blocks.all())
+    for name, value in change.items():
+        rule.blocks.set(value) if name == "blocks" else setattr(rule, name, value)
+    rule.save()
+    found = refusals([product])
+    for name, value in before.items():
+        setattr(rule, name, value)
+    rule.blocks.set(blocked)
+    rule.save()
+    return found
+
+
+def test_publishing_in_the_form_keeps_the_draft_and_says_why(rule, administrator, client):
+    product = ProductFactory(name="Pad", live=False)
+    address = reverse("catalog_product:edit", args=[product.pk])
+    data = posted(client.get(address), name="Pad set", **{"action-publish": "1"})
+    page = client.post(address, data, follow=True)
+    assert page.redirect_chain[0][0] == address
+    assert "Pad set says nothing." in page.content.decode()
+    product.refresh_from_db()
+    assert (product.live, product.get_latest_revision_as_object().name) == (False, "Pad set")
+
+    data = posted(client.get(address), description="Quiet.", **{"action-publish": "1"})
+    client.post(address, data)
+    product.refresh_from_db()
+    assert (product.live, product.description) == (True, "Quiet.")
+
+
+def test_bulk_publishing_publishes_the_others(rule):
+    good, bad = ProductFactory(live=False, description="Quiet."), ProductFactory(live=False)
+    published = publish_products(products=[good, bad], user=UserFactory(is_superuser=True))
+    assert published.count == 1
+    [text] = published.refused
+    assert bad.part_number in text
+    assert "says nothing" in text
+    assert set(Product.objects.live()) == {good}
+
+
+def test_a_refused_schedule_ends_with_a_line_in_the_history_and_holds_up_nobody(rule):
+    past = timezone.now() - timedelta(minutes=1)
+    bad, good = ProductFactory(live=False), ProductFactory(live=False, description="Quiet.")
+    for product in (bad, good):
+        revision = product.save_revision()
+        revision.approved_go_live_at = past
+        revision.save()
+        past += timedelta(seconds=1)
+    call_command("publish_scheduled")
+    assert set(Product.objects.live()) == {good}
+    assert bad.scheduled_revision is None
+    entry = ModelLogEntry.objects.get(action="catalog.publish.refused", object_id=bad.pk)
+    assert "says nothing" in entry.message
+
+
+def test_what_is_refused_elsewhere_is_an_error_in_words(rule):
+    with pytest.raises(PublicationRefusedError, match=r"is not published: .* says nothing"):
+        ProductFactory(live=False).save_revision().publish()
