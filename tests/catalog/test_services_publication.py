@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from audit.services import follow_pending
 from catalog.models import Product, QualityRule
 from catalog.selectors.publication import refusals, stored_refusals
 from catalog.services.products import publish_products
 from catalog.services.publication import PublicationRefusedError
 from tests.catalog.admin_forms import posted
 from tests.factories.accounts import UserFactory
+from tests.factories.bulk_edits import applied
 from tests.factories.catalog import ChannelFactory, ProductFactory, QualityRuleFactory
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +111,11 @@ def test_a_refused_schedule_ends_with_a_line_in_the_history_and_holds_up_nobody(
 def test_what_is_refused_elsewhere_is_an_error_in_words(rule):
     with pytest.raises(PublicationRefusedError, match=r"is not published: .* says nothing"):
         ProductFactory(live=False).save_revision().publish()
+
+
+def test_a_bulk_edit_publishes_the_others(rule):
+    good, bad = ProductFactory(live=False, description="Quiet."), ProductFactory(live=False)
+    follow_pending()
+    applied({"target": "product", "action": "publish"})
+    assert set(Product.objects.live()) == {good}
+    assert not Product.objects.get(pk=bad.pk).live

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier
 
 from accounts.models import User
+from catalog.selectors.publication import kept_out_sql, site_channel
 from catalog.services.bulk_changes import Proposal, protected_reasons
 
 from .operations import Action
@@ -48,6 +49,8 @@ def lifecycle_proposal(
     reasons: list[Reason] = standing_reasons(user, spares_published=spares_published)
     if action == Action.DELETE:
         reasons += protected_reasons()
+    if action == Action.PUBLISH and (kept_out := _kept_off_this_site()) is not None:
+        reasons.append((kept_out, _("It has an error that keeps it off this site.")))
     if spares_drafts:
         reasons.append((HAS_DRAFT, _("It has got a draft meanwhile; publish it again.")))
     columns = _COLUMNS[action]
@@ -57,6 +60,12 @@ def lifecycle_proposal(
         users=Identifier(User._meta.db_table),
     )
     return Proposal(statement, columns=list(columns))
+
+
+def _kept_off_this_site() -> Composable | None:
+    """The condition that stored products break a rule which blocks this site; None without one."""
+    channel = site_channel()
+    return channel and kept_out_sql(channel)
 
 
 def _named(name: str, expression: str) -> Composable:
