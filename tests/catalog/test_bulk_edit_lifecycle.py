@@ -129,6 +129,33 @@ def test_unpublishing_and_publishing_are_undone(product):
     assert not Product.objects.get(sku="S2").live
 
 
+def test_a_published_draft_is_a_draft_again_beside_what_was_published(product):
+    draft = Product.objects.get(sku="S1").get_latest_revision_as_object()
+    draft.name, draft.values = "New", {"weight": {"amount": "13.0", "unit": "kg"}}
+    draft.save_revision()
+    Price.objects.update(amount="1.00")
+    before = rows()
+    user = UserFactory(is_superuser=True)
+    change = applied(PUBLISH, products=Product.objects.filter(sku="S1"), user=user)
+    assert (change.counts["changed"], change.counts["refused"]) == (1, 0)
+    published = Product.objects.get(sku="S1")
+    assert (published.name, published.has_unpublished_changes) == ("New", False)
+    assert published.history.first().history_change_reason == f"bulk edit {change.pk}"
+
+    undone(change)
+    assert change.counts["undone"] == 1
+    ours = [table for table in TABLES if table != "wagtailcore_revision"]
+    now = rows(ours)
+    assert now == {table: before[table] for table in ours}
+    assert Product.objects.get(sku="S1").get_latest_revision_as_object().name == "New"
+
+    change = applied(PUBLISH, products=Product.objects.filter(sku="S1"), user=user)
+    Product.objects.filter(sku="S1").update(name="Since")
+    undone(change)
+    assert change.rows.get().reasons == ["The product was changed since."]
+    assert Product.objects.get(sku="S1").name == "Since"
+
+
 def test_each_needs_its_right(product):
     editor = UserFactory()
     editor.user_permissions.add(Permission.objects.get(codename="change_product"))

@@ -10,6 +10,7 @@ from .applying import apply_change, freeze_products, record_and_apply
 from .comparison import Comparison, compare_products
 from .deleting import delete_products, protected_reasons, undelete_products
 from .proposals import Proposal
+from .publishing import publish_drafts, unpublish_drafts
 from .undoing import undo_change
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "delete_products",
     "freeze_products",
     "protected_reasons",
+    "publish_drafts",
     "record_and_apply",
     "undelete_products",
     "undo_change",
+    "unpublish_drafts",
 ]

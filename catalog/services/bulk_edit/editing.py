@@ -14,7 +14,9 @@ from catalog.services.bulk_changes import (
     compare_products,
     delete_products,
     freeze_products,
+    publish_drafts,
     undelete_products,
+    unpublish_drafts,
 )
 from catalog.services.bulk_changes import undo_change as undo_recorded
 from jobs.exceptions import JobError
@@ -23,6 +25,7 @@ from jobs.progress import JobProgress
 from jobs.services import start_job
 
 from .hiding import hidden_attributes
+from .lifecycle import lifecycle_proposal
 from .operations import Action, Operation, operations_of
 from .rights import may_publish, refusal
 from .stages import edit_proposal
@@ -142,6 +145,8 @@ def undo_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
     progress.report(
         done=done, total=change.counts.get("changed", 0), message=_("Restoring products")
     )
+    if _action(change) == Action.PUBLISH:
+        unpublish_drafts(change=change, user=user, progress=progress)
     undo = undelete_products if _action(change) == Action.DELETE else undo_recorded
     undo(change=change, user=user, progress=progress)
     return change.counts
@@ -164,6 +169,9 @@ def _in_words(samples: Sequence[tuple[int, str, dict, dict]]) -> list[dict[str, 
 def _write(
     change: BulkChange, proposal: Proposal, user: User | None, progress: JobProgress
 ) -> None:
+    if _action(change) == Action.PUBLISH:
+        publish_drafts(change=change, proposal=proposal, user=user, progress=progress)
+        proposal = lifecycle_proposal(Action.PUBLISH, user=user, spares_drafts=True)
     work = delete_products if _action(change) == Action.DELETE else apply_change
     work(change=change, proposal=proposal, user=user, progress=progress)
 

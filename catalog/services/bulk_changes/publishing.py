@@ -1,0 +1,202 @@
+"""Publishes open drafts, so that an undo gives back what was published before, and the draft."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Identifier, Literal
+
+from accounts.models import User
+from audit.services import acting_as
+from catalog.models import BulkChange, BulkChangeRow, Product
+from catalog.services.products import publish_products
+from jobs.progress import JobProgress
+
+from .parts import PRODUCTS, history_of, part_tables, remove_rows, restore_rows, snapshot
+from .proposals import Proposal
+from .statements import ONE_AT_A_TIME, execute, fetch, spans
+from .writing import Written, lock_span, note_span
+
+State = BulkChange.State
+Outcome = BulkChangeRow.Outcome
+
+_WITH_DRAFT = """
+WITH chosen AS MATERIALIZED (
+    SELECT product_id FROM catalog_bulkchangerow
+    WHERE change_id = {change} AND outcome = 'waiting' AND product_id BETWEEN {first} AND {last}
+)
+SELECT product.id FROM ({proposal}) AS proposed
+JOIN catalog_product AS product ON product.id = proposed.product_id
+WHERE cardinality(reasons) = 0 AND product.has_unpublished_changes
+    AND product.latest_revision_id IS NOT NULL
+"""
+_REMEMBER = """
+UPDATE catalog_bulkchangerow AS kept SET {side} = {snapshot}
+FROM catalog_product AS product
+WHERE kept.change_id = {change} AND kept.product_id = ANY ({keys})
+    AND product.id = kept.product_id
+"""
+_NAME_REASON = """
+UPDATE {history} SET history_change_reason = {reason}
+WHERE id = ANY ({keys}) AND history_change_reason = {source}
+"""
+
+# A later visit of the form or of a job changes these without changing the product.
+_BOOKKEEPING = [
+    "updated_at",
+    "latest_revision_id",
+    "live_revision_id",
+    "has_unpublished_changes",
+    "last_published_at",
+]
+_JUDGE_UNDO = """
+UPDATE catalog_bulkchangerow AS kept SET
+    outcome = CASE WHEN same THEN 'undone' ELSE 'conflict' END,
+    reasons = CASE WHEN same THEN '{{}}' ELSE ARRAY[{words}] END
+FROM (
+    SELECT one.product_id, coalesce((now.state -> 'product') - {bookkeeping}
+        = (one.after -> 'product') - {bookkeeping}
+        AND now.state -> 'parts' = one.after -> 'parts', false) AS same
+    FROM catalog_bulkchangerow AS one
+    LEFT JOIN catalog_product AS product ON product.id = one.product_id
+    LEFT JOIN LATERAL (SELECT {snapshot} AS state) AS now ON true
+    WHERE one.change_id = {change} AND one.outcome = 'changed' AND one.after ? 'product'
+        AND one.product_id BETWEEN {first} AND {last}
+) AS judged
+WHERE kept.change_id = {change} AND kept.product_id = judged.product_id
+RETURNING kept.product_id, kept.outcome
+"""
+_RESTORE = """
+WITH back AS (
+    UPDATE catalog_product AS product SET {assignments}
+    FROM catalog_bulkchangerow AS kept, jsonb_populate_record(
+        NULL::catalog_product, kept.before -> 'product') AS former
+    WHERE kept.change_id = {change} AND kept.product_id = ANY ({keys})
+        AND product.id = kept.product_id
+    RETURNING {columns}
+)
+{history}
+"""
+_PART_DIFFERS = """
+SELECT product_id FROM catalog_bulkchangerow
+WHERE change_id = {change} AND product_id = ANY ({keys})
+    AND before -> 'parts' -> {name} IS DISTINCT FROM after -> 'parts' -> {name}
+"""
+
+
+def publish_drafts(
+    *, change: BulkChange, proposal: Proposal, user: User | None, progress: JobProgress
+) -> None:
+    """Publish the drafts of the waiting products that have one, unless `proposal` has reasons.
+
+    One after the other, as Wagtail publishes; the rest is left waiting for `apply_change`.
+    """
+    with acting_as(user_id=user and user.pk, source=change.source):
+        for first, last, _size in spans(change, "waiting"):
+            with transaction.atomic():
+                execute(ONE_AT_A_TIME)
+                lock_span(change, "waiting", first=first, last=last)
+                statement = SQL(_WITH_DRAFT).format(
+                    change=Literal(change.pk),
+                    first=Literal(first),
+                    last=Literal(last),
+                    proposal=proposal.statement,
+                )
+                keys = [key for (key,) in fetch(statement)]
+                if keys:
+                    _publish(change, keys, user)
+            progress.advance(len(keys))
+
+
+def unpublish_drafts(*, change: BulkChange, user: User | None, progress: JobProgress) -> None:
+    """Give the products whose drafts `change` has published what was published before."""
+    user_id = user and user.pk
+    with acting_as(user_id=user_id, source=change.source):
+        for first, last, _size in spans(change, "changed"):
+            with transaction.atomic():
+                execute(ONE_AT_A_TIME)
+                lock_span(change, "changed", first=first, last=last)
+                statement = SQL(_JUDGE_UNDO).format(
+                    words=Literal(_("The product was changed since.")),
+                    bookkeeping=Literal(_BOOKKEEPING),
+                    snapshot=snapshot("product"),
+                    change=Literal(change.pk),
+                    first=Literal(first),
+                    last=Literal(last),
+                )
+                rows = fetch(statement)
+                keys = [key for key, outcome in rows if outcome == Outcome.UNDONE]
+                if rows:
+                    _restore(change, keys, user_id)
+                    counts = Written(counts=(len(keys), 0, len(rows) - len(keys)), drafts=[])
+                    note_span(change, ("undone", "undone_already", "conflicts"), counts)
+            progress.advance(len(rows))
+
+
+def _publish(change: BulkChange, keys: list[int], user: User | None) -> None:
+    _remember(change, keys, "before")
+    done = []
+    products = Product.objects.filter(pk__in=keys).select_related("latest_revision")
+    for product in products.order_by("pk"):
+        try:
+            with transaction.atomic():
+                publish_products(products=[product], user=user)
+        except (IntegrityError, ValidationError) as error:
+            words = _("Its draft cannot be published: %(reason)s") % {
+                "reason": str(error).splitlines()[0]
+            }
+            change.rows.filter(product_id=product.pk).update(
+                outcome=Outcome.REFUSED, reasons=[words], before=None
+            )
+        else:
+            done.append(product.pk)
+    _remember(change, done, "after")
+    change.rows.filter(product_id__in=done).update(outcome=Outcome.CHANGED)
+    execute(
+        SQL(_NAME_REASON).format(
+            history=Identifier(Product.history.model._meta.db_table),
+            reason=Literal(change.reason),
+            keys=Literal(done),
+            source=Literal(change.source.replace(":", " ", 1)),
+        )
+    )
+    counts = Written(counts=(len(done), 0, len(keys) - len(done)), drafts=[])
+    note_span(change, ("changed", "unchanged", "refused"), counts)
+
+
+def _remember(change: BulkChange, keys: list[int], side: str) -> None:
+    execute(
+        SQL(_REMEMBER).format(
+            side=Identifier(side),
+            snapshot=snapshot("product"),
+            change=Literal(change.pk),
+            keys=Literal(keys),
+        )
+    )
+
+
+def _restore(change: BulkChange, keys: list[int], user_id: int | None) -> None:
+    for table in _own_tables():
+        differing = SQL(_PART_DIFFERS).format(
+            change=Literal(change.pk), keys=Literal(keys), name=Literal(table.name)
+        )
+        some = [key for (key,) in fetch(differing)]
+        remove_rows(table, some, change=change, user_id=user_id)
+        restore_rows(table, some, change=change, user_id=user_id)
+    execute(
+        SQL(_RESTORE).format(
+            assignments=SQL(", ").join(
+                SQL("{0} = former.{0}").format(Identifier(column))
+                for column in PRODUCTS.columns
+                if column != "id"
+            ),
+            change=Literal(change.pk),
+            keys=Literal(keys),
+            columns=SQL(", ").join(Identifier("product", one) for one in PRODUCTS.columns),
+            history=history_of(PRODUCTS, "~", "back", change=change, user_id=user_id),
+        )
+    )
+
+
+def _own_tables() -> list:
+    """The tables that a draft of the product holds; relations from others are theirs."""
+    return [table for table in part_tables() if table.column == "product_id"]
