@@ -21,6 +21,7 @@ from .wagtail_admin.bulk_actions import BULK_ACTIONS
 from .wagtail_admin.choosers import CHOOSERS
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 from .wagtail_admin.model_changes import model_change_urls
+from .wagtail_admin.model_file import model_file_urls
 from .wagtail_admin.quality.refusing import RefusalFormatter
 from .wagtail_admin.reviews.panels import WaitingPanel
 
@@ -66,6 +67,17 @@ def register_duplicates_urls() -> list[URLPattern | URLResolver]:
 def register_model_change_urls() -> list[URLResolver]:
     pages = (model_change_urls(), "catalog_modelchange")
     return [path("catalog/model-change/", include(pages, namespace="catalog_modelchange"))]
+
+
+@hooks.register("register_admin_urls")
+def register_model_file_urls() -> list[URLResolver]:
+    pages = (model_file_urls(), "catalog_model")
+    return [path("catalog/model/", include(pages, namespace="catalog_model"))]
+
+
+@hooks.register("register_permissions")
+def register_model_file_permission() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="catalog", codename="exchange_model")
 
 
 @hooks.register("register_permissions")

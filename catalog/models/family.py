@@ -36,6 +36,7 @@ class Family(index.Indexed, ClusterableModel):
         ordering = ["label"]
         verbose_name = _("family")
         verbose_name_plural = _("families")
+        permissions = [("exchange_model", "Can take the whole model in and out as a file")]
 
     def __str__(self) -> str:
         return self.label

@@ -1,9 +1,12 @@
 """The "Catalog" menu: products first, then what describes, fits and prices them."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.wagtail_admin.customers import CustomerViewSet
+from jobs.wagtail_admin.menu import PermittedMenuItem
 
 from .attributes import AttributeOptionViewSet, AttributeViewSet
 from .brands import BrandViewSet
@@ -41,6 +44,18 @@ class ModelGroup(Submenu):
         SegmentViewSet,
         QualityRuleViewSet,
     ]
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The records, and the whole of them as a file."""
+        items = super().get_submenu_items()
+        as_file = PermittedMenuItem(
+            _("Model as a file"),
+            reverse("catalog_model:upload"),
+            permission="catalog.exchange_model",
+            icon_name="download",
+            order=len(items) + 1,
+        )
+        return [*items, as_file]
 
 
 class VehicleGroup(Submenu):

@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from catalog.model_file import export_model
+
+
+class Command(BaseCommand):
+    """Writes the model (attributes, families, categories, channels, segments) as YAML."""
+
+    help = "Write the model as YAML to the standard output."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write it."""
+        self.stdout.write(export_model(), ending="")

@@ -1,0 +1,6 @@
+class ModelFileError(ValueError):
+    """What is wrong with a file of the model, in sentences for people that name line and place."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__(" ".join(problems))
+        self.problems = problems
