@@ -65,7 +65,6 @@ EDITOR = Role(
             "media_library.asset",
         ),
         "catalog.lock_product",
-        "catalog.exchange_model",
         "feeds.add_feed",
         "feeds.change_feed",
         "feeds.add_feedrun",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -20,7 +19,7 @@ from catalog.services.model_file import apply_model, try_model
 
 PERMISSION = "catalog.exchange_model"
 SHOWN = 500
-KEPT_SECONDS = 3600
+KEPT = "catalog_model_file"
 
 
 class ModelFileForm(forms.Form):
@@ -75,7 +74,8 @@ class UploadView(PermittedView):
     """Takes a file, shows its differences, and applies it once they were seen."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The question for the file."""
+        """The question for the file; one that was uploaded before is forgotten."""
+        request.session.pop(KEPT, None)
         return self._render(form=ModelFileForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -91,7 +91,8 @@ class UploadView(PermittedView):
         except ModelFileError as error:
             return self._render(form=form, problems=error.problems)
         token = get_random_string(24)
-        cache.set(self._key(token), (content, delete), KEPT_SECONDS)
+        # In the session, which every process of the site can read.
+        request.session[KEPT] = {"token": token, "text": content.decode(), "delete": delete}
         return self._render(
             form=ModelFileForm(),
             token=token,
@@ -102,18 +103,19 @@ class UploadView(PermittedView):
         )
 
     def _apply(self, token: str) -> HttpResponse:
-        kept = cache.get(self._key(token))
-        if kept is None:
+        kept = self.request.session.get(KEPT)
+        if kept is None or kept["token"] != token:
             messages.error(self.request, _("The file is not kept any more. Upload it again."))
             return redirect("catalog_model:upload")
-        content, delete = kept
         try:
             differences = apply_model(
-                document=read_model(content), user=self.request.user, delete_missing=delete
+                document=read_model(kept["text"].encode()),
+                user=self.request.user,
+                delete_missing=kept["delete"],
             )
         except ModelFileError as error:
             return self._render(form=ModelFileForm(), problems=error.problems)
-        cache.delete(self._key(token))
+        del self.request.session[KEPT]
         count = len(differences)
         messages.success(
             self.request,
@@ -125,10 +127,6 @@ class UploadView(PermittedView):
             % {"count": count},
         )
         return redirect("catalog_model:upload")
-
-    def _key(self, token: str) -> str:
-        """Whoever uploaded the file applies it."""
-        return f"model-file-{self.request.user.pk}-{token[:24]}"
 
     def _render(self, **context: Any) -> HttpResponse:
         title = _("Model as a file")

@@ -66,7 +66,9 @@ def test_a_round_trip_changes_nothing_and_builds_the_same_on_an_empty_site(model
 
 
 def test_differences_are_told_first_and_then_applied(model):
-    text = export_model().replace("label: Colour", "label: Color").replace("code: no", "code: nox")
+    text = (
+        export_model().replace("label: Colour", "label: Color").replace("code: 'no'", "code: nox")
+    )
     text = text.replace("    - web\n", "    - web\n    - shop\n", 1)
     text = text.replace("channels:\n", "channels:\n- {code: shop, name: Shop, locales: [en]}\n")
     told = [(one.action, one.code, one.path) for one in try_model(document=read(text))]
