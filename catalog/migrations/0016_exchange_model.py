@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0051_duplicates")]
+    dependencies = [("catalog", "0052_review_task")]
 
     operations = [
         migrations.AlterModelOptions(
