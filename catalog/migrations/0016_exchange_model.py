@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0052_review_task")]
+    dependencies = [("catalog", "0014_checked_table")]
 
     operations = [
         migrations.AlterModelOptions(
