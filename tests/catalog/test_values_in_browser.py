@@ -78,13 +78,18 @@ def test_values_by_language_channel_unit_option_and_row(open_page, product):
     german.get_by_role("button", name="Override").click()
     expect(german.get_by_role("textbox")).to_have_value("Brake pad")
     expect(page.get_by_text("Nothing that is required is missing here.")).to_be_visible()
-    german.get_by_role("button", name="Use the inherited value").click()
-    expect(german.get_by_role("textbox")).to_have_value("")
+    # A translation overrides nothing.
+    expect(german).not_to_contain_text("Overrides")
     german.get_by_role("textbox").fill("Bremsbelag")
 
     # A unit of the family, with the amount in the standard unit; above it the parent's.
     length = slot(page, "values-length_")
     expect(length).to_contain_text(f"Inherited from {product.parent}: “30 mm”")
+    length.get_by_role("button", name="Override").click()
+    expect(length).to_contain_text(f"Overrides {product.parent}: “30 mm”")
+    expect(length.get_by_label("Amount")).to_have_value("30")
+    length.get_by_role("button", name="Use the inherited value").click()
+    expect(length.get_by_label("Amount")).to_have_value("")
     length.get_by_label("Amount").fill("5")
     length.get_by_label("Unit").select_option("in")
     expect(length).to_contain_text("= 127 mm")

@@ -30,13 +30,15 @@ COPIED = frozenset(
 class SlotState:
     """How a slot stands: filled or not, what stands behind it, for which channels it is missing.
 
-    `missing_for` names the channels for which the product is incomplete while the slot is empty.
+    `overrides` says that a value here takes the place of the inherited one, as a translation does
+    not. `missing_for` names the channels for which the product is incomplete while it is empty.
     """
 
     slot: ValueSlot
     is_filled: bool
     inherited: str = ""
     source: str = ""
+    overrides: bool = False
     copied: dict[str, str] = field(default_factory=dict)
     missing_for: tuple[Channel, ...] = ()
 
@@ -82,6 +84,7 @@ def _state(
         is_filled=slot.read(product) is not None,
         inherited=_readable(slot.attribute, behind.value) if behind else "",
         source=_source(slot, behind, parent) if behind else "",
+        overrides=bool(behind) and behind.locale == slot.locale,
         copied=_copied(slot.attribute, behind.value) if behind else {},
         missing_for=tuple(
             channels[key]
