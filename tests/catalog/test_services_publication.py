@@ -119,3 +119,15 @@ def test_a_bulk_edit_publishes_the_others(rule):
     applied({"target": "product", "action": "publish"})
     assert set(Product.objects.live()) == {good}
     assert not Product.objects.get(pk=bad.pk).live
+
+
+def test_a_bulk_edit_asks_the_draft_that_it_would_publish(rule):
+    mended, broken = ProductFactory(live=False), ProductFactory(live=False, description="Quiet.")
+    for product, description in ((mended, "Quiet."), (broken, "")):
+        product.description = description
+        product.save_revision()
+    follow_pending()
+    change = applied({"target": "product", "action": "publish"})
+    assert set(Product.objects.live()) == {mended}
+    [reason] = change.rows.get(product_id=broken.pk).reasons
+    assert reason.endswith(f"{broken.name} says nothing.")

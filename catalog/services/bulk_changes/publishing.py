@@ -135,17 +135,11 @@ def unpublish_drafts(*, change: BulkChange, user: User | None, progress: JobProg
 def _publish(change: BulkChange, keys: list[int], user: User | None) -> None:
     _remember(change, keys, "before")
     done = []
-    products = Product.objects.filter(pk__in=keys).select_related("latest_revision")
+    products = Product.objects.filter(pk__in=keys).select_related("brand", "latest_revision")
     for product in products.order_by("pk"):
-        try:
-            with transaction.atomic():
-                publish_products(products=[product], user=user)
-        except (IntegrityError, ValidationError) as error:
-            words = _("Its draft cannot be published: %(reason)s") % {
-                "reason": str(error).splitlines()[0]
-            }
+        if reason := _publish_one(product, user):
             change.rows.filter(product_id=product.pk).update(
-                outcome=Outcome.REFUSED, reasons=[words], before=None
+                outcome=Outcome.REFUSED, reasons=[reason], before=None
             )
         else:
             done.append(product.pk)
@@ -161,6 +155,18 @@ def _publish(change: BulkChange, keys: list[int], user: User | None) -> None:
     )
     counts = Written(counts=(len(done), 0, len(keys) - len(done)), drafts=[])
     note_span(change, ("changed", "unchanged", "refused"), counts)
+
+
+def _publish_one(product: Product, user: User | None) -> str:
+    """Publish the draft of a product, or say why it cannot be."""
+    try:
+        with transaction.atomic():
+            refused = publish_products(products=[product], user=user).refused
+    except (IntegrityError, ValidationError) as error:
+        return _("Its draft cannot be published: %(reason)s") % {
+            "reason": str(error).splitlines()[0]
+        }
+    return " ".join(refused)
 
 
 def _remember(change: BulkChange, keys: list[int], side: str) -> None:

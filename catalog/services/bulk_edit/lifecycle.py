@@ -63,9 +63,13 @@ def lifecycle_proposal(
 
 
 def _kept_off_this_site() -> Composable | None:
-    """The condition that stored products break a rule which blocks this site; None without one."""
+    """The condition that stored products break a rule which blocks this site; None without one.
+
+    Of a product with an open draft, what the draft breaks is asked when it is published.
+    """
     channel = site_channel()
-    return channel and kept_out_sql(channel)
+    condition = kept_out_sql(channel) if channel else None
+    return condition and SQL("NOT ({}) AND {}").format(HAS_DRAFT, condition)
 
 
 def _named(name: str, expression: str) -> Composable:
