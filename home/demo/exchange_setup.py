@@ -77,9 +77,9 @@ SEGMENTS = {
             ],
         },
     ),
-    "pads_out_of_proportion": (
-        "Pads out of proportion",
-        "Brake pads more than three times as long as they are high, changed this month.",
+    "long_and_flat": (
+        "Long and flat",
+        "Parts more than twice as long as they are high, for another kind of box.",
         {
             "match": "all",
             "conditions": [
@@ -87,9 +87,8 @@ SEGMENTS = {
                     "field": "formula",
                     "formula": "values.length / values.height",
                     "operator": "gt",
-                    "value": "3",
+                    "value": "2",
                 },
-                {"field": "updated_at", "operator": "period", "value": "this_month"},
             ],
         },
     ),

@@ -10,7 +10,8 @@ from django.db import transaction
 from wagtail.models import Site
 
 from accounts.models import User
-from catalog.models import Channel, PriceList, Product
+from catalog.models import Channel, PriceList, Product, Segment
+from catalog.segments import segment_products
 from catalog.selectors.reviews import reviews_of, waiting_reviews
 from exchange.registry import FieldContext, fields
 from exchange.transforms.chain import parse_transforms
@@ -113,6 +114,12 @@ def test_feeds_and_the_import_profile_name_fields_and_transforms_that_exist(demo
         parse_transforms(column.transforms.get_prep_value())
     for column in ImportColumn.objects.exclude(target=""):
         assert known[column.target].is_writable
+
+
+def test_every_segment_of_the_demo_finds_products(demo):
+    found = {one.code: segment_products(one.filter).count() for one in Segment.objects.all()}
+    assert len(found) >= 5
+    assert [code for code, count in found.items() if not count] == []
 
 
 def test_some_products_are_in_the_middle_of_work(demo):
