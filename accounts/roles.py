@@ -65,6 +65,7 @@ EDITOR = Role(
             "media_library.asset",
         ),
         "catalog.lock_product",
+        "catalog.share_segment",
         "feeds.add_feed",
         "feeds.change_feed",
         "feeds.add_feedrun",
@@ -117,6 +118,7 @@ MARKETING = Role(
     (
         ADMIN_ACCESS,
         *_all("catalog.segment", "media_library.asset"),
+        "catalog.share_segment",
         *_view("catalog.product", "catalog.brand", "catalog.category", "search.searchlogentry"),
         "feeds.view_feed",
         "feeds.view_feedrun",

@@ -13,7 +13,7 @@ from catalog.views.viewer import customer_of
 
 def segment_choices() -> list[tuple[str, str]]:
     """Every segment by its code, as it is now."""
-    return list(Segment.objects.values_list("code", "name"))
+    return list(Segment.objects.shared().values_list("code", "name"))
 
 
 class CategoryTilesBlock(blocks.StructBlock):

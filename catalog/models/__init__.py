@@ -14,6 +14,7 @@ from .completeness import Completeness
 from .duplicate import DuplicateCandidate
 from .family import Family, FamilyAttribute
 from .fitment import Fitment
+from .listing_preference import ListingPreference
 from .package import Package
 from .pricing import CustomerTerms, Price, PriceList
 from .product import Product
@@ -42,6 +43,7 @@ __all__ = [
     "FamilyAttribute",
     "Fitment",
     "Interchange",
+    "ListingPreference",
     "Package",
     "Price",
     "PriceList",

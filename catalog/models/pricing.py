@@ -68,6 +68,7 @@ class CustomerTerms(models.Model):
     assortment = models.ForeignKey(
         Segment,
         verbose_name=_("assortment"),
+        limit_choices_to={"is_shared": True},
         null=True,
         blank=True,
         on_delete=models.PROTECT,

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +24,7 @@ from .brand import Brand
 from .category import Category
 from .family import Family
 from .fields import normalized_number_field
+from .product_words import ProductWords
 
 # The digits 0 to 9 alone: \d stands for those of every script.
 GTIN = r"^([0-9]{8}|[0-9]{12,14})$"
@@ -150,6 +152,10 @@ class Product(
                 condition=Q(live=True, expire_at__isnull=False),
                 name="product_expires",
             ),
+            models.Index(fields=["name", "id"], name="product_name"),
+            # Serves equality of attribute values, which the filter language asks by @>.
+            GinIndex(fields=["values"], name="product_values", opclasses=["jsonb_path_ops"]),
+            GinIndex(ProductWords(), name="product_words"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -65,7 +65,7 @@ def _places() -> Iterator[SegmentField]:
         _("In segment"),
         "presence",
         _in_segment,
-        choices=RowChoices(Segment.objects.order_by, "code", "name"),
+        choices=RowChoices(Segment.objects.shared, "code", "name"),
     )
     yield SegmentField(
         "asset_role",

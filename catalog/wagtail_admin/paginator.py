@@ -1,11 +1,11 @@
 """Pages of a long listing without counting every row."""
 
-import json
-
-from django.db import connection, models
+from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
+
+from catalog.selectors.estimates import estimated_rows
 
 EXACT_UP_TO = 20_000
 
@@ -31,7 +31,7 @@ class QuickCountPaginator(WagtailPaginator):
         if not isinstance(self.object_list, models.QuerySet):
             return super().count
         return (
-            max(self._counted_rows, _estimated_rows(self._keys))
+            max(self._counted_rows, estimated_rows(self._keys))
             if self.is_estimate
             else (self._counted_rows)
         )
@@ -53,13 +53,3 @@ class QuickCountPaginator(WagtailPaginator):
     @cached_property
     def _counted_rows(self) -> int:
         return self._keys[: self.exact_up_to + 1].count()
-
-
-def _estimated_rows(queryset: models.QuerySet) -> int:
-    """How many rows the planner expects of `queryset`."""
-    sql, parameters = queryset.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", parameters)
-        plan = cursor.fetchone()[0]
-    plan = json.loads(plan) if isinstance(plan, str) else plan
-    return int(plan[0]["Plan"]["Plan Rows"])

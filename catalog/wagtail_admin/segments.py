@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,10 +19,11 @@ from catalog.segments import segment_products
 from catalog.segments.usage import segment_users
 from catalog.selectors.patience import TookTooLongError, within
 
+from .deletion import ReferenceDeleteView
 from .paginator import QuickCountPaginator
 from .references import register_uses
 from .segment_builder import SegmentFilterField
-from .viewsets import ReferenceViewSet
+from .viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
 
 LONGEST_COUNT = 500  # milliseconds, of each segment in the list
 
@@ -94,10 +97,40 @@ class FoundPanel(HelpPanel):
             )
 
 
+class VisibleSegment:
+    """A view of a segment that is shared, or the user's own view of the listing."""
+
+    def get_object(self, queryset: QuerySet | None = None) -> Segment:
+        """The segment; nobody finds what others keep for themselves."""
+        segment = super().get_object(queryset)
+        if not Segment.objects.visible_to(self.request.user).filter(pk=segment.pk).exists():
+            raise Http404
+        return segment
+
+
+class SegmentIndexView(ReferenceIndexView):
+    """The shared segments, and the user's own."""
+
+    def get_base_queryset(self) -> QuerySet:
+        """Without what others keep for themselves."""
+        return super().get_base_queryset().visible_to(self.request.user)
+
+
+class SegmentEditView(VisibleSegment, ReferenceEditView):
+    """The form of a segment."""
+
+
+class SegmentDeleteView(VisibleSegment, ReferenceDeleteView):
+    """Deletes a segment that nothing uses."""
+
+
 class SegmentViewSet(ReferenceViewSet):
     """Named product filters."""
 
     model = Segment
+    index_view_class = SegmentIndexView
+    edit_view_class = SegmentEditView
+    delete_view_class = SegmentDeleteView
     icon = "sliders"
     menu_label = gettext_lazy("Segments")
     list_display = [

@@ -39,6 +39,7 @@ class Feed(ClusterableModel):
     segment = models.ForeignKey(
         Segment,
         verbose_name=_("segment"),
+        limit_choices_to={"is_shared": True},
         null=True,
         blank=True,
         on_delete=models.PROTECT,

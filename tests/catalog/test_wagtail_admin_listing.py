@@ -1,5 +1,7 @@
 """The product listing, and what Wagtail adds to a product: preview and workflow."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -61,7 +63,8 @@ def test_products_are_narrowed_by_a_category_and_what_is_below_it(client, admini
     discs = CategoryFactory(parent=brakes)
     ProductFactory(part_number="inside", category=discs)
     ProductFactory(part_number="outside")
-    assert listed(client, category=brakes.pk) == ["inside"]
+    below = {"field": "category", "operator": "in", "value": [brakes.code]}
+    assert listed(client, f=json.dumps(below)) == ["inside"]
 
 
 def test_a_long_list_is_counted_up_to_a_limit_and_then_estimated():

@@ -1,0 +1,149 @@
+"""Changing one field or one attribute value of a product by itself, as the listing does.
+
+The row is written at once. A product with an open draft has the change carried into the draft, as
+an import does it; where the draft says otherwise already, the draft stays as its editor wants it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from accounts.models import User
+from audit.services import acting_as
+from catalog.models import Attribute, Product
+from catalog.services.drafts import carry_into_draft
+from catalog.values import check_value
+
+CHANGE = "catalog.change_product"
+PUBLISH = "catalog.publish_product"
+# The fields of the product itself that can be changed so.
+FIELDS = frozenset({"name", "status", "gtin"})
+
+
+class CellConflictError(Exception):
+    """Somebody else has changed the value since it was shown; `stored` is what it is now."""
+
+    def __init__(self, stored: Any) -> None:
+        super().__init__()
+        self.stored = stored
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place on a product: one of its own FIELDS, or an attribute in one language."""
+
+    field: str = ""
+    attribute: Attribute | None = None
+    locale: str = ""
+
+    def read(self, product: Product) -> Any:
+        """What is stored; None for no value."""
+        if self.field:
+            return getattr(product, self.field)
+        stored = product.values.get(self.attribute.code)
+        if self.locale:
+            return stored.get(self.locale) if isinstance(stored, dict) else None
+        return stored
+
+    def checked(self, product: Product, text: str) -> Any:
+        """What would be stored for `text`; ValidationError that says what is wrong."""
+        if not self.field:
+            return check_value(self.attribute, text)
+        if "\x00" in text:
+            raise ValidationError(_("The text holds a character that cannot be stored."))
+        return product._meta.get_field(self.field).clean(text.strip(), product)
+
+    def write(self, product: Product, value: Any) -> None:
+        """Put `value` in its place; no value leaves no key behind."""
+        if self.field:
+            setattr(product, self.field, value)
+            return
+        code = self.attribute.code
+        if self.locale:
+            spoken = product.values.get(code)
+            value = _replaced(spoken if isinstance(spoken, dict) else {}, self.locale, value)
+        product.values = _replaced(product.values, code, value)
+
+    def parts(self, product: Product) -> dict[str, Any]:
+        """The touched part of the product, as recorded changes hold it."""
+        if self.field:
+            return {"columns": {self.field: getattr(product, self.field)}}
+        code = self.attribute.code
+        return {"values": {code: product.values[code]} if code in product.values else {}}
+
+
+def change_cell(*, product_id: int, cell: Cell, text: str, seen: Any, user: User) -> list[str]:
+    """Store what a person typed over `seen`; returns the fields in which a draft says otherwise.
+
+    Raises ValidationError for what may not stand there or may not be written now, and
+    CellConflictError where the value is not `seen` any more.
+    """
+    try:
+        with transaction.atomic(), acting_as(user_id=user.pk, source="form"):
+            return _change(product_id, cell, text, seen, user)
+    except IntegrityError as error:
+        # The database holds what is unique; its message names the attribute and the product.
+        detail = getattr(error.__cause__, "diag", None)
+        message = detail.message_primary if detail else str(error)
+        raise ValidationError(message) from error
+
+
+def _change(product_id: int, cell: Cell, text: str, seen: Any, user: User) -> list[str]:
+    product = Product.objects.select_for_update().get(pk=product_id)
+    if refused := refusal(product, user):
+        raise ValidationError(refused)
+    stored = cell.read(product)
+    if stored != seen:
+        raise CellConflictError(stored)
+    value = cell.checked(product, text)
+    if value == stored:
+        return []
+    before = cell.parts(product)
+    cell.write(product, value)
+    kept = _carry(product, before, cell.parts(product))
+    _save(product, cell.field or "values", user)
+    return kept
+
+
+def refusal(product: Product, user: User) -> str:
+    """Why `user` may not write the product now; empty where nothing is in the way."""
+    if not user.has_perm(CHANGE):
+        return _("You have no right to change products.")
+    if product.live and not user.has_perm(PUBLISH):
+        return _(
+            "This product is published, and you have no right to publish. Open it to write a draft."
+        )
+    if product.locked and product.locked_by_id != user.pk:
+        return _("%(person)s has locked this product.") % {
+            "person": product.locked_by or _("Somebody")
+        }
+    return ""
+
+
+def _carry(product: Product, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    if not (product.has_unpublished_changes and product.latest_revision_id):
+        return []
+    return carry_into_draft(revision_id=product.latest_revision_id, before=before, after=after)
+
+
+def _save(product: Product, field: str, user: User) -> None:
+    """Write the row with its history; without a draft the form shows the row from now on."""
+    if not product.has_unpublished_changes:
+        product.latest_revision = None
+    product.live_revision = None
+    if product.live:
+        product.last_published_at = timezone.now()
+    product._history_user = user
+    written = [field, "updated_at", "latest_revision", "live_revision", "last_published_at"]
+    product.save(update_fields=written)
+    log(instance=product, action="wagtail.edit", user=user)
+
+
+def _replaced(container: dict, key: str, value: Any) -> dict:
+    rest = {name: kept for name, kept in container.items() if name != key}
+    return rest if value in (None, "", [], {}) else {**container, key: value}

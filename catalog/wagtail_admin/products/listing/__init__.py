@@ -1,0 +1,7 @@
+"""The product listing of the admin."""
+
+from .asked import filter_products
+from .urls import listing_urls
+from .view import ProductIndexView
+
+__all__ = ["ProductIndexView", "filter_products", "listing_urls"]

@@ -1,0 +1,141 @@
+"""Editing a cell of the listing in its place."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views import View
+
+from catalog.models import Attribute, Product
+from catalog.services.cells import Cell, CellConflictError, change_cell, refusal
+
+from .columns import ListingColumn, is_simple, listing_columns, shown_value
+from .panels import require_product_list
+
+LARGEST_KEY = 2**63 - 1
+# So many options are a drop-down; an attribute with more is edited in the form, with its search.
+MOST_OPTIONS = 200
+INPUT = "catalog/admin/listing/cell_input.html"
+
+
+class CellView(View):
+    """GET the input of a cell; POST what was typed, with what was shown before."""
+
+    def dispatch(self, request: HttpRequest, pk: int, column: str) -> HttpResponse:
+        """Find the product and the place in it."""
+        require_product_list(request)
+        listed = listing_columns().get(column)
+        if listed is None or not is_simple(listed) or pk > LARGEST_KEY:
+            raise Http404
+        self.product = get_object_or_404(Product.objects.select_related("brand", "parent"), pk=pk)
+        self.listed, self.cell = listed, _cell(listed)
+        return super().dispatch(request)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The input, or why there is none."""
+        if refused := refusal(self.product, request.user):
+            return _problem(refused, 403)
+        stored = self.cell.read(self.product)
+        choices = _choices(self.cell)
+        if choices is not None and len(choices) > MOST_OPTIONS:
+            return _problem(_("It has too many options for the list. Open the product."), 409)
+        html = render_to_string(
+            INPUT,
+            {
+                "label": self.listed.label,
+                "kind": _kind(self.cell),
+                "text": _as_text(stored),
+                "choices": choices,
+                "seen": json.dumps(stored),
+                "longest": 255 if self.cell.field == "name" else None,
+            },
+            request,
+        )
+        return JsonResponse({"html": html})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Store it, and answer what the cell shows now."""
+        try:
+            seen = json.loads(request.POST.get("seen", "null"))
+        except (ValueError, RecursionError):
+            return _problem(_("The cell cannot be read. Reload the page."), 400)
+        try:
+            kept = change_cell(
+                product_id=self.product.pk,
+                cell=self.cell,
+                text=request.POST.get("value", ""),
+                seen=seen,
+                user=request.user,
+            )
+        except ValidationError as error:
+            return _problem(" ".join(error.messages), 422)
+        except CellConflictError as conflict:
+            return self._conflict(conflict.stored)
+        self.product.refresh_from_db(fields=["name", "status", "gtin", "values"])
+        answer = {"text": _shown(self.product, self.listed)}
+        if kept:
+            answer["message"] = _(
+                "Saved. The open draft of the product says otherwise and was kept."
+            )
+        return JsonResponse(answer)
+
+    def _conflict(self, stored: Any) -> HttpResponse:
+        """Both values, and the way to decide: sending again over what is there now."""
+        message = _("Somebody has changed this to “%(value)s” meanwhile. Save again to replace it.")
+        shown = _as_text(stored) or _("nothing")
+        return JsonResponse(
+            {"message": message % {"value": shown}, "seen": json.dumps(stored)}, status=409
+        )
+
+
+def _problem(message: str, status: int) -> HttpResponse:
+    return JsonResponse({"message": message}, status=status)
+
+
+def _cell(listed: ListingColumn) -> Cell:
+    if listed.attribute is None:
+        return Cell(field=listed.name)
+    attribute = get_object_or_404(Attribute, code=listed.attribute.code)
+    return Cell(attribute=attribute, locale=listed.locale)
+
+
+def _kind(cell: Cell) -> str:
+    """The type of the input."""
+    if cell.attribute and cell.attribute.type == Attribute.Type.DATE:
+        return "date"
+    return "text"
+
+
+def _choices(cell: Cell) -> list[tuple[str, Any]] | None:
+    """The answers of a cell that is a choice."""
+    if cell.field:
+        field = Product._meta.get_field(cell.field)
+        return list(field.choices) if field.choices else None
+    if cell.attribute.type == Attribute.Type.BOOLEAN:
+        return [("", "–"), ("true", _("Yes")), ("false", _("No"))]
+    if cell.attribute.type != Attribute.Type.CHOICE:
+        return None
+    options = cell.attribute.options.values_list("code", "label")[: MOST_OPTIONS + 1]
+    return [("", "–"), *options]
+
+
+def _as_text(stored: Any) -> str:
+    """A stored value as a person would type it."""
+    if isinstance(stored, dict):
+        return f"{stored.get('amount', '')} {stored.get('unit', '')}".strip()
+    if isinstance(stored, bool):
+        return "true" if stored else "false"
+    return "" if stored is None else str(stored)
+
+
+def _shown(product: Product, listed: ListingColumn) -> str:
+    """The cell's text after the change."""
+    if listed.attribute:
+        return shown_value(product, listed)
+    return (
+        product.get_status_display() if listed.name == "status" else getattr(product, listed.name)
+    )

@@ -1,0 +1,88 @@
+"""The filters of a listing in words, each with the ways to change it and to take it away."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog.segments import OPERATORS, SegmentField, segment_fields
+from catalog.segments.operators import WITHOUT_VALUE
+
+from .asked import AskedListing
+
+MOST_VALUES = 3
+
+
+class Pill(NamedTuple):
+    """One filter: the field, what is asked of it, and the listing without it."""
+
+    label: str
+    text: str
+    removed: str
+    place: int
+    is_condition: bool
+
+
+def pills(asked: AskedListing) -> list[Pill]:
+    """One for each filter, in their order."""
+    members = asked.members
+    if not members:
+        return []
+    fields = segment_fields()
+    return [_pill(asked, members, place, fields) for place in range(len(members))]
+
+
+def _pill(
+    asked: AskedListing, members: Sequence[Any], place: int, fields: dict[str, SegmentField]
+) -> Pill:
+    member = members[place]
+    removed = asked.with_members([*members[:place], *members[place + 1 :]])
+    field = fields.get(member["field"]) if _is_condition(member) else None
+    if field is None:
+        return Pill(_("Group"), _group_text(member), removed, place, False)
+    return Pill(_field_text(field, member), _asked_text(field, member), removed, place, True)
+
+
+def _is_condition(member: Any) -> bool:
+    return isinstance(member, dict) and isinstance(member.get("field"), str)
+
+
+def _group_text(member: Any) -> str:
+    if _is_condition(member):
+        return _("“%(field)s” is no more") % {"field": member["field"]}
+    count = len(member.get("conditions", [])) if isinstance(member, dict) else 0
+    return ngettext("%(count)d condition", "%(count)d conditions", count) % {"count": count}
+
+
+def _field_text(field: SegmentField, member: dict) -> str:
+    narrowed = [
+        label
+        for parameter in field.parameters
+        if isinstance(member.get(parameter.name), str)
+        for _value, label in parameter.choices.labelled([member[parameter.name]])
+    ]
+    return f"{field.label} ({', '.join(map(str, narrowed))})" if narrowed else str(field.label)
+
+
+def _asked_text(field: SegmentField, member: dict) -> str:
+    operator = member.get("operator")
+    name = str(OPERATORS.get(operator, operator)) if isinstance(operator, str) else ""
+    if operator in WITHOUT_VALUE:
+        return name
+    return f"{name} {_value_text(field, operator, member.get('value'))}".strip()
+
+
+def _value_text(field: SegmentField, operator: Any, value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("formula") or value.get("field") or "")
+    texts = [str(one) for one in (value if isinstance(value, list) else [value])]
+    if field.choices:
+        labels = {str(one): str(label) for one, label in field.choices.labelled(texts)}
+        texts = [labels.get(text, text) for text in texts]
+    if operator == "between":
+        return _("%(low)s and %(high)s") % {"low": texts[0], "high": texts[-1]}
+    shown = ", ".join(texts[:MOST_VALUES])
+    more = len(texts) - MOST_VALUES
+    shown = f"{shown} {_('and %(count)d more') % {'count': more}}" if more > 0 else shown
+    return f"{shown} {field.unit}" if field.unit else shown

@@ -1,0 +1,111 @@
+"""Pages of products: the same products, whichever way to them is taken."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from catalog.models import Interchange, Product
+from catalog.selectors import product_pages
+from catalog.selectors.product_pages import ORDERS, ProductPages
+from catalog.selectors.product_search import search_condition
+from tests.factories.catalog import BrandFactory, FamilyFactory, ProductFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def products():
+    """Twelve products of three brands, whose names stand in another order than their numbers."""
+    family, brands = FamilyFactory(), [BrandFactory(name=name) for name in ("Zeta", "Acme", "Mid")]
+    made = [
+        ProductFactory(
+            brand=brands[n % 3], family=family, part_number=f"P-{n:02d}", name=f"N{n * 7 % 12:02d}"
+        )
+        for n in range(12)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE catalog_product")
+    return made
+
+
+ASKED = [f"{dash}{order}" for order in ORDERS for dash in ("", "-")]
+
+
+@pytest.mark.parametrize("order", ASKED)
+@pytest.mark.parametrize("filtered", [False, True])
+def test_walking_the_index_shows_the_order_that_sorting_shows(
+    products, order, filtered, monkeypatch
+):
+    everything = Product.objects.filter(name__startswith="N") if filtered else Product.objects.all()
+    sorted_keys = ProductPages(everything, order).keys(0, 12)
+    monkeypatch.setattr(product_pages, "FEW", 2)
+    walked = ProductPages(everything, order)
+    assert walked.is_estimate
+    assert walked.keys(0, 12) == sorted_keys
+    assert walked.keys(4, 7) == sorted_keys[4:7]
+
+
+def test_brands_stand_in_the_order_of_their_names(products):
+    keys = ProductPages(Product.objects.all(), "brand").keys(0, 12)
+    found = Product.objects.select_related("brand").in_bulk(keys)
+    shown = [(found[key].brand.name, found[key].part_number) for key in keys]
+    assert shown == sorted(shown)
+    assert shown[0] == ("Acme", "P-01")
+
+
+def test_a_sample_decides_that_many_match_and_how_many_there_may_be(products, monkeypatch):
+    monkeypatch.setattr(product_pages, "SAMPLED_FROM", 5)
+    monkeypatch.setattr(product_pages, "MANY", 0.5)
+    monkeypatch.setattr(product_pages, "FEW", 3)
+    many = ProductPages(Product.objects.filter(name__startswith="N"))
+    with CaptureQueriesContext(connection) as queries:
+        assert (many.is_estimate, many.count) == (True, 12)
+    assert not any("LIMIT 4" in query["sql"] for query in queries)
+    few = ProductPages(Product.objects.filter(name="N00"))
+    assert (few.is_estimate, few.count) == (False, 1)
+
+
+def test_the_planner_is_its_old_self_after_a_walk(products, monkeypatch):
+    monkeypatch.setattr(product_pages, "FEW", 2)
+    ProductPages(Product.objects.all()).keys(0, 3)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('enable_sort'), current_setting('enable_bitmapscan')"
+        )
+        assert cursor.fetchone() == ("on", "on")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ab12345", "AB 1234-5", "ab-1234/5", "4000000000012", "04000000000012", "sku 77"),
+        *("ceramic bel", "acme pad", "strasse", "x99871", "X-998 71"),
+    ],
+)
+def test_a_product_is_found_by_words_and_by_numbers_in_any_spelling(text):
+    sought = ProductFactory(
+        part_number="AB-1234/5",
+        sku="SKU 77",
+        gtin="04000000000012",
+        name="Ceramic Beläge pad",
+        description="für die Straße",
+        brand=BrandFactory(name="Acme"),
+    )
+    Interchange.objects.create(product=sought, brand_name="Other", number="X.99871")
+    ProductFactory(name="Disc", part_number="Z-1")
+    assert list(Product.objects.filter(search_condition(text))) == [sought]
+
+
+@pytest.mark.parametrize("text", ["disc pad", "!!! ' & | :* \\", "<script>", "b4", "%", "x" * 5000])
+def test_what_no_product_holds_finds_none(text):
+    ProductFactory(name="Disc", description="Brake")
+    assert not Product.objects.filter(search_condition(text)).exists()
+
+
+def test_the_search_is_served_by_its_index():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Product.objects.filter(search_condition("ceramic")).order_by().explain()
+    assert "product_words" in plan
+    plan = Product.objects.filter(values__contains={"material": "ceramic"}).order_by().explain()
+    assert "product_values" in plan

@@ -1,0 +1,127 @@
+"""One value is changed by itself: checked, recorded, carried into the draft, and never lost."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from catalog.models import AttributeOption, Product
+from catalog.services.cells import Cell, CellConflictError, change_cell
+from tests.catalog.test_wagtail_admin import sign_in
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import AttributeFactory, ProductFactory
+
+pytestmark = pytest.mark.django_db
+
+NAME = Cell(field="name")
+
+
+@pytest.fixture
+def user():
+    return UserFactory(is_superuser=True)
+
+
+def change(product, cell, text, seen, user) -> list[str]:
+    kept = change_cell(product_id=product.pk, cell=cell, text=text, seen=seen, user=user)
+    product.refresh_from_db()
+    return kept
+
+
+def test_a_value_is_stored_in_the_form_of_its_type_with_history(user):
+    product = ProductFactory(live=True)
+    width = Cell(attribute=AttributeFactory(code="width", type="measure", unit="mm"))
+    change(product, width, "12.70", None, user)
+    assert product.values == {"width": {"amount": "12.70", "unit": "mm"}}
+    newest = product.history.first()
+    assert (newest.values, newest.history_user) == (product.values, user)
+    change(product, width, "", product.values["width"], user)
+    assert product.values == {}
+
+
+def test_one_language_is_changed_and_the_others_stay(user):
+    attribute = AttributeFactory(code="title", type="text", is_localizable=True)
+    product = ProductFactory(values={"title": {"en": "Pad", "de": "Belag"}})
+    change(product, Cell(attribute=attribute, locale="de"), "Bremsbelag", "Belag", user)
+    assert product.values == {"title": {"en": "Pad", "de": "Bremsbelag"}}
+
+
+@pytest.mark.parametrize("cell", [NAME, Cell(field="status"), Cell(field="gtin")])
+@pytest.mark.parametrize("text", ["x" * 300, "\x00"])
+def test_what_may_not_stand_there_is_refused(user, cell, text):
+    product = ProductFactory()
+    with pytest.raises(ValidationError):
+        change(product, cell, text, cell.read(product), user)
+    assert not Product.history.filter(id=product.pk, history_type="~").exists()
+
+
+def test_a_value_that_somebody_else_has_changed_is_not_overwritten(user):
+    product = ProductFactory(name="Now")
+    with pytest.raises(CellConflictError) as conflict:
+        change(product, NAME, "Mine", "Then", user)
+    assert conflict.value.stored == "Now"
+    product.refresh_from_db()
+    assert product.name == "Now"
+
+
+def test_an_open_draft_gets_the_change_unless_it_says_otherwise(user):
+    product = ProductFactory(live=True, name="Old", values={})
+    draft = product.get_latest_revision_as_object()
+    draft.description = "Draft"
+    draft.save_revision()
+    product.refresh_from_db()
+    assert change(product, NAME, "New", "Old", user) == []
+    assert product.has_unpublished_changes
+    draft = product.get_latest_revision_as_object()
+    assert (draft.name, draft.description) == ("New", "Draft")
+    draft.name = "Editor's"
+    draft.save_revision()
+    product.refresh_from_db()
+    assert change(product, NAME, "Newer", "New", user) == ["name"]
+    assert product.get_latest_revision_as_object().name == "Editor's"
+    assert product.name == "Newer"
+
+
+def test_rights_and_locks_are_held(client):
+    product = ProductFactory(live=True, name="Live")
+    editor = sign_in(client, "change_product")
+    with pytest.raises(ValidationError, match="no right to publish"):
+        change(product, NAME, "Other", "Live", editor)
+    with pytest.raises(ValidationError, match="no right to change"):
+        change(product, NAME, "Other", "Live", UserFactory())
+    other = UserFactory(username="colleague")
+    Product.objects.filter(pk=product.pk).update(live=False, locked=True, locked_by=other)
+    with pytest.raises(ValidationError, match="colleague has locked"):
+        change(product, NAME, "Other", "Live", editor)
+
+
+def cell_address(product, column: str) -> str:
+    return reverse("catalog_product:cell", args=[product.pk, column])
+
+
+def test_a_cell_is_edited_from_the_listing(client):
+    sign_in(client, "change_product")
+    attribute = AttributeFactory(code="material", label="Material", type="choice")
+    AttributeOption.objects.create(attribute=attribute, code="ceramic", label="Ceramic")
+    product = ProductFactory(live=False)
+    address = cell_address(product, "values.material")
+    assert "Ceramic" in client.get(address).json()["html"]
+    answer = client.post(address, {"value": "ceramic", "seen": "null"})
+    assert answer.json() == {"text": "Ceramic"}
+    refused = client.post(address, {"value": "gold", "seen": json.dumps("ceramic")})
+    assert (refused.status_code, "gold" in refused.json()["message"]) == (422, True)
+    stale = client.post(address, {"value": "", "seen": "null"})
+    assert (stale.status_code, stale.json()["seen"]) == (409, '"ceramic"')
+    assert client.post(address, {"value": "", "seen": "{"}).status_code == 400
+    for unknown in ("sku", "values.lost", "x"):
+        assert client.get(cell_address(product, unknown)).status_code == 404
+
+
+def test_cells_are_not_for_those_who_only_look(client):
+    sign_in(client, "view_product")
+    product = ProductFactory(name="Kept")
+    assert client.get(cell_address(product, "name")).status_code == 403
+    answer = client.post(cell_address(product, "name"), {"value": "x", "seen": '"Kept"'})
+    assert answer.status_code == 422
+    product.refresh_from_db()
+    assert product.name == "Kept"
