@@ -19,11 +19,28 @@ def create_exchange_setup() -> None:
             code=code,
             defaults={"name": name, "description": description, "filter": conditions},
         )
+    Segment.objects.get_or_create(code=VIEW["code"], defaults=VIEW)
     for code, fields in FEEDS.items():
         if not Feed.objects.filter(code=code).exists():
             _create_feed(code, **fields)
     if not ImportProfile.objects.filter(code=PROFILE).exists():
         _create_import_profile()
+
+
+# A shared view of the product listing, as its columns and order tell.
+VIEW = {
+    "code": "to_complete_for_the_web",
+    "name": "To complete for the web",
+    "description": "What the web shop still waits for.",
+    "filter": {
+        "match": "all",
+        "conditions": [
+            {"field": "completeness", "operator": "lt", "value": "100", "channel": "web"}
+        ],
+    },
+    "columns": ["picture", "name", "brand", "family", "completeness.web", "assets", "price"],
+    "ordering": "name",
+}
 
 
 def _any_family(*codes: str) -> dict:

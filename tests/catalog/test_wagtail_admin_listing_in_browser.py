@@ -51,7 +51,7 @@ def test_a_list_is_filtered_arranged_and_kept_as_a_view(open_page, products):
 
     page.get_by_role("link", name="Columns").click()
     page.get_by_placeholder("Find a column").fill("width")
-    page.get_by_label("Width").check()
+    page.get_by_role("checkbox", name="Width").check()
     page.get_by_label("Sort by").select_option("name")
     page.get_by_role("button", name="Show these columns").click()
     expect(page.get_by_role("columnheader", name="Width")).to_be_visible()
@@ -104,6 +104,7 @@ def test_cells_are_edited_and_rows_walked_by_keys(open_page, products):
     assert (product.name, product.values["width"]["amount"]) == ("First", "12.70")
 
     row.get_by_text("First").click()
+    expect(page.get_by_role("textbox", name="Name")).to_be_focused()
     Product.objects.filter(pk=product.pk).update(name="Theirs")
     page.get_by_role("textbox", name="Name").fill("Mine")
     page.keyboard.press("Enter")
