@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0020_listing_views'),
-        ('feeds', '0001_initial'),
+        ('feeds', '0002_kept_out'),
     ]
 
     operations = [
