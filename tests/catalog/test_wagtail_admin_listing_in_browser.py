@@ -67,7 +67,7 @@ def test_a_list_is_filtered_arranged_and_kept_as_a_view(open_page, products):
     expect(page.locator("tr[data-product]")).to_have_count(2)
     view = Segment.objects.get()
     assert view.columns[-1] == "values.width"
-    page.get_by_role("searchbox").fill("c2")
+    page.locator("#id_q").fill("c2")
     expect(page.locator("tr[data-product]")).to_have_count(1)
     expect(page.get_by_role("link", name="Material is one of Fine ceramic")).to_be_visible()
 
@@ -115,7 +115,7 @@ def test_cells_are_edited_and_rows_walked_by_keys(open_page, products):
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.locator("#id_q")).to_be_focused()
     page.locator("tr[data-product]").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/product/edit/{product.pk}/")
