@@ -29,10 +29,14 @@ class VariantRow:
 
 @dataclass(frozen=True, slots=True)
 class VariantTable:
-    """The variants of one parent, and the labels of what they differ in."""
+    """The variants of one parent, the labels of what they differ in, and where the parent is.
+
+    `parent_url` is empty on the page of the parent, and where the parent is not to be seen.
+    """
 
     axes: tuple[str, ...]
     rows: list[VariantRow]
+    parent_url: str = ""
 
 
 def variant_table(
@@ -50,8 +54,12 @@ def variant_table(
     family = words.families.get(product.family_id)
     axes = [words.attributes[code] for code in family.axes] if family else []
     rows = [_row(fields, axes, words, product.pk) for fields in found]
+    parents = visible_products(customer).filter(pk=product.parent_id or 0).order_by()
+    parent = parents.values_list(*fields).first()
     return VariantTable(
-        tuple(axis.label for axis in axes), sorted(rows, key=lambda row: _order(row.texts))
+        axes=tuple(axis.label for axis in axes),
+        rows=sorted(rows, key=lambda row: _order(row.texts)),
+        parent_url=_row(parent, axes, words, product.pk).url if parent else "",
     )
 
 

@@ -72,7 +72,7 @@ def test_values_are_laid_over_those_of_the_parent_language_by_language(variant):
     assert merged_values({"a": "1"}, {}) == {"a": "1"}
 
 
-def test_the_page_shows_inherited_values_and_the_variants_beside(variant):
+def test_the_page_shows_inherited_values_and_the_variants_beside(variant, client):
     sister = ProductFactory(
         family=variant.family, parent=variant.parent, live=True, values={"colour": "blue"}
     )
@@ -81,6 +81,8 @@ def test_the_page_shows_inherited_values_and_the_variants_beside(variant):
     texts = {row.label: row.text for block in context["attribute_blocks"] for row in block.rows}
     assert (texts["Colour"], texts["Material"]) == ("red", "steel")
     table = context["variants"]
+    page = client.get(variant.get_absolute_url()).content.decode()
+    assert f'href="{variant.parent.get_absolute_url()}"' in page
     assert table.axes == ("Colour",)
     assert [(row.part_number, row.texts, row.is_current) for row in table.rows] == [
         (sister.part_number, ("blue",), False),
