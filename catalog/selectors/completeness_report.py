@@ -17,7 +17,7 @@ MOST = 15
 
 _SUMS = """
 SELECT c.channel_id, c.locale, p.family_id, p.brand_id, count(*) AS products,
-    count(*) FILTER (WHERE c.percent = 100) AS complete, avg(c.percent)::integer AS percent
+    count(*) FILTER (WHERE c.percent = 100) AS complete, floor(avg(c.percent))::integer AS percent
 FROM catalog_completeness c JOIN catalog_product p ON p.id = c.product_id
 GROUP BY GROUPING SETS ((c.channel_id, c.locale), (c.channel_id, c.locale, p.family_id),
     (c.channel_id, c.locale, p.brand_id))

@@ -41,6 +41,16 @@ RULES = {
         },
         [],
     ),
+    "short_name": (
+        {
+            "name": "The name fits the marketplace",
+            "severity": QualityRule.Severity.WARNING,
+            "message": "The marketplace cuts names after 32 characters: “{name}”.",
+            "about": {},
+            "requirement": _all(_ask("name", "shorter", 32)),
+        },
+        [],
+    ),
     "part_number_fits_brand": (
         {
             "name": "The part number matches the pattern of its brand",
