@@ -251,10 +251,11 @@ class TestFilters:
         assert counts(result, "values.many") == {"y": 2, "x": 1}
         assert counts(result, "values.flag") == {"true": 1, "false": 1}
         assert counts(result, "values.long") == {"12.7": 2}
-        assert counts(result, "values.width") == {"1 in": 1, "9": 1}
+        assert counts(result, "values.width") == {"25.4": 1, "9": 1}
         assert found(filters={"values.flag": ["true"]}) == ["A"]
         assert found(filters={"values.many": ["x"]}) == ["A"]
-        assert found(ranges={"values.width": (Decimal("8.5"), None)}) == ["A"]
+        assert found(ranges={"values.width": (Decimal("8.5"), Decimal(10))}) == ["A"]
+        assert found(ranges={"values.width": (Decimal(25), None)}) == ["B"]
         assert found(ranges={"values.long": (Decimal("12.71"), None)}) == []
         assert len(found(ranges={"values.long": (Decimal("12.7"), Decimal("12.7"))})) == 2
 
