@@ -67,3 +67,6 @@ class CatalogConfig(AppConfig):
             register_segment_fields(source)
         for users in (segments_naming, rules_naming):
             register_segment_users(users)
+        register_schedule(
+            "Forget old forms", function="catalog.jobs.forget_old_forms", cron="17 3 * * *"
+        )

@@ -5,6 +5,7 @@ from typing import Any
 from accounts.models import User
 from catalog.services.bulk_edit import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
 from catalog.services.completeness import recalculate_everything
+from catalog.services.concurrent_edits import drop_old_forms
 from catalog.services.duplicates import find_duplicates
 from catalog.services.model_changes import apply_model_change, undo_model_change
 from catalog.services.quality import check_everything
@@ -51,6 +52,11 @@ def apply_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str
 def undo_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
     """Undo a change of the model."""
     return undo_model_change(change_id=change_id, user=_starter(progress), progress=progress)
+
+
+def forget_old_forms() -> int:
+    """Forget what forms showed that nobody has used for long."""
+    return drop_old_forms()
 
 
 def _starter(progress: JobProgress) -> User | None:

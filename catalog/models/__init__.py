@@ -15,6 +15,7 @@ from .duplicate import DuplicateCandidate
 from .family import Family, FamilyAttribute
 from .fitment import Fitment
 from .listing_preference import ListingPreference
+from .opened_form import OpenedForm
 from .package import Package
 from .pricing import CustomerTerms, Price, PriceList
 from .product import Product
@@ -44,6 +45,7 @@ __all__ = [
     "Fitment",
     "Interchange",
     "ListingPreference",
+    "OpenedForm",
     "Package",
     "Price",
     "PriceList",

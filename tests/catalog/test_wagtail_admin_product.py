@@ -229,13 +229,15 @@ def test_a_row_that_an_import_changed_is_opened_and_published_as_it_is(client):
     assert product.latest_revision == product.live_revision
 
 
-def test_a_page_opened_before_an_import_may_not_autosave_over_it(client):
+def test_a_page_opened_before_an_import_keeps_what_was_imported(client):
     product = ProductFactory(family=family_of(AttributeFactory(code="bore")))
     save(client, product, values__bore="30")
     page = client.get(edit_url(product))
     Product.objects.filter(pk=product.pk).update(values={"bore": "31"}, latest_revision=None)
-    answer = autosave(client, edit_url(product), posted(page, name="Stale"))
-    assert answer["error_code"] == "invalid_revision"
+    answer = autosave(client, edit_url(product), posted(page, name="Renamed"))
+    assert "both edits were kept" in answer["merged"]
+    draft = Product.objects.get(pk=product.pk).get_latest_revision_as_object()
+    assert (draft.name, draft.values) == ("Renamed", {"bore": "31"})
     assert values_of(product) == {"bore": "31"}
 
 

@@ -17,7 +17,7 @@ from catalog.models import Product
 from catalog.selectors.differences import Difference, content_differences, part_of_path
 from catalog.services.merging import FIXED, MergeError, merge_products
 
-from ..products.form import CHILD_PERMISSIONS
+from ..product_rights import CHILD_PERMISSIONS
 
 
 class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

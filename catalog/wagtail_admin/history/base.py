@@ -16,7 +16,7 @@ from catalog.models import Product
 from catalog.selectors.differences import Difference, part_of_path
 from catalog.selectors.history import Source
 
-from ..products.form import CHILD_PERMISSIONS
+from ..product_rights import hidden_parts_of
 
 
 class HistoryPage(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin):
@@ -53,8 +53,7 @@ class HistoryPage(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
     @cached_property
     def hidden_parts(self) -> list[str]:
         """The parts of a product that this person does not see, such as prices."""
-        user = self.request.user
-        return [part for part, needed in CHILD_PERMISSIONS.items() if not user.has_perm(needed)]
+        return hidden_parts_of(self.request.user)
 
     @cached_property
     def may_restore(self) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import ForeignKey
 from django.forms import BaseModelFormSet
 from django.utils.translation import gettext as _
@@ -11,10 +12,18 @@ from catalog.forms.categories import CategoriesField
 from catalog.models import Category, Price, Product
 from catalog.selectors.supersession import cycle_through
 
+from ..product_rights import CHILD_PERMISSIONS
 from .variant_form import VariantRulesForm
 
-# Who may not change these records edits the product without them.
-CHILD_PERMISSIONS = {"prices": "catalog.change_price", "fitments": "catalog.change_fitment"}
+# Hidden in the form: names what it showed when it was opened, so that edits can be merged.
+OPENED_FORM = "opened-form"
+
+
+class OpenedFormInput(forms.HiddenInput):
+    """Brings the script that tells of what others have saved meanwhile."""
+
+    class Media:
+        js = ["catalog/admin/concurrent_edits.js"]
 
 
 class ProductForm(VariantRulesForm):
@@ -26,6 +35,7 @@ class ProductForm(VariantRulesForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.fields[OPENED_FORM] = forms.CharField(required=False, widget=OpenedFormInput)
         if self.for_user:
             for name, permission in CHILD_PERMISSIONS.items():
                 if not self.for_user.has_perm(permission):

@@ -18,8 +18,9 @@ from wagtail.admin.panels import (
 
 from ..fitments import fitment_panels
 from ..prices import PRICE_PANELS
+from ..product_rights import CHILD_PERMISSIONS
 from .attributes_panel import AttributesPanel
-from .form import CHILD_PERMISSIONS, ProductForm
+from .form import ProductForm
 from .variant_panels import HideValuesPanel, VariantsPanel
 
 

@@ -15,8 +15,9 @@ from .attribute_fields import FIELDS, offered_options
 from .slot_states import SlotState, slot_states
 from .value_slots import ValueSlot, family_attributes, value_slots
 
-# Hidden in the form: the attributes that it showed when it was opened. Only those are written, so
-# that what the family gained or lost meanwhile is neither emptied nor lost.
+# Hidden in the form: the inputs of values that it showed when it was opened. Only those are
+# written, so that what the family gained or lost meanwhile, or what became different by language,
+# is neither emptied nor lost.
 SHOWN_ATTRIBUTES = "values-shown"
 # Digits that fit a PostgreSQL bigint.
 LONGEST_KEY = 18
@@ -33,14 +34,19 @@ class AttributeValuesForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.channels = list(Channel.objects.all())
         attributes = list(self._shown_attributes())
-        self.value_slots = {slot.name: slot for slot in value_slots(attributes, self.channels)}
+        shown = self._shown_slots()
+        self.value_slots = {
+            slot.name: slot
+            for slot in value_slots(attributes, self.channels)
+            if shown is None or slot.name in shown
+        }
         for slot in self.value_slots.values():
             self._add_field(slot)
         self._checked: dict[str, Any] = {}
         self.fields[SHOWN_ATTRIBUTES] = forms.CharField(
             required=False,
             widget=forms.HiddenInput,
-            initial=",".join(attribute.code for attribute in attributes),
+            initial=",".join(self.value_slots),
         )
 
     @cached_property
@@ -50,14 +56,21 @@ class AttributeValuesForm(WagtailAdminModelForm):
         return slot_states(self.instance, self.value_slots.values(), channels)
 
     def _shown_attributes(self):
-        if self.is_bound and SHOWN_ATTRIBUTES in self.data:
-            codes = self.data[SHOWN_ATTRIBUTES].replace("\x00", "").split(",")
+        shown = self._shown_slots()
+        if shown is not None:
+            codes = {name.rpartition("-")[2] for name in shown}
             return (
                 Attribute.objects.filter(code__in=codes)
                 .select_related("group")
                 .prefetch_related(offered_options(), "columns")
             )
         return family_attributes(self.instance.family_id or self._posted_family())
+
+    def _shown_slots(self) -> set[str] | None:
+        """The names of the inputs that the form had when it was opened; None where it is new."""
+        if not self.is_bound or SHOWN_ATTRIBUTES not in self.data:
+            return None
+        return set(self.data[SHOWN_ATTRIBUTES].replace("\x00", "").split(","))
 
     def _posted_family(self) -> int | None:
         posted = self.data.get("family") if self.is_bound else self.initial.get("family")

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import CopyView, CreateView
 from catalog.models import Family, Product
 from catalog.services.products import blank_copy, blank_variant, keep_live_version
 
+from ..concurrent_edits import MergingCreateView, MergingEditView
 from ..quality.panel import StateSidePanel
 from ..reviews.panels import ShowsChanges
 from ..viewsets import CatalogSnippetEditView
@@ -24,7 +25,7 @@ class FamilyForm(forms.Form):
     family = forms.ModelChoiceField(queryset=Family.objects.all(), label=_("Family"))
 
 
-class ProductCreateView(CreateView):
+class ProductCreateView(MergingCreateView, CreateView):
     """Asks for the family first, as it decides which attributes the form has."""
 
     family_template_name = "catalog/admin/choose_family.html"
@@ -82,18 +83,8 @@ class ProductCopyView(CopyView):
         return blank_copy(product=self.get_object().get_latest_revision_as_object())
 
 
-class ProductEditView(ShowsChanges, CatalogSnippetEditView):
+class ProductEditView(MergingEditView, ShowsChanges, CatalogSnippetEditView):
     """The form of a product."""
-
-    @cached_property
-    def is_out_of_date(self) -> bool:
-        """Also when an import has changed the row, and with it ended the revision on the screen."""
-        if super().is_out_of_date:
-            return True
-        seen = self.request.POST.get("overwrite_revision_id") or self.request.POST.get(
-            "loaded_revision_id"
-        )
-        return bool(seen) and not self.latest_revision
 
     def get_side_panels(self) -> MediaContainer:
         """Add how complete the draft is and which rules it breaks."""

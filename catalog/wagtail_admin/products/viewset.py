@@ -7,6 +7,7 @@ from wagtail.admin.panels import Panel
 from catalog.models import Product
 
 from ..choosers import ProductChooserViewSet
+from ..concurrent_edits import ConcurrentEditPages
 from ..history import HistoryPages
 from ..viewsets import CatalogSnippetViewSet
 from .listing import ProductIndexView, listing_urls
@@ -14,7 +15,7 @@ from .panels import product_tabs
 from .views import ProductCopyView, ProductCreateView, ProductEditView
 
 
-class ProductViewSet(HistoryPages, CatalogSnippetViewSet):
+class ProductViewSet(ConcurrentEditPages, HistoryPages, CatalogSnippetViewSet):
     """Products with drafts, revisions, lock, workflow, preview and history."""
 
     model = Product

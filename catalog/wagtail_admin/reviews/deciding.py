@@ -16,7 +16,7 @@ from catalog.selectors.differences import part_of_path
 from catalog.selectors.reviews import Review, reviews_of, waiting_reviews
 from catalog.services.reviewing import ACTIONS, decide_reviews
 
-from ..products.form import CHILD_PERMISSIONS
+from ..product_rights import CHILD_PERMISSIONS
 from .waiting import LIST, tell
 
 LONGEST_COMMENT = 5_000

@@ -17,7 +17,7 @@ from catalog.selectors.differences import Difference, content_differences, part_
 from catalog.selectors.live_contents import live_contents, nothing_published
 from catalog.selectors.reviews import waiting_reviews
 
-from ..products.form import CHILD_PERMISSIONS
+from ..product_rights import CHILD_PERMISSIONS
 
 
 class ChangesSidePanel(BaseSidePanel):

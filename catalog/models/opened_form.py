@@ -1,0 +1,32 @@
+import uuid
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .product import Product
+
+
+class OpenedForm(models.Model):
+    """What a person has before their eyes while they edit a product.
+
+    `content` is what the form showed when it was opened, and after each save what was sent with it:
+    compared with what comes next, it tells what this person has changed, and compared with the
+    latest version, what others have. `pending` is what was sent and clashes with another's edit,
+    kept until the person has chosen.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    pending = models.JSONField(encoder=DjangoJSONEncoder, null=True)
+    used_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("opened form")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.key)

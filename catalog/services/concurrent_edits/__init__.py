@@ -1,0 +1,28 @@
+"""Two people edit one product at once: edits of different fields both stay, the same field asks."""
+
+from .forms import drop_old_forms, keep_pending, open_form, opened_form, renew_form
+from .merging import Merge, merge_edits
+from .saving import (
+    ConflictError,
+    LockedError,
+    changed_by_others,
+    clashes_of,
+    resolve,
+    save_merged,
+)
+
+__all__ = [
+    "ConflictError",
+    "LockedError",
+    "Merge",
+    "changed_by_others",
+    "clashes_of",
+    "drop_old_forms",
+    "keep_pending",
+    "merge_edits",
+    "open_form",
+    "opened_form",
+    "renew_form",
+    "resolve",
+    "save_merged",
+]

@@ -1,0 +1,46 @@
+"""Remembers what each open form shows."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from catalog.models import OpenedForm, Product
+
+KEPT_FOR = timedelta(days=14)
+
+
+def open_form(*, product: Product, user: User) -> OpenedForm:
+    """Remember what `user` sees of `product`, which holds the content that the form shows."""
+    return OpenedForm.objects.create(
+        product_id=product.pk, user=user, content=product.serializable_data()
+    )
+
+
+def opened_form(*, key: str, product: Product, user: User) -> OpenedForm | None:
+    """The form that `user` has opened under `key`, or None where it is not known (any more)."""
+    try:
+        sought = uuid.UUID(key)
+    except ValueError:
+        return None
+    return OpenedForm.objects.filter(pk=sought, product_id=product.pk, user=user).first()
+
+
+def renew_form(*, form: OpenedForm, content: dict[str, Any]) -> None:
+    """What the form shows from now on: what was sent with it."""
+    form.content, form.pending = content, None
+    form.save()
+
+
+def keep_pending(*, form: OpenedForm, content: dict[str, Any]) -> None:
+    """Keep what clashes with another's edit until the person has chosen."""
+    form.pending = content
+    form.save()
+
+
+def drop_old_forms() -> int:
+    """Forget forms that nobody has used for two weeks; returns how many."""
+    old = OpenedForm.objects.filter(used_at__lt=timezone.now() - KEPT_FOR)
+    return old.delete()[0]

@@ -1,0 +1,125 @@
+"""Saves what a person sent, together with what others saved meanwhile."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from accounts.models import User
+from catalog.models import Attribute, OpenedForm, Product
+from catalog.selectors.content import latest_content, plain
+
+from .forms import renew_form
+from .merging import Merge, merge_edits
+
+Content = Mapping[str, Any]
+
+
+class ConflictError(Exception):
+    """Both sides wrote the same; `merge.clashes` says where."""
+
+    def __init__(self, merge: Merge, sent: dict[str, Any]) -> None:
+        super().__init__(_("Somebody else has changed the same fields."))
+        self.merge = merge
+        self.sent = sent
+
+
+class LockedError(Exception):
+    """Somebody has locked the product meanwhile."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The product with the merged content, its revision, and what others had changed."""
+
+    product: Product
+    revision: Revision
+    merge: Merge
+
+
+def changed_by_others(*, form: OpenedForm) -> bool:
+    """Whether the product is not as the form showed it any more; locks it for what follows."""
+    product = Product.objects.select_for_update(of=("self",)).get(pk=form.product_id)
+    shown = form.content
+    merge = merge_edits(
+        base=shown, mine=shown, theirs=latest_content(product), localizable=_localizable()
+    )
+    return bool(merge.theirs)
+
+
+@transaction.atomic
+def save_merged(
+    *,
+    form: OpenedForm,
+    sent: Content,
+    user: User,
+    prefer_mine: Collection[str] = (),
+    decided: Collection[str] = (),
+) -> Saved:
+    """Save what `user` sent, and keep what others have changed since the form was opened.
+
+    `decided` are the paths for which the person has chosen; those in `prefer_mine` become as sent,
+    the others stay. Raises ConflictError where a field is left to be asked about (nothing is saved
+    then), and LockedError where somebody has locked the product.
+    """
+    product = Product.objects.select_for_update(of=("self",)).get(pk=form.product_id)
+    form = OpenedForm.objects.select_for_update().get(pk=form.pk)
+    _refuse_lock(product, user)
+    sent = plain(sent)
+    merge = merge_edits(
+        base=form.content,
+        mine=sent,
+        theirs=latest_content(product),
+        localizable=_localizable(),
+        prefer_mine=prefer_mine,
+    )
+    if set(merge.clashes) - set(decided):
+        raise ConflictError(merge, sent)
+    merged = product.with_content_json(merge.content)
+    revision = _save(merged, user)
+    renew_form(form=form, content=sent)
+    return Saved(merged, revision, merge)
+
+
+def resolve(
+    *, form: OpenedForm, user: User, prefer_mine: Collection[str], decided: Collection[str]
+) -> Saved:
+    """Save what was kept of a clash, as the person has chosen. Raises as `save_merged`."""
+    return save_merged(
+        form=form, sent=form.pending, user=user, prefer_mine=prefer_mine, decided=decided
+    )
+
+
+def clashes_of(*, form: OpenedForm) -> list[str]:
+    """The paths about which the person has to be asked before `form.pending` can be saved."""
+    product = Product.objects.get(pk=form.product_id)
+    merge = merge_edits(
+        base=form.content,
+        mine=form.pending,
+        theirs=latest_content(product),
+        localizable=_localizable(),
+    )
+    return merge.clashes
+
+
+def _save(product: Product, user: User) -> Revision:
+    """As Wagtail saves an edit: a product that was never published keeps its row up to date."""
+    if not product.live:
+        product.save()
+    revision = product.save_revision(user=user, clean=False)
+    log(instance=product, action="wagtail.edit", user=user, revision=revision, content_changed=True)
+    return revision
+
+
+def _refuse_lock(product: Product, user: User) -> None:
+    lock = product.get_lock()
+    if lock and lock.for_user(user):
+        raise LockedError(_("The product was locked meanwhile. Nothing was saved."))
+
+
+def _localizable() -> set[str]:
+    return set(Attribute.objects.filter(is_localizable=True).values_list("code", flat=True))

@@ -1,0 +1,11 @@
+"""Which parts of a product a person may see and change."""
+
+from accounts.models import User
+
+# Who may not change these records edits the product without them.
+CHILD_PERMISSIONS = {"prices": "catalog.change_price", "fitments": "catalog.change_fitment"}
+
+
+def hidden_parts_of(user: User) -> list[str]:
+    """The parts of a product that `user` does not see, such as prices."""
+    return [part for part, needed in CHILD_PERMISSIONS.items() if not user.has_perm(needed)]

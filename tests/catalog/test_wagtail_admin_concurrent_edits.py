@@ -1,0 +1,154 @@
+"""Two people edit one product at once: nothing is lost, and the same field is asked about."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from catalog.models import Attribute, FamilyAttribute, OpenedForm, Product
+from tests.catalog.admin_forms import posted
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import AttributeFactory, ProductFactory
+
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+def edit_url(product) -> str:
+    return reverse("catalog_product:edit", args=[product.pk])
+
+
+def draft(product) -> Product:
+    return Product.objects.get(pk=product.pk).get_latest_revision_as_object()
+
+
+@pytest.fixture
+def product():
+    bore = AttributeFactory(code="bore", label="Bore", type=Attribute.Type.NUMBER)
+    product = ProductFactory(live=True, name="Pad", description="Short")
+    FamilyAttribute.objects.create(family=product.family, attribute=bore)
+    return product
+
+
+@pytest.fixture
+def people(client, client_class):
+    """Two clients, each signed in as somebody else."""
+    return [signed_in(client_class()), signed_in(client)]
+
+
+@pytest.fixture
+def client_class(client):
+    return type(client)
+
+
+def signed_in(client):
+    client.force_login(UserFactory(is_superuser=True))
+    return client
+
+
+@pytest.mark.django_db
+def test_autosaves_by_turns_keep_what_each_has_written(people, product):
+    one, two = people
+    mine, theirs = (client.get(edit_url(product)) for client in people)
+    first = one.post(edit_url(product), posted(mine, name="Brake pad"), **JSON).json()
+    second = two.post(edit_url(product), posted(theirs, values__bore="12.70"), **JSON).json()
+    assert second["success"]
+    assert "Name" in second["merged"]
+    again = posted(mine, name="Brake pad, front")
+    third = one.post(
+        edit_url(product), again | {"overwrite_revision_id": first["revision_id"]}, **JSON
+    ).json()
+    assert "Bore" in third["merged"]
+    assert (draft(product).name, draft(product).values) == ("Brake pad, front", {"bore": "12.70"})
+
+
+@pytest.mark.django_db
+def test_the_same_field_asks_and_the_answer_is_saved(people, product):
+    one, two = people
+    mine, theirs = (client.get(edit_url(product)) for client in people)
+    one.post(edit_url(product), posted(mine, name="Theirs", description="Long"), **JSON)
+    refused = two.post(edit_url(product), posted(theirs, name="Mine"), **JSON).json()
+    assert not refused["success"]
+    assert "Name" in refused["conflict"]
+    assert draft(product).name == "Theirs"
+    asked = two.post(edit_url(product), posted(theirs, name="Mine", values__bore="5"), follow=True)
+    page = asked.content.decode()
+    assert [page.count(text) > 0 for text in ("Pad", "Theirs", "Mine")] == [True] * 3
+    address = asked.redirect_chain[-1][0]
+    unanswered = two.post(address, {})
+    assert "Choose one of the two" in unanswered.content.decode()
+    two.post(address, {"keep-name": "mine"})
+    saved = draft(product)
+    assert (saved.name, saved.description, saved.values) == ("Mine", "Long", {"bore": "5"})
+
+
+@pytest.mark.django_db
+def test_nobody_else_reads_or_decides_what_waits(people, product):
+    one, two = people
+    mine, theirs = (client.get(edit_url(product)) for client in people)
+    one.post(edit_url(product), posted(mine, name="Theirs"), **JSON)
+    two.post(edit_url(product), posted(theirs, name="Mine"), **JSON)
+    waiting = OpenedForm.objects.get(pending__isnull=False)
+    address = reverse("catalog_product:conflict", args=[product.pk, waiting.pk])
+    assert one.get(address).status_code == 404
+    assert two.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["", "x\x00", "9" * 50])
+def test_a_form_that_is_not_known_saves_nothing_over_a_newer_version(people, product, key):
+    one, two = people
+    one.post(edit_url(product), posted(one.get(edit_url(product)), name="First"), **JSON)
+    old = posted(two.get(edit_url(product)), name="Old") | {"opened-form": key}
+    one.post(edit_url(product), posted(one.get(edit_url(product)), name="Second"), **JSON)
+    assert "Nothing was saved" in two.post(edit_url(product), old).content.decode()
+    assert draft(product).name == "Second"
+
+
+@pytest.mark.django_db
+def test_a_value_that_became_different_by_language_meanwhile_is_not_emptied(people, product):
+    one, _two = people
+    Product.objects.filter(pk=product.pk).update(values={"bore": "5"})
+    form = posted(one.get(edit_url(product)), name="Renamed")
+    Attribute.objects.update(is_localizable=True, label="Inner diameter")
+    one.post(edit_url(product), form, **JSON)
+    assert (draft(product).name, draft(product).values) == ("Renamed", {"bore": "5"})
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_two_people_in_two_browsers(open_page, product):
+    anna, ben = (
+        UserFactory(is_superuser=True, first_name=name, last_name="Smith")
+        for name in ("Anna", "Ben")
+    )
+    hers, his = (open_page(user) for user in (anna, ben))
+    for page in (hers, his):
+        page.goto(edit_url(product))
+        expect(page.locator("#id_name")).to_have_value("Pad")
+    write(hers, "#id_name", "Pad of Anna")
+    write(his, "#id_description", "Text of Ben")
+    expect(his.locator("#concurrent-edits")).to_contain_text("Name")
+    assert (draft(product).name, draft(product).description) == ("Pad of Anna", "Text of Ben")
+
+    write(his, "#id_name", "Pad of Ben")
+    expect(his.locator("#concurrent-edits")).to_contain_text("Your text is kept")
+    his.get_by_role("button", name="Compare and choose").click()
+    expect(his.get_by_role("row", name="Name")).to_contain_text("Pad of Anna")
+    his.get_by_role("radio", name="Pad of Ben").check()
+    his.get_by_role("button", name="Save as chosen").click()
+    expect(his.get_by_text("Saved as a draft, as you have chosen.")).to_be_visible()
+    expect(his.locator("#id_name")).to_have_value("Pad of Ben")
+    assert (draft(product).name, draft(product).description) == ("Pad of Ben", "Text of Ben")
+
+
+def write(page, selector: str, text: str) -> None:
+    """Type as a person does, and wait until the form has sent itself."""
+    page.wait_for_function(
+        "window.wagtail && document.querySelector('[data-controller~=w-autosave]')"
+    )
+    with page.expect_response(re.compile("/edit/"), timeout=30_000):
+        page.locator(selector).fill(text)
+        page.locator(selector).press("End")
+        page.locator(selector).press_sequentially(" ")
+        page.locator(selector).press("Backspace")
