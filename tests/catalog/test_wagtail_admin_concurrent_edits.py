@@ -115,6 +115,56 @@ def test_a_value_that_became_different_by_language_meanwhile_is_not_emptied(peop
     assert (draft(product).name, draft(product).values) == ("Renamed", {"bore": "5"})
 
 
+@pytest.mark.django_db
+def test_an_attribute_that_was_removed_meanwhile_is_told_with_what_was_written(people, product):
+    one, _two = people
+    form = posted(one.get(edit_url(product)), name="Renamed", values__bore="12.70")
+    FamilyAttribute.objects.all().delete()
+    Attribute.objects.all().delete()
+    answer = one.post(edit_url(product), form, **JSON).json()
+    assert "no such attribute any more: bore: 12.70" in answer["merged"]
+    page = one.post(edit_url(product), form, follow=True).content.decode()
+    assert "bore: 12.70" in page
+    assert draft(product).name == "Renamed"
+
+
+@pytest.mark.django_db
+def test_an_attribute_that_became_a_measure_meanwhile_keeps_its_value(people, product):
+    one, _two = people
+    Product.objects.filter(pk=product.pk).update(values={"bore": "5"})
+    form = posted(one.get(edit_url(product)), name="Renamed")
+    Attribute.objects.update(type=Attribute.Type.MEASURE, unit="mm")
+    measure = {"bore": {"amount": "5", "unit": "mm"}}
+    Product.objects.filter(pk=product.pk).update(values=measure)
+    one.post(edit_url(product), form, **JSON)
+    assert (draft(product).name, draft(product).values) == ("Renamed", measure)
+
+
+@pytest.mark.django_db
+def test_a_family_that_another_changed_meanwhile_stays_with_ones_own_edit(people, product):
+    one, _two = people
+    form = posted(one.get(edit_url(product)), values__bore="12.70")
+    other = ProductFactory().family
+    Product.objects.filter(pk=product.pk).update(family=other)
+    assert "Family" in one.post(edit_url(product), form, **JSON).json()["merged"]
+    assert (draft(product).family, draft(product).values) == (other, {"bore": "12.70"})
+
+
+@pytest.mark.django_db
+def test_a_product_locked_meanwhile_saves_nothing_and_says_so(people, product):
+    one, _two = people
+    form = posted(one.get(edit_url(product)), name="Renamed")
+    locker = UserFactory(first_name="Lena", last_name="Lock")
+    Product.objects.filter(pk=product.pk).update(
+        locked=True, locked_by=locker, locked_at="2026-01-02T03:04Z"
+    )
+    answer = one.post(edit_url(product), form, **JSON).json()
+    assert (answer["success"], answer["error_code"]) == (False, "locked")
+    page = one.get(edit_url(product)).content.decode()
+    assert "Lena Lock" in page
+    assert draft(product).name == "Pad"
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_two_people_in_two_browsers(open_page, product):

@@ -131,20 +131,33 @@ class MergingEditView:
         sent = self.form.save(commit=False).serializable_data()
         saved = save_merged(form=self.opened, sent=sent, user=self.request.user)
         self.new_revision, self.merge = saved.revision, saved.merge
-        if not self.expects_json_response:
-            messages.info(self.request, self._told())
         return saved.product
+
+    def save_action(self) -> HttpResponse:
+        """Tell what others have changed, also on the page that comes next."""
+        told = self._told()
+        if told and not self.expects_json_response:
+            messages.warning(self.request, told)
+        return super().save_action()
 
     def get_success_json(self) -> dict[str, Any]:
         """Tell the form what others have changed."""
-        data = super().get_success_json()
-        return data | {"merged": self._told()} if self.merge else data
+        data, told = super().get_success_json(), self._told()
+        return data | {"merged": told} if told else data
 
     def _told(self) -> str:
-        labels = labels_of(self.merge.theirs, hidden_parts_of(self.request.user))
-        return _(
-            "Others have changed this product meanwhile, and both edits were kept: %(what)s."
-        ) % {"what": ", ".join(labels)}
+        texts = []
+        if self.merge:
+            labels = labels_of(self.merge.theirs, hidden_parts_of(self.request.user))
+            text = _("Others have changed this product meanwhile; both edits were kept: %(what)s.")
+            texts.append(text % {"what": ", ".join(labels)})
+        if lost := self.form.written_in_vain:
+            text = _(
+                "Not saved, because the product has no such attribute any more: %(what)s. Copy it"
+                " before you leave, if you need it."
+            )
+            texts.append(text % {"what": "; ".join(lost)})
+        return " ".join(texts)
 
     def _ask(self, conflict: ConflictError) -> HttpResponse:
         labels = labels_of(conflict.merge.clashes, hidden_parts_of(self.request.user))

@@ -91,7 +91,8 @@ class AttributeValuesForm(WagtailAdminModelForm):
     def clean(self) -> dict:
         """Hold the values that were changed against the rules of their attributes."""
         cleaned = super().clean()
-        changed = set(self.changed_data)
+        # An input that was not sent, because its attribute has another type by now, says nothing.
+        changed = {name for name in self.changed_data if self._was_sent(name)}
         for name, slot in self.value_slots.items():
             if name in self.cleaned_data and name in changed:
                 try:
@@ -99,6 +100,21 @@ class AttributeValuesForm(WagtailAdminModelForm):
                 except ValidationError as error:
                     self.add_error(name, error)
         return cleaned
+
+    def _was_sent(self, name: str) -> bool:
+        widget = self.fields[name].widget
+        return not widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+
+    @property
+    def written_in_vain(self) -> list[str]:
+        """What was written for attributes or languages that are no more, as "bore: 12.70"."""
+        shown = self._shown_slots() or set()
+        texts = {name: self._sent_text(name) for name in sorted(shown - self.value_slots.keys())}
+        return [f"{name.rpartition('-')[2]}: {text}" for name, text in texts.items() if text]
+
+    def _sent_text(self, name: str) -> str:
+        inputs = [key for key in self.data if key == name or key.startswith(f"{name}_")]
+        return " ".join(self.data[key] for key in inputs if self.data[key]) if name else ""
 
     def _check(self, slot: ValueSlot, cleaned: Any) -> Any:
         """What the product stores for a slot; raises ValidationError."""
