@@ -24,7 +24,8 @@ def another_connection() -> psycopg.Connection:
 
 def insert_brand(session: psycopg.Connection, name: str) -> int:
     sql = (
-        "INSERT INTO catalog_brand (name, slug, aaia_id, website) VALUES (%s, %s, '', '')"
+        "INSERT INTO catalog_brand (name, slug, aaia_id, website, part_number_pattern)"
+        " VALUES (%s, %s, '', '', '')"
         " RETURNING id"
     )
     return session.execute(sql, [name, name]).fetchone()[0]
