@@ -1,7 +1,7 @@
 """The parts of a page that repeat most, from templates that are compiled to Python.
 
 A list repeats its card 24 times and a facet's option a hundred times; Django's templates, which
-walk a tree of nodes, took a third of the page's time for that (docs/decisions/0029).
+walk a tree of nodes, took a third of the page's time for that (docs/decisions/0023).
 """
 
 from typing import Any

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0020_listing_views'),
+        ('catalog', '0019_listing_views'),
         ('feeds', '0002_kept_out'),
     ]
 
