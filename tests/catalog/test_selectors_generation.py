@@ -37,7 +37,8 @@ def test_a_transaction_that_commits_after_a_younger_one_is_seen():
     }
     with psycopg.connect(**options) as late:
         late.execute(
-            "INSERT INTO catalog_brand (name, slug, aaia_id, website) VALUES ('L','l','','')"
+            "INSERT INTO catalog_brand (name, slug, aaia_id, website, part_number_pattern)"
+            " VALUES ('L', 'l', '', '', '')"
         )
         BrandFactory(name="Younger")
         between = catalog_generation()

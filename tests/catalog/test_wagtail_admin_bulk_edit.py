@@ -1,5 +1,8 @@
 """Bulk edits in the admin: the form, the counted preview, applying, undoing, and who may."""
 
+import json
+from urllib.parse import quote, urlencode
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -125,7 +128,9 @@ def test_all_that_the_listing_shows_is_edited_counted_applied_and_undone(client,
     first = ProductFactory(sku="A1", family=family, values={"positions": ["metal"]})
     other = ProductFactory(sku="B1")
     ProductFactory(sku="A2", family=family, values={"positions": ["ceramic"]})
-    query = f"id=all&next=/admin/catalog/product/%3Fq%3DA%26family%3D{family.pk}"
+    of_family = json.dumps({"field": "family", "operator": "is", "value": family.code})
+    address = f"/admin/catalog/product/?{urlencode({'f': of_family})}"
+    query = f"id=all&next={quote(address, safe='')}"
     row = {"target": "values.positions", "action": "add", "value": ["ceramic"]}
     response = send(client, query, row)
     change = BulkChange.objects.get()

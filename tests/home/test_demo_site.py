@@ -13,6 +13,7 @@ from accounts.models import User
 from catalog.models import Channel, PriceList, Product, Segment
 from catalog.segments import segment_products
 from catalog.selectors.reviews import reviews_of, waiting_reviews
+from catalog.services.completeness import recalculate_completeness
 from exchange.registry import FieldContext, fields
 from exchange.transforms.chain import parse_transforms
 from feeds.models import Feed, FeedColumn
@@ -117,6 +118,7 @@ def test_feeds_and_the_import_profile_name_fields_and_transforms_that_exist(demo
 
 
 def test_every_segment_of_the_demo_finds_products(demo):
+    recalculate_completeness()
     found = {one.code: segment_products(one.filter).count() for one in Segment.objects.all()}
     assert len(found) >= 5
     assert [code for code, count in found.items() if not count] == []

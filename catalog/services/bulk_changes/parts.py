@@ -11,8 +11,9 @@ from catalog.models import BulkChange, Product
 
 from .statements import execute
 
-# What followers of the change log calculate from products; it comes back by itself.
-DERIVED = {"catalog_completeness", "catalog_qualityissue"}
+# What followers of the change log calculate from products comes back by itself, and what somebody
+# has before their eyes is gone with the product.
+DERIVED = {"catalog_completeness", "catalog_openedform", "catalog_qualityissue"}
 
 _PART = """
 (SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY part.id), '[]')
