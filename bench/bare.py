@@ -1,4 +1,4 @@
-"""The bare views: one indexed query each, 24 cards or one detail, and a plain template."""
+"""The bare views: one indexed query each, 24 cards as ours or one detail, a plain template."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

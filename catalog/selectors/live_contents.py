@@ -8,6 +8,7 @@ from modelcluster.models import get_serializable_data_for_fields
 
 from catalog.models import Product
 
+from .content import plain
 from .differences.parts import PART_MODELS
 
 
@@ -26,7 +27,7 @@ def live_contents(products: Iterable[Product]) -> dict[int, dict[str, Any]]:
         categories[key].append(category)
     for key, content in contents.items():
         content["additional_categories"] = categories[key]
-    return contents
+    return {key: plain(content) for key, content in contents.items()}
 
 
 def nothing_published(content: dict[str, Any]) -> dict[str, Any]:

@@ -86,6 +86,11 @@ class TestWaiting:
 
     def test_the_differences_are_against_what_is_published(self, task, editor, reviewer):
         product = ProductFactory(live=True, name="Old")
+        # Numbers and days of rows that nobody changed are the same in row and draft.
+        PriceFactory(
+            product=product, price_list=PriceListFactory(), amount="9.5", valid_from="2026-01-31"
+        )
+        product = Product.objects.get(pk=product.pk)
         submit(product, editor, name="New")
         [review] = reviews_of(waiting_reviews(reviewer))
         assert [(one.label, one.before, one.after) for one in review.differences] == [

@@ -17,6 +17,7 @@ from catalog.models import (
     ProductAsset,
     ProductRelation,
 )
+from catalog.selectors.content import plain
 
 # By the name under which a revision holds them.
 PARTS: dict[str, type[Model]] = {
@@ -68,7 +69,7 @@ def serialized(model: type[Model], row: Model) -> dict[str, Any]:
         for field in fields
         if field.name not in _TIMES and not field.primary_key
     }
-    return {"pk": record.pk, **content}
+    return plain({"pk": record.pk, **content})
 
 
 def _attribute_names(model: type[Model], row: Model) -> Iterator[str]:

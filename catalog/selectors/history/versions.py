@@ -11,6 +11,7 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from catalog.models import Product
+from catalog.selectors.content import plain
 
 from .rows import PARTS, serialized
 from .timeline import EPOCH
@@ -36,7 +37,7 @@ class Version:
 def load_version(product: Product, name: str) -> Version | None:
     """The version of `product` called `name`; None where there is none (any more)."""
     if name == "live":
-        return Version(name, product.updated_at, None, False, product.serializable_data())
+        return Version(name, product.updated_at, None, False, plain(product.serializable_data()))
     if name == "draft":
         return _of_revision(name, product.latest_revision)
     if found := _REVISION.fullmatch(name):

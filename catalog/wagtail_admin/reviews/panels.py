@@ -27,7 +27,7 @@ class ChangesSidePanel(BaseSidePanel):
         """Its button, with the number of changes."""
 
         aria_label = _("Toggle changes of the draft")
-        icon_name = "history"
+        icon_name = "list-ul"
         counter_classname = "w-bg-info-100"
 
         def get_context_data(self, parent_context: Any) -> dict:

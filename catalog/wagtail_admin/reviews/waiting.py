@@ -92,6 +92,10 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
         """All that waits for this person."""
         return waiting_reviews(self.request.user)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Only this page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of reviews with what each draft changes."""
         filters = ReviewFilterForm(self.request.GET, self.states)

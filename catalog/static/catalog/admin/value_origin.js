@@ -46,7 +46,7 @@
     document.addEventListener('DOMContentLoaded', () => {
         document.body.append(dialog);
         const fields = script.dataset.fields.split(' ');
-        for (const label of document.querySelectorAll('label.w-field__label[for^="id_"]')) {
+        for (const label of document.querySelectorAll('label[for^="id_"]')) {
             const field = label.htmlFor.slice(3).replace(/_\d+$/, '');
             if (field.startsWith('values-') || fields.includes(field)) {
                 label.after(button(field));
