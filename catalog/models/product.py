@@ -217,12 +217,16 @@ class Product(
         return product
 
     def publish(self, revision, *args, log_action=True, **kwargs) -> None:
-        """Publish, unless an error keeps the product off this site; see `allow_publication`."""
+        """Publish, unless an error keeps the product off this site; see `allow_publication`.
+
+        Raises PublicationRefusedError, also where the database refuses the draft.
+        """
         # The services stand above the models, so they can only be known by now.
-        from catalog.services.publication import allow_publication
+        from catalog.services.publication import allow_publication, refused_in_words
 
         if allow_publication(revision=revision, log_action=log_action):
-            super().publish(revision, *args, log_action=log_action, **kwargs)
+            with refused_in_words(product=self):
+                super().publish(revision, *args, log_action=log_action, **kwargs)
 
     def get_preview_template(self, request, mode_name: str) -> str:
         """The real product page shows the draft."""

@@ -16,7 +16,12 @@ from catalog.services.publication import PublicationRefusedError
 from tests.catalog.admin_forms import posted
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk_edits import applied
-from tests.factories.catalog import ChannelFactory, ProductFactory, QualityRuleFactory
+from tests.factories.catalog import (
+    ChannelFactory,
+    PriceListFactory,
+    ProductFactory,
+    QualityRuleFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +136,27 @@ def test_a_bulk_edit_asks_the_draft_that_it_would_publish(rule):
     assert set(Product.objects.live()) == {mended}
     [reason] = change.rows.get(product_id=broken.pk).reasons
     assert reason.endswith(f"{broken.name} says nothing.")
+
+
+def test_a_draft_whose_number_was_taken_meanwhile_is_refused_and_kept():
+    product = ProductFactory(live=True, name="Old")
+    product.sku = "TAKEN"
+    product.save_revision()
+    ProductFactory(sku="TAKEN")
+    with pytest.raises(PublicationRefusedError, match=r"\(TAKEN\) already exists"):
+        product.latest_revision.publish()
+    product.refresh_from_db()
+    assert (product.name, product.sku == "TAKEN") == ("Old", False)
+    assert product.latest_revision.content["sku"] == "TAKEN"
+
+
+def test_prices_that_overlap_are_told_in_the_words_of_their_rule():
+    product, prices = ProductFactory(live=True), PriceListFactory()
+    revision = product.save_revision()
+    row = {"price_list": prices.pk, "customer": None, "minimum_quantity": 1, "amount": "1"}
+    days = {"valid_from": None, "valid_until": None, "product": product.pk}
+    revision.content["prices"] = [{"pk": None, **row, **days}] * 2
+    revision.save()
+    with pytest.raises(PublicationRefusedError, match="has a price for these days already"):
+        revision.publish()
+    assert not product.prices.exists()
