@@ -5,8 +5,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 
-from catalog.models import Product
+from catalog.models import (
+    Fitment,
+    Interchange,
+    Package,
+    Price,
+    Product,
+    ProductAsset,
+    ProductRelation,
+)
+
+# By the name under which a revision holds them.
+PART_MODELS: dict[str, type[Model]] = {
+    "fitments": Fitment,
+    "prices": Price,
+    "asset_links": ProductAsset,
+    "relations": ProductRelation,
+    "interchanges": Interchange,
+    "packages": Package,
+}
 
 
 def plain(content: Mapping[str, Any]) -> dict[str, Any]:

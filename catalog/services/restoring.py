@@ -11,6 +11,7 @@ from wagtail.models import Revision
 from accounts.models import User
 from audit.services import acting_as
 from catalog.models import Product
+from catalog.selectors.content import latest_content
 from catalog.selectors.history.paths import read, written
 from catalog.selectors.history.versions import Version
 
@@ -62,7 +63,7 @@ def restore_value(*, product: Product, version: Version, path: str, user: User) 
     name = path.split(".", 1)[0]
     if name in KEPT or name not in {field.name for field in Product._meta.fields}:
         raise RestoreError(_("There is no such value."))
-    latest = _latest_content(product)
+    latest = latest_content(product)
     changed = written(latest, path, read(version.content, path))
     return _save_draft(product, {name: changed.get(name)}, user)
 
@@ -74,15 +75,10 @@ def _save_draft(product: Product, content: Mapping[str, Any], user: User) -> Rev
     if lock and lock.for_user(user):
         raise RestoreError(_("The product is locked. Unlock it first."))
     _check_references(content)
-    merged = {**_latest_content(product), **content}
+    merged = {**latest_content(product), **content}
     restored = product.with_content_json(merged)
     with acting_as(user_id=user.pk, source="restore"):
         return restored.save_revision(user=user, clean=False, log_action="wagtail.revert")
-
-
-def _latest_content(product: Product) -> dict[str, Any]:
-    """What the editor sees now: the latest revision, or the row where there is none."""
-    return product.get_latest_revision_as_object().serializable_data()
 
 
 def _check_references(content: Mapping[str, Any]) -> None:

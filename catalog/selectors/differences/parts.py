@@ -6,27 +6,11 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from catalog.models import (
-    Fitment,
-    Interchange,
-    Package,
-    Price,
-    ProductAsset,
-    ProductRelation,
-)
+from catalog.selectors.content import PART_MODELS
 
 from .names import ReferenceNames, field_text
 
 Content = Mapping[str, Any]
-# By the name under which a revision holds them.
-PART_MODELS: dict[str, type[Model]] = {
-    "fitments": Fitment,
-    "prices": Price,
-    "asset_links": ProductAsset,
-    "relations": ProductRelation,
-    "interchanges": Interchange,
-    "packages": Package,
-}
 # The record's own book-keeping.
 _LEFT_OUT = {"id", "product", "sort_order", "normalized_number"}
 

@@ -8,26 +8,9 @@ from typing import Any
 from django.db.models import Model
 from modelcluster.models import get_field_value
 
-from catalog.models import (
-    Fitment,
-    Interchange,
-    Package,
-    Price,
-    Product,
-    ProductAsset,
-    ProductRelation,
-)
-from catalog.selectors.content import plain
+from catalog.models import Product
+from catalog.selectors.content import PART_MODELS, plain
 
-# By the name under which a revision holds them.
-PARTS: dict[str, type[Model]] = {
-    "fitments": Fitment,
-    "prices": Price,
-    "asset_links": ProductAsset,
-    "relations": ProductRelation,
-    "interchanges": Interchange,
-    "packages": Package,
-}
 # A product's history is bounded; this bounds one of a product with a great many fitments.
 MOST_ROWS = 5_000
 # Not content: these change with every save.
@@ -54,7 +37,7 @@ class HistoryRow:
     is_first_known: bool
 
 
-def history_rows(product_id: int, parts: Iterable[str] = ("", *PARTS)) -> list[HistoryRow]:
+def history_rows(product_id: int, parts: Iterable[str] = ("", *PART_MODELS)) -> list[HistoryRow]:
     """The rows of the product and its parts, the newest first; one query a table."""
     rows = [row for part in parts for row in _rows_of(part, product_id)]
     return sorted(rows, key=lambda row: (row.at, row.part == "", row.key), reverse=True)
@@ -77,7 +60,7 @@ def _attribute_names(model: type[Model], row: Model) -> Iterator[str]:
 
 
 def _rows_of(part: str, product_id: int) -> Iterator[HistoryRow]:
-    model = PARTS[part] if part else Product
+    model = PART_MODELS[part] if part else Product
     key = "product_id" if part else "id"
     rows = model.history.filter(**{key: product_id}).order_by("-history_date", "-history_id")
     before: dict[int, dict[str, Any] | None] = {}

@@ -11,9 +11,9 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from catalog.models import Product
-from catalog.selectors.content import plain
+from catalog.selectors.content import PART_MODELS, plain
 
-from .rows import PARTS, serialized
+from .rows import serialized
 from .timeline import EPOCH
 
 _MOMENT = re.compile(r"at-([0-9]{1,17})")
@@ -64,7 +64,7 @@ def _as_of(product: Product, name: str, at: datetime) -> Version | None:
     if row is None or row.history_type == "-":
         return None
     content = serialized(Product, row)
-    content |= {part: list(_parts_at(model, product.pk, at)) for part, model in PARTS.items()}
+    content |= {part: list(_parts_at(model, product.pk, at)) for part, model in PART_MODELS.items()}
     return Version(name, at, row.history_user, False, content)
 
 

@@ -17,7 +17,7 @@ from catalog.models import Product
 from catalog.selectors.differences import Difference, content_differences, part_of_path
 from catalog.services.merging import FIXED, MergeError, merge_products
 
-from ..product_rights import CHILD_PERMISSIONS
+from ..product_rights import hidden_parts_of
 
 
 class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -47,11 +47,7 @@ class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
         """The values to choose between, and the rows that move."""
         kept, dropped = self.products
         differences = content_differences(kept.serializable_data(), dropped.serializable_data())
-        hidden = [
-            part
-            for part, permission in CHILD_PERMISSIONS.items()
-            if not self.request.user.has_perm(permission)
-        ]
+        hidden = hidden_parts_of(self.request.user)
         return super().get_context_data(**kwargs) | {
             "kept": kept,
             "dropped": dropped,

@@ -16,7 +16,7 @@ from catalog.selectors.differences import part_of_path
 from catalog.selectors.reviews import Review, reviews_of, waiting_reviews
 from catalog.services.reviewing import ACTIONS, decide_reviews
 
-from ..product_rights import CHILD_PERMISSIONS
+from ..product_rights import hidden_parts_of
 from .waiting import LIST, tell
 
 LONGEST_COMMENT = 5_000
@@ -45,11 +45,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The differences that this person may see, and the earlier steps."""
-        hidden = {
-            part
-            for part, permission in CHILD_PERMISSIONS.items()
-            if not self.request.user.has_perm(permission)
-        }
+        hidden = hidden_parts_of(self.request.user)
         review = self.review
         shown = [one for one in review.differences if part_of_path(one.path) not in hidden]
         return super().get_context_data(**kwargs) | {

@@ -17,7 +17,7 @@ from catalog.selectors.differences import Difference, content_differences, part_
 from catalog.selectors.live_contents import live_contents, nothing_published
 from catalog.selectors.reviews import waiting_reviews
 
-from ..product_rights import CHILD_PERMISSIONS
+from ..product_rights import hidden_parts_of
 
 
 class ChangesSidePanel(BaseSidePanel):
@@ -47,11 +47,9 @@ class ChangesSidePanel(BaseSidePanel):
             return []
         content = product.latest_revision.content
         live = live_contents([product])[product.pk] if product.live else nothing_published(content)
-        return [one for one in content_differences(live, content) if self._is_shown(one)]
-
-    def _is_shown(self, difference: Difference) -> bool:
-        needed = CHILD_PERMISSIONS.get(part_of_path(difference.path))
-        return needed is None or self.request.user.has_perm(needed)
+        hidden = hidden_parts_of(self.request.user)
+        found = content_differences(live, content)
+        return [one for one in found if part_of_path(one.path) not in hidden]
 
     def get_context_data(self, parent_context: Any) -> dict:
         """Add the differences, the step that this person can decide, and the last decision."""
