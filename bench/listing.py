@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from catalog.selectors.product_pages import ORDERS
+from catalog.selectors.product_orders import FIELD_ORDERS
 
 LIMIT = 0.4
 REQUESTS = 20
@@ -32,7 +32,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "deepest page": [("p", "100")],
     **{
         f"by {order}{', falling' if dash else ''}": [("ordering", f"{dash}{order}")]
-        for order in ORDERS
+        for order in FIELD_ORDERS
         for dash in ("", "-")
     },
     "deepest page by brand": [("ordering", "brand"), ("p", "100")],

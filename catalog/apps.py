@@ -11,26 +11,17 @@ class CatalogConfig(AppConfig):
         from audit.history_guards import register_history_guard
         from catalog import jobs
         from catalog.exchange_fields import catalog_fields
-        from catalog.followers import follow_completeness, follow_quality
+        from catalog.followers import follow_completeness, follow_quality, follow_sortable
         from catalog.history_guard import origins_of_values
         from catalog.jobs import check_quality_job, recalculate_completeness_job
         from catalog.models import Product
         from catalog.search_indexes import register_search
-        from catalog.segments.attributes import attribute_fields
-        from catalog.segments.columns import column_fields
-        from catalog.segments.quality import quality_fields
-        from catalog.segments.registry import register_segment_fields
-        from catalog.segments.relations import relation_fields
-        from catalog.segments.usage import (
-            register_segment_users,
-            rules_naming,
-            segments_naming,
-        )
         from catalog.services.completeness_following import RECALCULATE
         from catalog.services.duplicates import FIND_DUPLICATES
         from catalog.services.model_changes.running import APPLY, UNDO
         from catalog.services.quality import CHECK_QUALITY
         from catalog.services.quality.counting import COUNT_DAY
+        from catalog.services.sort_indexes import ARRANGE
         from exchange.registry import register_field_source
         from jobs.registry import register_job, register_schedule
 
@@ -52,6 +43,13 @@ class CatalogConfig(AppConfig):
                 "catalog.segment",
             ],
         )
+        register_follower("sorting", follow_sortable, entities=["catalog.attribute"])
+        register_job(ARRANGE, jobs.arrange_sort_indexes_job)
+        register_schedule(
+            "Indexes for sorting",
+            function="catalog.jobs.look_after_sort_indexes",
+            cron="23 * * * *",
+        )
         register_job(CHECK_QUALITY, check_quality_job)
         register_schedule("catalog.quality.count", function=COUNT_DAY, cron="55 * * * *")
         register_job(RECALCULATE, recalculate_completeness_job)
@@ -63,10 +61,22 @@ class CatalogConfig(AppConfig):
         register_job(UNDO, jobs.undo_model_change_job)
         register_job(FIND_DUPLICATES, jobs.find_duplicates_job)
         register_history_guard(Product, origins_of_values)
-        for source in (column_fields, relation_fields, attribute_fields, quality_fields):
-            register_segment_fields(source)
-        for users in (segments_naming, rules_naming):
-            register_segment_users(users)
         register_schedule(
             "Forget old forms", function="catalog.jobs.forget_old_forms", cron="17 3 * * *"
         )
+        _register_filter_language()
+
+
+def _register_filter_language() -> None:
+    """What can be asked in segments, and who uses them."""
+    from catalog.segments.attributes import attribute_fields
+    from catalog.segments.columns import column_fields
+    from catalog.segments.quality import quality_fields
+    from catalog.segments.registry import register_segment_fields
+    from catalog.segments.relations import relation_fields
+    from catalog.segments.usage import register_segment_users, rules_naming, segments_naming
+
+    for source in (column_fields, relation_fields, attribute_fields, quality_fields):
+        register_segment_fields(source)
+    for users in (segments_naming, rules_naming):
+        register_segment_users(users)

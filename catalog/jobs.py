@@ -9,6 +9,7 @@ from catalog.services.concurrent_edits import drop_old_forms
 from catalog.services.duplicates import find_duplicates
 from catalog.services.model_changes import apply_model_change, undo_model_change
 from catalog.services.quality import check_everything
+from catalog.services.sort_indexes import arrange_indexes, arrange_soon
 from jobs.progress import JobProgress
 
 
@@ -52,6 +53,16 @@ def apply_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str
 def undo_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
     """Undo a change of the model."""
     return undo_model_change(change_id=change_id, user=_starter(progress), progress=progress)
+
+
+def arrange_sort_indexes_job(progress: JobProgress) -> dict[str, int]:
+    """Make the indexes of sortable attributes that lack, and drop those that nobody wants."""
+    return arrange_indexes(progress=progress)
+
+
+def look_after_sort_indexes() -> None:
+    """Mend what a killed job or a restored database has left of the indexes for sorting."""
+    arrange_soon()
 
 
 def forget_old_forms() -> int:

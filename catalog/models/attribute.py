@@ -126,7 +126,14 @@ class Attribute(index.Indexed, ClusterableModel):
     is_per_channel = models.BooleanField(_("different by channel"), default=False)
     is_facet = models.BooleanField(_("facet in the catalog"), default=False)
     is_searchable = models.BooleanField(_("searchable"), default=False)
-    is_sortable = models.BooleanField(_("sortable"), default=False)
+    is_sortable = models.BooleanField(
+        _("sortable"),
+        default=False,
+        help_text=_(
+            "The product list can be sorted by it, and filters by more and less stay quick in a "
+            "large catalog. Made ready in the background."
+        ),
+    )
     is_comparable = models.BooleanField(_("comparable"), default=False)
     history = History()
 

@@ -1,26 +1,23 @@
 """The fields of attributes: one each, at once when an editor adds the attribute."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from catalog.models import Attribute, AttributeOption, Product
 
 from .choices import RowChoices
 from .columns import product_choices
-from .conditions import as_stored, iso_date, not_blank, number_in, on_any, standard_amount
-from .operators import any_of
+from .conditions import as_stored, on_any
+from .operators import any_of, compare
 from .registry import Condition, Expressions, Parameter, SegmentField, language_parameter
 from .relations import channel_parameter
 from .scope import Scope
+from .stored_values import PARENT, StoredValue, comparable
 from .tables import table_fields
 
 VALUES = "values."
@@ -77,83 +74,48 @@ def _choices(attribute: Attribute) -> RowChoices | None:
     return product_choices() if attribute.type == Type.PRODUCT else None
 
 
-@dataclass(frozen=True)
-class StoredValue:
-    """Where the value of an attribute stands: own before inherited, the channel's before all's."""
-
-    attribute: Attribute
-
-    def languages(self, scope: Scope) -> list[str | None]:
-        """The languages that are asked: one, each, or none where a value has no language."""
-        if not self.attribute.is_localizable:
-            return [None]
-        chosen = scope.parameter("language")
-        return [chosen] if chosen else [code for code, _name in settings.LANGUAGES]
-
-    def text(self, scope: Scope, language: str | None) -> Combinable:
-        """The value that holds, as text; a measure with its unit."""
-        found = [self._read(place, language) for place in self._places(scope)]
-        return found[0] if len(found) == 1 else Coalesce(*found)
-
-    def has_one_place(self, scope: Scope) -> bool:
-        """Whether the value stands in `values` alone (of the product or of its parent)."""
-        return not (self.attribute.is_per_channel and scope.parameter("channel"))
-
-    def own(self, language: str | None) -> Combinable:
-        """The product's own common value."""
-        return self._read(F("values"), language)
-
-    def _places(self, scope: Scope) -> list[Combinable]:
-        places = []
-        for owner in ["", "parent__"] if scope.filter.has_variants else [""]:
-            if not self.has_one_place(scope):
-                places.append(KeyTransform(scope.parameter("channel"), F(f"{owner}channel_values")))
-            places.append(F(f"{owner}values"))
-        return places
-
-    def _read(self, place: Combinable, language: str | None) -> Combinable:
-        key = self.attribute.code
-        if language:
-            place, key = KeyTransform(key, place), language
-        if self.attribute.type == Type.MEASURE:
-            return KeyTransform(key, place)
-        return not_blank(KeyTextTransform(key, place))
-
-
 def _expressions(stored: StoredValue) -> Expressions:
-    convert = _CONVERSIONS.get(stored.attribute.type, lambda text: text)
-    if stored.attribute.type == Type.MEASURE:
-        convert = partial(standard_amount, stored.attribute.unit)
-
     def expressions(scope: Scope) -> list[Combinable]:
-        return [convert(stored.text(scope, language)) for language in stored.languages(scope)]
+        return [
+            comparable(stored.attribute, stored.text(scope, language))
+            for language in stored.languages(scope)
+        ]
 
     return expressions
-
-
-def _without_markup(text: Combinable) -> Combinable:
-    tags = Func(text, Value("<[^>]*>"), Value(""), Value("g"), function="regexp_replace")
-    return not_blank(tags)
-
-
-_CONVERSIONS: dict[str, Callable[[Combinable], Combinable]] = {
-    Type.NUMBER: number_in,
-    Type.DATE: iso_date,
-    Type.RICH_TEXT: _without_markup,
-}
 
 
 def _condition(stored: StoredValue, expressions: Expressions) -> Condition:
     general = on_any(expressions)
     match stored.attribute.type:
-        case Type.NUMBER | Type.MEASURE | Type.RICH_TEXT:
+        case Type.NUMBER | Type.MEASURE | Type.DATE:
+            return partial(_by_order, stored, general)
+        case Type.RICH_TEXT:
             return general
-        case Type.DATE:
-            return lambda operator, value, scope: general(operator, as_stored(value), scope)
         case Type.MULTIPLE_CHOICE:
             return partial(_among_answers, stored)
         case _:
             return partial(_by_index, stored, general)
+
+
+def _by_order(
+    stored: StoredValue, general: Condition, operator: str, value: Any, scope: Scope
+) -> Q:
+    """Comparison by the index of a sortable attribute; with variants, which have no index of
+    what they inherit, the own values and those of parents are asked each by themselves."""
+    if stored.attribute.type == Type.DATE:
+        value = as_stored(value)
+    is_indexed = stored.attribute.is_sortable and stored.has_one_place(scope)
+    if not is_indexed or not scope.filter.has_variants or operator == "not_empty":
+        return general(operator, value, scope)
+    own, inherited = [], []
+    for language in stored.languages(scope):
+        mine, theirs = (
+            compare(comparable(stored.attribute, stored.own(language, owner)), operator, value)
+            for owner in ("", PARENT)
+        )
+        own.append(mine)
+        inherited.append(theirs & Q(IsNull(stored.own(language), True)))
+    return _own_or_inherited(any_of(own), any_of(inherited))
 
 
 def _by_index(
@@ -193,7 +155,11 @@ def _holds(stored: StoredValue, values: list, scope: Scope) -> Q:
         Q(parent__values__contains=document) & Q(IsNull(stored.own(language), True))
         for language, document in documents
     ]
-    return Q(pk__in=_keys(own).union(_keys(any_of(inherited)), all=True))
+    return _own_or_inherited(own, any_of(inherited))
+
+
+def _own_or_inherited(own: Q, inherited: Q) -> Q:
+    return Q(pk__in=_keys(own).union(_keys(inherited), all=True))
 
 
 def _keys(condition: Q) -> QuerySet:

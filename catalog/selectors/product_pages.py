@@ -19,6 +19,8 @@ from catalog.models import Brand, Product
 from catalog.querysets import ProductQuerySet
 
 from .estimates import estimated_rows
+from .product_orders import BRAND, DEFAULT_ORDER, FIELD_ORDERS, is_known_order, value_orders
+from .value_pages import ValuePages
 
 # Up to so many products are counted, found first and ordered then.
 FEW = 10_000
@@ -29,30 +31,12 @@ MANY = 0.05
 # How deep anybody may page; who looks for something narrows the list or turns its order round.
 DEEPEST = 5_000
 
-BRAND = "brand"
-# What products can be ordered by. Each has an index, so that it takes as long for a million.
-ORDERS = {
-    "part_number": ["normalized_part_number", "id"],
-    "sku": ["sku"],
-    "name": ["name", "id"],
-    "created_at": ["id"],
-    "updated_at": ["updated_at", "id"],
-    # The brands by their names, and the products of each in the order of its index.
-    BRAND: ["brand__name", "part_number"],
-}
-DEFAULT_ORDER = "-updated_at"
-
 # The planner takes a filter for more selective than it is, and would find and sort all.
 _WALK = ("enable_bitmapscan", "enable_sort")
 
 
-def is_known_order(order: str) -> bool:
-    """Whether `order`, with a dash for falling, is one of those that are offered."""
-    return order.removeprefix("-") in ORDERS
-
-
 class ProductPages:
-    """The products of a query in one of ORDERS, to be taken page by page."""
+    """The products of a query in one of the known orders, to be taken page by page."""
 
     def __init__(self, products: ProductQuerySet, order: str = DEFAULT_ORDER) -> None:
         self._products = products.order_by()
@@ -77,6 +61,8 @@ class ProductPages:
 
     def keys(self, start: int, end: int) -> list[int]:
         """The keys of the products from place `start` to before `end`."""
+        if self._values:
+            return self._keys_by_value(end)[start:]
         if not self.is_estimate:
             few = Product.objects.filter(pk__in=self._found)
             return list(_ordered(few, self._order).values_list("pk", flat=True)[start:end])
@@ -85,6 +71,14 @@ class ProductPages:
         with _walking_the_index():
             ordered = _ordered(self._products, self._order)
             return list(ordered.values_list("pk", flat=True)[start:end])
+
+    @cached_property
+    def _values(self) -> ValuePages | None:
+        """The way to a page in the order of an attribute's value."""
+        name = self._order.removeprefix("-")
+        if name in FIELD_ORDERS:
+            return None
+        return ValuePages(value_orders()[name], falling=self._order.startswith("-"))
 
     @cached_property
     def _everything(self) -> int:
@@ -110,6 +104,12 @@ class ProductPages:
     def _found(self) -> list[int]:
         return list(self._products.values_list("pk", flat=True)[: FEW + 1])
 
+    def _keys_by_value(self, end: int) -> list[int]:
+        if not self.is_estimate:
+            return self._values.sorted(self._found)[:end]
+        with _walking_the_index():
+            return self._values.first(self._products, end)
+
     def _keys_by_brand(self, start: int, end: int) -> list[int]:
         """Brand after brand until the page is full, in one statement."""
         falling = self._order.startswith("-")
@@ -134,7 +134,7 @@ def _sample(share: float) -> list[int]:
 
 def _ordered(products: QuerySet, order: str) -> QuerySet:
     falling = order.startswith("-")
-    fields = [F(name) for name in ORDERS[order.removeprefix("-")]]
+    fields = [F(name) for name in FIELD_ORDERS[order.removeprefix("-")]]
     return products.order_by(*(field.desc() if falling else field.asc() for field in fields))
 
 

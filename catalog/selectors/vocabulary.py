@@ -66,6 +66,7 @@ class AttributeLabel:
     is_localizable: bool
     is_facet: bool
     is_comparable: bool
+    is_sortable: bool
     options: dict[str, str]
     columns: tuple[ColumnLabel, ...] = ()
 
@@ -156,6 +157,7 @@ def _attributes(language: str) -> dict[str, AttributeLabel]:
             is_localizable=attribute.is_localizable,
             is_facet=attribute.is_facet,
             is_comparable=attribute.is_comparable,
+            is_sortable=attribute.is_sortable,
             options=options.get(attribute.pk, {}),
             columns=tuple(_column(column, language) for column in attribute.columns.all()),
         )

@@ -4,11 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import Interchange, Product
+from catalog.models import Attribute, AttributeOption, Interchange, Product
 from catalog.selectors import product_pages
-from catalog.selectors.product_pages import ORDERS, ProductPages
+from catalog.selectors.product_orders import FIELD_ORDERS, is_known_order
+from catalog.selectors.product_pages import ProductPages
 from catalog.selectors.product_search import search_condition
-from tests.factories.catalog import BrandFactory, FamilyFactory, ProductFactory
+from tests.factories.catalog import AttributeFactory, BrandFactory, FamilyFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def products():
     return made
 
 
-ASKED = [f"{dash}{order}" for order in ORDERS for dash in ("", "-")]
+ASKED = [f"{dash}{order}" for order in FIELD_ORDERS for dash in ("", "-")]
 
 
 @pytest.mark.parametrize("order", ASKED)
@@ -43,6 +44,77 @@ def test_walking_the_index_shows_the_order_that_sorting_shows(
     assert walked.is_estimate
     assert walked.keys(0, 12) == sorted_keys
     assert walked.keys(4, 7) == sorted_keys[4:7]
+
+
+@pytest.fixture
+def valued():
+    """Products with values of every sortable kind, some inherited, some lacking."""
+    kinds = {"number": "number", "size": "measure", "day": "date", "word": "text", "pick": "choice"}
+    for code, kind in kinds.items():
+        unit = "mm" if kind == "measure" else ""
+        AttributeFactory(code=code, type=kind, unit=unit, is_sortable=True)
+    AttributeFactory(code="said", type="text", is_localizable=True, is_sortable=True)
+    pick = Attribute.objects.get(code="pick")
+    for place, code in enumerate(["z_first", "a_second", "m_third"]):
+        AttributeOption.objects.create(attribute=pick, code=code, label=code, sort_order=place)
+    stored = [
+        {"number": "9", "size": {"amount": "1", "unit": "in"}, "day": "2026-02-01"},
+        {"number": "10.5", "size": {"amount": "3", "unit": "mm"}, "word": "beta"},
+        {"number": "-3", "word": "Alpha", "pick": "m_third", "said": {"de": "Zange"}},
+        {"day": "2025-12-31", "pick": "z_first", "said": {"de": "anker", "en": "x"}},
+        {"number": "9.0", "size": {"amount": "2.5", "unit": "cm"}, "pick": "a_second"},
+        {"number": "no number", "word": "ALPHA", "pick": "gone"},
+    ]
+    brand = BrandFactory()
+    products = [
+        ProductFactory(brand=brand, part_number=f"P-{n}", values=values)
+        for n, values in enumerate(stored)
+    ]
+    for parent in (products[1], products[2]):
+        ProductFactory(brand=brand, part_number=f"V-{parent.pk}", parent=parent)
+    ProductFactory(brand=brand, part_number="V-9", parent=products[1], values={"number": "9"})
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE catalog_product")
+    return [*products, *Product.objects.filter(parent__isnull=False).order_by("pk")]
+
+
+VALUE_ORDERS = {
+    "values.number": [2, 7, 0, 4, 8, 1, 6, 3, 5],
+    "-values.number": [6, 1, 8, 4, 0, 7, 2, 5, 3],
+    "values.size": [1, 6, 8, 4, 0, 2, 3, 5, 7],
+    "-values.day": [0, 3, 8, 7, 6, 5, 4, 2, 1],
+    "values.word": [2, 5, 7, 1, 6, 8, 0, 3, 4],
+    "values.pick": [3, 4, 2, 7, 0, 1, 5, 6, 8],
+    "-values.pick": [7, 2, 4, 3, 8, 6, 5, 1, 0],
+    "values.said.de": [3, 2, 7, 0, 1, 4, 5, 6, 8],
+}
+
+
+@pytest.mark.parametrize("few", [product_pages.FEW, 2])
+@pytest.mark.parametrize("order", VALUE_ORDERS)
+def test_values_are_sorted_as_what_they_are_and_those_without_come_last(
+    valued, order, few, monkeypatch
+):
+    monkeypatch.setattr(product_pages, "FEW", few)
+    pages = ProductPages(Product.objects.all(), order)
+    places = {product.pk: place for place, product in enumerate(valued)}
+    wanted = VALUE_ORDERS[order]
+    assert [places[key] for key in pages.keys(0, 9)] == wanted
+    for start in (0, 3, 6):
+        assert [places[key] for key in pages.keys(start, start + 3)] == wanted[start : start + 3]
+    filtered = ProductPages(Product.objects.exclude(pk=valued[1].pk).filter(sku__gt=""), order)
+    assert [places[key] for key in filtered.keys(0, 9)] == [one for one in wanted if one != 1]
+
+
+def test_only_sortable_attributes_give_an_order(valued):
+    Attribute.objects.filter(code="number").update(is_sortable=False)
+    AttributeFactory(code="flag", type="boolean", is_sortable=True)
+    given = {
+        order for order in ("values.number", "values.flag", "values.lost") if is_known_order(order)
+    }
+    assert given == set()
+    assert is_known_order("-values.said.es")
+    assert not is_known_order("values.said")
 
 
 def test_brands_stand_in_the_order_of_their_names(products):

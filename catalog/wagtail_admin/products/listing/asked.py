@@ -18,7 +18,7 @@ from accounts.models import User
 from catalog.models import ListingPreference, Product, Segment
 from catalog.querysets import ProductQuerySet
 from catalog.segments import segment_products
-from catalog.selectors.product_pages import DEFAULT_ORDER, is_known_order
+from catalog.selectors.product_orders import DEFAULT_ORDER, is_known_order
 from catalog.selectors.product_search import search_condition
 
 VIEW, FILTER, COLUMNS, ORDER, SEARCH, PAGE = "segment", "f", "columns", "ordering", "q", "p"

@@ -6,11 +6,17 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.selectors.product_pages import ORDERS
 from catalog.services.listing_views import keep_preference
 
 from .asked import COLUMNS, ORDER
-from .columns import MOST_COLUMNS, chosen_columns, default_columns, listing_columns
+from .columns import (
+    MOST_COLUMNS,
+    TITLE,
+    ListingColumn,
+    chosen_columns,
+    default_columns,
+    listing_columns,
+)
 from .panels import ListingPanel
 
 DEFAULT = "default"
@@ -29,8 +35,8 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["columns"].choices = [(name, one.label) for name, one in known.items()]
         self.fields["ordering"].choices = [
-            (f"{dash}{order}", text % {"column": _ORDER_LABELS[order]})
-            for order in ORDERS
+            (f"{dash}{order}", text % {"column": label})
+            for order, label in _order_labels(known).items()
             for dash, text in (("", _("%(column)s, rising")), ("-", _("%(column)s, falling")))
         ]
 
@@ -44,14 +50,10 @@ class ColumnsForm(forms.Form):
         return names
 
 
-_ORDER_LABELS = {
-    "part_number": _("Part number"),
-    "sku": _("SKU"),
-    "name": _("Name"),
-    "created_at": _("Created"),
-    "updated_at": _("Updated"),
-    "brand": _("Brand"),
-}
+def _order_labels(known: dict[str, ListingColumn]) -> dict[str, Any]:
+    """What each order is called: as its column, where the title of the rows is one as well."""
+    columns = {column.order: column.label for column in known.values() if column.order}
+    return {TITLE: _("Part number"), **columns}
 
 
 class ColumnsPanel(ListingPanel):

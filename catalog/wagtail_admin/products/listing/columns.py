@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 
 from catalog.models import Attribute, Channel, Product
+from catalog.selectors.product_orders import ValueOrder, value_orders
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import AttributeLabel, vocabulary
 
 from .row_facts import Fact
 
-VALUES = "values."
 COMPLETENESS = "completeness."
 # The title of each row; it is always there.
 TITLE = "part_number"
@@ -33,8 +33,8 @@ _PRODUCT, _PARTS, _COMPLETENESS = _("Product"), _("Parts of the product"), _("Co
 class ListingColumn:
     """A column that can be chosen.
 
-    `order` is its key in `product_pages.ORDERS`, `fact` what has to be looked up for a page of
-    products, `attribute` and `locale` say which value it shows.
+    `order` is the name of its order in `product_orders`, `fact` what has to be looked up for a page
+    of products, `attribute` and `locale` say which value it shows.
     """
 
     name: str
@@ -173,17 +173,17 @@ def _channel_columns() -> Iterator[ListingColumn]:
 
 
 def _attribute_columns() -> Iterator[ListingColumn]:
+    orders = value_orders()
     for attribute in vocabulary().attributes.values():
-        name = f"{VALUES}{attribute.code}"
-        if not attribute.is_localizable:
-            yield ListingColumn(name, attribute.label, attribute.group, _value, attribute=attribute)
-            continue
-        for code, language in settings.LANGUAGES:
+        languages = settings.LANGUAGES if attribute.is_localizable else [("", "")]
+        for code, language in languages:
+            order = ValueOrder(attribute, code)
             yield ListingColumn(
-                f"{name}.{code}",
-                f"{attribute.label} ({language})",
+                order.name,
+                f"{attribute.label} ({language})" if language else attribute.label,
                 attribute.group,
                 _value,
+                order=order.name if order.name in orders else "",
                 attribute=attribute,
                 locale=code,
             )
