@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_remove_default_groups'),
+        ("accounts", "0002_remove_default_groups"),
     ]
 
     operations = [

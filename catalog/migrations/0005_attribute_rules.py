@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0004_bulk_changes'),
+        ("catalog", "0004_bulk_changes"),
     ]
 
     operations = [

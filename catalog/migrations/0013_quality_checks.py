@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0012_unique_value_triggers'),
-        ('jobs', '0001_initial'),
+        ("catalog", "0012_unique_value_triggers"),
+        ("jobs", "0001_initial"),
     ]
 
     operations = [

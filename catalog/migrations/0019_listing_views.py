@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0018_exchange_model'),
+        ("catalog", "0018_exchange_model"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

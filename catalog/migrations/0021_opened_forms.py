@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0020_product_search'),
+        ("catalog", "0020_product_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

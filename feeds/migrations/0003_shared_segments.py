@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0019_listing_views'),
-        ('feeds', '0002_kept_out'),
+        ("feeds", "0002_kept_out"),
     ]
 
     operations = [

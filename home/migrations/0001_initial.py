@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('media_library', '0002_change_triggers'),
+        ("media_library", "0002_change_triggers"),
         ('wagtailcore', '0098_apitoken'),
     ]
 

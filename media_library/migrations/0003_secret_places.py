@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('media_library', '0002_change_triggers'),
+        ("media_library", "0002_change_triggers"),
     ]
 
     operations = [
