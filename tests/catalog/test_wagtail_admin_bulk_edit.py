@@ -153,6 +153,26 @@ def test_all_that_the_listing_shows_is_edited_counted_applied_and_undone(client,
     assert first.values == {"positions": ["metal"]}
 
 
+@pytest.mark.parametrize("action", ["publish", "unpublish", "delete"])
+def test_the_shortcuts_of_the_listing_choose_in_the_form(client, admin, sign_in, family, action):
+    product = ProductFactory(family=family, live=action != "publish")
+    address = f"/admin/bulk/catalog/product/{action}/?id={product.pk}"
+    page = client.get(address)
+    [row] = page.context["form"].rows
+    assert (row["target"].value(), row["action"].value()) == ("product", action)
+    assert "1 product" in page.content.decode()
+    sent = {"press": "count", "row": 0, "change-0-target": "product", "change-0-action": action}
+    change_page = client.post(address, sent).url
+    change = BulkChange.objects.get()
+    assert change_page == reverse("catalog_bulkchange:inspect", args=[change.pk])
+    assert change.operations == [{"action": action, "target": "product"}]
+    assert Product.objects.filter(live=product.live).exists(), "nothing has changed yet"
+
+    sign_in("change_product", "view_product")
+    assert client.get(address).status_code == client.post(address, sent).status_code == 302
+    assert BulkChange.objects.count() == 1
+
+
 def test_conflicts_are_listed_and_downloaded(client, admin, family):
     product = ProductFactory(sku="=1+1", family=family)
     change = applied({"target": "values.teeth", "action": "set", "value": "5"}, user=admin)

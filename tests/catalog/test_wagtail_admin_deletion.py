@@ -1,22 +1,19 @@
-"""Deletion says what stands in its way, one by one and in bulk; bulk actions check permissions."""
-
-import json
-from urllib.parse import quote, urlencode
+"""Deletion says what stands in its way, one by one and in bulk, and asks for the right."""
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from catalog.models import Brand, Category, Product, VehicleMake
+from catalog.models import Brand, Category, CustomerTerms, PriceList, Product, VehicleMake
 from tests.catalog.admin_forms import posted
 from tests.catalog.test_wagtail_admin import sign_in
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import CustomerFactory, UserFactory
 from tests.factories.catalog import (
     BrandFactory,
     CategoryFactory,
     FamilyFactory,
     FitmentFactory,
+    PriceListFactory,
     ProductFactory,
 )
 
@@ -30,11 +27,10 @@ def administrator(client):
     return user
 
 
-def bulk(client, action: str, products, **query):
-    url = reverse("wagtail_bulk_action", args=["catalog", "product", action])
-    ids = "&".join(f"id={getattr(product, 'pk', product)}" for product in products)
-    next_url = query.get("next", reverse("catalog_product:list"))
-    return client.post(f"{url}?{ids}&next={next_url}", follow=True)
+def delete_lists(client, lists):
+    url = reverse("wagtail_bulk_action", args=["catalog", "pricelist", "delete"])
+    ids = "&".join(f"id={one.pk}" for one in lists)
+    return client.post(f"{url}?{ids}&next={reverse('catalog_pricelist:list')}", follow=True)
 
 
 def test_a_brand_with_products_stays_and_the_page_names_them(client, administrator):
@@ -70,51 +66,25 @@ def test_usage_counts_rows_that_only_the_database_knows(client, administrator):
     assert [(row.model_name, row.count) for row in page.context["object_list"]] == [("Products", 3)]
 
 
-def test_products_are_deleted_in_bulk_with_a_log_entry_each(client, administrator):
-    products = ProductFactory.create_batch(2)
-    bulk(client, "delete", products)
-    assert not Product.objects.exists()
-    deleted = ModelLogEntry.objects.filter(
-        action="wagtail.delete", content_type=ContentType.objects.get_for_model(Product)
-    )
-    assert deleted.count() == 2
+def test_records_are_deleted_in_bulk_with_a_log_entry_each(client, administrator):
+    delete_lists(client, PriceListFactory.create_batch(2))
+    assert not PriceList.objects.exists()
+    assert ModelLogEntry.objects.filter(action="wagtail.delete").count() == 2
 
 
-def test_a_product_with_variants_keeps_the_whole_selection(client, administrator):
-    parent, other = ProductFactory.create_batch(2)
-    ProductFactory(parent=parent)
-    response = bulk(client, "delete", [parent, other])
-    assert "it is referred to by: Products (1)" in response.content.decode()
-    assert Product.objects.count() == 3
+def test_one_that_is_referred_to_keeps_the_whole_selection(client, administrator):
+    lists = PriceListFactory.create_batch(2)
+    CustomerTerms.objects.create(customer=CustomerFactory(), price_list=lists[0])
+    response = delete_lists(client, lists)
+    assert "it is referred to by: " in response.content.decode()
+    assert PriceList.objects.count() == 2
 
 
-def test_select_all_means_what_the_listing_shows(client, administrator):
-    shown, hidden = ProductFactory(), ProductFactory()
-    brand = {"field": "brand", "operator": "is", "value": shown.brand.name}
-    address = f"{reverse('catalog_product:list')}?{urlencode({'f': json.dumps(brand)})}"
-    listing = quote(address, safe="")
-    bulk(client, "delete", ["all"], next=listing)
-    assert list(Product.objects.all()) == [hidden]
-
-
-def test_products_are_published_and_unpublished_in_bulk(client, administrator):
-    product = ProductFactory(live=False)
-    bulk(client, "publish", [product])
-    product.refresh_from_db()
-    assert product.live
-    bulk(client, "unpublish", [product])
-    product.refresh_from_db()
-    assert not product.live
-
-
-@pytest.mark.parametrize("action", ["publish", "unpublish", "delete"])
-def test_bulk_actions_leave_alone_what_the_user_has_no_right_to(client, action):
-    live = action != "publish"
-    product = ProductFactory(live=live)
-    sign_in(client, "change_product", "add_product")
-    bulk(client, action, [product])
-    product.refresh_from_db()
-    assert product.live is live
+def test_records_are_not_deleted_in_bulk_without_the_right(client):
+    prices = PriceListFactory()
+    sign_in(client, "change_pricelist", "add_pricelist")
+    delete_lists(client, [prices])
+    assert PriceList.objects.exists()
 
 
 def test_a_category_is_moved_by_its_parent(client, administrator):

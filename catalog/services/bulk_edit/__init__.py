@@ -12,7 +12,7 @@ from .editing import (
     undo_bulk_edit,
 )
 from .operations import FIELD_ACTIONS, PRODUCT, VALUES, Action, Operation, actions_of, operations_of
-from .rights import may_publish, refusal
+from .rights import may_do, may_publish, refusal
 
 __all__ = [
     "FIELD_ACTIONS",
@@ -26,6 +26,7 @@ __all__ = [
     "count_bulk_edit",
     "create_bulk_edit",
     "discard_bulk_edit",
+    "may_do",
     "may_publish",
     "operations_of",
     "refusal",

@@ -14,6 +14,11 @@ _NEEDED = {
 }
 
 
+def may_do(user: User, action: str | None) -> bool:
+    """Whether `user` may do `action` with products, or change them where it is None."""
+    return user.has_perm(_NEEDED.get(action, CHANGE))
+
+
 def may_publish(user: User | None) -> bool:
     """Whether `user` may change what is published; without a user a command runs."""
     return user is None or user.has_perm(PUBLISH)
@@ -26,7 +31,7 @@ def refusal(change: BulkChange, user: User | None) -> str:
     would change published products waits for somebody who may.
     """
     action = operations_of(change)[0].action if change.operations else ""
-    if user is not None and not user.has_perm(_NEEDED.get(action, CHANGE)):
+    if user is not None and not may_do(user, action):
         return _(
             "You have no right to do this with products. Ask somebody who has it; it waits here."
         )

@@ -139,6 +139,13 @@ class BulkEditForm:
             for row in self._row_numbers()
         ]
 
+    @classmethod
+    def preset(cls, action: Action) -> "BulkEditForm":
+        """The form in which one thing that is done with whole products is chosen."""
+        data = QueryDict(mutable=True)
+        data.update({"row": "0", "change-0-target": PRODUCT, "change-0-action": action.value})
+        return cls(data)
+
     @property
     def is_draft(self) -> bool:
         """Whether the person is still putting the form together."""

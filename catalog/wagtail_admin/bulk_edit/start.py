@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from catalog.models import Product
-from catalog.services.bulk_edit import create_bulk_edit
+from catalog.services.bulk_edit import Action, create_bulk_edit, may_do
 
 from ..paginator import QuickCountPaginator
 from ..products.listing import filter_products
@@ -34,16 +34,19 @@ class EditProducts(SnippetBulkAction):
     aria_label = gettext_lazy("Edit the selected products")
     action_priority = 5
     template_name = "catalog/admin/bulk_edit/start.html"
+    heading = gettext_lazy("Edit products")
+    # What is chosen in the form at first, of what is done with whole products.
+    preset: Action | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """For those who may change products."""
-        if not request.user.has_perm("catalog.change_product"):
+        """For those who may do it with products."""
+        if not may_do(request.user, self.preset):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """An empty form."""
-        return self._show(BulkEditForm())
+        """The form, empty or with what the shortcut chooses."""
+        return self._show(BulkEditForm.preset(self.preset) if self.preset else BulkEditForm())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form with what was chosen so far; once it is right, the counting begins."""
@@ -85,10 +88,44 @@ class EditProducts(SnippetBulkAction):
         context = {
             "form": form,
             "selection": self.selection(),
-            "page_title": _("Edit products"),
-            "header_title": _("Edit products"),
+            "page_title": self.heading,
             "header_icon": "edit",
             "next": self.next_url,
             "submit_url": self.request.get_full_path(),
         }
         return self.render_to_response(context)
+
+
+class PublishProducts(EditProducts):
+    """A bulk edit that publishes: the shortcut chooses it in the form."""
+
+    display_name = gettext_lazy("Publish")
+    action_type = "publish"
+    aria_label = gettext_lazy("Publish the selected products")
+    action_priority = 10
+    heading = gettext_lazy("Publish products")
+    preset = Action.PUBLISH
+
+
+class UnpublishProducts(EditProducts):
+    """A bulk edit that takes products off the site."""
+
+    display_name = gettext_lazy("Unpublish")
+    action_type = "unpublish"
+    aria_label = gettext_lazy("Unpublish the selected products")
+    action_priority = 20
+    heading = gettext_lazy("Take products off the site")
+    preset = Action.UNPUBLISH
+
+
+class DeleteProducts(EditProducts):
+    """A bulk edit that deletes."""
+
+    display_name = gettext_lazy("Delete")
+    # The name of Wagtail's own, whose place it takes.
+    action_type = "delete"
+    aria_label = gettext_lazy("Delete the selected products")
+    action_priority = 30
+    classes = {"serious"}
+    heading = gettext_lazy("Delete products")
+    preset = Action.DELETE
