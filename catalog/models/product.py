@@ -217,16 +217,19 @@ class Product(
         return product
 
     def publish(self, revision, *args, log_action=True, **kwargs) -> None:
-        """Publish, unless an error keeps the product off this site; see `allow_publication`.
+        """Publish, unless this product is refused; see `publish_unless_refused`.
 
-        Raises PublicationRefusedError, also where the database refuses the draft.
+        Raises PublicationRefusedError.
         """
         # The services stand above the models, so they can only be known by now.
-        from catalog.services.publication import allow_publication, refused_in_words
+        from catalog.services.publication import publish_unless_refused
 
-        if allow_publication(revision=revision, log_action=log_action):
-            with refused_in_words(product=self):
-                super().publish(revision, *args, log_action=log_action, **kwargs)
+        publish = super().publish
+        publish_unless_refused(
+            revision=revision,
+            log_action=log_action,
+            publish=lambda: publish(revision, *args, log_action=log_action, **kwargs),
+        )
 
     def get_preview_template(self, request, mode_name: str) -> str:
         """The real product page shows the draft."""

@@ -1,39 +1,42 @@
-"""Publishing is refused where an error blocks the channel that is this website."""
+"""Publishing is refused where an error blocks the channel that is this website, or the database."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from catalog.models import Product
+from catalog.selectors.clashes import database_reason
 from catalog.selectors.publication import refusal_text, refusals
 
 SCHEDULED = "wagtail.publish.scheduled"
 
 
 class PublicationRefusedError(ValidationError):
-    """A product has an error that keeps it off this site."""
+    """A product cannot be published as its draft is; the message says why."""
 
     def __init__(self, product: Product, reasons: list[str]):
         super().__init__(refusal_text(product, reasons))
         self.product = product
+        self.reasons = reasons
 
 
-def allow_publication(*, revision: Revision, log_action: Any) -> bool:
-    """Whether `revision` may be published now.
+def publish_unless_refused(
+    *, revision: Revision, log_action: Any, publish: Callable[[], None]
+) -> None:
+    """Publish `revision` by calling `publish`: the one door of form, approval, bulk and schedule.
 
-    Raises PublicationRefusedError where it may not. On schedule nobody reads that, and other
-    products wait behind: then its schedule ends, its history says why, and this is False.
+    Raises PublicationRefusedError where an error of the product or the database stands in the way.
+    On schedule nobody reads that, and it would fail every minute anew: then the schedule ends, and
+    the history of the product says why. The draft stays in any case.
     """
     product = revision.as_object()
-    reasons = refusals([product]).get(product.pk)
+    reasons = refusals([product]).get(product.pk) or _refused_by_database(publish)
     if not reasons:
-        return True
+        return
     if log_action != SCHEDULED:
         raise PublicationRefusedError(product, reasons)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
@@ -43,34 +46,19 @@ def allow_publication(*, revision: Revision, log_action: Any) -> bool:
         revision=revision,
         data={"reasons": reasons},
     )
-    return False
 
 
-@contextmanager
-def refused_in_words(*, product: Product) -> Iterator[None]:
-    """Turn what the database refuses while the block publishes `product` into a refusal.
+def _refused_by_database(publish: Callable[[], None]) -> list[str]:
+    """Publish, or say what the database has against it; then nothing of it is kept.
 
     An old draft may hold what stands in the way of others by now: a number or a unique value that
-    was taken meanwhile, prices that overlap, relations in a circle. Nothing of the block is kept.
+    was taken meanwhile, the axes of another variant, prices that overlap, relations in a circle.
     """
     try:
         with transaction.atomic():
-            yield
+            publish()
+            # Now, and not at the end of a transaction in which others are published as well.
+            connection.check_constraints()
     except IntegrityError as error:
-        raise PublicationRefusedError(product, [database_reason(error)]) from error
-
-
-def database_reason(error: IntegrityError) -> str:
-    """What a constraint says for people, else what the database says."""
-    told = getattr(error.__cause__, "diag", None)
-    words = {
-        constraint.name: str(constraint.violation_error_message)
-        for model in apps.get_app_config("catalog").get_models()
-        for constraint in model._meta.constraints
-        if constraint.violation_error_message != constraint.default_violation_error_message
-    }
-    if told is None:
-        return str(error)
-    return words.get(told.constraint_name) or " ".join(
-        filter(None, (told.message_primary, told.message_detail))
-    )
+        return [database_reason(error)]
+    return []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from accounts.models import User
+from catalog.selectors.clashes import database_reason
 from catalog.selectors.reviews import waiting_reviews
 
 # Each approval may publish a product in the same request.
@@ -56,11 +57,6 @@ def _decide(state: TaskState, action: str, comment: str, user: User, result: Dec
     except ValidationError as error:
         result.failed.append((name, " ".join(error.messages)))
     except DatabaseError as error:
-        result.failed.append((name, _database_words(error)))
+        result.failed.append((name, database_reason(error)))
     else:
         result.decided += 1
-
-
-def _database_words(error: DatabaseError) -> str:
-    """The first line of what the database says against the draft, such as a number used twice."""
-    return _("It cannot be published: %(reason)s") % {"reason": str(error).partition("\n")[0]}

@@ -15,11 +15,11 @@ logger = logging.getLogger(__name__)
 
 
 def publish_what_is_due() -> int:
-    """Take off what has expired, then publish what is due; returns how many records changed.
+    """Take off what has expired, then publish what is due; returns how many were dealt with.
 
     Wagtail's own command does the same in one go, so that one draft that the database refuses would
     hold up all others. Here each is a transaction of its own; one that fails is logged and is tried
-    again the next time.
+    again the next time. A product that is refused is dealt with: see `publish_unless_refused`.
     """
     with acting_as(user_id=None, source="schedule"):
         return sum(_done(record, change) for record, change in [*_expired(), *_due()])

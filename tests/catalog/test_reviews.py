@@ -161,7 +161,7 @@ class TestDeciding:
         result = decide_reviews(keys=keys, action="approve", comment="", user=reviewer)
         assert result.decided == 1
         [(_name, reason)] = result.failed
-        assert "Key (sku)=(TAKEN) already exists." in reason
+        assert "The SKU “TAKEN” belongs to the product" in reason
         assert TaskState.objects.get(pk=keys[0]).status == "in_progress"
         good.refresh_from_db()
         assert good.name == "New"

@@ -4,20 +4,25 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from audit.services import follow_pending
 from catalog.models import Product, QualityRule
+from catalog.selectors.bulk_changes import left_rows
 from catalog.selectors.publication import refusals, stored_refusals
-from catalog.services.products import publish_products
 from catalog.services.publication import PublicationRefusedError
 from tests.catalog.admin_forms import posted
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk_edits import applied
 from tests.factories.catalog import (
+    AttributeFactory,
+    BrandFactory,
     ChannelFactory,
+    FamilyAttributeFactory,
+    FamilyFactory,
     PriceListFactory,
     ProductFactory,
     QualityRuleFactory,
@@ -88,16 +93,6 @@ def test_publishing_in_the_form_keeps_the_draft_and_says_why(rule, administrator
     assert (product.live, product.description) == (True, "Quiet.")
 
 
-def test_bulk_publishing_publishes_the_others(rule):
-    good, bad = ProductFactory(live=False, description="Quiet."), ProductFactory(live=False)
-    published = publish_products(products=[good, bad], user=UserFactory(is_superuser=True))
-    assert published.count == 1
-    [text] = published.refused
-    assert bad.part_number in text
-    assert "says nothing" in text
-    assert set(Product.objects.live()) == {good}
-
-
 def test_a_refused_schedule_ends_with_a_line_in_the_history_and_holds_up_nobody(rule):
     past = timezone.now() - timedelta(minutes=1)
     bad, good = ProductFactory(live=False), ProductFactory(live=False, description="Quiet.")
@@ -138,25 +133,71 @@ def test_a_bulk_edit_asks_the_draft_that_it_would_publish(rule):
     assert reason.endswith(f"{broken.name} says nothing.")
 
 
-def test_a_draft_whose_number_was_taken_meanwhile_is_refused_and_kept():
-    product = ProductFactory(live=True, name="Old")
-    product.sku = "TAKEN"
-    product.save_revision()
-    ProductFactory(sku="TAKEN")
-    with pytest.raises(PublicationRefusedError, match=r"\(TAKEN\) already exists"):
-        product.latest_revision.publish()
-    product.refresh_from_db()
-    assert (product.name, product.sku == "TAKEN") == ("Old", False)
-    assert product.latest_revision.content["sku"] == "TAKEN"
+def taken_since():
+    """Drafts that clash by now, each with what is told of it, and one that does not."""
+    AttributeFactory(code="serial", label="Serial", is_unique=True)
+    family = FamilyFactory()
+    FamilyAttributeFactory(
+        family=family, attribute=AttributeFactory(code="length"), is_variant_axis=True
+    )
+    parent, brand, prices = ProductFactory(family=family), BrandFactory(), PriceListFactory()
+    drafts = {
+        "number": {"sku": "TAKEN"},
+        "part": {"part_number": "P-1", "brand": brand},
+        "unique": {"values": {"serial": "A1"}},
+        "variant": {"parent": parent, "family": family, "values": {"length": "10"}},
+        "prices": {},
+        "good": {"name": "New"},
+    }
+    for sku, changes in drafts.items():
+        product = ProductFactory(sku=sku, live=True, name="Old")
+        for name, value in changes.items():
+            setattr(product, name, value)
+        revision = product.save_revision(clean=False)
+        if sku == "prices":
+            row = {"price_list": prices.pk, "customer": None, "minimum_quantity": 1, "amount": "1"}
+            days = {"valid_from": None, "valid_until": None, "product": product.pk}
+            revision.content["prices"] = [{"pk": None, **row, **days}] * 2
+            revision.save()
+    ProductFactory(sku="TAKEN", name="Pad")
+    ProductFactory(sku="other part", part_number="P-1", brand=brand, name="Disc")
+    ProductFactory(sku="other unique", values={"serial": "a1"})
+    ProductFactory(sku="other variant", parent=parent, family=family, values={"length": "10"})
+    return {
+        "number": "The SKU “TAKEN” belongs to the product “{TAKEN}” already.",
+        "part": "The part number “P-1” belongs to the product “{other part}” already.",
+        "unique": 'Serial must be unique: "a1" of the product unique belongs to the product'
+        " other unique already.",
+        "variant": "variant and other variant are variants of one product and have the same values",
+        "prices": "The list has a price for these days already.",
+    }
 
 
-def test_prices_that_overlap_are_told_in_the_words_of_their_rule():
-    product, prices = ProductFactory(live=True), PriceListFactory()
-    revision = product.save_revision()
-    row = {"price_list": prices.pk, "customer": None, "minimum_quantity": 1, "amount": "1"}
-    days = {"valid_from": None, "valid_until": None, "product": product.pk}
-    revision.content["prices"] = [{"pk": None, **row, **days}] * 2
-    revision.save()
-    with pytest.raises(PublicationRefusedError, match="has a price for these days already"):
-        revision.publish()
-    assert not product.prices.exists()
+def named(text: str) -> str:
+    """The text with the names of the products whose SKUs stand in braces."""
+    for product in Product.objects.select_related("brand"):
+        text = text.replace("{" + product.sku + "}", str(product))
+    return text
+
+
+def test_a_draft_that_clashes_is_refused_in_words_and_kept():
+    for sku, words in taken_since().items():
+        product = Product.objects.get(sku=sku)
+        content = product.latest_revision.content
+        with pytest.raises(PublicationRefusedError) as refused, transaction.atomic():
+            product.latest_revision.publish()
+        assert named(words) in refused.value.messages[0]
+        product = Product.objects.get(sku=sku)
+        assert (product.name, product.latest_revision.content) == ("Old", content)
+
+
+def test_a_bulk_edit_tells_of_each_draft_that_clashes_and_publishes_the_others():
+    words = taken_since()
+    change = applied(
+        {"target": "product", "action": "publish"},
+        products=Product.objects.filter(sku__in=[*words, "good"]),
+    )
+    assert (change.state, change.counts["changed"], change.counts["refused"]) == ("applied", 1, 5)
+    assert Product.objects.get(sku="good").name == "New"
+    told = {row.sku: row.reasons for row in left_rows(change)}
+    assert told == {sku: [named(text)] for sku, text in words.items()}
