@@ -58,15 +58,16 @@ def _content(parts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _part_label(part: str, labels: dict[str, str]) -> str:
-    """The label of a part as an undo names it: "status", "values.material@web"."""
+    """What an undo tells of a part that it names: "status", "values.material.de@web"."""
+    if " " in part:
+        return part  # Words already.
     if part in _FIELDS:
         return _("%(label)s was changed since, or what it was is gone.") % {
             "label": capfirst(str(_FIELDS[part].verbose_name))
         }
     if part == "additional_categories":
         return _("The further categories were changed since.")
-    code, _sep, channel = part.removeprefix("values.").partition("@")
-    label = labels.get(code, code)
-    return _("%(label)s was changed since.") % {
-        "label": f"{label} ({channel})" if channel else label
-    }
+    value, _sep, channel = part.removeprefix("values.").partition("@")
+    code, _sep, locale = value.partition(".")
+    label, place = labels.get(code, code), ", ".join(filter(None, [locale, channel]))
+    return _("%(label)s was changed since.") % {"label": f"{label} ({place})" if place else label}

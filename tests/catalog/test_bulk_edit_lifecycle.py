@@ -1,8 +1,12 @@
 """Publishing, unpublishing and deleting many products, and the way back."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.utils import timezone
+from wagtail.models import Revision
 
 from catalog.models import (
     Completeness,
@@ -13,14 +17,19 @@ from catalog.models import (
     ProductAsset,
     ProductRelation,
 )
+from catalog.selectors.bulk_changes import left_rows
 from catalog.services.bulk_edit import apply_bulk_edit
+from catalog.services.products import keep_live_version
 from jobs.exceptions import JobError
 from media_library.services.assets import ensure_asset
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk_edits import applied, counted, finish, undone
 from tests.factories.catalog import (
+    AttributeFactory,
+    BrandFactory,
     CategoryFactory,
     ChannelFactory,
+    FamilyAttributeFactory,
     FitmentFactory,
     PriceFactory,
     PriceListFactory,
@@ -107,8 +116,85 @@ def test_what_cannot_be_deleted_or_brought_back_is_left_and_said(product):
     change = applied(DELETE, products=Product.objects.filter(sku="S2"))
     ProductFactory(sku="S2")
     undone(change)
-    assert change.rows.get().reasons == ["sku"]
+    assert change.rows.get().reasons == ["The SKU “S2” belongs to another product by now."]
     assert change.counts["conflicts"] == 1
+
+
+def test_what_was_taken_since_is_left_by_the_undo_and_the_others_come_back():
+    """Numbers, unique values and the axes of variants."""
+    AttributeFactory(code="serial", label="Serial", is_unique=True)
+    axis = FamilyAttributeFactory(attribute=AttributeFactory(code="length"), is_variant_axis=True)
+    brand, parent = BrandFactory(), ProductFactory(sku="parent", family=axis.family)
+    variant = {"parent": parent, "family": axis.family, "values": {"length": "10"}}
+    ProductFactory(sku="unique", values={"serial": "A1"})
+    ProductFactory(sku="part", brand=brand, part_number="P-1")
+    ProductFactory(sku="variant", **variant)
+    ProductFactory(sku="free")
+    change = applied(DELETE, products=Product.objects.exclude(sku="parent"))
+    ProductFactory(sku="other unique", values={"serial": "A1"})
+    ProductFactory(sku="other part", brand=brand, part_number="P-1")
+    ProductFactory(sku="other variant", **variant)
+    undone(change)
+    assert (change.state, change.counts["undone"], change.counts["conflicts"]) == ("undone", 1, 3)
+    assert Product.objects.filter(sku="free").exists()
+    assert [reason for row in left_rows(change) for reason in row.reasons] == [
+        'Serial must be unique: "a1" of the product unique belongs to the product other unique'
+        " already.",
+        "The part number “P-1” belongs to the product other part by now.",
+        "variant and other variant are variants of one product and have the same values",
+    ]
+
+
+def scheduled(product, **draft):
+    """A draft that is to be published tomorrow."""
+    for name, value in draft.items():
+        setattr(product, name, value)
+    product.go_live_at = timezone.now() + timedelta(days=1)
+    keep_live_version(product=product)
+    product.save_revision().publish()
+
+
+def schedules(product):
+    return list(product.revisions.order_by("pk").values_list("pk", "approved_go_live_at"))
+
+
+@pytest.mark.parametrize("operation", [UNPUBLISH, DELETE])
+def test_what_is_taken_off_or_deleted_is_not_published_on_schedule(operation):
+    product, waiting = ProductFactory(sku="S1", live=True), ProductFactory(sku="S2", live=False)
+    scheduled(product, name="New")
+    scheduled(waiting)
+    before = schedules(product)
+    assert before[-1][1]
+    change = applied(operation)
+    revisions = Revision.objects.filter(object_id=str(product.pk))
+    assert not revisions.filter(approved_go_live_at__isnull=False).exists()
+    if operation == UNPUBLISH:
+        reason = "It is not published, only scheduled: end that on its page."
+        assert change.rows.get(product_id=waiting.pk).reasons == [reason]
+    undone(change)
+    assert schedules(product) == before
+    assert change.counts["conflicts"] == 0
+
+
+def test_unpublishing_one_ends_its_schedule_too():
+    product = ProductFactory(live=True)
+    scheduled(product, name="New")
+    product = Product.objects.get()
+    product.unpublish()
+    assert not product.approved_schedule
+
+
+def test_a_schedule_that_a_bulk_edit_overtook_comes_back_with_its_undo():
+    product = ProductFactory(live=True)
+    scheduled(product, name="Later")
+    before = schedules(product)
+    product = Product.objects.get()
+    product.name, product.go_live_at = "Now", None
+    product.save_revision()
+    change = applied(PUBLISH)
+    assert (Product.objects.get().name, schedules(product)[0][1]) == ("Now", None)
+    undone(change)
+    assert [row for row in schedules(product) if row[1]] == [row for row in before if row[1]]
 
 
 def test_unpublishing_and_publishing_are_undone(product):

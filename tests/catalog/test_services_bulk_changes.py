@@ -1,10 +1,13 @@
 """Changes of many products that are recorded, and undone exactly."""
 
+import json
+
 import pytest
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Literal
 
 from audit.models import ChangeLogEntry
 from catalog.models import BulkChange, Category, Product
+from catalog.selectors.bulk_changes import left_rows
 from catalog.services.bulk_changes import (
     Proposal,
     compare_products,
@@ -14,7 +17,13 @@ from catalog.services.bulk_changes import (
 )
 from jobs.progress import JobProgress
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import BrandFactory, CategoryFactory, FamilyFactory, ProductFactory
+from tests.factories.catalog import (
+    AttributeFactory,
+    BrandFactory,
+    CategoryFactory,
+    FamilyFactory,
+    ProductFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +185,88 @@ def test_what_another_added_since_stays_beside_the_undone(proposal, products):
     )
     undone(change)
     assert Product.objects.get(sku="nothing").channel_values == {"web": {"new": "1"}}
+
+
+def spoken(values, after):
+    """A change that has set `values` of the one product to `after`, which differs by language."""
+    AttributeFactory(code="title", label="Title", is_localizable=True, is_per_channel=True)
+    ProductFactory(values=values[0], channel_values=values[1])
+    statement = SQL(
+        "SELECT product_id, {}::jsonb AS values, {}::jsonb AS channel_values,"
+        " '{{}}'::text[] AS reasons FROM chosen"
+    ).format(*map(Literal, map(json.dumps, after)))
+    return applied(Proposal(statement))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "since", "then"),
+    [
+        # Another language was written, changed or emptied since.
+        ({"en": "a"}, {"en": "b"}, {"en": "b", "de": "x"}, {"en": "a", "de": "x"}),
+        ({"en": "a", "de": "x"}, {"en": "b", "de": "x"}, {"en": "b"}, {"en": "a"}),
+        (None, {"en": "b"}, {"en": "b", "de": "x"}, {"de": "x"}),
+        ({"en": "a"}, None, {"de": "x"}, {"en": "a", "de": "x"}),
+        ({"en": "a"}, {"en": "a", "de": "x"}, {"de": "x"}, None),
+        # Nothing was.
+        ({}, {"en": "b"}, {"en": "b"}, {}),
+        ({"en": "a"}, {"en": None}, {"en": None}, {"en": "a"}),
+    ],
+)
+def test_each_language_is_undone_by_itself(before, after, since, then):
+    def both(value):
+        held = {"kept": "1"} if value is None else {"kept": "1", "title": value}
+        return held, {"web": held}
+
+    change = spoken(both(before), both(after))
+    values, own = both(since)
+    Product.objects.update(values=values, channel_values=own)
+    undone(change)
+    product = Product.objects.get()
+    assert (product.values, product.channel_values) == both(then)
+    assert change.counts["conflicts"] == 0
+
+
+def test_a_language_that_was_changed_since_is_a_conflict_that_names_it():
+    change = spoken(
+        ({"title": {"en": "a"}}, {}), ({"title": {"en": "b"}}, {"web": {"title": {"de": "x"}}})
+    )
+    now = {"title": {"en": "c"}}, {"web": {"title": {"de": "y", "en": "z"}}}
+    Product.objects.update(values=now[0], channel_values=now[1])
+    undone(change)
+    product = Product.objects.get()
+    assert (product.values, product.channel_values) == now
+    assert change.rows.get().reasons == ["values.title.en", "values.title.de@web"]
+    [row] = left_rows(change)
+    assert row.reasons == ["Title (en) was changed since.", "Title (de, web) was changed since."]
+
+
+def test_a_unique_value_that_was_taken_since_is_left_and_the_others_come_back():
+    AttributeFactory(code="serial", label="Serial", is_unique=True)
+    for sku in ("S1", "S2", "S3", "S4", "S5"):
+        ProductFactory(sku=sku, values={"serial": sku})
+    emptied = SQL(
+        "SELECT product.id AS product_id, values - 'serial' AS values, channel_values,"
+        " '{}'::text[] AS reasons"
+        " FROM chosen JOIN catalog_product AS product ON product.id = chosen.product_id"
+    )
+    change = applied(Proposal(emptied))
+    ProductFactory(sku="T2", values={"serial": "s2"})
+    ProductFactory(sku="T5", values={"serial": "s5"})
+    undone(change)
+    assert (change.counts["undone"], change.counts["conflicts"]) == (3, 2)
+    assert set(Product.objects.filter(values__has_key="serial").values_list("sku", flat=True)) == {
+        "S1", "S3", "S4", "T2", "T5"
+    }  # fmt: skip
+    assert [(row.sku, row.reasons) for row in left_rows(change)] == [
+        (
+            sku,
+            [
+                f'Serial must be unique: "{value}" of the product {sku} belongs to the product'
+                f" {other} already."
+            ],
+        )
+        for sku, value, other in (("S2", "s2", "T2"), ("S5", "s5", "T5"))
+    ]
 
 
 def test_an_undo_leaves_what_would_refer_to_a_record_that_is_gone(products):

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -8,6 +10,7 @@ from audit.services import acting_as
 from catalog.models import BulkChange, Product
 from jobs.progress import JobProgress
 
+from .fitting import write_what_fits
 from .proposals import Proposal
 from .statements import ONE_AT_A_TIME, execute, spans
 from .writing import note_span, write_span
@@ -47,12 +50,11 @@ def apply_change(
     change.save(update_fields=["columns", "touches_categories", "state", "applied_at"])
     # Outside of the transactions, because a broken one takes no statement any more.
     with acting_as(user_id=user and user.pk, source=change.source):
+        write = partial(write_span, change, proposal, user_id=user and user.pk)
         for first, last, size in spans(change, "waiting"):
             with transaction.atomic():
                 execute(ONE_AT_A_TIME)
-                written = write_span(
-                    change, proposal, first=first, last=last, user_id=user and user.pk
-                )
+                written = write_what_fits(change, first, last, write)
                 note_span(change, ("changed", "unchanged", "refused"), written)
             progress.advance(size)
     change.state = State.APPLIED

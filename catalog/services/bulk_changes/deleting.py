@@ -1,5 +1,7 @@
 """Deletes products with all that hangs on them, so that an undo brings everything back."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from catalog.models import BulkChange
 from jobs.progress import JobProgress
 
 from .comparison import is_gone
+from .fitting import write_what_fits
 from .parts import (
     PRODUCTS,
     history_of,
@@ -21,6 +24,7 @@ from .parts import (
     snapshot,
 )
 from .proposals import Proposal
+from .schedules import end_schedules, remember_schedules, renew_schedules
 from .statements import ONE_AT_A_TIME, execute, fetch, spans
 from .writing import Written, lock_span, note_span
 
@@ -61,10 +65,13 @@ WHERE kept.change_id = {change} AND kept.product_id = judged.product_id
 RETURNING kept.product_id, kept.outcome
 """
 
+# Whoever deletes and imports anew meets these for all products at once.
 _TAKEN = """
-ARRAY(SELECT 'sku' WHERE EXISTS (SELECT FROM catalog_product WHERE sku = former.sku))
-|| ARRAY(SELECT 'part_number' WHERE EXISTS (SELECT FROM catalog_product
-    WHERE brand_id = former.brand_id AND part_number = former.part_number))
+ARRAY(SELECT replace({sku}, '%(sku)s', former.sku)
+    WHERE EXISTS (SELECT FROM catalog_product WHERE sku = former.sku))
+|| ARRAY(SELECT replace(replace({part_number}, '%(number)s', former.part_number), '%(sku)s', sku)
+    FROM catalog_product
+    WHERE brand_id = former.brand_id AND part_number = former.part_number)
 """
 _GONE = """
 ARRAY(SELECT {name} WHERE former.{column} IS NOT NULL
@@ -135,32 +142,39 @@ def delete_products(
 def undelete_products(*, change: BulkChange, user: User | None, progress: JobProgress) -> None:
     """Bring the products back that `change` has deleted, with all that hung on them.
 
-    Where another product has the number meanwhile, or its brand, family or category is gone, the
-    product stays deleted and its row becomes a conflict.
+    Where another product has the number or a unique value meanwhile, or its brand, family or
+    category is gone, the product stays deleted and its row becomes a conflict.
     """
     change.state, change.undone_by, change.undone_at = State.UNDOING, user, timezone.now()
     change.save(update_fields=["state", "undone_by", "undone_at"])
     user_id = user and user.pk
     with acting_as(user_id=user_id, source=change.source):
+        write = partial(_return_span, change, user_id=user_id)
         for first, last, size in spans(change, "changed"):
             with transaction.atomic():
                 execute(ONE_AT_A_TIME)
-                statement = SQL(_JUDGE_RETURN).format(
-                    change=Literal(change.pk),
-                    first=Literal(first),
-                    last=Literal(last),
-                    reasons=_return_reasons(),
-                )
-                keys, left = _split(fetch(statement), "undone")
-                _return(keys, change, user_id)
-                counts = Written(counts=(len(keys), 0, len(left)), drafts=[])
-                note_span(change, ("undone", "undone_already", "conflicts"), counts)
+                written = write_what_fits(change, first, last, write, undoes=True)
+                note_span(change, ("undone", "undone_already", "conflicts"), written)
             progress.advance(size)
     change.state = State.UNDONE
     change.save(update_fields=["state"])
 
 
+def _return_span(change: BulkChange, first: int, last: int, *, user_id: int | None) -> Written:
+    statement = SQL(_JUDGE_RETURN).format(
+        change=Literal(change.pk),
+        first=Literal(first),
+        last=Literal(last),
+        reasons=_return_reasons(),
+    )
+    keys, left = _split(fetch(statement), "undone")
+    _return(keys, change, user_id)
+    return Written(counts=(len(keys), 0, len(left)), drafts=[])
+
+
 def _remove(keys: list[int], change: BulkChange, user_id: int | None) -> None:
+    remember_schedules(change=change, keys=keys)
+    end_schedules(keys=keys)
     remove_derived(keys)
     for table in [*part_tables(), PRODUCTS]:
         remove_rows(table, keys, change=change, user_id=user_id)
@@ -175,6 +189,7 @@ def _return(keys: list[int], change: BulkChange, user_id: int | None) -> None:
         history=history_of(PRODUCTS, "+", "back", change=change, user_id=user_id),
     )
     execute(statement)
+    renew_schedules(change=change, keys=keys)
     for table in part_tables():
         restore_rows(table, keys, change=change, user_id=user_id)
 
@@ -193,7 +208,13 @@ def _return_reasons() -> Composable:
         for column, table in PRODUCTS.references
         if column not in _BOOKKEEPING
     ]
-    return SQL(" || ").join([SQL(_TAKEN), *gone])
+    taken = SQL(_TAKEN).format(
+        sku=Literal(_("The SKU “%(sku)s” belongs to another product by now.")),
+        part_number=Literal(
+            _("The part number “%(number)s” belongs to the product %(sku)s by now.")
+        ),
+    )
+    return SQL(" || ").join([taken, *gone])
 
 
 def _split(rows: list[tuple[int, str]], done: str) -> tuple[list[int], list[int]]:

@@ -19,28 +19,34 @@ CASE WHEN {one} = {other} THEN '{{}}' ELSE coalesce((
     WHERE channel.value IS DISTINCT FROM {other} -> channel.key), '{{}}') END
 """
 
+# The functions of the database look at each language of the attributes `localized` by itself.
+_RESTORED = "catalog_undone({now}, {before}, {after}, {localized}::text[])"
+
 _RESTORED_BY_CHANNEL = """
 CASE WHEN {before} = '{{}}' AND {after} = '{{}}' THEN {now} ELSE (
     SELECT coalesce(jsonb_object_agg(key, value), '{{}}') FROM (
-        SELECT key, (coalesce({now} -> key, '{{}}')
-            - ARRAY(SELECT jsonb_object_keys({after} -> key)))
-            || coalesce({before} -> key, '{{}}') AS value
+        SELECT key, catalog_undone(coalesce({now} -> key, '{{}}'),
+            coalesce({before} -> key, '{{}}'), coalesce({after} -> key, '{{}}'),
+            {localized}::text[]) AS value
         FROM jsonb_object_keys({now} || {before} || {after}) AS key
     ) AS channel
     WHERE value <> '{{}}' OR {before} ? key OR NOT {after} ? key) END
 """
 
 _STRAYED = """
-SELECT {prefix} || key FROM jsonb_object_keys({before} || {after}) AS key
-WHERE {now} -> key IS DISTINCT FROM {after} -> key
+SELECT 'values.' || part FROM catalog_strayed({now}, {before}, {after}, {localized}::text[]) AS part
 """
 
 _STRAYED_BY_CHANNEL = """
-SELECT 'values.' || own.key || '@' || channel.key
-FROM jsonb_object_keys({before} || {after}) AS channel(key),
-    jsonb_object_keys(coalesce({before} -> channel.key, '{{}}')
-        || coalesce({after} -> channel.key, '{{}}')) AS own(key)
-WHERE {now} -> channel.key -> own.key IS DISTINCT FROM {after} -> channel.key -> own.key
+SELECT 'values.' || part || '@' || channel
+FROM jsonb_object_keys({before} || {after}) AS channel, catalog_strayed(
+    coalesce({now} -> channel, '{{}}'), coalesce({before} -> channel, '{{}}'),
+    coalesce({after} -> channel, '{{}}'), {localized}::text[]) AS part
+"""
+
+_STRAYED_COLUMNS = """
+SELECT key FROM jsonb_object_keys({before} || {after}) AS key
+WHERE {now} -> key IS DISTINCT FROM {after} -> key
 """
 
 _STRAYED_CATEGORIES = """
@@ -83,51 +89,44 @@ def column_document(alias: str, columns: Sequence[str]) -> Composable:
     return SQL("jsonb_build_object({})").format(SQL(", ").join(pairs))
 
 
-def restored_values(now: Composable, before: Composable, after: Composable) -> Composable:
-    """`now` with the touched keys as they were before."""
-    return SQL("(({now} - ARRAY(SELECT jsonb_object_keys({after}))) || {before})").format(
-        now=now, before=before, after=after
-    )
+class Undoing:
+    """SQL that takes back what the row `kept` of a change did to the product `product`.
 
+    `localized` are the codes of the attributes that differ by language.
+    """
 
-def restored_channel_values(now: Composable, before: Composable, after: Composable) -> Composable:
-    """The same for a document by channel; a channel that was not there does not stay empty."""
-    return SQL(_RESTORED_BY_CHANNEL).format(now=now, before=before, after=after)
+    def __init__(self, columns: Sequence[str], localized: Sequence[str], *, categories: bool):
+        self._columns, self._categories = columns, categories
+        self._localized = Literal(list(localized))
 
+    def values(self) -> Composable:
+        """The values with the touched parts as they were before."""
+        return SQL(_RESTORED).format(**self._documents("values"))
 
-def strayed(alias: str, columns: Sequence[str], *, categories: bool) -> Composable:
-    """The touched parts of product `alias` that are not any more as the row in `kept` left them."""
-    before, after = (
-        {name: SQL("(kept.{} -> {})").format(Identifier(side), Literal(name)) for name in _PARTS}
-        for side in ("before", "after")
-    )
-    parts = [
-        SQL(_STRAYED).format(
-            prefix=Literal("values."),
-            now=Identifier(alias, "values"),
-            before=before["values"],
-            after=after["values"],
-        ),
-        SQL(_STRAYED_BY_CHANNEL).format(
-            now=Identifier(alias, "channel_values"),
-            before=before["channel_values"],
-            after=after["channel_values"],
-        ),
-    ]
-    if columns:
-        document = column_document(alias, columns)
-        parts.append(
-            SQL(_STRAYED).format(
-                prefix=Literal(""), now=document, before=before["columns"], after=after["columns"]
+    def channel_values(self) -> Composable:
+        """The same by channel; a channel that was not there does not stay empty."""
+        return SQL(_RESTORED_BY_CHANNEL).format(**self._documents("channel_values"))
+
+    def strayed(self) -> Composable:
+        """The touched parts of the product that are not any more as the change left them."""
+        parts = [
+            SQL(_STRAYED).format(**self._documents("values")),
+            SQL(_STRAYED_BY_CHANNEL).format(**self._documents("channel_values")),
+        ]
+        if self._columns:
+            now = column_document("product", self._columns)
+            parts.append(SQL(_STRAYED_COLUMNS).format(**self._documents("columns") | {"now": now}))
+        if self._categories:
+            parts.append(
+                SQL(_STRAYED_CATEGORIES).format(
+                    now=Identifier("product", "categories"), after=Identifier("kept", "after")
+                )
             )
-        )
-    if categories:
-        parts.append(
-            SQL(_STRAYED_CATEGORIES).format(
-                now=Identifier(alias, "categories"), after=Identifier("kept", "after")
-            )
-        )
-    return SQL("ARRAY({})").format(SQL(" UNION ALL ").join(parts))
+        return SQL("ARRAY({})").format(SQL(" UNION ALL ").join(parts))
 
-
-_PARTS = ("values", "channel_values", "columns")
+    def _documents(self, name: str) -> dict[str, Composable]:
+        sides = {
+            side: SQL("(kept.{} -> {})").format(Identifier(side), Literal(name))
+            for side in ("before", "after")
+        }
+        return {"now": Identifier("product", name), "localized": self._localized, **sides}

@@ -1,18 +1,22 @@
 """Publishes open drafts, so that an undo gives back what was published before, and the draft."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier, Literal
 
 from accounts.models import User
 from audit.services import acting_as
 from catalog.models import BulkChange, BulkChangeRow, Product
-from catalog.services.products import publish_products
+from catalog.services.publication import PublicationRefusedError
 from jobs.progress import JobProgress
 
+from .fitting import write_what_fits
 from .parts import PRODUCTS, history_of, part_tables, remove_rows, restore_rows, snapshot
 from .proposals import Proposal
+from .schedules import end_schedules, remember_schedules, renew_schedules
 from .statements import ONE_AT_A_TIME, execute, fetch, spans
 from .writing import Written, lock_span, note_span
 
@@ -111,29 +115,34 @@ def unpublish_drafts(*, change: BulkChange, user: User | None, progress: JobProg
     """Give the products whose drafts `change` has published what was published before."""
     user_id = user and user.pk
     with acting_as(user_id=user_id, source=change.source):
+        write = partial(_take_back_span, change, user_id=user_id)
         for first, last, _size in spans(change, "changed"):
             with transaction.atomic():
                 execute(ONE_AT_A_TIME)
-                lock_span(change, "changed", first=first, last=last)
-                statement = SQL(_JUDGE_UNDO).format(
-                    words=Literal(_("The product was changed since.")),
-                    bookkeeping=Literal(_BOOKKEEPING),
-                    snapshot=snapshot("product"),
-                    change=Literal(change.pk),
-                    first=Literal(first),
-                    last=Literal(last),
-                )
-                rows = fetch(statement)
-                keys = [key for key, outcome in rows if outcome == Outcome.UNDONE]
-                if rows:
-                    _restore(change, keys, user_id)
-                    counts = Written(counts=(len(keys), 0, len(rows) - len(keys)), drafts=[])
-                    note_span(change, ("undone", "undone_already", "conflicts"), counts)
-            progress.advance(len(rows))
+                written = write_what_fits(change, first, last, write, undoes=True)
+                note_span(change, ("undone", "undone_already", "conflicts"), written)
+            progress.advance(sum(written.counts))
+
+
+def _take_back_span(change: BulkChange, first: int, last: int, *, user_id: int | None) -> Written:
+    statement = SQL(_JUDGE_UNDO).format(
+        words=Literal(_("The product was changed since.")),
+        bookkeeping=Literal(_BOOKKEEPING),
+        snapshot=snapshot("product"),
+        change=Literal(change.pk),
+        first=Literal(first),
+        last=Literal(last),
+    )
+    rows = fetch(statement)
+    keys = [key for key, outcome in rows if outcome == Outcome.UNDONE]
+    if keys:
+        _restore(change, keys, user_id)
+    return Written(counts=(len(keys), 0, len(rows) - len(keys)), drafts=[])
 
 
 def _publish(change: BulkChange, keys: list[int], user: User | None) -> None:
     _remember(change, keys, "before")
+    remember_schedules(change=change, keys=keys)
     done = []
     products = Product.objects.filter(pk__in=keys).select_related("brand", "latest_revision")
     for product in products.order_by("pk"):
@@ -161,12 +170,12 @@ def _publish_one(product: Product, user: User | None) -> str:
     """Publish the draft of a product, or say why it cannot be."""
     try:
         with transaction.atomic():
-            refused = publish_products(products=[product], user=user).refused
-    except (IntegrityError, ValidationError) as error:
-        return _("Its draft cannot be published: %(reason)s") % {
-            "reason": str(error).splitlines()[0]
-        }
-    return " ".join(refused)
+            product.latest_revision.publish(user=user, skip_permission_checks=True)
+    except PublicationRefusedError as error:
+        return " ".join(error.reasons)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def _remember(change: BulkChange, keys: list[int], side: str) -> None:
@@ -181,6 +190,8 @@ def _remember(change: BulkChange, keys: list[int], side: str) -> None:
 
 
 def _restore(change: BulkChange, keys: list[int], user_id: int | None) -> None:
+    end_schedules(keys=keys)
+    renew_schedules(change=change, keys=keys)
     for table in _own_tables():
         differing = SQL(_PART_DIFFERS).format(
             change=Literal(change.pk), keys=Literal(keys), name=Literal(table.name)

@@ -1,13 +1,16 @@
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
 from audit.services import acting_as
-from catalog.models import BulkChange, Product
+from catalog.models import Attribute, BulkChange, Product
 from jobs.progress import JobProgress
 
-from .patches import restored_channel_values, restored_values, strayed
+from .fitting import write_what_fits
+from .patches import Undoing
 from .proposals import Proposal
 from .statements import ONE_AT_A_TIME, execute, spans
 from .writing import note_span, write_span
@@ -56,7 +59,8 @@ def undo_change(*, change: BulkChange, user: User | None, progress: JobProgress)
 
     A product of which a touched part was changed since, or whose former category or the like is
     gone, is left as it is, and its row becomes a conflict whose reasons name these parts
-    ("status", "category_id", "values.material", "values.title@web").
+    ("status", "category_id", "values.material", "values.title.de@web"). Where something that may
+    stand only once was taken since, its reason says so in words.
     Like `apply_change`, it goes on where it stopped.
     """
     proposal = _former_state(change)
@@ -64,12 +68,11 @@ def undo_change(*, change: BulkChange, user: User | None, progress: JobProgress)
     change.save(update_fields=["state", "undone_by", "undone_at"])
     # Outside of the transactions, because a broken one takes no statement any more.
     with acting_as(user_id=user and user.pk, source=change.source):
+        write = partial(write_span, change, proposal, user_id=user and user.pk, undoes=True)
         for first, last, size in spans(change, "changed"):
             with transaction.atomic():
                 execute(ONE_AT_A_TIME)
-                written = write_span(
-                    change, proposal, first=first, last=last, user_id=user and user.pk, undoes=True
-                )
+                written = write_what_fits(change, first, last, write, undoes=True)
                 note_span(change, ("undone", "undone_already", "conflicts"), written)
             progress.advance(size)
     change.state = State.UNDONE
@@ -77,27 +80,18 @@ def undo_change(*, change: BulkChange, user: User | None, progress: JobProgress)
 
 
 def _former_state(change: BulkChange) -> Proposal:
-    before, after = (
-        {
-            name: SQL("(kept.{} -> {})").format(Identifier(side), Literal(name))
-            for name in ("values", "channel_values")
-        }
-        for side in ("before", "after")
-    )
+    localized = Attribute.objects.filter(is_localizable=True).values_list("code", flat=True)
+    undoing = Undoing(change.columns, list(localized), categories=change.touches_categories)
     columns = [
         SQL(_COLUMN).format(name=Literal(column), column=Identifier(column))
         for column in change.columns
     ]
     statement = SQL(_RESTORED).format(
-        values=restored_values(Identifier("product", "values"), before["values"], after["values"]),
-        channel_values=restored_channel_values(
-            Identifier("product", "channel_values"),
-            before["channel_values"],
-            after["channel_values"],
-        ),
+        values=undoing.values(),
+        channel_values=undoing.channel_values(),
         columns=SQL("").join(columns),
         categories=SQL(_CATEGORIES if change.touches_categories else ""),
-        strayed=strayed("product", change.columns, categories=change.touches_categories),
+        strayed=undoing.strayed(),
         vanished=_vanished(change),
         products=SQL(_PRODUCTS_WITH_CATEGORIES if change.touches_categories else _PRODUCTS),
     )

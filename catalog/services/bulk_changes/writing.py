@@ -11,6 +11,7 @@ from catalog.services.drafts import carry_into_draft
 
 from .comparison import compared_sql, is_gone
 from .proposals import Proposal
+from .schedules import end_schedules, remember_schedules, renew_schedules
 from .statements import document, execute, fetch
 
 # Locks in the order of the keys, before the comparison reads: what it sees then stays so.
@@ -94,21 +95,26 @@ class Written:
     counts: tuple[int, int, int]
     drafts: list[dict[str, Any]]
 
+    def __add__(self, other: "Written") -> "Written":
+        counts = [mine + its for mine, its in zip(self.counts, other.counts, strict=True)]
+        return Written(counts=tuple(counts), drafts=self.drafts + other.drafts)
+
 
 def write_span(
     change: BulkChange,
     proposal: Proposal,
-    *,
     first: int,
     last: int,
+    *,
     user_id: int | None,
     undoes: bool = False,
 ) -> Written:
-    """Write one span, in the caller's transaction."""
+    """Write one span, whose products are locked, in the caller's transaction."""
     outcome = "changed" if undoes else "waiting"
-    lock_span(change, outcome, first=first, last=last)
     compared = compared_sql(change, proposal, first=first, last=last, outcome=outcome)
     rows = fetch(_write_sql(change, proposal, compared, user_id=user_id, undoes=undoes))
+    if "live" in proposal.columns:
+        _follow_with_schedules(change, first, last, undoes=undoes)
     drafts = []
     for *_counts, revision_id, sku, before, after in rows:
         if revision_id is None:
@@ -119,6 +125,17 @@ def write_span(
         if fields:
             drafts.append({"sku": sku, "fields": fields})
     return Written(counts=rows[0][:3], drafts=drafts)
+
+
+def _follow_with_schedules(change: BulkChange, first: int, last: int, *, undoes: bool) -> None:
+    rows = change.rows.filter(product_id__range=(first, last))
+    if undoes:
+        written = rows.filter(outcome="undone", before__has_key="columns")
+        renew_schedules(change=change, keys=list(written.values_list("product_id", flat=True)))
+        return
+    keys = list(rows.filter(outcome="changed").values_list("product_id", flat=True))
+    remember_schedules(change=change, keys=keys)
+    end_schedules(keys=keys)
 
 
 def lock_span(change: BulkChange, outcome: str, *, first: int, last: int) -> None:

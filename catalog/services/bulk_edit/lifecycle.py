@@ -1,9 +1,11 @@
 """Proposals that publish, unpublish or delete products instead of changing their content."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
-from psycopg.sql import SQL, Composable, Identifier
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
+from catalog.models import Product
 from catalog.selectors.publication import kept_out_sql, site_channel
 from catalog.services.bulk_changes import Proposal, protected_reasons
 
@@ -51,6 +53,10 @@ def lifecycle_proposal(
         reasons += protected_reasons()
     if action == Action.PUBLISH and (kept_out := _kept_off_this_site()) is not None:
         reasons.append((kept_out, _("It has an error that keeps it off this site.")))
+    if action == Action.UNPUBLISH:
+        reasons.append(
+            (_only_scheduled(), _("It is not published, only scheduled: end that on its page."))
+        )
     if spares_drafts:
         reasons.append((HAS_DRAFT, _("It has got a draft meanwhile; publish it again.")))
     columns = _COLUMNS[action]
@@ -60,6 +66,15 @@ def lifecycle_proposal(
         users=Identifier(User._meta.db_table),
     )
     return Proposal(statement, columns=list(columns))
+
+
+def _only_scheduled() -> Composable:
+    """The condition that a product is to be published later; Wagtail leaves that alone too."""
+    kind = ContentType.objects.get_for_model(Product)
+    return SQL(
+        "NOT product.live AND EXISTS (SELECT FROM wagtailcore_revision WHERE object_id ="
+        " product.id::text AND base_content_type_id = {} AND approved_go_live_at IS NOT NULL)"
+    ).format(Literal(kind.pk))
 
 
 def _kept_off_this_site() -> Composable | None:

@@ -1,0 +1,48 @@
+"""Writes what the database lets in: one product that clashes does not hold up the others."""
+
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+
+from catalog.models import BulkChange, BulkChangeRow
+from catalog.selectors.clashes import database_reason
+
+from .writing import Written, lock_span
+
+Outcome = BulkChangeRow.Outcome
+# Writes the products from a first to a last one.
+Write = Callable[[int, int], Written]
+
+
+def write_what_fits(
+    change: BulkChange, first: int, last: int, write: Write, *, undoes: bool = False
+) -> Written:
+    """Write the products from `first` to `last` by calling `write(first, last)`.
+
+    Where the database refuses them (a unique value, a number or the axes of a variant were taken
+    meanwhile), their halves are written, down to the one product that clashes: its row is refused,
+    or is a conflict of the undo, and says what is taken by whom. A change of the model is made as
+    a whole or not at all. In the caller's transaction.
+    """
+    waiting = Outcome.CHANGED if undoes else Outcome.WAITING
+    lock_span(change, waiting, first=first, last=last)
+    return _write_part(change, first, last, waiting, write)
+
+
+def _write_part(change: BulkChange, first: int, last: int, waiting: str, write: Write) -> Written:
+    try:
+        with transaction.atomic():
+            return write(first, last)
+    except IntegrityError as error:
+        if waiting == Outcome.WAITING and change.kind == BulkChange.Kind.MODEL_CHANGE:
+            raise
+        rows = change.rows.filter(outcome=waiting, product_id__range=(first, last))
+        keys = list(rows.order_by("product_id").values_list("product_id", flat=True))
+        if len(keys) <= 1:
+            left = Outcome.CONFLICT if waiting == Outcome.CHANGED else Outcome.REFUSED
+            rows.update(outcome=left, reasons=[database_reason(error)])
+            return Written(counts=(0, 0, len(keys)), drafts=[])
+    last_of_half = keys[len(keys) // 2 - 1]
+    halves = (first, last_of_half), (last_of_half + 1, last)
+    one, other = (_write_part(change, *half, waiting, write) for half in halves)
+    return one + other
