@@ -62,6 +62,9 @@ class CatalogConfig(AppConfig):
         register_job(FIND_DUPLICATES, jobs.find_duplicates_job)
         register_history_guard(Product, origins_of_values)
         register_schedule(
+            "Forget old bulk edits", function="catalog.jobs.forget_old_changes", cron="27 3 * * *"
+        )
+        register_schedule(
             "Forget old forms", function="catalog.jobs.forget_old_forms", cron="17 3 * * *"
         )
         _register_filter_language()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.models import User
+from catalog.services import bulk_changes
 from catalog.services.bulk_edit import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
 from catalog.services.completeness import recalculate_everything
 from catalog.services.concurrent_edits import drop_old_forms
@@ -68,6 +69,11 @@ def look_after_sort_indexes() -> None:
 def forget_old_forms() -> int:
     """Forget what forms showed that nobody has used for long."""
     return drop_old_forms()
+
+
+def forget_old_changes() -> int:
+    """Delete what bulk edits and changes of the model keep for an undo that is not possible now."""
+    return bulk_changes.forget_old_changes()
 
 
 def _starter(progress: JobProgress) -> User | None:

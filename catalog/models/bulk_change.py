@@ -1,9 +1,15 @@
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jobs.models import Job
+
+# So long after it was applied, a change can be undone; then the rows that this needs are deleted.
+UNDO_KEPT_FOR = timedelta(days=90)
 
 
 class BulkChange(models.Model):
@@ -78,6 +84,16 @@ class BulkChange(models.Model):
     def reason(self) -> str:
         """What the history of the products calls this change."""
         return f"{self.kind.replace('_', ' ')} {self.pk}"
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """Until when it can be undone; None while nothing is applied."""
+        return self.applied_at and self.applied_at + UNDO_KEPT_FOR
+
+    @property
+    def is_final(self) -> bool:
+        """Whether what the undo needs is not kept any longer."""
+        return self.undo_until is not None and self.undo_until < timezone.now()
 
     @property
     def source(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from .bulk_edit import create_bulk_edit_of_the_demo
 from .decoration import decorate
 from .definitions import create_definitions
 from .editing import create_edited_products
@@ -40,4 +41,5 @@ def create_demo_data(
     if pictures:
         decorate(seed=seed)
     create_edited_products()
+    create_bulk_edit_of_the_demo()
     return created

@@ -261,12 +261,24 @@ def test_what_was_deleted_since_the_edit_was_made_is_told_and_nothing_changes(pr
     assert Product.objects.get().updated_at == product.updated_at
 
 
+def test_an_attribute_that_became_unique_or_of_another_type_since_is_told(product):
+    change = counted(on("finish", "set", value="Matt"))
+    Attribute.objects.filter(code="finish").update(is_unique=True)
+    with pytest.raises(JobError, match="“Finish” must be unique by now"):
+        finish(change, apply_bulk_edit)
+    change = counted(on("positions", "add", value=["a"]))
+    Attribute.objects.filter(code="positions").update(type=Type.CHOICE)
+    with pytest.raises(JobError, match="“Positions” has another type by now"):
+        finish(change, apply_bulk_edit)
+    assert Product.objects.get().values == {}
+
+
 def test_the_number_of_queries_does_not_grow_with_the_products(
     product, family, django_assert_num_queries
 ):
     brand = BrandFactory()
     ProductFactory.create_batch(60, family=family, brand=brand)
     change = counted(on("finish", "set", value="Matt"))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         finish(change, apply_bulk_edit)
     assert change.counts["changed"] == 61

@@ -83,6 +83,16 @@ def test_the_inputs_follow_from_what_is_chosen(client, admin, family):
     assert not BulkChange.objects.exists()
 
 
+def test_why_a_unique_attribute_can_only_be_emptied_is_said(client, admin, family):
+    AttributeFactory(code="serial", label="Serial", is_unique=True)
+    query = f"id={ProductFactory(family=family).pk}"
+    page = send(client, query, {"target": "values.serial"}, press="show").content.decode()
+    assert "No two products may have the same “Serial”." in page
+    assert '<option value="set"' not in page
+    page = send(client, query, {"target": "values.teeth"}, press="show").content.decode()
+    assert "No two products" not in page
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [

@@ -10,9 +10,10 @@ from django.db import transaction
 from wagtail.models import Site
 
 from accounts.models import User
-from catalog.models import Channel, PriceList, Product, Segment
+from catalog.models import BulkChange, Channel, PriceList, Product, Segment
 from catalog.segments import segment_products
 from catalog.selectors.reviews import reviews_of, waiting_reviews
+from catalog.services.bulk_edit import undo_bulk_edit
 from catalog.services.completeness import recalculate_completeness
 from exchange.registry import FieldContext, fields
 from exchange.transforms.chain import parse_transforms
@@ -21,6 +22,7 @@ from home.demo import build
 from home.demo.people import ACCOUNTS
 from home.models import HomePage
 from imports.models import ImportColumn
+from jobs.progress import JobProgress
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +137,13 @@ def test_some_products_are_in_the_middle_of_work(demo):
     reviews = reviews_of(waiting_reviews(reviewer))
     assert [review.is_overdue for review in reviews] == [True, False, False, False]
     assert all(review.differences for review in reviews)
+
+
+def test_a_finished_bulk_edit_can_be_undone(demo):
+    change = BulkChange.objects.get()
+    changed = change.counts["changed"]
+    assert (change.state, change.counts["refused"]) == ("applied", 0)
+    assert 0 < changed <= 12
+    undo_bulk_edit(change_id=change.pk, progress=JobProgress())
+    change.refresh_from_db()
+    assert change.counts["undone"] == changed

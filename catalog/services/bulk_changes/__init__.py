@@ -11,6 +11,7 @@ from .comparison import Comparison, compare_products
 from .deleting import delete_products, protected_reasons, undelete_products
 from .proposals import Proposal
 from .publishing import publish_drafts, unpublish_drafts
+from .retention import forget_old_changes, refuse_final
 from .undoing import undo_change
 
 __all__ = [
@@ -19,10 +20,12 @@ __all__ = [
     "apply_change",
     "compare_products",
     "delete_products",
+    "forget_old_changes",
     "freeze_products",
     "protected_reasons",
     "publish_drafts",
     "record_and_apply",
+    "refuse_final",
     "undelete_products",
     "undo_change",
     "unpublish_drafts",

@@ -9,7 +9,7 @@ from jobs.exceptions import JobError
 from .copies import cannot_convert, conversion
 from .documents import Place, text_of
 from .model import EditModel
-from .operations import Action, Operation
+from .operations import Action, Operation, actions_of
 from .results import made_value
 from .stage import Stage
 
@@ -23,6 +23,8 @@ Reason = tuple[Composable, str]
 def attribute_stage(operation: Operation, model: EditModel) -> Stage:
     """The stage that changes a value of an attribute."""
     attribute = model.attribute(operation.attribute_code)
+    if operation.action not in actions_of(attribute):
+        raise JobError(_impossible(operation, attribute))
     place = Place(attribute.code, operation.locale, operation.channel)
     steps, reasons = [("stored", place.now)], []
     if operation.action == Action.COPY:
@@ -36,6 +38,15 @@ def attribute_stage(operation: Operation, model: EditModel) -> Stage:
     if operation.action not in _UNCHECKED:
         reasons += _broken_rules(attribute)
     return Stage(place.written(), steps, reasons)
+
+
+def _impossible(operation: Operation, attribute: Attribute) -> str:
+    """The attribute was changed after the bulk edit was put together."""
+    if attribute.is_unique:
+        words = _("“%(label)s” must be unique by now, so it can only be emptied in many products.")
+    else:
+        words = _("“%(label)s” has another type by now. Start the bulk edit anew.")
+    return words % {"label": attribute.label}
 
 
 def _copy(

@@ -15,6 +15,7 @@ from catalog.services.bulk_changes import (
     delete_products,
     freeze_products,
     publish_drafts,
+    refuse_final,
     undelete_products,
     unpublish_drafts,
 )
@@ -42,7 +43,24 @@ def create_bulk_edit(
     operations: Sequence[Operation],
     user: User,
 ) -> BulkChange:
-    """Keep what is to be done with which products, and start counting what would change.
+    """Keep what is to be done with which products, and start counting what would change."""
+    change = prepare_bulk_edit(
+        products=products, selection=selection, title=title, operations=operations, user=user
+    )
+    _start(change, "catalog.bulk_edit.count", user)
+    return change
+
+
+@transaction.atomic
+def prepare_bulk_edit(
+    *,
+    products: QuerySet[Product],
+    selection: str,
+    title: str,
+    operations: Sequence[Operation],
+    user: User,
+) -> BulkChange:
+    """Keep what is to be done with which products.
 
     The products are those of now; `selection` says to people which they are.
     """
@@ -54,7 +72,7 @@ def create_bulk_edit(
         started_by=user,
     )
     change.counts = {"selected": freeze_products(change=change, products=products)}
-    _start(change, "catalog.bulk_edit.count", user)
+    change.save(update_fields=["counts"])
     return change
 
 
@@ -186,6 +204,7 @@ _OUTCOMES = ("changed", "unchanged", "refused")
 @transaction.atomic
 def _start_when(change_id: int, user: User, kind: str, *states: BulkChange.State) -> BulkChange:
     change = _locked(change_id, *states)
+    refuse_final(change)
     _start(change, kind, user)
     return change
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from audit.services import acting_as
 from catalog.models import Attribute, BulkChange, Family, FamilyAttribute
 from catalog.selectors.attribute_uses import attribute_uses
-from catalog.services.bulk_changes import record_and_apply, undo_change
+from catalog.services.bulk_changes import record_and_apply, refuse_final, undo_change
 from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.progress import JobProgress
@@ -36,6 +36,7 @@ def _start(change: BulkChange, kind: str, state: str, user: User) -> Job:
     locked = BulkChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if locked.state != state or (locked.job and not locked.job.is_finished):
         raise JobError(_("This change was started, finished or thrown away already."))
+    refuse_final(locked)
     _refuse_used(Operation.of(locked) if kind == APPLY else None)
     locked.job = start_job(
         kind=kind,

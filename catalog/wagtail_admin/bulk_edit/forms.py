@@ -33,6 +33,7 @@ class OperationForm(forms.Form):
                 choices=[(action.value, action.label) for action in self.actions],
                 initial=self.action,
                 widget=_asking_select(),
+                help_text=self._why_so_few(),
             )
             self._add_place()
             self._add_inputs()
@@ -75,6 +76,15 @@ class OperationForm(forms.Form):
         """What a valid form says."""
         names = ("action", "target", "value", "sought", "source", "locale", "channel")
         return Operation(**{n: self.cleaned_data[n] for n in names if n in self.cleaned_data})
+
+    def _why_so_few(self) -> str:
+        attribute = self.targets.attribute(self.target)
+        if not (attribute and attribute.is_unique):
+            return ""
+        return _(
+            "No two products may have the same “%(label)s”. So many products cannot be given one; "
+            "it can only be emptied. To fill it, import a file with a value for each product."
+        ) % {"label": attribute.label}
 
     def _add_place(self) -> None:
         attribute = self.targets.attribute(self.target)

@@ -62,6 +62,7 @@ class BulkChangePage(generic.InspectView):
         may_act = (
             change.kind == BulkChange.Kind.BULK_EDIT
             and not is_working
+            and not change.is_final
             and self.request.user.has_perm("catalog.change_product")
         )
         reason = refusal(change, self.request.user) if may_act else ""
