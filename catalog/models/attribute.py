@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from audit.history import History
 from catalog.patterns import pattern_problem
-from catalog.units import find_unit
+from catalog.unit_families import find_unit
 
 from .fields import CodeField, labels_field
 

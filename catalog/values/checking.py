@@ -10,7 +10,8 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from catalog.models import Attribute, AttributeOption, Product
-from catalog.units import NUMBER, allowed_units, family_of
+from catalog.unit_families import allowed_units, family_of
+from catalog.units import NUMBER
 from media_library.models import Asset
 
 from .rules import broken_rule

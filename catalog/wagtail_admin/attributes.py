@@ -25,7 +25,7 @@ from wagtail.admin.widgets.button import Button
 
 from catalog.models import Attribute, AttributeOption
 from catalog.selectors.unique_values import unique_clashes
-from catalog.units import grouped_units
+from catalog.unit_families import grouped_units
 
 from .model_changes import AttributeDeleteView, RetypeFirstEditView
 from .option_search import search_options

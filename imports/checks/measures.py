@@ -13,7 +13,8 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from psycopg.types.json import Jsonb
 
 from catalog.models import Attribute
-from catalog.units import allowed_units, factors, family_of, find_unit
+from catalog.unit_families import allowed_units, family_of, find_unit
+from catalog.units import factors
 
 from .problems import Conversion, Problem, unknown
 

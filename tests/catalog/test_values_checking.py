@@ -9,7 +9,8 @@ from psycopg.sql import SQL, Literal
 from psycopg.types.json import Jsonb
 
 from catalog.models import Attribute, AttributeColumn, AttributeOption
-from catalog.units import FAMILIES, find_unit, standard_amount, standard_amount_sql
+from catalog.unit_families import FAMILIES, find_unit
+from catalog.units import standard_amount, standard_amount_sql
 from catalog.values import check_value, rules_of
 from catalog.values.rules import broken_rule_sql
 from tests.factories.catalog import AttributeFactory, ProductFactory

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import Attribute
-from catalog.units import allowed_units, family_of
+from catalog.unit_families import allowed_units, family_of
 
 from .documents import jsonb, text_of
 

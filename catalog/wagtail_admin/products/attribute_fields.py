@@ -18,7 +18,7 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from catalog.models import Attribute, AttributeOption, Product
-from catalog.units import allowed_units
+from catalog.unit_families import allowed_units
 from catalog.values import check_value
 from media_library.models import Asset
 
