@@ -9,6 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from catalog.models import Product, Segment
 from catalog.querysets import ProductQuerySet
 
@@ -27,16 +28,18 @@ MOST_CONDITIONS = 200
 COMPARABLE = {"text": "text", "choice": "text", "number": "number", "date": "date"}
 
 
-def segment_products(segment_filter: dict) -> ProductQuerySet:
+def segment_products(segment_filter: dict, *, user: User | None = None) -> ProductQuerySet:
     """The products that match `segment_filter`, as a query that is not run yet.
 
     The filter is {"match": "all" | "any", "not": bool, "conditions": [condition or group, ...]}
     with conditions such as {"field": "values.thickness", "operator": "gte", "value": "12.7"}; an
     empty one matches every product. A value may be another field, {"field": "values.width"}, or,
     of numbers, a formula, {"formula": "values.width * 2"}. Raises ValidationError where the filter
-    asks for a field or an operator that does not exist, or for a value that cannot be read.
+    asks for a field or an operator that does not exist, or for a value that cannot be read, or for
+    what `user` may not know: others' private views and fields that need a right. Without a user it
+    is the site itself that asks, as for a feed.
     """
-    return Product.objects.filter(_Compiler().filter(segment_filter))
+    return Product.objects.filter(_Compiler(user=user).filter(segment_filter))
 
 
 def products_of_segment(segment: Segment) -> ProductQuerySet:
@@ -51,18 +54,20 @@ def products_of_segment(segment: Segment) -> ProductQuerySet:
         return Product.objects.none()
 
 
-def check_filter(segment_filter: dict, *, code: str = "") -> None:
+def check_filter(segment_filter: dict, *, code: str = "", user: User | None = None) -> None:
     """Raise ValidationError that says what is wrong with `segment_filter`, if something is.
 
-    `code` is the segment that the filter is to be stored in, which it may not lead back to.
+    `code` is the segment that the filter is to be stored in, which it may not lead back to; `user`
+    is who asks, as for `segment_products`.
     """
-    _Compiler(inside=(code,) if code else ()).filter(segment_filter)
+    _Compiler(inside=(code,) if code else (), user=user).filter(segment_filter)
 
 
 class _Compiler:
     """Compiles one filter and those of the segments that it names, with one reading of fields."""
 
-    def __init__(self, inside: tuple[str, ...] = ()):
+    def __init__(self, inside: tuple[str, ...] = (), user: User | None = None):
+        self._user = user
         self._fields = segment_fields()
         self._filter = Filter(self._segment)
         self._inside = list(inside)
@@ -79,7 +84,9 @@ class _Compiler:
             raise ValidationError(
                 _("Segments cannot refer to each other in a circle: %(chain)s.") % {"chain": chain}
             )
-        segment = Segment.objects.filter(code=code).first()
+        segments = Segment.objects.visible_to(self._user) if self._user else Segment.objects
+        # What others keep for themselves is not even told to exist.
+        segment = segments.filter(code=code).first()
         if segment is None:
             raise ValidationError(_("There is no segment “%(code)s”.") % {"code": code})
         self._inside.append(code)
@@ -138,6 +145,11 @@ class _Compiler:
         field = self._fields.get(name) if isinstance(name, str) else None
         if field is None:
             raise ValidationError(_("There is no field “%(field)s”.") % {"field": name})
+        if not field.may_be_asked_by(self._user):
+            raise ValidationError(
+                _("You have no right to ask for “%(field)s”. Take it out of the filter.")
+                % {"field": field.label}
+            )
         return field
 
     def _asked(self, field: SegmentField, operator: str, condition: dict) -> Q:

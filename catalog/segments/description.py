@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from accounts.models import User
+
 from .compilation import COMPARABLE
 from .dates import COUNTS_DAYS, PERIODS
 from .operators import OPERATORS, WITH_FIELD, WITH_LIST, WITHOUT_VALUE, operators_of
@@ -11,9 +13,9 @@ from .registry import Parameter, SegmentField, segment_fields
 _COUNTS_CHARACTERS = {"longer", "shorter"}
 
 
-def describe_fields() -> dict[str, Any]:
-    """Every field with its group, operators and parameters, and what each operator takes."""
-    fields = list(segment_fields().values())
+def describe_fields(user: User) -> dict[str, Any]:
+    """Every field that `user` may ask for, with its operators, and what each operator takes."""
+    fields = list(segment_fields(user).values())
     kinds = {field.kind for field in fields}
     return {
         "fields": [_field(field) for field in fields],

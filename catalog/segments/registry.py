@@ -10,6 +10,8 @@ from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+
 from .choices import Choices, FixedChoices
 from .scope import Scope
 
@@ -40,6 +42,7 @@ class SegmentField:
     `kind` decides the operators, `input` the widget of the value (the kind, where it is empty).
     `condition` makes the SQL condition of an operator that is no opposite, and a read value.
     `expressions`, where given, are what other conditions and formulas may compare with.
+    `permission`, where given, is what a person needs who asks for it.
     """
 
     name: str
@@ -52,6 +55,11 @@ class SegmentField:
     choices: Choices | None = None
     expressions: Expressions | None = None
     unit: str = ""
+    permission: str = ""
+
+    def may_be_asked_by(self, user: User | None) -> bool:
+        """Whether `user` may ask for it; without a user it is the site itself that asks."""
+        return user is None or not self.permission or user.has_perm(self.permission)
 
 
 Source = Callable[[], Iterable[SegmentField]]
@@ -65,9 +73,10 @@ def register_segment_fields(source: Source) -> None:
         _sources.append(source)
 
 
-def segment_fields() -> dict[str, SegmentField]:
-    """Every field by name, as the model of now has them."""
-    return {field.name: field for source in _sources for field in source()}
+def segment_fields(user: User | None = None) -> dict[str, SegmentField]:
+    """Every field by name, as the model of now has them: those that `user`, if given, may ask."""
+    fields = (field for source in _sources for field in source())
+    return {field.name: field for field in fields if field.may_be_asked_by(user)}
 
 
 def language_parameter() -> Parameter:

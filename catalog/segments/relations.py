@@ -22,6 +22,7 @@ from catalog.models import (
     ProductRelation,
     Segment,
 )
+from catalog.selectors.pricing import SEES_PRICES
 
 from .choices import FixedChoices, RowChoices, VehicleChoices
 from .columns import product_choices
@@ -136,6 +137,7 @@ def _counts() -> Iterator[SegmentField]:
         on_rows(_prices, F("amount")),
         _PARTS,
         parameters=(_price_list_parameter(),),
+        permission=SEES_PRICES,
     )
     yield SegmentField(
         "interchange",

@@ -18,6 +18,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 
+# The right of who may know what products cost, and change it.
+SEES_PRICES = "catalog.change_price"
+
 
 class PriceSource(StrEnum):
     """Where a resolved price comes from, in order of precedence."""

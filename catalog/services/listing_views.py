@@ -59,7 +59,7 @@ def create_view(
     """Keep a view under a name. Raises ValidationError for a filter that cannot be asked."""
     if is_shared and not may_share(user):
         raise PermissionDenied
-    check_filter(segment_filter)
+    check_filter(segment_filter, user=user)
     return Segment.objects.create(
         code=_free_code(name),
         name=name,
@@ -83,7 +83,7 @@ def save_view(
     """Store the filter, columns and order that the listing shows in the view that is open."""
     if not may_change_view(user, view):
         raise PermissionDenied
-    check_filter(segment_filter, code=view.code)
+    check_filter(segment_filter, code=view.code, user=user)
     view.filter, view.columns, view.ordering = segment_filter, list(columns), ordering
     view.save()
 

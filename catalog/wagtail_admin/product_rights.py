@@ -1,9 +1,10 @@
 """Which parts of a product a person may see and change."""
 
 from accounts.models import User
+from catalog.selectors.pricing import SEES_PRICES
 
 # Who may not change these records edits the product without them.
-CHILD_PERMISSIONS = {"prices": "catalog.change_price", "fitments": "catalog.change_fitment"}
+CHILD_PERMISSIONS = {"prices": SEES_PRICES, "fitments": "catalog.change_fitment"}
 
 
 def hidden_parts_of(user: User) -> list[str]:

@@ -2,19 +2,23 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404
-from django.urls import reverse
+from django.http import Http404, HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
-from catalog.models import Segment
+from accounts.models import User
+from accounts.wagtail_admin.choosers import may_see
+from catalog.models import Product, Segment
 from catalog.segments import segment_products
 from catalog.segments.usage import segment_users
 from catalog.selectors.patience import TookTooLongError, within
@@ -25,16 +29,17 @@ from .references import register_uses
 from .segment_builder import SegmentFilterField
 from .viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
 
-LONGEST_COUNT = 500  # milliseconds, of each segment in the list
+LONGEST_COUNT = 500  # milliseconds
 
 register_uses(Segment, segment_users)
 
 
-def products_found(segment: Segment) -> str:
-    """How many products the segment finds, or why that cannot be said."""
+def products_found(segment: Segment, user: User) -> str:
+    """How many products the segment finds for `user`, or why that cannot be said."""
     try:
+        products = segment_products(segment.filter, user=user)
         with within(LONGEST_COUNT):
-            paginator = QuickCountPaginator(segment_products(segment.filter), per_page=1)
+            paginator = QuickCountPaginator(products, per_page=1)
             count, is_estimate = paginator.count, paginator.is_estimate
     except ValidationError as error:
         return " ".join(error.messages)
@@ -45,6 +50,39 @@ def products_found(segment: Segment) -> str:
     return ngettext("%(count)d product", "%(count)d products", count) % {"count": count}
 
 
+class FoundColumn(Column):
+    """The way to the products of a segment, which are counted once the list is there.
+
+    Fifty counts of half a second each would keep the list from showing.
+    """
+
+    cell_template_name = "catalog/admin/found_cell.html"
+
+    class Media:
+        js = ["catalog/admin/found.js"]
+
+    def get_value(self, instance: Segment) -> str:
+        """Nothing yet."""
+        return ""
+
+    def get_cell_context_data(self, instance: Segment, parent_context: dict) -> dict[str, Any]:
+        """Where the products are shown, and where they are counted."""
+        return {
+            **super().get_cell_context_data(instance, parent_context),
+            "listing_url": f"{reverse('catalog_product:list')}?segment={instance.pk}",
+            "found_url": reverse("catalog_segment:found", args=[instance.pk]),
+        }
+
+
+@require_GET
+def count_found(request: HttpRequest, pk: int) -> JsonResponse:
+    """How many products a segment finds that the user sees, in words."""
+    if not may_see(request.user, Product):
+        raise PermissionDenied
+    segment = get_object_or_404(Segment.objects.visible_to(request.user), pk=pk)
+    return JsonResponse({"text": products_found(segment, request.user)})
+
+
 class SegmentForm(WagtailAdminModelForm):
     """The filter in the builder; the code of a segment that others name stays as it is."""
 
@@ -53,6 +91,7 @@ class SegmentForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["filter"].segment_code = self.instance.code
+        self.fields["filter"].user = self.for_user
         self.code_before = self.instance.code
 
     def clean_code(self) -> str:
@@ -92,7 +131,7 @@ class FoundPanel(HelpPanel):
             return format_html(
                 '<a href="{}">{}</a> {}',
                 url,
-                products_found(self.instance),
+                products_found(self.instance, self.request.user),
                 _("with the filter as it was saved last."),
             )
 
@@ -137,9 +176,10 @@ class SegmentViewSet(ReferenceViewSet):
         "name",
         "code",
         "description",
-        Column("found", label=gettext_lazy("Finds"), accessor=products_found),
+        FoundColumn("found", label=gettext_lazy("Finds")),
     ]
     search_fields = ["name", "code"]
+
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
@@ -150,3 +190,8 @@ class SegmentViewSet(ReferenceViewSet):
         ],
         base_form_class=SegmentForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the count of one segment."""
+        found = path("<int:pk>/found/", count_found, name="found")
+        return [*super().get_urlpatterns(), found]

@@ -41,6 +41,11 @@ class QualityRuleForm(WagtailAdminModelForm):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("about", "requirement"):
+            self.fields[name].user = self.for_user
+
     def clean_requirement(self) -> dict:
         """Without a condition every product would meet it."""
         requirement = self.cleaned_data["requirement"]

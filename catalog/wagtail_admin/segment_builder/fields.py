@@ -9,6 +9,7 @@ from django.forms.widgets import Script
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from catalog.segments import check_filter
 
 from .texts import builder_texts
@@ -55,11 +56,28 @@ class SegmentFilterWidget(forms.Textarea):
         )
 
 
+class ConditionWidget(SegmentFilterWidget):
+    """The inputs of one condition alone, as the builder has them."""
+
+    template_name = "catalog/admin/condition_widget.html"
+
+    def __init__(self, attrs: dict | None = None):
+        super().__init__({"rows": 4, **(attrs or {})})
+
+    @property
+    def media(self) -> forms.Media:
+        """The part of the builder that asks one question."""
+        return forms.Media(
+            js=[Script("catalog/admin/filter/single.js", type="module")],
+            css={"all": ["catalog/admin/filter.css"]},
+        )
+
+
 class SegmentFilterField(forms.JSONField):
     """A filter, checked against the fields and attributes of now.
 
     `segment_code`, where given, is the segment that the filter belongs to: it may not lead back to
-    it.
+    it. `user`, whom the form sets, is who asks.
     """
 
     widget = SegmentFilterWidget
@@ -67,6 +85,7 @@ class SegmentFilterField(forms.JSONField):
     def __init__(self, *, segment_code: str = "", **kwargs: Any):
         super().__init__(decoder=ShallowDecoder, **kwargs)
         self.segment_code = segment_code
+        self.user: User | None = None
 
     def to_python(self, value: Any) -> dict:
         """Read the JSON; an empty text is the filter of every product."""
@@ -77,4 +96,21 @@ class SegmentFilterField(forms.JSONField):
     def validate(self, value: Any) -> None:
         """Refuse what cannot be asked, in words."""
         super().validate(value)
-        check_filter(value, code=self.segment_code)
+        check_filter(value, code=self.segment_code, user=self.user)
+
+
+class ConditionField(SegmentFilterField):
+    """One condition of a filter, about a field that is chosen."""
+
+    widget = ConditionWidget
+
+    def __init__(self, *, field: str, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.field = field
+
+    def validate(self, value: Any) -> None:
+        """Let the filter language judge what it is asked."""
+        forms.JSONField.validate(self, value)
+        if not isinstance(value, dict) or value.get("field") != self.field:
+            raise ValidationError(_("The filter cannot be read. Choose its field again."))
+        check_filter({"conditions": [value]}, user=self.user)

@@ -45,15 +45,15 @@ def for_those_who_see_products(view: View) -> View:
 @require_GET
 @for_those_who_see_products
 def fields(request: HttpRequest) -> HttpResponse:
-    """Every field and operator of the language."""
-    return JsonResponse(describe_fields())
+    """Every field and operator of the language that the user may ask."""
+    return JsonResponse(describe_fields(request.user))
 
 
 @require_GET
 @for_those_who_see_products
 def choices(request: HttpRequest) -> HttpResponse:
     """The choices of `field` that hold the text `q`, or the labels of the values `value`."""
-    field = segment_fields().get(request.GET.get("field", ""))
+    field = segment_fields(request.user).get(request.GET.get("field", ""))
     if field is None or field.choices is None:
         return JsonResponse({"error": _("This field has no choices.")}, status=404)
     values = [value for value in request.GET.getlist("value")[:MOST_VALUES] if "\x00" not in value]
@@ -67,7 +67,7 @@ def choices(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """How many products a filter finds and the first of them, or why it cannot be asked."""
     try:
-        products = segment_products(_read_filter(request))
+        products = segment_products(_read_filter(request), user=request.user)
         return JsonResponse(_found(products))
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=400)
@@ -87,7 +87,7 @@ def _read_filter(request: HttpRequest) -> Any:
         found = json.loads(request.body)
     except (ValueError, RecursionError):
         raise ValidationError(_("The filter cannot be read.")) from None
-    check_filter(found, code=request.GET.get("segment", ""))
+    check_filter(found, code=request.GET.get("segment", ""), user=request.user)
     return found
 
 

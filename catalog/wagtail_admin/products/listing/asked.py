@@ -93,7 +93,9 @@ class AskedListing:
 
     def products(self) -> ProductQuerySet:
         """The products that are listed; ValidationError where a filter cannot be asked."""
-        products = segment_products(self.filter) if self.members else Product.objects.all()
+        products = Product.objects.all()
+        if self.members:
+            products = segment_products(self.filter, user=self.user)
         return products.filter(search_condition(self.text)) if self.text else products
 
     @cached_property

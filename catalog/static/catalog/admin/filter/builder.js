@@ -1,9 +1,10 @@
 // Turns the text area of a filter into a builder of nested conditions that counts while one builds.
 import { combobox } from './combobox.js';
+import { question, setOperator } from './condition.js';
 import { icon, iconButton, make, select, textButton } from './elements.js';
 import { countFilter, loadChoices, loadFields } from './server.js';
 import { begun, emptyGroup, isGroup, place, remove, step, wrap } from './tree.js';
-import { emptyValue, formulaInput, matching, valueInputs } from './values.js';
+import { matching } from './values.js';
 
 const COUNT_WAIT_MS = 400;
 const DEEPEST = 5;
@@ -82,6 +83,9 @@ class FilterController extends window.StimulusModule.Controller {
     if (this.isText) {
       const tree = readTree(this.area.value);
       if (tree === null) {
+        // A count that is under way would write over these words.
+        this.counting?.abort();
+        this.counting = null;
         this.say(this.texts.unreadable, true);
         return;
       }
@@ -229,7 +233,7 @@ class FilterController extends window.StimulusModule.Controller {
       texts,
     });
     row.append(picker);
-    if (field) row.append(...this.parameters(condition, field), ...this.question(condition, field));
+    if (field) row.append(...this.question(condition, field));
     else if (condition.field) {
       row.append(make('span', { className: 'error-message', textContent: texts.unknown_field }));
     }
@@ -247,7 +251,7 @@ class FilterController extends window.StimulusModule.Controller {
     const [operator] = this.language.kinds[field.kind];
     Object.keys(condition).forEach((key) => delete condition[key]);
     Object.assign(condition, { field: name });
-    this.setOperator(condition, operator);
+    setOperator(condition, operator, this.language);
     this.redraw(condition, '');
     this.focusOnValue(condition);
   }
@@ -259,53 +263,13 @@ class FilterController extends window.StimulusModule.Controller {
     row?.querySelector('[data-part="operator"]')?.focus();
   }
 
-  setOperator(condition, name) {
-    const before = this.language.operators[condition.operator];
-    const operator = this.language.operators[name];
-    condition.operator = name;
-    if (before?.takes === operator.takes) return;
-    const value = emptyValue(operator);
-    if (value === undefined) delete condition.value;
-    else condition.value = value;
-  }
-
-  parameters(condition, field) {
-    return field.parameters.map(({ name, label, open, choices }) =>
-      select(label, [['', open], ...choices], condition[name] ?? '', (chosen) => {
-        if (chosen) condition[name] = chosen;
-        else delete condition[name];
-        this.changed();
-      }),
-    );
-  }
-
   question(condition, field) {
-    const { texts, language } = this;
-    const names = language.kinds[field.kind];
-    const pairs = names.map((name) => [name, language.operators[name].label]);
-    const operator = language.operators[condition.operator] ?? language.operators[names[0]];
-    const chooser = select(texts.operator, pairs, condition.operator, (chosen) => {
-      this.setOperator(condition, chosen);
+    const { texts, language, choices } = this;
+    const context = { condition, field, language, texts, choices, changed: () => this.changed() };
+    return question(context, () => {
       this.redraw(condition);
       this.focusOnValue(condition);
     });
-    chooser.dataset.part = 'operator';
-    const context = {
-      condition,
-      field,
-      operator,
-      texts,
-      fields: language.fields,
-      periods: language.periods,
-      choices: this.choices,
-      changed: () => this.changed(),
-    };
-    const value = make(
-      'div',
-      { className: 'catalog-filter__value' },
-      ...valueInputs(context, () => this.redraw(condition)),
-    );
-    return [field.kind === 'formula' ? formulaInput(context) : null, chooser, value].filter(Boolean);
   }
 
   say(message, isError = false) {
