@@ -76,6 +76,8 @@ def test_a_segment_is_built_counted_moved_and_saved(open_page, width):
             {"field": "brand", "operator": "is", "value": "Acme"},
         ],
     }
+    page.goto("/admin/catalog/segment/")
+    expect(page.get_by_role("link", name="1 product", exact=True)).to_be_visible()
 
 
 def test_conditions_go_into_groups_and_the_text_shows_the_same_filter(open_page):

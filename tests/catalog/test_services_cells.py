@@ -107,7 +107,10 @@ def test_a_cell_is_edited_from_the_listing(client):
     address = cell_address(product, "values.material")
     assert "Ceramic" in client.get(address).json()["html"]
     answer = client.post(address, {"value": "ceramic", "seen": "null"})
-    assert answer.json() == {"text": "Ceramic"}
+    assert answer.json() == {"text": "Ceramic", "seen": '"ceramic"'}
+    assert "message" not in client.get(address, {"seen": '"ceramic"'}).json()
+    since = client.get(address, {"seen": "null"}).json()
+    assert "since the list was shown" in since["message"]
     refused = client.post(address, {"value": "gold", "seen": json.dumps("ceramic")})
     assert (refused.status_code, "gold" in refused.json()["message"]) == (422, True)
     stale = client.post(address, {"value": "", "seen": "null"})

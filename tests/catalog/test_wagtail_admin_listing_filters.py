@@ -8,7 +8,7 @@ from django.urls import reverse
 from catalog.models import AttributeOption, ListingPreference, Segment
 from tests.catalog.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import AttributeFactory, BrandFactory, ChannelFactory, ProductFactory
+from tests.factories.catalog import AttributeFactory, ChannelFactory, ProductFactory
 from tests.factories.feeds import FeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +52,9 @@ def filters(*members) -> dict:
 
 def test_a_filter_is_added_by_its_form_and_shown_in_words(client, editor, products):
     form = client.get(reverse("catalog_product:filter"), {"field": "values.material"})
-    assert "Fine ceramic" in form.content.decode()
-    added = panel(client, "filter", "?field=values.material&q=C", operator="in", value="ceramic")
+    assert form.context["form"].initial["condition"]["operator"] == "in"
+    query = "?field=values.material&q=C"
+    added = panel(client, "filter", query, condition=json.dumps(MATERIAL))
     page = client.get(added.url)
     assert [one.part_number for one in page.context["object_list"]] == ["C-1"]
     pill = page.context["pills"][0]
@@ -65,16 +66,22 @@ def test_a_filter_is_added_by_its_form_and_shown_in_words(client, editor, produc
 def test_a_filter_is_changed_and_taken_away(client, editor, products):
     page = listing(client, **filters(MATERIAL))
     query = page.context["panel_query"]
-    changed = panel(client, "filter", f"{query}&at=0", operator="not_in", value="ceramic")
+    other = json.dumps({**MATERIAL, "operator": "not_in"})
+    changed = panel(client, "filter", f"{query}&at=0", condition=other)
     assert [p.part_number for p in client.get(changed.url).context["object_list"]] == ["S-1"]
     removed = reverse(LIST) + page.context["pills"][0].removed
     assert len(client.get(removed).context["object_list"]) == 2
 
 
 def test_what_cannot_be_asked_is_refused_with_words(client, editor, products):
-    refused = panel(client, "filter", "?field=values.material", operator="in")
-    assert refused.status_code == 200
-    assert "Give a list of values" in refused.content.decode()
+    for asked, message in (
+        ({**MATERIAL, "value": []}, "Give a list of values"),
+        ({**MATERIAL, "field": "name"}, "Choose its field again"),
+        ("name", "Choose its field again"),
+    ):
+        refused = panel(client, "filter", "?field=values.material", condition=json.dumps(asked))
+        assert refused.status_code == 200
+        assert message in refused.content.decode()
     for hostile in ("{", "[" * 3000, json.dumps({"field": "values.lost", "operator": "is"})):
         page = listing(client, f=hostile)
         assert (page.status_code, list(page.context["object_list"])) == (200, [])
@@ -176,19 +183,10 @@ def test_a_shared_view_is_changed_by_those_who_may(client, products):
     assert view.name == "All"
 
 
-@pytest.mark.parametrize("name", ["filter", "columns", "view_new", "choices"])
+@pytest.mark.parametrize("name", ["filter", "columns", "view_new"])
 def test_panels_are_for_those_who_see_the_products(client, name):
     sign_in(client)
     assert client.get(reverse(f"catalog_product:{name}")).status_code in (302, 403)
-
-
-def test_choices_are_found_by_typing(client, editor):
-    BrandFactory(name="Acme")
-    BrandFactory(name="Bolt")
-    address = reverse("catalog_product:choices")
-    found = client.get(address, {"field": "brand", "q": "ac\x00m"}).content.decode()
-    assert "Acme" in found
-    assert "Bolt" not in found
 
 
 def test_an_export_holds_what_is_found(client, editor, products):
@@ -196,3 +194,18 @@ def test_an_export_holds_what_is_found(client, editor, products):
     text = b"".join(page.streaming_content).decode()
     assert "C-1" in text
     assert "S-1" not in text
+
+
+def test_a_list_is_sorted_by_a_sortable_attribute_that_it_shows(client, editor):
+    AttributeFactory(code="width", label="Width", type="measure", unit="mm", is_sortable=True)
+    AttributeFactory(code="note", label="Note")
+    for number, amount, unit in (("A", "2", "in"), ("B", "9", "mm"), ("C", "1", "cm")):
+        values = {"width": {"amount": amount, "unit": unit}}
+        ProductFactory(part_number=number, values=values)
+    page = listing(client, columns="values.width,values.note", ordering="-values.width")
+    assert [one.part_number for one in page.context["object_list"]] == ["A", "C", "B"]
+    assert "ordering=values.width" in page.content.decode()
+    assert "ordering=values.note" not in page.content.decode()
+    kept = panel(client, "columns", "", columns=["values.width"], ordering="values.width")
+    shown = client.get(kept.url).context["object_list"]
+    assert [one.part_number for one in shown] == ["B", "C", "A"]

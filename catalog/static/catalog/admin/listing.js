@@ -6,7 +6,7 @@
     const config = JSON.parse(document.getElementById("wagtail-config").textContent);
 
     class ListingController extends Controller {
-        static targets = ["row", "cell", "status"];
+        static targets = ["row", "cell", "status", "note"];
 
         static values = { url: String, saved: String, failed: String };
 
@@ -117,34 +117,38 @@
             return true;
         }
 
+        /* What the cell showed in the list goes along, so that a change since then is told. */
         async open(cell) {
-            const answer = await this.ask(this.addressOf(cell));
+            const listed = encodeURIComponent(cell.dataset.seen);
+            const answer = await this.ask(`${this.addressOf(cell)}?seen=${listed}`);
+            this.clearNote(cell);
             if (!answer.html) {
-                this.tell(answer.message);
                 delete cell.dataset.editing;
-                window.alert(answer.message);
+                this.note(cell, answer.message, { again: () => this.edit(cell) });
                 return;
             }
-            cell.dataset.shown = cell.textContent;
+            cell.dataset.shown = answer.text;
             cell.innerHTML = answer.html;
             const form = cell.querySelector("form");
             const input = form.elements.value;
             cell.dataset.typed = input.value;
             form.addEventListener("submit", (event) => event.preventDefault());
             form.addEventListener("focusout", () => this.left(cell));
+            form.addEventListener("input", () => this.clearNote(cell));
             input.focus();
             if (input.select) input.select();
+            if (answer.message) this.note(cell, answer.message, { leave: () => this.leave(cell) });
         }
 
         keyInCell(event) {
             const cell = event.target.closest("[data-column]");
             if (event.key === "Escape") {
                 event.preventDefault();
-                this.close(cell, cell.dataset.shown, true);
-            } else if (event.key === "Enter") {
+                this.leave(cell);
+            } else if (event.key === "Enter" && !event.target.closest("button")) {
                 event.preventDefault();
                 this.save(cell, true);
-            } else if (event.key === "Tab") {
+            } else if (event.key === "Tab" && !cell.querySelector(".catalog-cell__note")) {
                 event.preventDefault();
                 this.saveAndGoOn(cell, event.shiftKey ? -1 : 1);
             }
@@ -153,7 +157,7 @@
         async saveAndGoOn(cell, step) {
             const cells = this.cellTargets;
             const next = cells[cells.indexOf(cell) + step];
-            if (await this.save(cell, !next)) this.edit(next);
+            if (await this.save(cell, true) && next) this.edit(next);
         }
 
         /* Somewhere else was clicked: what was typed is kept. */
@@ -176,26 +180,57 @@
             const answer = await this.ask(this.addressOf(cell), new FormData(form));
             delete cell.dataset.saving;
             if (answer.text === undefined) {
-                this.refuse(cell, form, answer);
+                this.refuse(cell, form, answer, focus);
                 return false;
             }
+            cell.dataset.seen = answer.seen;
             this.close(cell, answer.text, focus);
-            this.tell(answer.message || this.savedValue);
-            if (answer.message) window.alert(answer.message);
+            if (answer.message) this.note(cell, answer.message, {});
+            else this.tell(this.savedValue);
             return true;
         }
 
-        refuse(cell, form, answer) {
-            const message = form.querySelector("[role=alert]");
-            message.textContent = answer.message;
-            message.hidden = false;
+        /* The cell stays open with what was typed: to be mended, sent again, or given up. */
+        refuse(cell, form, answer, focus) {
             form.elements.value.setAttribute("aria-invalid", "true");
             if (answer.seen) {
                 form.elements.seen.value = answer.seen;
+                cell.dataset.seen = answer.seen;
+                cell.dataset.shown = answer.shown;
                 // What was typed is sent over the other value when it is saved again.
                 cell.dataset.typed = "\u0000";
             }
-            form.elements.value.focus();
+            this.note(cell, answer.message, {
+                again: () => this.save(cell, true),
+                leave: () => this.leave(cell),
+            });
+            if (focus) form.elements.value.focus();
+        }
+
+        /* Words at the cell, with the ways on from there; without any, a way to put them away. */
+        note(cell, message, ways) {
+            this.clearNote(cell);
+            const note = this.noteTarget.content.firstElementChild.cloneNode(true);
+            const actions = { ...ways, close: () => this.clearNote(cell) };
+            note.querySelectorAll("[data-way]").forEach((button) => {
+                const way = actions[button.dataset.way];
+                button.hidden = !way || (button.dataset.way === "close" && Boolean(ways.leave));
+                button.addEventListener("click", (event) => {
+                    event.stopPropagation();
+                    way();
+                });
+            });
+            (cell.querySelector("form") || cell).append(note);
+            // What is put into a live region that stands already is read out.
+            note.querySelector("[role=alert]").textContent = message;
+        }
+
+        clearNote(cell) {
+            cell.querySelectorAll(".catalog-cell__note").forEach((note) => note.remove());
+        }
+
+        leave(cell) {
+            this.close(cell, cell.dataset.shown, true);
         }
 
         close(cell, text, focus) {

@@ -17,28 +17,8 @@
         const content = panel().querySelector("[data-catalog-panel-content]");
         content.innerHTML = html;
         if (!panel().open) panel().showModal();
-        prepare(content);
         const first = content.querySelector(".error-message, [type=search], select, input:not([type=hidden]), button");
         if (first) first.focus();
-    };
-
-    const prepare = (root) => {
-        root.querySelectorAll("[data-catalog-filter]").forEach(fitToOperator);
-    };
-
-    /* Only the inputs that the operator needs. */
-    const fitToOperator = (form) => {
-        const operator = form.elements.operator.value;
-        const none = ["empty", "not_empty", "in_capitals", "not_in_capitals"].includes(operator);
-        const two = ["between"].includes(operator);
-        const value = form.querySelector("[data-catalog-value]");
-        value.hidden = none;
-        value.disabled = none;
-        const second = form.querySelector("[data-catalog-second]");
-        if (second) {
-            second.hidden = !two;
-            second.querySelector("input").disabled = !two;
-        }
     };
 
     const send = async (form, button) => {
@@ -68,24 +48,6 @@
         root.querySelectorAll(".catalog-fields section, .catalog-columns fieldset").forEach((group) => {
             group.hidden = !group.querySelector("[data-catalog-name]:not([hidden])");
         });
-    };
-
-    let typed = 0;
-    const find = (input) => {
-        typed += 1;
-        const mine = typed;
-        window.setTimeout(async () => {
-            if (mine !== typed) return;
-            const url = `${input.dataset.catalogChoices}&q=${encodeURIComponent(input.value)}`;
-            const answer = await fetch(url, { headers: { "X-Requested-With": "XMLHttpRequest" } });
-            if (!answer.ok || mine !== typed) return;
-            const root = input.closest("[data-catalog-value]");
-            const chosen = root.querySelector("[data-catalog-chosen]");
-            root.querySelectorAll("[data-catalog-found] :checked").forEach((box) => {
-                chosen.append(box.closest("li"));
-            });
-            root.querySelector("[data-catalog-found]").innerHTML = await answer.text();
-        }, 200);
     };
 
     const move = (button) => {
@@ -125,15 +87,10 @@
 
     document.addEventListener("input", (event) => {
         if (event.target.matches("[data-catalog-narrow]")) narrow(event.target);
-        if (event.target.matches("[data-catalog-choices]")) find(event.target);
     });
 
     document.addEventListener("change", (event) => {
-        const form = event.target.closest("[data-catalog-filter]");
-        if (form && event.target.name === "operator") fitToOperator(form);
         const row = event.target.closest(".catalog-columns li");
         if (row && event.target.checked) row.closest("form").querySelector("[data-catalog-order]").append(row);
     });
-
-    document.addEventListener("DOMContentLoaded", () => prepare(document));
 })();

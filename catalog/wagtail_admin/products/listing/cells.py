@@ -19,6 +19,7 @@ from .panels import require_product_list
 LARGEST_KEY = 2**63 - 1
 # So many options are a drop-down; an attribute with more is edited in the form, with its search.
 MOST_OPTIONS = 200
+_UNREADABLE = object()
 INPUT = "catalog/admin/listing/cell_input.html"
 
 
@@ -39,7 +40,7 @@ class CellView(View):
         """The input, or why there is none."""
         if refused := refusal(self.product, request.user):
             return _problem(refused, 403)
-        stored = self.cell.read(self.product)
+        stored, listed = self.cell.read(self.product), _read_json(request.GET.get("seen"))
         choices = _choices(self.cell)
         if choices is not None and len(choices) > MOST_OPTIONS:
             return _problem(_("It has too many options for the list. Open the product."), 409)
@@ -55,13 +56,17 @@ class CellView(View):
             },
             request,
         )
-        return JsonResponse({"html": html})
+        answer = {"html": html, "text": _shown(self.product, self.listed)}
+        if listed is not _UNREADABLE and listed != stored:
+            answer["message"] = _(
+                "Somebody has changed this since the list was shown. This is what stands there now."
+            )
+        return JsonResponse(answer)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Store it, and answer what the cell shows now."""
-        try:
-            seen = json.loads(request.POST.get("seen", "null"))
-        except (ValueError, RecursionError):
+        seen = _read_json(request.POST.get("seen"))
+        if seen is _UNREADABLE:
             return _problem(_("The cell cannot be read. Reload the page."), 400)
         try:
             kept = change_cell(
@@ -76,7 +81,10 @@ class CellView(View):
         except CellConflictError as conflict:
             return self._conflict(conflict.stored)
         self.product.refresh_from_db(fields=["name", "status", "gtin", "values"])
-        answer = {"text": _shown(self.product, self.listed)}
+        answer = {
+            "text": _shown(self.product, self.listed),
+            "seen": json.dumps(self.cell.read(self.product)),
+        }
         if kept:
             answer["message"] = _(
                 "Saved. The open draft of the product says otherwise and was kept."
@@ -87,9 +95,23 @@ class CellView(View):
         """Both values, and the way to decide: sending again over what is there now."""
         message = _("Somebody has changed this to “%(value)s” meanwhile. Save again to replace it.")
         shown = _as_text(stored) or _("nothing")
+        self.product.refresh_from_db(fields=["name", "status", "gtin", "values"])
         return JsonResponse(
-            {"message": message % {"value": shown}, "seen": json.dumps(stored)}, status=409
+            {
+                "message": message % {"value": shown},
+                "seen": json.dumps(stored),
+                "shown": _shown(self.product, self.listed),
+            },
+            status=409,
         )
+
+
+def _read_json(text: str | None) -> Any:
+    """What the page says that it showed; _UNREADABLE where it says nothing that can be read."""
+    try:
+        return json.loads(text or "")
+    except (ValueError, RecursionError):
+        return _UNREADABLE
 
 
 def _problem(message: str, status: int) -> HttpResponse:

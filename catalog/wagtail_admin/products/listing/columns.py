@@ -4,6 +4,7 @@ They follow from the model: the product's own fields, the completeness of every 
 attribute, in each language where it has several.
 """
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,12 +57,20 @@ class ValueColumn(Column):
     """A cell that may be edited in its place."""
 
     cell_template_name = "catalog/admin/listing/cell.html"
+    is_editable = False
 
     def __init__(self, listed: ListingColumn, read: Callable[[Product], Any], **kwargs: Any):
         super().__init__(
             listed.name, label=listed.label, accessor=read, sort_key=listed.order, **kwargs
         )
         self.listed = listed
+
+    def get_cell_context_data(self, instance: Product, parent_context: dict) -> dict[str, Any]:
+        """What stands in the cell, by which a change that somebody else makes is known."""
+        context = super().get_cell_context_data(instance, parent_context)
+        if self.is_editable:
+            context["seen"] = json.dumps(_as_stored(instance, self.listed))
+        return context
 
 
 class PictureColumn(Column):
@@ -124,6 +133,13 @@ def stored_value(values: dict, listed: ListingColumn) -> Any:
     if listed.locale:
         return stored.get(listed.locale) if isinstance(stored, dict) else None
     return stored
+
+
+def _as_stored(product: Product, listed: ListingColumn) -> Any:
+    """The product's own value, not in words."""
+    if listed.attribute:
+        return stored_value(product.values, listed)
+    return getattr(product, listed.name)
 
 
 def own_columns() -> list[ListingColumn]:

@@ -4,15 +4,14 @@ from django.urls import URLPattern, path
 
 from .cells import CellView
 from .choosing_columns import ColumnsPanel
-from .filters import FilterPanel, choices
+from .filters import FilterPanel
 from .saved_views import DeleteViewPanel, EditViewPanel, NewViewPanel, SaveViewPanel
 
 
 def listing_urls() -> list[URLPattern]:
-    """Panels, the answers of a filter, and cells."""
+    """Panels and cells."""
     return [
         path("listing/filter/", FilterPanel.as_view(), name="filter"),
-        path("listing/choices/", choices, name="choices"),
         path("listing/columns/", ColumnsPanel.as_view(), name="columns"),
         path("listing/view/new/", NewViewPanel.as_view(), name="view_new"),
         path("listing/view/save/", SaveViewPanel.as_view(), name="view_save"),
