@@ -53,6 +53,10 @@ ATTRIBUTES = {
     "bench_position": (CHOICE, "to_jsonb('option_' || n % 4)"),
 }
 
+UNITS = {"bench_weight": "kg", "bench_torque": "Nm"}
+# What the listing is sorted by beside the fields of products.
+SORTABLE = ("bench_length", "bench_weight", "bench_title", "bench_material")
+
 _INSERT_PRODUCTS = """
 INSERT INTO catalog_product (
     live, has_unpublished_changes, expired, locked, first_published_at, last_published_at,
@@ -124,7 +128,14 @@ def remove_products() -> None:
 def _make_attributes() -> list[Attribute]:
     group = AttributeGroup.objects.create(code="bench_group", label="Bench")
     attributes = Attribute.objects.bulk_create(
-        Attribute(code=code, label=code.replace("_", " ").title(), type=type_, group=group)
+        Attribute(
+            code=code,
+            label=code.replace("_", " ").title(),
+            type=type_,
+            group=group,
+            unit=UNITS.get(code, ""),
+            is_sortable=code in SORTABLE,
+        )
         for code, (type_, _value) in ATTRIBUTES.items()
     )
     AttributeOption.objects.bulk_create(
