@@ -1,7 +1,7 @@
 """How complete the catalog is, by channel and language, and within one by family and brand."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +31,13 @@ WHERE channel_id = %s AND locale = %s GROUP BY thing ORDER BY count(*) DESC, thi
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some products: how many there are, how many are complete, and the average percent."""
+    """Some products: how many there are, how many are complete, and the average percent.
+
+    `condition` is how the filter language asks for them.
+    """
 
     label: str
-    key: Any
+    condition: dict[str, Any]
     products: int
     complete: int
     percent: int
@@ -53,13 +56,23 @@ class Target:
     locale: str
     total: Part
 
+    @property
+    def incomplete(self) -> dict[str, Any]:
+        """The condition that a product lacks something for it."""
+        return self.condition("completeness", "lt", 100)
+
+    def condition(self, field: str, operator: str, value: Any) -> dict[str, Any]:
+        """A condition on what completeness knows of this channel and language."""
+        asked = {"field": field, "operator": operator, "value": value}
+        return asked | {"channel": self.channel.code, "language": self.locale}
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A thing that products lack, and how many do."""
+    """A thing that products lack, and how many do; `condition` asks for these."""
 
     label: str
-    thing: str
+    condition: dict[str, Any]
     products: int
 
 
@@ -79,7 +92,7 @@ def completeness_report(*, channel: str = "", locale: str = "") -> CompletenessR
     sums = _kept("catalog.completeness.sums", _rows(_SUMS))
     channels = Channel.objects.in_bulk()
     targets = [
-        Target(channels[key], spoken, Part("", key, *counts))
+        Target(channels[key], spoken, Part("", {}, *counts))
         for key, spoken, family, brand, *counts in sums
         if family is None and brand is None and key in channels
     ]
@@ -92,16 +105,21 @@ def completeness_report(*, channel: str = "", locale: str = "") -> CompletenessR
     return CompletenessReport(
         targets,
         chosen,
-        _parts(within, 2, dict(Family.objects.values_list("pk", "label"))),
-        _parts(within, 3, dict(Brand.objects.values_list("pk", "name"))),
+        _parts(within, 2, "family", Family.objects.values_list("pk", "code", "label")),
+        _parts(within, 3, "brand", Brand.objects.values_list("pk", "name", "name")),
         _missing(chosen),
     )
 
 
-def _parts(rows: list[tuple], column: int, labels: dict[int, str]) -> list[Part]:
-    parts = [
-        Part(labels[row[column]], row[column], *row[4:]) for row in rows if row[column] in labels
-    ]
+def _parts(rows: list[tuple], column: int, field: str, named: Iterable[tuple]) -> list[Part]:
+    """The sums of each family or brand: those of `column`, `named` by key, value and label."""
+    names = {key: (value, label) for key, value, label in named}
+    parts = []
+    for row in rows:
+        if row[column] in names:
+            value, label = names[row[column]]
+            condition = {"field": field, "operator": "in", "value": [value]}
+            parts.append(Part(label, condition, *row[4:]))
     return sorted(parts, key=lambda part: (part.percent, -part.products, part.label))
 
 
@@ -111,7 +129,10 @@ def _missing(target: Target) -> list[Missing]:
     attributes = Attribute.objects.values_list("code", "label")
     labels = {f"values.{code}": label for code, label in attributes}
     labels |= {f"asset.{role}": str(label) for role, label in ProductAsset.Role.choices}
-    return [Missing(labels.get(thing, thing), thing, count) for thing, count in found]
+    return [
+        Missing(labels.get(thing, thing), target.condition("missing", "in", [thing]), count)
+        for thing, count in found
+    ]
 
 
 def _rows(statement: str, *parameters: Any) -> Callable[[], list[tuple]]:

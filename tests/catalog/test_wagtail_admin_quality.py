@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from accounts.roles import EDITOR, MARKETING, REVIEWER
 from accounts.services.roles import sync_roles
@@ -125,6 +126,38 @@ def test_the_reports_rank_rules_families_and_products(client, administrator, inc
     issues = client.get(reverse("catalog_quality:issues")).content.decode()
     assert incomplete.part_number in issues
     assert completeness_of([incomplete.pk])[incomplete.pk][0].percent == 0
+
+
+def test_the_completeness_report_leads_to_the_products_that_it_counts(
+    client, administrator, incomplete
+):
+    complete = ProductFactory(
+        live=True, brand=incomplete.brand, family=incomplete.family, values={"bore": "12"}
+    )
+    ProductFactory(live=True)
+    follow_pending()
+    page = html.fromstring(client.get(reverse("catalog_quality:completeness")).content)
+    lacking, both = [incomplete.pk], [incomplete.pk, complete.pk]
+    for text, products in [("Bore", lacking), ("1", lacking), ("1 of 2", lacking)]:
+        assert led_to(client, page, text) == [products] * len(links(page, text))
+    assert led_to(client, page, incomplete.family.label) == [both]
+    assert led_to(client, page, incomplete.brand.name) == [both]
+
+
+def links(page, text) -> list[str]:
+    """The addresses behind a text of the report."""
+    return [
+        link.get("href")
+        for link in page.xpath("//*[@class='catalog-report']//a")
+        if " ".join(link.text_content().split()) == text
+    ]
+
+
+def led_to(client, page, text) -> list[list[int]]:
+    """The products behind each link with this text, of which there is at least one."""
+    found = [client.get(address).context["object_list"] for address in links(page, text)]
+    assert found
+    return [sorted(product.pk for product in products) for products in found]
 
 
 def test_the_reports_ask_the_same_of_the_database_however_many_issues_there_are(

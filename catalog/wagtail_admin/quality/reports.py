@@ -56,7 +56,6 @@ class CompletenessView(Overview):
         return super().get_context_data(**kwargs) | {
             "report": completeness_report(**asked),
             "job": job,
-            "products_url": reverse("catalog_product:list"),
         }
 
 

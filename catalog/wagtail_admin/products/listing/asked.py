@@ -8,9 +8,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -116,9 +118,18 @@ class AskedListing:
 
     def with_members(self, members: Sequence[Any]) -> str:
         """The query string with other filters."""
-        texts = [json.dumps(member, ensure_ascii=False) for member in members]
         nothing = [NO_FILTER] if self.view else None
-        return self.address(**{FILTER: texts or nothing})
+        return self.address(**{FILTER: [_written(member) for member in members] or nothing})
+
+
+def listing_url(*members: Any) -> str:
+    """The address of the listing of the products for which all of `members` hold."""
+    filters = urlencode([(FILTER, _written(member)) for member in members])
+    return f"{reverse('catalog_product:list')}?{filters}"
+
+
+def _written(member: Any) -> str:
+    return json.dumps(member, ensure_ascii=False)
 
 
 def _read(text: str) -> Any:
