@@ -36,10 +36,10 @@ class ValuePages:
         ordered = products.annotate(sort_key=self._key).order_by(key, self._last)
         return list(ordered.values_list("pk", flat=True))
 
-    def first(self, products: ProductQuerySet, end: int) -> list[int]:
-        """The first `end` of many products, by walking the indexes of values and of keys.
+    def candidates(self, products: ProductQuerySet, end: int) -> list[int]:
+        """Products among which are the first `end` of many, to be sorted still.
 
-        What may be among them is taken from each index as far as it could reach, and sorted then.
+        They are taken from each index, of values and of keys, as far as the page could reach.
         """
         found = self._having(products, self._order.key(), end)
         if self._has_variants:
@@ -48,7 +48,7 @@ class ValuePages:
         if len(found) < end:
             without = products.exclude(pk__in=found).order_by(self._last)
             found += without.values_list("pk", flat=True)[: end - len(found)]
-        return self.sorted(found)[:end]
+        return found
 
     @property
     def _last(self) -> str:
