@@ -1,12 +1,14 @@
 """A real Chromium for tests that click."""
 
+import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from accounts.models import User
 
@@ -22,16 +24,59 @@ ARGUMENTS = [
 PATIENCE = 30_000  # milliseconds; a busy machine is slow, not wrong
 
 
+class Chromium:
+    """One browser for all tests of a process; each test opens contexts of its own in it.
+
+    Playwright leaves an event loop running in the thread. Other tests must not see it, as Django
+    refuses the database where one runs; so it shows only while `in_use`.
+    """
+
+    def __init__(self) -> None:
+        self._playwright = sync_playwright().start()
+        self._loop = asyncio.get_running_loop()
+        self._browser = self._launch()
+        asyncio._set_running_loop(None)
+
+    @contextmanager
+    def in_use(self) -> Iterator[Browser]:
+        """The browser; another one, where it has crashed. Its contexts are closed afterwards."""
+        asyncio._set_running_loop(self._loop)
+        try:
+            if not self._browser.is_connected():
+                self._browser = self._launch()
+            yield self._browser
+            for context in self._browser.contexts:
+                context.close()
+        finally:
+            asyncio._set_running_loop(None)
+
+    def close(self) -> None:
+        """End the browser and Playwright."""
+        asyncio._set_running_loop(self._loop)
+        self._browser.close()
+        self._playwright.stop()
+
+    def _launch(self) -> Browser:
+        return self._playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """The browser of this process."""
+    running = Chromium()
+    yield running
+    running.close()
+
+
 @pytest.fixture
-def open_page(live_server, monkeypatch) -> Iterator[Callable[..., Page]]:
+def open_page(chromium, live_server, monkeypatch) -> Iterator[Callable[..., Page]]:
     """Opens a page of the site: `open_page(user, width=390, color_scheme="dark")`.
 
     Without a user it is an anonymous visitor's. Further arguments go to Playwright's new_context.
     """
-    # Playwright runs an event loop in this thread, where Django would refuse the database.
+    # The loop of Playwright shows in this thread, where Django would refuse the database.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium.in_use() as browser:
 
         def open_page(user: User | None = None, width: int = 1440, **options) -> Page:
             context = browser.new_context(
@@ -43,7 +88,6 @@ def open_page(live_server, monkeypatch) -> Iterator[Callable[..., Page]]:
             return context.new_page()
 
         yield open_page
-        browser.close()
         # The loop's context has a connection of its own, which nobody else would close.
         connection.close()
 
