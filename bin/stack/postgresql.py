@@ -128,6 +128,8 @@ class PostgreSQL:
             "max_wal_size": "4GB",
             "checkpoint_timeout": "15min",
             "random_page_cost": "1.1",
+            # Compiling a statement takes longer than nearly all that are asked here.
+            "jit": "off",
         }
 
     def _environment(self) -> dict[str, str]:
