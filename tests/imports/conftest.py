@@ -5,9 +5,10 @@ import csv
 import pytest
 from django.core.files.storage import storages
 
-from catalog.models import Attribute, AttributeColumn, AttributeOption
+from catalog.models import Attribute, AttributeColumn, AttributeOption, FamilyAttribute
 from tests.factories.catalog import (
     AttributeFactory,
+    AttributeGroupFactory,
     BrandFactory,
     FamilyAttributeFactory,
     FamilyFactory,
@@ -44,23 +45,31 @@ def family(db):
         "title": {"type": Attribute.Type.TEXT, "is_localizable": True},
         "serial": {"type": Attribute.Type.TEXT, "is_unique": True},
     }
-    for code, settings in types.items():
-        attribute = AttributeFactory(code=code, **settings)
-        FamilyAttributeFactory(family=pads, attribute=attribute)
-    for place, (column, kind) in enumerate([("size", "text"), ("count", "number")]):
-        sizes = Attribute.objects.get(code="sizes")
-        AttributeColumn.objects.create(
-            attribute=sizes, code=column, label=column, type=kind, sort_order=place
+    group = AttributeGroupFactory()
+    attributes = {
+        code: AttributeFactory(code=code, group=group, **settings)
+        for code, settings in types.items()
+    }
+    FamilyAttribute.objects.bulk_create(
+        FamilyAttributeFactory.build(family=pads, attribute=attribute)
+        for attribute in attributes.values()
+    )
+    AttributeColumn.objects.bulk_create(
+        AttributeColumn(
+            attribute=attributes["sizes"], code=column, label=column, type=kind, sort_order=place
         )
+        for place, (column, kind) in enumerate([("size", "text"), ("count", "number")])
+    )
     for code, options in {
         "material": [("ceramic", "Ceramic", "Keramik"), ("metal", "Semi-metallic", "Halbmetall")],
         "positions": [("front", "Front", "vorn"), ("rear", "Rear", "hinten")],
     }.items():
-        attribute = Attribute.objects.get(code=code)
-        for option, label, german in options:
-            AttributeOption.objects.create(
-                attribute=attribute, code=option, label=label, labels={"de": german}
+        AttributeOption.objects.bulk_create(
+            AttributeOption(
+                attribute=attributes[code], code=option, label=label, labels={"de": german}
             )
+            for option, label, german in options
+        )
     return pads
 
 
