@@ -13,7 +13,9 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.db.models import Index, OrderBy, Q
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import IsNull
+from django.db.models.sql import Query
 from django.utils.translation import gettext as _
 
 from catalog.models import Attribute, Product
@@ -24,8 +26,6 @@ from jobs.services import start_job
 
 ARRANGE = "catalog.sort_indexes"
 PREFIX = "product_sort_"
-# To be raised when the expressions change, so that every index is made anew.
-VERSION = 1
 # Any number that nothing else locks by.
 _LOCK = 7_305_411
 _SECONDS_BETWEEN_TRIES = 1
@@ -87,15 +87,20 @@ def arrange_indexes(*, progress: JobProgress) -> dict[str, int]:
 
 
 def _index(order: ValueOrder) -> Index:
-    attribute = order.attribute
-    identity = [VERSION, order.name, attribute.type, attribute.unit]
-    digest = hashlib.sha256(repr(identity).encode()).hexdigest()
+    """The index, named by what it stands on: another unit or way to compare makes another index."""
+    digest = hashlib.sha256(_as_sql(order.key()).encode()).hexdigest()
     return Index(
         OrderBy(order.key()),
         "pk",
         name=f"{PREFIX}{digest[:16]}",
         condition=Q(IsNull(order.key(), False)),
     )
+
+
+def _as_sql(expression: Combinable) -> str:
+    query = Query(Product, alias_cols=False)
+    compiler = query.get_compiler(connection=connection)
+    return connection.ops.compose_sql(*compiler.compile(expression.resolve_expression(query)))
 
 
 @contextmanager
