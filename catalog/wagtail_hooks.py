@@ -19,6 +19,7 @@ from .models import Product
 from .wagtail_admin import segment_builder
 from .wagtail_admin.bulk_actions import BULK_ACTIONS
 from .wagtail_admin.choosers import CHOOSERS
+from .wagtail_admin.concurrent_edits.waiting import ClashesPanel
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 from .wagtail_admin.model_changes import model_change_urls
 from .wagtail_admin.model_file import model_file_urls
@@ -106,9 +107,25 @@ def register_reviews_menu_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def add_waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """What waits for the person's approval comes first on the dashboard."""
+    """What waits for the person's approval or decision comes first on the dashboard."""
     if request.user.has_perm("catalog.change_product"):
-        panels.append(WaitingPanel())
+        panels += [WaitingPanel(), ClashesPanel()]
+
+
+@hooks.register("register_admin_urls")
+def register_clashes_urls() -> list[URLPattern | URLResolver]:
+    return [path("catalog/clashes/", include("catalog.wagtail_admin.concurrent_edits.urls"))]
+
+
+@hooks.register("register_reports_menu_item")
+def register_clashes_menu_item() -> MenuItem:
+    return PermittedMenuItem(
+        _("Clashing edits"),
+        reverse("catalog_clashes:list"),
+        permission="catalog.change_product",
+        icon_name="warning",
+        order=91,
+    )
 
 
 @hooks.register("register_reports_menu_item")

@@ -15,6 +15,7 @@ from .duplicate import DuplicateCandidate
 from .family import Family, FamilyAttribute
 from .fitment import Fitment
 from .listing_preference import ListingPreference
+from .offered_value import OfferedValue
 from .opened_form import OpenedForm
 from .package import Package
 from .pricing import CustomerTerms, Price, PriceList
@@ -45,6 +46,7 @@ __all__ = [
     "Fitment",
     "Interchange",
     "ListingPreference",
+    "OfferedValue",
     "OpenedForm",
     "Package",
     "Price",

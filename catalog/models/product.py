@@ -222,6 +222,7 @@ class Product(
         Raises PublicationRefusedError.
         """
         # The services stand above the models, so they can only be known by now.
+        from catalog.services.offers import forget_offers
         from catalog.services.publication import publish_unless_refused
 
         publish = super().publish
@@ -230,6 +231,7 @@ class Product(
             log_action=log_action,
             publish=lambda: publish(revision, *args, log_action=log_action, **kwargs),
         )
+        forget_offers(product=self)
 
     def get_preview_template(self, request, mode_name: str) -> str:
         """The real product page shows the draft."""

@@ -1,6 +1,6 @@
 """Where on the product form a thing is edited: what it is called, and the address of its input."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from catalog.models import Attribute, Channel, Product, ProductAsset
+
+from .differences.comparing import split_path
 
 VALUES, ASSET = "values.", "asset."
 # Inputs of the form by what filters call them.
@@ -36,8 +38,13 @@ class FieldPlaces:
     @classmethod
     def of_product(cls, key: int) -> "FieldPlaces":
         """Those of the form of the product with this key."""
+        return cls.of_products([key])[key]
+
+    @classmethod
+    def of_products(cls, keys: Iterable[int]) -> dict[int, "FieldPlaces"]:
+        """Those of the forms of many products, by key."""
         attributes = {attribute.code: attribute for attribute in Attribute.objects.all()}
-        return cls(reverse("catalog_product:edit", args=[key]), attributes)
+        return {key: cls(reverse("catalog_product:edit", args=[key]), attributes) for key in keys}
 
     def missing(self, thing: str, channel: Channel, locale: str) -> Found:
         """Label and address of what completeness calls `thing`."""
@@ -46,6 +53,13 @@ class FieldPlaces:
             label = dict(ProductAsset.Role.choices).get(role, role)
             return str(label), f"{self.form}#id_asset_links-ADD"
         return self._value(thing.removeprefix(VALUES), channel.code, locale)
+
+    def at_path(self, path: str) -> str:
+        """The address of the value at a path of `catalog.selectors.history.paths`."""
+        if "." not in path:
+            return f"{self.form}#id_{path}"
+        channel, code, locale = split_path(path)
+        return self._value(code, channel, locale)[1]
 
     def asked_by(self, filters: Any) -> list[Found]:
         """Label and address of each field that a filter asks for, where the form has it."""

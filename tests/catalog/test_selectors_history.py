@@ -55,7 +55,7 @@ def test_a_value_names_the_write_that_gave_it():
     )
     height = origins["values.height"]
     assert (height.user_id, height.source.label) == (importer.pk, "Import 12")
-    assert (height.source.key, height.source.url_name) == ("12", "imports:run")
+    assert (height.source.key, height.source.url_name) == ("12", "imports_importrun:inspect")
     assert origins["name"].is_known
 
 

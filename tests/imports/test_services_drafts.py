@@ -2,8 +2,9 @@
 
 import pytest
 
-from catalog.models import Product
-from tests.factories.catalog import ProductFactory
+from catalog.models import OfferedValue, Product
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import BrandFactory, CategoryFactory, FamilyFactory, ProductFactory
 from tests.factories.imports import ImportProfileFactory, applied
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +49,44 @@ def test_an_open_draft_takes_what_it_did_not_touch_and_keeps_what_it_did(profile
         "carried": 1,
         "kept": [{"sku": "S1", "fields": ["name", "teeth"]}],
     }
+
+
+def test_every_column_that_an_import_fills_is_carried_into_the_draft(profile, product):
+    category, other = CategoryFactory(code="pads"), BrandFactory(name="Other")
+    discs = FamilyFactory(code="disc")
+    draft = Product.objects.get()
+    draft.description = "Editor's text"
+    draft.save_revision()
+    applied(
+        "sku,part number,gtin,name,status,category,brand,family\n"
+        "S1,P-9,12345678,New,discontinued,pads,Other,disc\n",
+        profile,
+    )
+    latest = Product.objects.get().get_latest_revision_as_object()
+    assert (latest.part_number, latest.gtin, latest.name) == ("P-9", "12345678", "New")
+    assert (latest.status, latest.category) == (Product.Status.DISCONTINUED, category)
+    assert (latest.brand, latest.family, latest.description) == (other, discs, "Editor's text")
+    assert not OfferedValue.objects.exists()
+
+
+def test_what_a_draft_keeps_is_offered_to_its_editor_until_he_has_taken_it(profile, product):
+    editor = UserFactory()
+    product.save_revision().publish()
+    draft = Product.objects.get()
+    draft.values = {**draft.values, "teeth": "7", "title": {"en": "Mine"}}
+    draft.status = Product.Status.PLANNED
+    draft.save_revision(user=editor)
+    run = applied("sku,teeth,title.de,status\nS1,6,Belag,phase_out\n", profile)
+    offers = OfferedValue.objects.waiting()
+    assert dict(offers.values_list("path", "value")) == {
+        "status": "phase_out",
+        "values.teeth": "6",
+    }
+    assert {(one.editor, one.reason) for one in offers} == {(editor, f"import {run.pk}")}
+    latest = Product.objects.get().get_latest_revision_as_object()
+    assert latest.values["title"] == {"en": "Mine", "de": "Belag"}
+
+    applied("sku,teeth\nS1,7\n", profile)
+    assert list(offers.values_list("path", flat=True)) == ["status"]
+    Product.objects.get().latest_revision.publish()
+    assert not OfferedValue.objects.exists()

@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 _WAYS: Mapping[str, tuple[Promise, str]] = {
     # word of the reason: (label, name of the address of the record that follows it)
-    "import": (_("Import %(key)s"), "imports:run"),
-    "bulk edit": (_("Bulk edit %(key)s"), "catalog_bulk_edit:detail"),
-    "model change": (_("Change of the model %(key)s"), "catalog_model_change:detail"),
+    "import": (_("Import %(key)s"), "imports_importrun:inspect"),
+    "bulk edit": (_("Bulk edit %(key)s"), "catalog_bulkchange:inspect"),
+    "bulk": (_("Bulk edit %(key)s"), "catalog_bulkchange:inspect"),
+    "model change": (_("Change of the model %(key)s"), "catalog_modelchange:page"),
+    "model file": (_("Model file"), ""),
+    "model": (_("Change of the model %(key)s"), "catalog_modelchange:page"),
     "rule": (_("Rule %(key)s"), ""),
     "job": (_("Job %(key)s"), "jobs:detail"),
     "command": (_("Command"), ""),

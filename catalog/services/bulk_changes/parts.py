@@ -12,8 +12,13 @@ from catalog.models import BulkChange, Product
 from .statements import execute
 
 # What followers of the change log calculate from products comes back by itself, and what somebody
-# has before their eyes is gone with the product.
-DERIVED = {"catalog_completeness", "catalog_openedform", "catalog_qualityissue"}
+# has before their eyes or is to decide about a draft is gone with the product.
+DERIVED = {
+    "catalog_completeness",
+    "catalog_offeredvalue",
+    "catalog_openedform",
+    "catalog_qualityissue",
+}
 
 _PART = """
 (SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY part.id), '[]')

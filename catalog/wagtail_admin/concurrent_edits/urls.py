@@ -1,10 +1,19 @@
-"""Adds the page of clashing edits to the viewset of products."""
+"""Adds the page of clashing edits to the viewset of products, and the report of all of them."""
 
 from typing import Any
 
 from django.urls import URLPattern, path
 
 from .conflict import ConflictView
+from .offers import DecideOfferView
+from .waiting import ClashesView
+
+app_name = "catalog_clashes"
+urlpatterns = [
+    path("", ClashesView.as_view(), name="list"),
+    path("results/", ClashesView.as_view(results_only=True), name="list_results"),
+    path("offers/<int:pk>/", DecideOfferView.as_view(), name="decide_offer"),
+]
 
 
 class ConcurrentEditPages:

@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import CopyView, CreateView
 from catalog.models import Family, Product
 from catalog.services.products import blank_copy, blank_variant, keep_live_version
 
-from ..concurrent_edits import MergingCreateView, MergingEditView
+from ..concurrent_edits import MergingCreateView, MergingEditView, ShowsOffers
 from ..quality.panel import StateSidePanel
 from ..reviews.panels import ShowsChanges
 from ..viewsets import CatalogSnippetEditView
@@ -83,7 +83,7 @@ class ProductCopyView(CopyView):
         return blank_copy(product=self.get_object().get_latest_revision_as_object())
 
 
-class ProductEditView(MergingEditView, ShowsChanges, CatalogSnippetEditView):
+class ProductEditView(MergingEditView, ShowsOffers, ShowsChanges, CatalogSnippetEditView):
     """The form of a product."""
 
     def get_side_panels(self) -> MediaContainer:

@@ -26,6 +26,7 @@ class ProductViewSet(ConcurrentEditPages, HistoryPages, CatalogSnippetViewSet):
     index_view_class = ProductIndexView
     index_template_name = "catalog/admin/listing/index.html"
     index_results_template_name = "catalog/admin/listing/index_results.html"
+    edit_template_name = "catalog/admin/product_edit.html"
     add_view_class = ProductCreateView
     edit_view_class = ProductEditView
     copy_view_class = ProductCopyView
