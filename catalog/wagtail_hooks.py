@@ -23,8 +23,10 @@ from .wagtail_admin.concurrent_edits.waiting import ClashesPanel
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 from .wagtail_admin.model_changes import model_change_urls
 from .wagtail_admin.model_file import model_file_urls
+from .wagtail_admin.product_rights import sees_products
 from .wagtail_admin.quality.refusing import RefusalFormatter
 from .wagtail_admin.reviews.panels import WaitingPanel
+from .wagtail_admin.reviews.waiting import ReviewsMenuItem
 
 hooks.register("register_admin_viewset", lambda: CHOOSERS)
 register_snippet(CatalogGroup)
@@ -96,20 +98,18 @@ def register_reviews_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_reports_menu_item")
 def register_reviews_menu_item() -> MenuItem:
-    return PermittedMenuItem(
-        _("Waiting for review"),
-        reverse("catalog_reviews:list"),
-        permission="catalog.change_product",
-        icon_name="tasks",
-        order=90,
+    return ReviewsMenuItem(
+        _("Waiting for review"), reverse("catalog_reviews:list"), icon_name="tasks", order=90
     )
 
 
 @hooks.register("construct_homepage_panels")
 def add_waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
     """What waits for the person's approval or decision comes first on the dashboard."""
+    if sees_products(request.user):
+        panels.append(WaitingPanel())
     if request.user.has_perm("catalog.change_product"):
-        panels += [WaitingPanel(), ClashesPanel()]
+        panels.append(ClashesPanel())
 
 
 @hooks.register("register_admin_urls")

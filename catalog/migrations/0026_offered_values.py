@@ -9,26 +9,26 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0024_undone_values'),
+        ("catalog", "0024_undone_values"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OfferedValue',
+            name="OfferedValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255)),
-                ('value', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
-                ('reason', models.CharField(blank=True, max_length=100)),
-                ('offered_at', models.DateTimeField(auto_now_add=True)),
-                ('editor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=255)),
+                ("value", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
+                ("reason", models.CharField(blank=True, max_length=100)),
+                ("offered_at", models.DateTimeField(auto_now_add=True)),
+                ("editor", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("product", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalog.product")),
             ],
             options={
-                'verbose_name': 'offered value',
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('product', 'path'), name='one_offer_for_a_value')],
+                "verbose_name": "offered value",
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("product", "path"), name="one_offer_for_a_value")],
             },
         ),
     ]

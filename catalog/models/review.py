@@ -20,6 +20,14 @@ class ReviewTask(AbstractGroupApprovalTask):
         verbose_name = _("review with a due date")
         verbose_name_plural = _("reviews with a due date")
 
+    @property
+    def lock_class(self) -> type:
+        """The lock that says whose decision is waited for."""
+        # Wagtail's locks need the admin, which models do not know.
+        from catalog.locks import ReviewLock
+
+        return ReviewLock
+
     @classmethod
     def get_description(cls) -> str:
         """What the list of kinds of tasks says."""

@@ -29,7 +29,7 @@ from .categories import CategoryMoveRefusedError, save_category
 from .families import FamilyRow, save_family_attributes
 from .model_changes import Operation
 
-SOURCE = "model_file"
+SOURCE = "model file"
 # What cannot change under stored values without a look at what happens to them.
 DECISIVE = ("type", "is_localizable", "is_per_channel")
 

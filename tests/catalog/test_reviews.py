@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState, Workflow, WorkflowContentType, WorkflowTask
 
-from accounts.roles import EDITOR, REVIEWER, Role
+from accounts.roles import EDITOR, MARKETING, REVIEWER, Role
 from accounts.services.roles import permissions_named
 from catalog.models import Product, ReviewTask
 from catalog.selectors.reviews import reviews_of, waiting_reviews
@@ -244,3 +244,98 @@ def test_a_product_locked_by_somebody_says_by_whom_and_since_when(client):
     client.force_login(UserFactory(is_superuser=True))
     form = client.get(reverse("catalog_product:edit", args=[product.pk])).content.decode()
     assert "<b>Anna Lock</b> on <b>" in form
+
+
+class TestTwoSteps:
+    """Reviewers approve the content, then marketing its launch; nobody else decides either."""
+
+    @pytest.fixture
+    def launcher(self):
+        return member(MARKETING)
+
+    @pytest.fixture
+    def launch(self, task, launcher):
+        launch = ReviewTask.objects.create(name="Launch approval", days_to_review=1)
+        launch.groups.add(Group.objects.get(name=MARKETING.name))
+        WorkflowTask.objects.update(sort_order=0)
+        WorkflowTask.objects.create(workflow=Workflow.objects.get(), task=launch, sort_order=1)
+        return launch
+
+    def test_several_pass_both_steps_and_are_published_after_the_last(
+        self, client, launch, editor, reviewer, launcher
+    ):
+        products = [ProductFactory(live=True, name="Old") for _number in range(3)]
+        for product in products:
+            submit(product, editor, name="New")
+        self.approve_all(client, reviewer, step="Product review")
+        assert set(Product.objects.values_list("name", flat=True)) == {"Old"}
+        assert not waiting_reviews(reviewer).exists()
+        self.let_publish(launcher)
+        self.approve_all(client, launcher, step="Launch approval")
+        assert set(Product.objects.values_list("name", flat=True)) == {"New"}
+        assert not waiting_reviews(launcher).exists()
+
+    def let_publish(self, user):
+        permissions = permissions_named(["catalog.publish_product"])
+        user.groups.get().permissions.add(*permissions)
+
+    def test_a_last_step_of_people_who_may_not_publish_says_so_and_keeps_waiting(
+        self, launch, editor, reviewer, launcher
+    ):
+        state = submit(ProductFactory(live=True, name="Old"), editor, name="New")
+        decide_reviews(keys=[state.pk], action="approve", comment="", user=reviewer)
+        [second] = waiting_reviews(launcher)
+        result = decide_reviews(keys=[second.pk], action="approve", comment="", user=launcher)
+        [(_product, reason)] = result.failed
+        assert "you may not publish products" in reason
+        assert list(waiting_reviews(launcher)) == [second]
+
+    def approve_all(self, client, user, *, step):
+        client.force_login(user)
+        page = client.get(LIST)
+        assert page.content.decode().count(f'<span class="history__hint">{step}') == 3
+        keys = [review.task_state.pk for review in page.context["reviews"]]
+        page = client.post(LIST, {"review": keys, "action": "approve"}, follow=True)
+        assert "3 drafts approved" in page.content.decode()
+
+    def test_the_second_step_is_not_decided_by_the_first_ones_group(
+        self, launch, editor, reviewer, launcher
+    ):
+        state = submit(ProductFactory(live=True), editor, name="New")
+        assert decide_reviews(keys=[state.pk], action="approve", comment="", user=launcher).failed
+        decide_reviews(keys=[state.pk], action="approve", comment="", user=reviewer)
+        [second] = waiting_reviews(launcher)
+        assert decide_reviews(keys=[second.pk], action="approve", comment="", user=reviewer).failed
+
+    def test_changes_requested_in_the_second_step_start_there_again(
+        self, launch, editor, reviewer, launcher
+    ):
+        product = ProductFactory(live=True, name="Old")
+        state = submit(product, editor, name="New")
+        decide_reviews(keys=[state.pk], action="approve", comment="", user=reviewer)
+        [second] = waiting_reviews(launcher)
+        decide_reviews(keys=[second.pk], action="reject", comment="Later", user=launcher)
+        product = Product.objects.get(pk=product.pk)
+        assert (product.name, product.current_workflow_state.status) == ("Old", "needs_changes")
+        product.current_workflow_state.resume(user=editor)
+        assert waiting_reviews(launcher).count() == 1
+        assert not waiting_reviews(reviewer).exists()
+
+    def test_the_form_and_the_listing_say_whose_step_is_waited_for(
+        self, client, launch, editor, reviewer, launcher
+    ):
+        product = ProductFactory(live=True, name="Old")
+        state = submit(product, editor, name="New")
+        edit, listing = (
+            reverse("catalog_product:edit", args=[product.pk]),
+            "/admin/catalog/product/",
+        )
+        client.force_login(editor)
+        form = client.get(edit).content.decode()
+        assert f"only {REVIEWER.name} can edit it" in form
+        assert "Waits for “Product review”" in client.get(listing).content.decode()
+        decide_reviews(keys=[state.pk], action="approve", comment="", user=reviewer)
+        client.force_login(reviewer)
+        assert f"only {MARKETING.name} can edit it" in client.get(edit).content.decode()
+        client.force_login(UserFactory(is_superuser=True))
+        assert "Waits for “Launch" not in client.get(listing).content.decode()

@@ -167,6 +167,28 @@ def test_a_product_locked_meanwhile_saves_nothing_and_says_so(people, product):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+def test_the_form_of_a_locked_product_is_read_and_not_written(open_page, product):
+    locker = UserFactory(first_name="Lena", last_name="Lock")
+    Product.objects.filter(pk=product.pk).update(locked=True, locked_by=locker)
+    page = open_page(UserFactory(is_superuser=True))
+    page.goto(reverse("catalog_product:list"))
+    expect(page.get_by_title("Locked by Lena Lock").first).to_be_visible()
+    page.goto(f"{edit_url(product)}#id_values-bore")
+    for field in ("#id_values-bore", "#id_name", "#id_additional_categories input"):
+        for place in page.locator(field).all():
+            expect(place).to_have_attribute("aria-disabled", "true")
+    bore = page.locator("#id_values-bore")
+    bore.focus()
+    page.keyboard.type("5")
+    expect(bore).to_have_value("")
+    page.get_by_role("button", name="Where this value comes from").and_(
+        page.locator("label:has-text('Bore') + button")
+    ).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 def test_two_people_in_two_browsers(open_page, product):
     anna, ben = (
         UserFactory(is_superuser=True, first_name=name, last_name="Smith")

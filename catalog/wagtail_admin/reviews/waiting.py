@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Task, TaskState
 
 from accounts.models import User
 from catalog.selectors.reviews import reviews_of, waiting_reviews
 from catalog.services.reviewing import MOST_AT_ONCE, Decisions, decide_reviews
+
+from ..product_rights import sees_products
 
 LIST = "catalog_reviews:list"
 REVIEWS_A_PAGE = 25
@@ -74,6 +77,14 @@ class DecisionForm(forms.Form):
         self.fields["review"].choices = [(key, key) for key in digits[:MOST_AT_ONCE]]
 
 
+class ReviewsMenuItem(MenuItem):
+    """Shown to those who may see products: a step may be anybody's among them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person may."""
+        return sees_products(request.user)
+
+
 class WaitingView(WagtailAdminTemplateMixin, TemplateView):
     """Drafts that wait for this person, those due first before the others."""
 
@@ -83,7 +94,7 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """For whoever may see products; the query shows what waits for the person alone."""
-        if not request.user.has_perm("catalog.change_product"):
+        if not sees_products(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

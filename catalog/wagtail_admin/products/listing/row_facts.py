@@ -120,7 +120,8 @@ def _of(products: Sequence[Product]) -> dict[str, Any]:
 
 def _active_workflows(products: Sequence[Product]) -> dict[str, list[WorkflowState]]:
     found = defaultdict(list)
-    for state in WorkflowState.objects.active().filter(**_of(products)):
+    active = WorkflowState.objects.active().select_related("current_task_state__task")
+    for state in active.filter(**_of(products)):
         found[state.object_id].append(state)
     return found
 

@@ -17,6 +17,7 @@ from catalog.selectors.product_pages import ProductPages
 from ...viewsets import CatalogSnippetIndexView
 from .asked import AskedListing, asked_listing
 from .columns import ListingColumn, chosen_columns, is_simple, listing_columns
+from .locks import look_up_locks
 from .paginator import ProductPaginator
 from .pills import Pill, pills
 from .row_facts import look_up, look_up_states
@@ -63,6 +64,7 @@ class ProductIndexView(CatalogSnippetIndexView):
         """A picture that comes first stands before the title, which Wagtail wants first."""
         checkbox, title, *_others = super().columns
         title.sort_key = "part_number"
+        title.cell_template_name = "catalog/admin/listing/title_cell.html"
         shown = [listed.column() for listed in self.listed_columns]
         for column, listed in zip(shown, self.listed_columns, strict=True):
             column.is_editable = self.may_edit and is_simple(listed)
@@ -109,12 +111,13 @@ class ProductIndexView(CatalogSnippetIndexView):
         products = list(page.object_list)
         look_up(products, {listed.fact for listed in self.listed_columns if listed.fact})
         look_up_states(products)
+        look_up_locks(products, self.request.user)
         page.object_list = products
         return paginator, page, products, page.has_other_pages()
 
     def _page(self, products: QuerySet, page_size: int) -> tuple[ProductPaginator, Page]:
         rows = Product.objects.select_related(
-            "brand", "family", "category", "parent__brand", "latest_revision"
+            "brand", "family", "category", "parent__brand", "latest_revision", "locked_by"
         ).defer("latest_revision__content")
         pages = ProductPages(products, self.ordering)
         paginator = ProductPaginator(pages, page_size, rows=rows)
