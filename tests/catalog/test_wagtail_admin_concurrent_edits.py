@@ -9,7 +9,7 @@ from playwright.sync_api import TimeoutError, expect
 from catalog.models import Attribute, FamilyAttribute, OpenedForm, Product
 from tests.catalog.admin_forms import posted
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import AttributeFactory, ProductFactory
+from tests.factories.catalog import AttributeFactory, PriceListFactory, ProductFactory
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 
@@ -163,6 +163,41 @@ def test_a_product_locked_meanwhile_saves_nothing_and_says_so(people, product):
     page = one.get(edit_url(product)).content.decode()
     assert "Lena Lock" in page
     assert draft(product).name == "Pad"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("live", [True, False])
+def test_prices_for_the_same_days_are_told_with_both_and_nothing_is_lost(people, product, live):
+    one, two = people
+    Product.objects.update(live=live)
+    price_list = PriceListFactory(name="Retail")
+    mine, theirs = (client.get(edit_url(product)) for client in people)
+    one.post(edit_url(product), posted(mine, **price(price_list, "11.10")), **JSON)
+    sent = posted(theirs, **price(price_list, "22.20", valid_from="2026-03-01"))
+    refused = two.post(edit_url(product), sent, **JSON).json()
+    assert not refused["success"]
+    assert all(amount in refused["error_message"] for amount in ("11.1", "22.2"))
+    page = two.post(edit_url(product), sent).content.decode()
+    assert "a price for the same days meanwhile" in page
+    assert 'value="22.20"' in page
+    assert [float(row.amount) for row in draft(product).prices.all()] == [11.1]
+
+    later = sent | {"prices-0-valid_from": ["2027-01-01"], "prices-0-valid_until": [""]}
+    assert two.post(edit_url(product), later, **JSON).json()["success"]
+    assert draft(product).prices.count() == 2
+
+
+def price(price_list, amount, valid_from="2026-01-01") -> dict:
+    """The inputs of one new row of prices, which ends with the year 2026."""
+    row = {
+        "price_list": str(price_list.pk),
+        "minimum_quantity": "1",
+        "amount": amount,
+        "valid_from": valid_from,
+        "valid_until": "2026-12-31",
+        "ORDER": "1",
+    }
+    return {"prices__TOTAL_FORMS": "1"} | {f"prices__0__{key}": value for key, value in row.items()}
 
 
 @pytest.mark.browser

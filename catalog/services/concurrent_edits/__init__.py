@@ -4,6 +4,7 @@ from .forms import drop_old_forms, keep_pending, open_form, opened_form, renew_f
 from .merging import Merge, merge_edits
 from .saving import (
     ConflictError,
+    JoinedError,
     LockedError,
     changed_by_others,
     clashes_of,
@@ -13,6 +14,7 @@ from .saving import (
 
 __all__ = [
     "ConflictError",
+    "JoinedError",
     "LockedError",
     "Merge",
     "changed_by_others",

@@ -15,6 +15,7 @@ from catalog.selectors.content import latest_content, plain
 
 from .forms import renew_form
 from .merging import Merge, merge_edits
+from .overlaps import joined_overlap
 
 Content = Mapping[str, Any]
 
@@ -30,6 +31,10 @@ class ConflictError(Exception):
 
 class LockedError(Exception):
     """Somebody has locked the product meanwhile."""
+
+
+class JoinedError(Exception):
+    """Both edits are fine, but the database would not take them together; says why, in words."""
 
 
 @dataclass(frozen=True)
@@ -64,21 +69,31 @@ def save_merged(
 
     `decided` are the paths for which the person has chosen; those in `prefer_mine` become as sent,
     the others stay. Raises ConflictError where a field is left to be asked about (nothing is saved
-    then), and LockedError where somebody has locked the product.
+    then), LockedError where somebody has locked the product, and JoinedError where the two edits
+    cannot stand together.
     """
     product = Product.objects.select_for_update(of=("self",)).get(pk=form.product_id)
     form = OpenedForm.objects.select_for_update().get(pk=form.pk)
     _refuse_lock(product, user)
-    sent = plain(sent)
+    sent, latest = plain(sent), latest_content(product)
     merge = merge_edits(
         base=form.content,
         mine=sent,
-        theirs=latest_content(product),
+        theirs=latest,
         localizable=_localizable(),
         prefer_mine=prefer_mine,
     )
     if set(merge.clashes) - set(decided):
         raise ConflictError(merge, sent)
+    if prices := joined_overlap(sides=[sent, latest], merged=merge.content):
+        raise JoinedError(
+            _(
+                "Somebody else has entered a price for the same days meanwhile: “%(one)s” and"
+                " “%(other)s”. Nothing was saved, and your rows are still here: change the days or"
+                " take your row out, then save again."
+            )
+            % {"one": prices[0], "other": prices[1]}
+        )
     merged = product.with_content_json(merge.content)
     revision = _save(merged, user)
     renew_form(form=form, content=sent)

@@ -16,6 +16,7 @@ from catalog.selectors.content import latest_content
 from catalog.selectors.differences import Difference, differences_of_pairs
 from catalog.services.concurrent_edits import (
     ConflictError,
+    JoinedError,
     LockedError,
     clashes_of,
     opened_form,
@@ -96,7 +97,7 @@ class ConflictView(HistoryPage, TemplateView):
         except ConflictError as error:
             messages.error(request, str(error))
             return redirect(request.path)
-        except LockedError as error:
+        except (LockedError, JoinedError) as error:
             messages.error(request, str(error))
             return self.get(request, *args, **kwargs)
         messages.success(request, gettext("Saved as a draft, as you have chosen."))

@@ -14,6 +14,7 @@ from wagtail.models import Revision
 from catalog.models import OpenedForm, Product
 from catalog.services.concurrent_edits import (
     ConflictError,
+    JoinedError,
     LockedError,
     Merge,
     changed_by_others,
@@ -118,6 +119,9 @@ class MergingEditView:
             return self._ask(conflict)
         except LockedError as error:
             self.produced_error_code, self.produced_error_message = "locked", str(error)
+            return self.form_invalid(form)
+        except JoinedError as error:
+            self.produced_error_code, self.produced_error_message = "validation_error", str(error)
             return self.form_invalid(form)
 
     def save_instance(self) -> Product:
