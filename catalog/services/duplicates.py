@@ -36,9 +36,10 @@ FROM (
 WHERE one.id < other.id
 """
 # The words of a name in order of the alphabet, so that "Pad, ceramic" is "ceramic pad". Names that
-# differ in a number are of different parts.
+# differ in a number are of different parts. The neighbours come from a window: the planner would
+# answer a join on their places by comparing each product of a family with each.
 _OF_NAMES = """
-WITH named AS (
+WITH named AS MATERIALIZED (
     SELECT id, brand_id, family_id, (
         SELECT string_agg(word, ' ' ORDER BY word)
         FROM regexp_split_to_table(lower(name), '[^[:alnum:]]+') AS word WHERE word <> ''
@@ -47,17 +48,19 @@ WITH named AS (
     SELECT *, regexp_replace(words, '[^0-9]+', ' ', 'g') AS digits,
         count(*) OVER (PARTITION BY brand_id, family_id, words) AS namesakes
     FROM named WHERE words IS NOT NULL
-), placed AS (
-    SELECT *, row_number() OVER (PARTITION BY brand_id, family_id ORDER BY words, id) AS place
+), beside AS (
+    SELECT id, words, digits, array_agg(id) OVER following AS ids,
+        array_agg(words) OVER following AS texts, array_agg(digits) OVER following AS numbers
     FROM telling WHERE namesakes <= {most}
+    WINDOW following AS (
+        PARTITION BY brand_id, family_id ORDER BY words, id
+        ROWS BETWEEN 1 FOLLOWING AND {neighbours} FOLLOWING
+    )
 )
 SELECT least(one.id, other.id) AS first_id, greatest(one.id, other.id) AS second_id,
     least(94, floor(similarity(one.words, other.words) * 100))::int AS likeness
-FROM placed AS one
-JOIN placed AS other ON (other.brand_id, other.family_id) = (one.brand_id, one.family_id)
-    AND other.place > one.place AND other.place <= one.place + {neighbours}
-    AND other.digits = one.digits
-WHERE similarity(one.words, other.words) >= {least}
+FROM beside AS one, unnest(one.ids, one.texts, one.numbers) AS other(id, words, digits)
+WHERE other.digits = one.digits AND similarity(one.words, other.words) >= {least}
 """
 
 Reason = DuplicateCandidate.Reason

@@ -24,10 +24,12 @@ SPAN = 20_000
 # What one rule may take for the products of one call.
 LONGEST = "20s"
 
+# NOT IN is answered by a hash whatever the planner expects; where it has not yet learnt how many
+# issues there are, NOT EXISTS compares each with each.
 _KEEP_ISSUES = """
 WITH broken AS MATERIALIZED ({broken}), mended AS (
     DELETE FROM catalog_qualityissue issue WHERE issue.id IN ({known})
-    AND NOT EXISTS (SELECT FROM broken WHERE broken.id = issue.product_id)
+    AND issue.product_id NOT IN (SELECT id FROM broken)
 )
 INSERT INTO catalog_qualityissue (product_id, rule_id, found_at)
 SELECT broken.id, %s, now() FROM broken
