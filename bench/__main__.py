@@ -21,7 +21,7 @@ from django.core.management import call_command
 
 RESULTS = Path(__file__).with_name("results.json")
 PARTS = ("feeds", "imports", "web")
-CATALOG_PARTS: tuple[str, ...] = ("completeness", "bulk", "listing")
+CATALOG_PARTS: tuple[str, ...] = ("completeness", "quality", "bulk", "listing")
 SIZES = (100_000, 1_000_000)
 
 
