@@ -1,0 +1,112 @@
+"""Jobs that go through a whole catalog, whose worker is killed in the middle."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import psutil
+import psycopg
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from catalog.models import Completeness, QualityIssue
+from catalog.services.completeness import SPAN
+from catalog.services.completeness_following import RECALCULATE
+from catalog.services.quality import CHECK_QUALITY
+from jobs.services import start_job
+from tests.factories.catalog import (
+    AttributeFactory,
+    ChannelFactory,
+    FamilyAttributeFactory,
+    ProductFactory,
+    QualityRuleFactory,
+)
+from tests.jobs.worker import wait_for, wait_for_end
+
+pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE %s = ANY (pg_blocking_pids(pid))"
+LACKING = ["values.thickness"]
+
+
+@pytest.fixture
+def catalog() -> SimpleNamespace:
+    """A full and a bare product in each of two parts, with rows that are no longer true.
+
+    The change log does not hear of them, so that no follower does what the jobs are to do.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        web = ChannelFactory(code="web", locales=["en", "de"])
+        required = FamilyAttributeFactory(attribute=AttributeFactory(code="thickness"))
+        required.required_for.set([web])
+        required.save()
+        full = {"values": {"thickness": "12"}, "description": "Quiet.", "family": required.family}
+        near_full = ProductFactory(**full)
+        near_bare = ProductFactory(family=required.family)
+        # More than a part away, for both jobs.
+        far_full = ProductFactory(**full, pk=near_full.pk + SPAN)
+        far_bare = ProductFactory(family=required.family, pk=near_bare.pk + SPAN)
+        rule = QualityRuleFactory()
+        for mended in (near_full, far_full):
+            QualityIssue.objects.create(rule=rule, product=mended, found_at=timezone.now())
+        Completeness.objects.create(product=far_bare, channel=web, locale="fr", required=1)
+    return SimpleNamespace(
+        near_full=near_full.pk, near_bare=near_bare.pk, far_full=far_full.pk, far_bare=far_bare.pk
+    )
+
+
+@contextmanager
+def held(product: int) -> Iterator[int]:
+    """An editor holds the product; gives the process that all others wait for."""
+    parameters = connection.get_connection_params()
+    parameters.pop("cursor_factory", None)
+    parameters.pop("context", None)
+    with psycopg.connect(**parameters) as other:
+        other.execute("SELECT FROM catalog_product WHERE id = %s FOR UPDATE", [product])
+        yield other.info.backend_pid
+
+
+def both_wait_for(holder: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, [holder])
+        return cursor.fetchone()[0] == 2
+
+
+def completeness() -> dict[tuple[int, str], list[str]]:
+    rows = Completeness.objects.values_list("product", "locale", "missing")
+    return {(product, locale): missing for product, locale, missing in rows}
+
+
+def issues() -> list[int]:
+    return sorted(QualityIssue.objects.values_list("product", flat=True))
+
+
+def test_a_killed_check_and_a_killed_recalculation_are_repeated_and_leave_the_right_rows(
+    worker, catalog
+):
+    near = {
+        **{(catalog.near_full, locale): [] for locale in ("en", "de")},
+        **{(catalog.near_bare, locale): LACKING for locale in ("en", "de")},
+    }
+    far = {
+        **{(catalog.far_full, locale): [] for locale in ("en", "de")},
+        **{(catalog.far_bare, locale): LACKING for locale in ("en", "de")},
+    }
+    with held(catalog.far_bare) as holder:
+        jobs = [start_job(kind=kind, title=kind) for kind in (RECALCULATE, CHECK_QUALITY)]
+        wait_for(lambda: both_wait_for(holder), "both jobs in their second part")
+        processes = worker.sentinel.children()
+        for process in processes:
+            os.kill(process.pid, signal.SIGKILL)
+        psutil.wait_procs(processes, timeout=10)
+        assert completeness() == near | {(catalog.far_bare, "fr"): []}, "the first part is done"
+        assert issues() == [catalog.near_bare, catalog.far_full]
+    for job in jobs:
+        assert wait_for_end(job).state == "succeeded", "a lost job is run again"
+        assert job.attempts == 2
+    assert completeness() == near | far
+    assert issues() == [catalog.near_bare, catalog.far_bare]
