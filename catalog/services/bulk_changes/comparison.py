@@ -17,7 +17,8 @@ from .statements import document, fetch, spans
 SAMPLES = 20
 SAMPLES_OF_A_REASON = 5
 
-# `chosen` keeps what is known of each row, `compared` judges it.
+# `chosen` keeps what is known of each row, `compared` judges it. The planner takes both tables for
+# a row or two and would join them by a loop in a loop, so those that are gone are found by NOT IN.
 COMPARED = """
 chosen AS MATERIALIZED (
     SELECT product_id, before, after FROM catalog_bulkchangerow
@@ -28,13 +29,14 @@ chosen AS MATERIALIZED (
         CASE WHEN outcome = 'changed' THEN {before} END AS before,
         CASE WHEN outcome = 'changed' THEN {after} END AS after
     FROM (
-        SELECT chosen.product_id AS key, n.*, CASE
-            WHEN n.product_id IS NULL OR cardinality(n.reasons) > 0 THEN 'refused'
+        SELECT n.product_id AS key, n.*, CASE
+            WHEN cardinality(n.reasons) > 0 THEN 'refused'
             WHEN ({old_row}) IS DISTINCT FROM ({new_row}) THEN 'changed'
             ELSE 'unchanged' END AS outcome
-        FROM chosen
-        LEFT JOIN proposed n USING (product_id)
-        LEFT JOIN {old} ON o.id = chosen.product_id
+        FROM proposed n JOIN {old} ON o.id = n.product_id
+        UNION ALL
+        SELECT chosen.product_id, n.*, 'refused' FROM chosen LEFT JOIN proposed n ON false
+        WHERE chosen.product_id NOT IN (SELECT product_id FROM proposed)
     ) AS judged
     LEFT JOIN {old} ON o.id = judged.key
 )
