@@ -13,6 +13,7 @@ from catalog.models import (
     Family,
     Segment,
 )
+from catalog.selectors.history.sources import source_of
 from catalog.services.families import FamilyRow, save_family_attributes
 from catalog.services.model_file import apply_model, try_model
 from tests.factories.accounts import UserFactory
@@ -83,6 +84,15 @@ def test_differences_are_told_first_and_then_applied(model):
     )
     assert {code for code, _label in codes} == {"red", "nox", "007", "no"}
     assert Attribute.objects.get().label == "Color"
+
+
+def test_the_history_says_that_a_file_did_it_and_who_applied_it(model):
+    user = UserFactory()
+    label = Attribute.objects.first().label
+    apply_model(document=read(export_model().replace(f"label: {label}", "label: New")), user=user)
+    row = Attribute.objects.get(label="New").history.first()
+    assert (row.history_user, row.history_change_reason) == (user, "model file")
+    assert source_of(row.history_change_reason).label == "Model file"
 
 
 def test_what_is_missing_is_deleted_on_request_and_only_if_nothing_uses_it(model):
