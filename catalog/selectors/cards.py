@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import Customer
-from catalog.models import Attribute, Product
+from catalog.models import Product
 
 from .effective_values import Values, inherited_values, merged_values
 from .fits import fits_of
@@ -17,7 +17,6 @@ from .visibility import visible_products
 from .vocabulary import Vocabulary, vocabulary
 
 KEY_ATTRIBUTES = 3
-_TOO_LONG_FOR_A_CARD = {Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT, Attribute.Type.URL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +104,8 @@ def key_facts(values: dict, family_id: int, words: Vocabulary) -> tuple[tuple[st
     family = words.families.get(family_id)
     if family is None:
         return ()
-    attributes = [words.attributes[code] for code in family.attributes if code in words.attributes]
-    attributes.sort(key=lambda attribute: not attribute.is_comparable)
     facts: list[tuple[str, str]] = []
-    for attribute in attributes:
-        if attribute.type in _TOO_LONG_FOR_A_CARD:
-            continue
+    for attribute in family.facts:
         text = value_text(attribute, values.get(attribute.code))
         if text:
             facts.append((attribute.label, text))

@@ -1,5 +1,6 @@
 """The words of the catalog in the visitor's language: categories, brands, attributes, families."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -18,6 +19,7 @@ from catalog.models import (
 from .kept import kept_until_the_catalog_changes
 
 STEP = Category.steplen
+_TOO_LONG_FOR_A_FACT = {Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT, Attribute.Type.URL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,15 @@ class AttributeLabel:
 class FamilyLabel:
     """A family as pages show it: the codes of its attributes in order, and what variants differ in.
 
-    `axes` are the codes of the attributes in which its variants differ.
+    `axes` are the codes of the attributes in which its variants differ. `facts` are the attributes
+    that tell a product from its neighbours, best first: comparable ones, then the others in order.
     """
 
     id: int
     label: str
     attributes: tuple[str, ...]
     axes: tuple[str, ...] = ()
+    facts: tuple[AttributeLabel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +111,15 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The words of the catalog in the active language. Seven queries when the catalog changed."""
     language = get_language() or ""
+    attributes = _attributes(language)
     words = Vocabulary(
         categories=_categories(language),
         brands={
             row[0]: BrandLabel(*row)
             for row in Brand.objects.order_by("name").values_list("id", "name", "slug")
         },
-        attributes=_attributes(language),
-        families=_families(language),
+        attributes=attributes,
+        families=_families(language, attributes),
     )
     for category in words.categories.values():
         words.category_by_slug[category.slug] = category
@@ -170,7 +175,7 @@ def _column(column: AttributeColumn, language: str) -> ColumnLabel:
     return ColumnLabel(column.code, f"{label} ({column.unit})" if column.unit else label)
 
 
-def _families(language: str) -> dict[int, FamilyLabel]:
+def _families(language: str, attributes: dict[str, AttributeLabel]) -> dict[int, FamilyLabel]:
     codes: dict[int, list[str]] = {}
     axes: dict[int, list[str]] = {}
     for family_id, code, is_axis in FamilyAttribute.objects.order_by(
@@ -181,7 +186,16 @@ def _families(language: str) -> dict[int, FamilyLabel]:
             axes.setdefault(family_id, []).append(code)
     return {
         key: FamilyLabel(
-            key, labels.get(language) or label, tuple(codes.get(key, ())), tuple(axes.get(key, ()))
+            id=key,
+            label=labels.get(language) or label,
+            attributes=tuple(codes.get(key, ())),
+            axes=tuple(axes.get(key, ())),
+            facts=_facts(attributes[code] for code in codes.get(key, ())),
         )
         for key, label, labels in Family.objects.values_list("id", "label", "labels")
     }
+
+
+def _facts(attributes: Iterable[AttributeLabel]) -> tuple[AttributeLabel, ...]:
+    short = (attribute for attribute in attributes if attribute.type not in _TOO_LONG_FOR_A_FACT)
+    return tuple(sorted(short, key=lambda attribute: not attribute.is_comparable))

@@ -1,6 +1,7 @@
 """The product list, whole or of one category."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,43 +51,25 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
         raise Http404(_("The list has no such page."))
     record_search(text=asked.text, result=listing.result, customer=customer)
     context = {
+        **_addresses(asked),
         "listing": listing,
         "asked": asked,
         "category": category,
         "trail": words.ancestors(category) if category else [],
-        "views": _views(asked),
         "sorts": _sorts(asked, sees_prices=sees_prices),
-        "list_url": asked.path or reverse("catalog:list"),
-        "canonical_url": settings.BASE_URL.rstrip("/")
-        + asked.address(reverse("catalog:list"), page=asked.page),
         "is_indexable": asked.is_plain and not asked.is_narrowed,
-        "all_url": replace(asked, category=None, page=1).address(reverse("catalog:list")),
         "vehicle_fields": vehicle_fields(request, listing),
         "search_text": asked.text,
         "answers_instead": answers_instead(asked.text, customer) if asked.text else [],
         "picked_vehicle": listing.vehicle,
         "view": _view(request),
-        **_parts(listing, _view(request), sees_prices=sees_prices),
+        "no_price_label": _("Price on request") if sees_prices else _("Sign in for prices"),
     }
+    context["main"] = compiled("catalog/list.html", context)
     response = render(request, "catalog/list.html", context)
     # Addresses with parameters of strangers are answered but not kept.
     response.is_odd = not asked.is_plain
     return response
-
-
-def _parts(listing: Listing, view: str, *, sees_prices: bool) -> dict[str, SafeString]:
-    """The cards and the facets, which are most of the page."""
-    context = {
-        "listing": listing,
-        "view": view,
-        "fits_label": _("Fits"),
-        "no_price_label": _("Price on request") if sees_prices else _("Sign in for prices"),
-        "more_label": _("More"),
-    }
-    return {
-        "cards": compiled("catalog/cards.html", context),
-        "facets": compiled("catalog/facets.html", context),
-    }
 
 
 def vehicle_fields(request: HttpRequest, listing: Listing) -> SafeString:
@@ -109,12 +92,19 @@ def _view(request: HttpRequest) -> str:
     return VIEWS[0]
 
 
-def _views(asked: ListingRequest) -> list[tuple[str, str, str]]:
-    """(value, label, address of this page) of each way to show the list."""
-    address = asked.address(reverse("catalog:list"), page=asked.page)
+def _addresses(asked: ListingRequest) -> dict[str, Any]:
+    """The addresses that the page links to; `views`: (value, label, address) of each look of it."""
+    catalog_url = reverse("catalog:list")
+    address = asked.address(catalog_url, page=asked.page)
     joint = "&" if "?" in address else "?"
     labels = {"grid": _("Grid"), "list": _("List")}
-    return [(view, labels[view], f"{address}{joint}view={view}") for view in VIEWS]
+    return {
+        "catalog_url": catalog_url,
+        "list_url": asked.path or catalog_url,
+        "all_url": replace(asked, category=None, page=1).address(catalog_url),
+        "canonical_url": settings.BASE_URL.rstrip("/") + address,
+        "views": [(view, labels[view], f"{address}{joint}view={view}") for view in VIEWS],
+    }
 
 
 def _sorts(asked: ListingRequest, *, sees_prices: bool) -> list[tuple[str, str, bool]]:

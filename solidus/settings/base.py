@@ -90,7 +90,11 @@ TEMPLATES = [
             ],
         },
     },
-    {"BACKEND": "django.template.backends.jinja2.Jinja2", "APP_DIRS": True},
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "solidus.jinja2_environment.environment"},
+    },
 ]
 
 DATABASES = {

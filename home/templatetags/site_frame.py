@@ -1,0 +1,37 @@
+"""Head and foot of every public page, from compiled templates (docs/decisions/0023)."""
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from catalog.views.compiled import compiled
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def site_header(context: Context) -> SafeString:
+    """The bar with the search box, the vehicle and the account of who is signed in."""
+    user = context.get("user")
+    signed_in = user is not None and user.is_authenticated
+    parts = {name: context.get(name, "") for name in ("site_frame", "search_text")}
+    parts |= {"picked_vehicle": context.get("picked_vehicle"), "in_catalog": "listing" in context}
+    if signed_in:
+        parts |= {
+            "user": user,
+            "csrf_token": context.get("csrf_token", ""),
+            "sign_out_url": reverse("accounts:sign_out"),
+            "admin_url": _admin_url(user),
+        }
+    return compiled("home/site_header.html", parts)
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context: Context) -> SafeString:
+    """The line of links below the page."""
+    return compiled("home/site_footer.html", {"site_frame": context.get("site_frame", "")})
+
+
+def _admin_url(user: object) -> str:
+    return reverse("wagtailadmin_home") if user.has_perm("wagtailadmin.access_admin") else ""
