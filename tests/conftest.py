@@ -2,11 +2,19 @@
 
 import gc
 
+import pytest
+
 from tests.database import django_db_setup
 
 __all__ = ["django_db_setup"]
 
 pytest_plugins = ["tests.chromium", "tests.jobs.worker", "tests.search_backends"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits for a worker: at the end it would hold up all, and leave them idle."""
+    items.sort(key=lambda item: item.get_closest_marker("queue") is None)
 
 
 def pytest_collection_finish() -> None:
