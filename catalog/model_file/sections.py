@@ -154,6 +154,10 @@ ATTRIBUTES = Section(
         Key("min_length", "integer", None),
         Key("max_length", "integer", None),
         Key("pattern"),
+        Key("earliest"),
+        Key("latest"),
+        Key("min_items", "integer", None),
+        Key("max_items", "integer", None),
         Key("url_schemes", "texts", lambda: ["https", "http"]),
         *(
             Key(f"is_{flag}", "boolean", False)

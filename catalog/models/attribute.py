@@ -1,8 +1,9 @@
+from datetime import date
 from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import Promise
@@ -12,12 +13,14 @@ from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from audit.history import History
+from catalog.days import day_of, day_problem
 from catalog.patterns import pattern_problem
 from catalog.unit_families import find_unit
 
 from .fields import CodeField, labels_field
 
 MOST_DECIMALS = 20
+Limit = Decimal | int | date
 # What a person can recognise as the same and the database can hold against others quickly.
 UNIQUE_TYPES = ["text", "number", "measure", "date", "choice", "product", "asset", "url"]
 
@@ -111,6 +114,30 @@ class Attribute(index.Indexed, ClusterableModel):
         blank=True,
         help_text=_("A regular expression that the whole text must match."),
     )
+    earliest = models.CharField(
+        _("earliest day"),
+        max_length=16,
+        blank=True,
+        help_text=_("A day such as 2026-02-28, or one counted from today: today, today-30."),
+    )
+    latest = models.CharField(
+        _("latest day"),
+        max_length=16,
+        blank=True,
+        help_text=_("A day such as 2026-02-28, or one counted from today: today, today+365."),
+    )
+    min_items = models.PositiveIntegerField(
+        _("fewest answers or rows"),
+        null=True,
+        blank=True,
+        help_text=_("Where there is a value at all, it has at least so many."),
+    )
+    max_items = models.PositiveIntegerField(
+        _("most answers or rows"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+    )
     url_schemes = ArrayField(
         models.CharField(max_length=8, choices=Scheme.choices),
         verbose_name=_("allowed kinds of address"),
@@ -161,6 +188,12 @@ class Attribute(index.Indexed, ClusterableModel):
                 name="attribute_shortest_is_not_above_longest",
             ),
             models.CheckConstraint(
+                condition=Q(min_items__isnull=True)
+                | Q(max_items__isnull=True)
+                | Q(min_items__lte=F("max_items")),
+                name="attribute_fewest_is_not_above_most",
+            ),
+            models.CheckConstraint(
                 condition=Q(is_unique=False) | Q(type__in=UNIQUE_TYPES),
                 name="attribute_of_this_type_can_be_unique",
             ),
@@ -177,6 +210,14 @@ class Attribute(index.Indexed, ClusterableModel):
             and _("The minimum is above the maximum."),
             "min_length": self._is_inverted(self.min_length, self.max_length)
             and _("The shortest text is longer than the longest."),
+            "min_items": self._is_inverted(self.min_items, self.max_items)
+            and _("The fewest are more than the most."),
+            "earliest": day_problem(self.earliest)
+            or (
+                self._is_inverted(day_of(self.earliest), day_of(self.latest))
+                and _("The earliest day is after the latest.")
+            ),
+            "latest": day_problem(self.latest),
             "is_unique": self.is_unique
             and self.type not in UNIQUE_TYPES
             and _("Values of this type cannot be unique. Choose another type, or leave this off."),
@@ -188,7 +229,7 @@ class Attribute(index.Indexed, ClusterableModel):
             raise ValidationError(found)
 
     @staticmethod
-    def _is_inverted(low: Decimal | int | None, high: Decimal | int | None) -> bool:
+    def _is_inverted(low: Limit | None, high: Limit | None) -> bool:
         return low is not None and high is not None and low > high
 
     def _unit_problem(self) -> str | Promise:

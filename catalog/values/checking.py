@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
+from catalog.addresses import read_address
 from catalog.models import Attribute, AttributeOption, Product
 from catalog.unit_families import allowed_units, family_of
 from catalog.units import NUMBER
@@ -22,17 +22,16 @@ LARGEST_KEY = 2**63 - 1
 LONGEST_TEXT = 1_000_000
 # "12.7 mm", "12.7mm", "12.7"
 _AMOUNT_WITH_UNIT = re.compile(r"([+-]?[0-9.]+)\s*(.*)", re.DOTALL)
-# Addresses without a host, which Django's validator does not know.
-_HOSTLESS = re.compile(r"(mailto|tel):[^\s<>\"]+", re.IGNORECASE)
 
 
-def check_value(attribute: Attribute, value: Any) -> Any:
+def check_value(attribute: Attribute, value: Any, *, is_whole: bool = True) -> Any:
     """The value as a product stores it, None for no value.
 
     `value` is what is stored already, or text as a person writes it ("12.7 mm", "yes",
-    "2026-02-28"); of a localizable attribute the value of one language. Raises ValidationError
-    that names the attribute and the rule. Takes a query for what refers to other records, and for
-    a pattern.
+    "2026-02-28"); of a localizable attribute the value of one language. Answers or rows that are
+    added to others, or taken away, are not the whole value (`is_whole`) and are not counted.
+    Raises ValidationError that names the attribute and the rule. Takes a query for what refers to
+    other records, and for a pattern.
     """
     if isinstance(value, str):
         value = value.strip()
@@ -41,8 +40,7 @@ def check_value(attribute: Attribute, value: Any) -> Any:
     if value is None or value in ("", [], {}):
         return None
     stored = _READERS.get(attribute.type, _read_text)(attribute, value)
-    rule = broken_rule(attribute, stored) if stored is not None else None
-    if rule:
+    if stored is not None and (rule := broken_rule(attribute, stored, is_whole=is_whole)):
         raise ValidationError(rule.message, code=rule.code)
     return stored
 
@@ -175,16 +173,10 @@ def _read_asset(attribute: Attribute, value: Any) -> int:
 
 
 def _read_url(attribute: Attribute, value: Any) -> str:
-    text = _read_text(attribute, value)
-    if "://" not in text and not _HOSTLESS.fullmatch(text):
-        text = f"https://{text}"
-    if not _HOSTLESS.fullmatch(text):
-        try:
-            URLValidator(schemes=["https", "http", "ftp"])(text)
-        except ValidationError:
-            message = _("%(label)s is a web address, such as https://example.com/.")
-            raise _refused(attribute, message) from None
-    return text
+    address = read_address(_read_text(attribute, value))
+    if address is None:
+        raise _refused(attribute, _("%(label)s is a web address, such as https://example.com/."))
+    return address
 
 
 _READERS: dict[str, Callable[[Attribute, Any], Any]] = {

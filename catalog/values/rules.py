@@ -8,8 +8,10 @@ from operator import gt, lt
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from psycopg.sql import SQL, Composable, Literal
 
+from catalog.days import day_of, day_shown
 from catalog.models import Attribute
 from catalog.patterns import matches, mismatch_sql
 from catalog.units import NUMBER, plain_number, standard_amount, standard_amount_sql
@@ -17,6 +19,7 @@ from catalog.units import NUMBER, plain_number, standard_amount, standard_amount
 Type = Attribute.Type
 NUMERIC = frozenset({Type.NUMBER, Type.MEASURE})
 TEXTUAL = frozenset({Type.TEXT, Type.LONG_TEXT, Type.RICH_TEXT, Type.URL})
+LISTS = frozenset({Type.MULTIPLE_CHOICE, Type.TABLE})
 
 
 class Reads(StrEnum):
@@ -26,14 +29,16 @@ class Reads(StrEnum):
     # The number as it was written, and as it is in the standard unit.
     WRITTEN = "written"
     STANDARD = "standard"
+    # How many answers or rows there are.
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of an attribute.
 
-    `is_broken` and `broken_sql` take what `reads` names: a text, or a number as Decimal and as
-    numeric. `message` names the attribute and the rule.
+    `is_broken` and `broken_sql` take what `reads` names: a text, a number as Decimal and as
+    numeric, or a count. `message` names the attribute and the rule.
     """
 
     code: str
@@ -49,21 +54,25 @@ def rules_of(attribute: Attribute) -> list[Rule]:
         return list(_number_rules(attribute))
     if attribute.type in TEXTUAL:
         return list(_text_rules(attribute))
-    return []
+    if attribute.type in LISTS:
+        return list(_count_rules(attribute))
+    return list(_day_rules(attribute)) if attribute.type == Type.DATE else []
 
 
-def broken_rule(attribute: Attribute, stored: Any) -> Rule | None:
-    """The first rule that a stored value of the right shape breaks, if there is one."""
+def broken_rule(attribute: Attribute, stored: Any, *, is_whole: bool = True) -> Rule | None:
+    """The first rule that a stored value of the right shape breaks, if there is one.
+
+    Only some of the answers or rows (not `is_whole`) are not counted.
+    """
     readings = _readings(attribute, stored)
-    return next(
-        (rule for rule in rules_of(attribute) if rule.is_broken(readings[rule.reads])), None
-    )
+    rules = [rule for rule in rules_of(attribute) if is_whole or rule.reads != Reads.COUNT]
+    return next((rule for rule in rules if rule.is_broken(readings[rule.reads])), None)
 
 
 def broken_rule_sql(attribute: Attribute, rule: Rule, stored: Composable) -> Composable:
     """SQL that is true where a value breaks the rule.
 
-    `stored` is SQL of the value: of numbers and measures as jsonb, of all else as text.
+    `stored` is SQL of the value: of numbers, measures and lists as jsonb, of all else as text.
     """
     match rule.reads:
         case Reads.STANDARD:
@@ -75,10 +84,18 @@ def broken_rule_sql(attribute: Attribute, rule: Rule, stored: Composable) -> Com
                     " ELSE {0} #>> '{{}}' END)::numeric"
                 ).format(stored)
             )
+        case Reads.COUNT:
+            return rule.broken_sql(
+                SQL("jsonb_array_length(CASE jsonb_typeof({0}) WHEN 'array' THEN {0} END)").format(
+                    stored
+                )
+            )
     return rule.broken_sql(stored)
 
 
 def _readings(attribute: Attribute, stored: Any) -> dict[Reads, Any]:
+    if attribute.type in LISTS:
+        return {Reads.COUNT: len(stored)}
     if attribute.type not in NUMERIC:
         return {Reads.TEXT: str(stored)}
     written = str(stored["amount"] if isinstance(stored, dict) else stored)
@@ -162,6 +179,81 @@ def _text_rules(attribute: Attribute) -> Iterator[Rule]:
             Reads.TEXT,
             lambda text: not matches(pattern, text),
             lambda text: mismatch_sql(text, pattern),
+        )
+
+
+def _day_rules(attribute: Attribute) -> Iterator[Rule]:
+    """Days stand in the order of their text, as all of them are written alike."""
+    if attribute.earliest:
+        message = _("%(label)s is %(day)s or later.")
+        yield _day_limit(attribute, "earliest", SQL("<"), lt, message)
+    if attribute.latest:
+        message = _("%(label)s is %(day)s or earlier.")
+        yield _day_limit(attribute, "latest", SQL(">"), gt, message)
+
+
+def _day_limit(
+    attribute: Attribute,
+    code: str,
+    operator: SQL,
+    compare: Callable[[str, str], bool],
+    message: str,
+) -> Rule:
+    text = getattr(attribute, code)
+    limit = day_of(text).isoformat()
+    return Rule(
+        code,
+        message % {"label": attribute.label, "day": day_shown(text)},
+        Reads.TEXT,
+        lambda day: compare(day, limit),
+        lambda day: SQL('{} COLLATE "C" {} {}').format(day, operator, Literal(limit)),
+    )
+
+
+def _count_rules(attribute: Attribute) -> Iterator[Rule]:
+    fewest, most = attribute.min_items, attribute.max_items
+    is_table = attribute.type == Type.TABLE
+    if fewest:
+        words = (
+            ngettext(
+                "%(label)s has at least %(limit)d row.",
+                "%(label)s has at least %(limit)d rows.",
+                fewest,
+            )
+            if is_table
+            else ngettext(
+                "%(label)s has at least %(limit)d answer.",
+                "%(label)s has at least %(limit)d answers.",
+                fewest,
+            )
+        )
+        yield Rule(
+            "min_items",
+            words % {"label": attribute.label, "limit": fewest},
+            Reads.COUNT,
+            lambda count: count < fewest,
+            lambda count: SQL("{} < {}").format(count, Literal(fewest)),
+        )
+    if most:
+        words = (
+            ngettext(
+                "%(label)s has at most %(limit)d row.",
+                "%(label)s has at most %(limit)d rows.",
+                most,
+            )
+            if is_table
+            else ngettext(
+                "%(label)s has at most %(limit)d answer.",
+                "%(label)s has at most %(limit)d answers.",
+                most,
+            )
+        )
+        yield Rule(
+            "max_items",
+            words % {"label": attribute.label, "limit": most},
+            Reads.COUNT,
+            lambda count: count > most,
+            lambda count: SQL("{} > {}").format(count, Literal(most)),
         )
 
 

@@ -33,16 +33,34 @@ def _parsed(attribute: Attribute, value: Any) -> list:
     except (ValueError, RecursionError):
         rows = None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValidationError(
-            _("%(label)s is a table: a list of rows, each an object by column code.")
-            % {"label": attribute.label}
-        )
+        raise _refused(attribute, "no_table")
     if len(rows) > MOST_ROWS:
-        raise ValidationError(
-            _("%(label)s has at most %(limit)d rows.")
-            % {"label": attribute.label, "limit": MOST_ROWS}
-        )
+        raise _refused(attribute, "too_many")
     return rows
+
+
+def table_words(attribute: Attribute) -> dict[str, str]:
+    """What is told of a table, by what is wrong; the rows and columns stand for {row}, {column}."""
+    in_cell = _("%(label)s, row {row}, column {column}: ") % {"label": attribute.label}
+    words = {"label": attribute.label, "limit": MOST_ROWS}
+    return {
+        "no_table": _("%(label)s is a table: a list of rows, each an object by column code.")
+        % words,
+        "too_many": _("%(label)s has at most %(limit)d rows.") % words,
+        "strange": _("%(label)s, row {row}: there is no column “{column}”.") % words,
+        "boolean": in_cell + _("this is yes or no."),
+        "number": in_cell + _("this is a number with a dot before its decimals."),
+        "date": in_cell + _("this is a date, such as 2026-02-28."),
+        "text": in_cell
+        + _("this is a text of at most %(limit)d characters.") % {"limit": LONGEST_CELL},
+    }
+
+
+def _refused(
+    attribute: Attribute, problem: str, *, row: int = 0, column: str = ""
+) -> ValidationError:
+    words = table_words(attribute)[problem]
+    return ValidationError(words.replace("{row}", str(row)).replace("{column}", column))
 
 
 def _row(
@@ -51,10 +69,7 @@ def _row(
     """The filled cells of a row in the order of the columns."""
     strange = next((code for code in row if code not in columns), None)
     if strange is not None:
-        raise ValidationError(
-            _("%(label)s, row %(row)d: there is no column “%(column)s”.")
-            % {"label": attribute.label, "row": number, "column": str(strange)[:64]}
-        )
+        raise _refused(attribute, "strange", row=number, column=str(strange)[:64])
     cells = {}
     for code, column in columns.items():
         cell = row.get(code)
@@ -63,47 +78,28 @@ def _row(
             continue
         try:
             cells[code] = _cell(column, cell)
-        except ValueError as error:
-            raise ValidationError(
-                _("%(label)s, row %(row)d, column %(column)s: %(problem)s")
-                % {
-                    "label": attribute.label,
-                    "row": number,
-                    "column": column.label,
-                    "problem": error,
-                }
-            ) from None
+        except ValueError:
+            raise _refused(attribute, column.type, row=number, column=column.label) from None
     return cells
 
 
 def _cell(column: AttributeColumn, cell: Any) -> Any:
-    """The cell as it is stored; raises ValueError with words for people."""
+    """The cell as it is stored; raises ValueError where it is none of the column's type."""
     text = str(cell)
     match column.type:
         case AttributeColumn.Type.BOOLEAN:
             if text.lower() not in _BOOLEANS:
-                raise ValueError(_("this is yes or no."))
+                raise ValueError(text)
             return _BOOLEANS[text.lower()]
         case AttributeColumn.Type.NUMBER:
             if isinstance(cell, bool) or not NUMBER.fullmatch(text):
-                raise ValueError(_("this is a number with a dot before its decimals."))
+                raise ValueError(text)
             return text
         case AttributeColumn.Type.DATE:
-            return _date(text)
-    if not isinstance(cell, str | int) or isinstance(cell, bool):
-        raise ValueError(_("this is a text."))
-    if len(text) > LONGEST_CELL or "\x00" in text:
-        raise ValueError(
-            _("this is a text of at most %(limit)d characters.") % {"limit": LONGEST_CELL}
-        )
-    return text
-
-
-def _date(text: str) -> str:
-    try:
-        found = date.fromisoformat(text).isoformat()
-    except ValueError:
-        found = ""
-    if found != text or not found:
-        raise ValueError(_("this is a date, such as 2026-02-28."))
+            if date.fromisoformat(text).isoformat() != text:
+                raise ValueError(text)
+            return text
+    is_text = isinstance(cell, str | int) and not isinstance(cell, bool)
+    if not is_text or len(text) > LONGEST_CELL or "\x00" in text:
+        raise ValueError(text)
     return text

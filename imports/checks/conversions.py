@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 from psycopg.types.json import Jsonb
 
+from catalog.addresses import read_address_sql
 from catalog.attribute_fields import LIST_SEPARATOR
 from catalog.models import Attribute, Product
 from catalog.values import rules_of
 from catalog.values.rules import Reads
+from catalog.values.tables import table_words
 from imports.targets import Target
 
 from . import lookups
@@ -27,8 +29,6 @@ from .measures import (
 )
 from .problems import Conversion, Problem, unknown
 
-# With a host, or of a kind that has none; in both without what could end a quoted attribute.
-ADDRESS = r"^((https?|ftp)://[^\s<>\"/]+|(mailto|tel):)[^\s<>\"]*$"
 GTIN = r"^(?:[0-9]{8}|[0-9]{12,14})$"
 DATE = r"^(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 # Formatting without attributes cannot carry a script.
@@ -199,8 +199,8 @@ def _options_named(attribute: Attribute) -> str:
 def _address(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
     """An address of a kind that exists; the rule of the attribute says which it may be."""
     return Conversion(
-        SQL("CASE WHEN {0} ~* {1} THEN {0} END").format(text, Literal(ADDRESS)),
-        [unknown(text, value, _("“{value}” is no web address. It begins with https://."))],
+        read_address_sql(text),
+        [unknown(text, value, _("“{value}” is no web address, such as https://example.com/."))],
     )
 
 
@@ -220,14 +220,20 @@ def _asset(attribute: Attribute, text: Identifier, value: Identifier) -> Convers
 
 
 def _table(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
-    columns = {column.code: column.type for column in attribute.columns.all()}
-    message = _(
-        "“{value}…” is no table: a JSON list of rows, each an object with these columns: "
-        "%(columns)s, every cell of the type of its column."
+    """The rows as they are stored; what is wrong is told by row and column, as the form does."""
+    columns = list(attribute.columns.all())
+    types = {column.code: column.type for column in columns}
+    known = {
+        column.code: {"type": column.type, "label": column.label, "place": place}
+        for place, column in enumerate(columns)
+    }
+    problem = SQL("catalog_table_problem({}, {}, {})").format(
+        text, Literal(Jsonb(known)), Literal(Jsonb(table_words(attribute)))
     )
+    condition = unknown(text, value, "").condition
     return Conversion(
-        SQL("catalog_checked_table({}, {})").format(text, Literal(Jsonb(columns))),
-        [unknown(text, value, message % {"columns": ", ".join(columns) or "–"})],
+        SQL("catalog_checked_table({}, {})").format(text, Literal(Jsonb(types))),
+        [Problem(condition, "{value}", shown=problem)],
     )
 
 
@@ -264,4 +270,9 @@ def _readings(attribute: Attribute, value: Identifier) -> dict[Reads, Composable
             Reads.STANDARD: standard_sql(attribute, value),
         }
     number = SQL("{}::numeric").format(value)
-    return {Reads.TEXT: value, Reads.WRITTEN: number, Reads.STANDARD: number}
+    return {
+        Reads.TEXT: value,
+        Reads.WRITTEN: number,
+        Reads.STANDARD: number,
+        Reads.COUNT: SQL("jsonb_array_length({})").format(value),
+    }

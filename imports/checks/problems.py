@@ -7,10 +7,14 @@ from psycopg.sql import SQL, Composable, Identifier
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A condition on the cell, and what to tell about it; "{value}" stands for the cell."""
+    """A condition on the cell, and what to tell about it.
+
+    "{value}" in the message stands for the beginning of the cell, or for the whole of `shown`.
+    """
 
     condition: Composable
     message: str
+    shown: Composable | None = None
 
 
 @dataclass(frozen=True, slots=True)

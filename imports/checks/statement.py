@@ -157,7 +157,6 @@ def _told(problem: Problem, shown: Composable, header: str = "") -> Composable:
     if "{value}" not in message:
         text = Literal(message)
     else:
-        text = SQL("replace({}, '{{value}}', left({}, {}))").format(
-            Literal(message), shown, Literal(SHOWN)
-        )
+        words = problem.shown or SQL("left({}, {})").format(shown, Literal(SHOWN))
+        text = SQL("replace({}, '{{value}}', {})").format(Literal(message), words)
     return SQL("CASE WHEN {} THEN {} END").format(problem.condition, text)

@@ -36,6 +36,8 @@ def model():
     colour = AttributeFactory(
         code="colour", label="Colour", type="choice", group=group, minimum="0.50", is_facet=True
     )
+    rules = {"earliest": "2020-02-29", "latest": "today+30", "min_items": 1, "max_items": 3}
+    AttributeFactory(code="ruled", label="Ruled", group=group, **rules)
     for order, code in enumerate(["red", "no", "007"]):
         AttributeOption.objects.create(
             attribute=colour, code=code, label=code.title(), sort_order=order

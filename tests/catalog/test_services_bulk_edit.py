@@ -29,7 +29,8 @@ ATTRIBUTES = {
     "height": {"type": Type.MEASURE, "unit": "in", "label": "Height"},
     "launched": {"type": Type.DATE, "label": "Launched"},
     "material": {"type": Type.CHOICE, "label": "Material"},
-    "positions": {"type": Type.MULTIPLE_CHOICE, "label": "Positions"},
+    "positions": {"type": Type.MULTIPLE_CHOICE, "label": "Positions", "max_items": 3},
+    "seasons": {"type": Type.MULTIPLE_CHOICE, "label": "Seasons", "min_items": 2},
     "title": {"type": Type.TEXT, "is_localizable": True, "is_per_channel": True, "label": "Title"},
 }
 
@@ -83,6 +84,13 @@ def on(code, action, **rest):
         ({"positions": ["a", "b", "c"]}, on("positions", "remove", value=["b"]),
             {"positions": ["a", "c"]}),
         ({"positions": ["b"]}, on("positions", "remove", value=["b"]), {}),
+        ({"positions": ["a", "c"]}, on("positions", "add", value=["b", "d"]),
+            "Positions has at most 3 answers."),
+        ({"seasons": ["a", "b"]}, on("seasons", "remove", value=["b"]),
+            "Seasons has at least 2 answers."),
+        ({"seasons": ["a", "b"]}, on("seasons", "remove", value=["b", "a"]), {}),
+        ({"seasons": ["a", "b"]}, on("seasons", "replace", sought="a", value="b"),
+            "Seasons has at least 2 answers."),
         ({"positions": ["a", "b", "c"]}, on("positions", "replace", sought="a", value="c"),
             {"positions": ["c", "b"]}),
         ({"teeth": "5"}, on("finish", "copy", source="teeth"), {"teeth": "5", "finish": "5"}),

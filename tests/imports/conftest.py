@@ -35,13 +35,21 @@ def family(db):
         "teeth": {"type": Attribute.Type.NUMBER, "label": "teeth", "minimum": 1, "maximum": 100},
         "length": {"type": Attribute.Type.MEASURE, "unit": "mm", "label": "Length"},
         "coated": {"type": Attribute.Type.BOOLEAN},
-        "launched": {"type": Attribute.Type.DATE},
+        "launched": {
+            "type": Attribute.Type.DATE,
+            "label": "launched",
+            "earliest": "2000-01-01",
+        },
         "material": {"type": Attribute.Type.CHOICE},
-        "positions": {"type": Attribute.Type.MULTIPLE_CHOICE},
+        "positions": {
+            "type": Attribute.Type.MULTIPLE_CHOICE,
+            "label": "positions",
+            "max_items": 2,
+        },
         "manual": {"type": Attribute.Type.URL, "label": "manual", "url_schemes": ["https"]},
         "partner": {"type": Attribute.Type.PRODUCT},
         "photo": {"type": Attribute.Type.ASSET},
-        "sizes": {"type": Attribute.Type.TABLE},
+        "sizes": {"type": Attribute.Type.TABLE, "label": "Sizes", "max_items": 2},
         "title": {"type": Attribute.Type.TEXT, "is_localizable": True},
         "serial": {"type": Attribute.Type.TEXT, "is_unique": True},
     }
@@ -58,11 +66,17 @@ def family(db):
         AttributeColumn(
             attribute=attributes["sizes"], code=column, label=column, type=kind, sort_order=place
         )
-        for place, (column, kind) in enumerate([("size", "text"), ("count", "number")])
+        for place, (column, kind) in enumerate(
+            [("size", "text"), ("count", "number"), ("from", "date")]
+        )
     )
     for code, options in {
         "material": [("ceramic", "Ceramic", "Keramik"), ("metal", "Semi-metallic", "Halbmetall")],
-        "positions": [("front", "Front", "vorn"), ("rear", "Rear", "hinten")],
+        "positions": [
+            ("front", "Front", "vorn"),
+            ("rear", "Rear", "hinten"),
+            ("top", "Top", "oben"),
+        ],
     }.items():
         AttributeOption.objects.bulk_create(
             AttributeOption(

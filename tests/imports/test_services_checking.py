@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.storage import storages
+from django.db import connection
 
 from catalog.models import Attribute, Product
 from imports.mapping import MappedColumn, columns_of_run
@@ -35,8 +36,17 @@ def profile(brand, family):
          "ft, yd, mi."),
         ("partner", "NONE", "There is no product with the SKU “NONE”."),
         ("photo", "12", "There is no asset with the number “12”."),
-        ("sizes", "[1]", "“[1]…” is no table: a JSON list of rows, each an object with these "
-         "columns: size, count, every cell of the type of its column."),
+        ("sizes", "[1]", "Sizes is a table: a list of rows, each an object by column code."),
+        ("sizes", "M", "Sizes is a table: a list of rows, each an object by column code."),
+        ("sizes", '[{""size"":""M""},{""count"":""x""}]', "Sizes, row 2, column count: this is a "
+         "number with a dot before its decimals."),
+        ("sizes", '[{""weight"":1}]', "Sizes, row 1: there is no column “weight”."),
+        ("sizes", '[{""from"":""2026-02-30""}]', "Sizes, row 1, column from: this is a date, such "
+         "as 2026-02-28."),
+        ("sizes", '[{""count"":""1""},{""count"":""2""},{""count"":""3""}]', "“[{\"count\":\"1\"},"
+         "{\"count\":\"2\"},{\"count\":\"3\"}]”: Sizes has at most 2 rows."),
+        ("launched", "1999-12-31", "“1999-12-31”: launched is 2000-01-01 or later."),
+        ("positions", "front|rear|top", "“front|rear|top”: positions has at most 2 answers."),
         ("coated", "perhaps", "“perhaps” is neither yes nor no. Write true or false."),
         ("launched", "2023-02-29", "“2023-02-29” is not a date. Write it like 2024-12-31."),
         ("launched", "31.12.2024", "“31.12.2024” is not a date. Write it like 2024-12-31."),
@@ -44,11 +54,12 @@ def profile(brand, family):
         ("material", "wood", "“wood” is no option. Known are: ceramic, metal."),
         (
             "positions",
-            "front|top",
-            "Not all of “front|top” are options; separate several with |. Known are: front, rear.",
+            "front|up",
+            "Not all of “front|up” are options; separate several with |. Known are: front, rear, "
+            "top.",
         ),
-        ("manual", "javascript:alert(1)", "“javascript:alert(1)” is no web address. It begins "
-         "with https://."),
+        ("manual", "javascript:alert(1)", "“javascript:alert(1)” is no web address, such as "
+         "https://example.com/."),
         ("manual", "http://a.example", "“http://a.example”: manual begins with https:."),
         ("finish", "Zinc and nickel", "“Zinc and nickel”: finish has at most 10 characters."),
         ("finish", "zinc", "“zinc”: finish has to match the pattern [A-Z].*."),
@@ -62,7 +73,8 @@ def profile(brand, family):
     ],
 )  # fmt: skip
 def test_a_wrong_cell_rejects_its_row(profile, rejects, header, cell, reason):
-    run = staged(f"sku;name;{header}\nS1;Pad;{cell}\nS2;Pad;\n", profile)
+    quoted = f'"{cell}"' if cell.startswith("[") else cell
+    run = staged(f"sku;name;{header}\nS1;Pad;{quoted}\nS2;Pad;\n", profile)
     assert rejects(run) == {2: f"Column “{header}”: {reason}"}
     assert (run.created, run.rejected) == (1, 1)
 
@@ -94,6 +106,7 @@ def test_tags_that_could_carry_a_script_are_refused(profile, rejects):
         ("material", "Keramik", "ceramic"),
         ("positions", "hinten | Front", ["rear", "front"]),
         ("manual", "https://example.com/a?b=1", "https://example.com/a?b=1"),
+        ("manual", "example.com/a", "https://example.com/a"),
         ("finish", 'A"b\\c', 'A"b\\c'),
         ("title", "Pad", {"en": "Pad"}),
         ("title.de", "Belag", {"de": "Belag"}),
@@ -145,6 +158,12 @@ def test_a_table_comes_as_json(profile):
     applied(f'sku,name,sizes\nS1,Pad,"{cell}"\n', profile)
     rows = [{"size": "M", "count": "2"}, {"count": "3.50"}]
     assert Product.objects.get().values == {"sizes": rows}
+
+
+def test_a_wrong_table_does_not_break_a_parallel_plan(profile, rejects):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL force_parallel_mode = on")
+    assert "Sizes is a table" in rejects(staged("sku,name,sizes\nS1,Pad,[\n", profile))[2]
 
 
 def test_every_reason_of_a_row_is_told(profile, rejects):

@@ -3,7 +3,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import Attribute
 from catalog.values import rules_of
-from catalog.values.rules import NUMERIC, broken_rule_sql
+from catalog.values.rules import LISTS, NUMERIC, Reads, Rule, broken_rule_sql
 from jobs.exceptions import JobError
 
 from .copies import cannot_convert, conversion
@@ -14,8 +14,10 @@ from .results import made_value
 from .stage import Stage
 
 _STORED, _MADE, _COPIED = Identifier("stored"), Identifier("made"), Identifier("copied")
-# Values that were checked when they were entered make nothing that would break a rule.
-_UNCHECKED = {Action.SET, Action.ADD, Action.REMOVE, Action.CLEAR, Action.REPLACE}
+# Values that were checked when they were entered make nothing that would break a rule, except that
+# answers and rows become more or fewer.
+_CHECKED_BEFORE = {Action.SET, Action.ADD, Action.REMOVE, Action.CLEAR, Action.REPLACE}
+_COUNTED_AFTER = {Action.ADD, Action.REMOVE, Action.REPLACE}
 
 Reason = tuple[Composable, str]
 
@@ -35,8 +37,7 @@ def attribute_stage(operation: Operation, model: EditModel) -> Stage:
     if operation.action != Action.CLEAR:
         reasons += _not_in_family(attribute, model)
     reasons += _axis(attribute, model)
-    if operation.action not in _UNCHECKED:
-        reasons += _broken_rules(attribute)
+    reasons += _broken_rules(attribute, _rules_to_hold(operation, attribute))
     return Stage(place.written(), steps, reasons)
 
 
@@ -88,8 +89,16 @@ def _axis(attribute: Attribute, model: EditModel) -> list[Reason]:
     return [(condition, words % {"label": attribute.label})]
 
 
-def _broken_rules(attribute: Attribute) -> list[Reason]:
-    made = _MADE if attribute.type in NUMERIC else text_of(_MADE)
+def _rules_to_hold(operation: Operation, attribute: Attribute) -> list[Rule]:
+    if operation.action not in _CHECKED_BEFORE:
+        return rules_of(attribute)
+    if operation.action not in _COUNTED_AFTER:
+        return []
+    return [rule for rule in rules_of(attribute) if rule.reads == Reads.COUNT]
+
+
+def _broken_rules(attribute: Attribute, rules: list[Rule]) -> list[Reason]:
+    made = _MADE if attribute.type in NUMERIC | LISTS else text_of(_MADE)
     return [
         (
             SQL("made IS DISTINCT FROM stored AND {}").format(
@@ -97,5 +106,5 @@ def _broken_rules(attribute: Attribute) -> list[Reason]:
             ),
             rule.message,
         )
-        for rule in rules_of(attribute)
+        for rule in rules
     ]

@@ -36,7 +36,8 @@ def attribute_input(attribute: Attribute, action: str, label: str) -> ValueInput
     field = kind.build(attribute, None, {"required": True, "label": label})
 
     def read(cleaned: Any) -> Any:
-        stored = check_value(attribute, kind.to_value(cleaned))
+        is_whole = action not in {Action.ADD, Action.REMOVE, Action.REPLACE}
+        stored = check_value(attribute, kind.to_value(cleaned), is_whole=is_whole)
         return stored[0] if is_one_of_several else stored
 
     return ValueInput(field, read)

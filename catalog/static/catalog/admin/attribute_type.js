@@ -1,4 +1,5 @@
-// Shows in the form of an attribute the rules that its type has. Without it, all are shown.
+// Shows in the form of an attribute the rules that its type has, and any other that is refused.
+// Without it, all are shown.
 (() => {
   const { Controller } = window.StimulusModule;
 
@@ -17,7 +18,8 @@
     show() {
       if (!this.type) return;
       document.querySelectorAll('.w-panel__wrapper[data-for-types]').forEach((panel) => {
-        panel.hidden = !panel.dataset.forTypes.split(' ').includes(this.type.value);
+        const isOfType = panel.dataset.forTypes.split(' ').includes(this.type.value);
+        panel.hidden = !isOfType && !panel.querySelector('.w-field--error');
       });
     }
   }
