@@ -14,7 +14,7 @@ from catalog.models import Attribute, Product, UniqueValue
 _CLASHES = """
 SELECT value, array_agg(sku ORDER BY product_id) FROM (
     SELECT product.id AS product_id, product.sku, slot.channel, slot.locale,
-        catalog_unique_key(%(type)s, slot.stored) AS value
+        catalog_unique_key(%(type)s, slot.stored, %(unit)s) AS value
     FROM catalog_product product, LATERAL catalog_unique_slots(%(code)s, %(is_localizable)s,
         %(is_per_channel)s, product.values, product.channel_values) AS slot
 ) AS held
@@ -36,7 +36,7 @@ def unique_clashes(attribute: Attribute, *, limit: int) -> list[Clash]:
     """The first values that keep the attribute from being unique."""
     parameters = {
         name: getattr(attribute, name)
-        for name in ("type", "code", "is_localizable", "is_per_channel")
+        for name in ("type", "unit", "code", "is_localizable", "is_per_channel")
     }
     with connection.cursor() as cursor:
         cursor.execute(_CLASHES, {**parameters, "limit": limit})
@@ -50,6 +50,7 @@ def holder_of(
     key = Func(
         Value(attribute.type),
         Value(Jsonb(stored)),
+        Value(attribute.unit),
         function="catalog_unique_key",
         output_field=TextField(),
     )

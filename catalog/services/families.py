@@ -21,7 +21,7 @@ AXIS_TYPES = (
 _CLASHES = """
 SELECT min(parent.sku), count(*) FROM (
     SELECT parent_id, ARRAY(
-        SELECT catalog_axis_value(values -> code, type) FROM catalog_attribute
+        SELECT catalog_unique_key(type, values -> code, unit) FROM catalog_attribute
         WHERE id = ANY(%s) ORDER BY id) AS key
     FROM catalog_product WHERE family_id = %s AND parent_id IS NOT NULL
 ) AS variant

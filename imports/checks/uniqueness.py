@@ -79,7 +79,9 @@ def _unique_values(tables: StagingTables, column: UsedColumn) -> Iterator[Compos
     stored = SQL("checked.values -> {}").format(Literal(attribute.code))
     if locale:
         stored = SQL("{} -> {}").format(stored, Literal(locale))
-    key = SQL("catalog_unique_key({}, {})").format(Literal(attribute.type), stored)
+    key = SQL("catalog_unique_key({}, {}, {})").format(
+        Literal(attribute.type), stored, Literal(attribute.unit)
+    )
     yield _twice(
         tables, key, _("Row {row} has the same %(attribute)s, which must be unique.") % label
     )

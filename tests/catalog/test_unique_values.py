@@ -1,11 +1,16 @@
 """Unique attributes are unique in the database, whoever writes the products."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
+from psycopg.types.json import Jsonb
 
 from catalog.models import Attribute, Product, UniqueValue
 from catalog.selectors.unique_values import holder_of, unique_clashes
 from tests.factories.catalog import AttributeFactory, ProductFactory
+from tests.jobs.worker import wait_for
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +65,82 @@ def test_products_may_swap_their_values_in_one_statement_and_free_them():
     Product.objects.filter(pk=first.pk).update(values={})
     second.delete()
     assert held() == set()
+
+
+SAME_MEASURES = [
+    ({"amount": "25.4", "unit": "mm"}, {"amount": "1", "unit": "in"}),
+    ({"amount": "25.40", "unit": "mm"}, {"amount": "2.54", "unit": "cm"}),
+    ({"amount": "12.70", "unit": "mm"}, {"amount": "12.7", "unit": "mm"}),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_MEASURES)
+def test_measures_are_compared_by_what_they_measure(one, other):
+    attribute = unique(type="measure", unit="mm")
+    first = ProductFactory(sku="S-1", values={"serial": one})
+    second = ProductFactory(sku="S-2", values={"serial": {"amount": "1", "unit": "mm"}})
+    message = refused(lambda: Product.objects.filter(pk=second.pk).update(values={"serial": other}))
+    assert "belongs to the product S-1" in message
+    assert holder_of(attribute, other, but=second.pk) == first
+    attribute.unit = "in"
+    attribute.save()
+    assert {value.rpartition(" ")[2] for _channel, _locale, value, _pk in held()} == {"in"}
+
+
+def test_numbers_are_compared_by_their_size():
+    unique(type="number")
+    ProductFactory(values={"serial": "12.70"})
+    other = ProductFactory()
+    values = {"serial": "12.7"}
+    assert "Serial must be unique" in refused(
+        lambda: Product.objects.filter(pk=other.pk).update(values=values)
+    )
+
+
+def test_the_clashes_that_are_told_beforehand_are_those_of_the_amounts():
+    attribute = AttributeFactory(code="serial", label="Serial", type="measure", unit="mm")
+    for sku, stored in zip(("S-1", "S-2"), SAME_MEASURES[0], strict=True):
+        ProductFactory(sku=sku, values={"serial": stored})
+    [clash] = unique_clashes(attribute, limit=5)
+    assert (clash.value, list(clash.skus)) == ("25.4 mm", ["S-1", "S-2"])
+
+
+_IS_WAITING = """
+SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+    AND wait_event_type = 'Lock' AND query LIKE '%UPDATE "catalog_product"%')
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_transactions_at_once_cannot_both_have_the_same_measure():
+    unique(type="measure", unit="mm")
+    first, second = ProductFactory(sku="S-1"), ProductFactory(sku="S-2")
+    stored = [Jsonb({"serial": one}) for one in SAME_MEASURES[0]]
+    parameters = connection.get_connection_params()
+    parameters.pop("cursor_factory", None)
+    parameters.pop("context", None)
+
+    def write():
+        try:
+            return refused(
+                lambda: Product.objects.filter(pk=second.pk).update(values=stored[1].obj)
+            )
+        finally:
+            connection.close()
+
+    with psycopg.connect(**parameters) as one, ThreadPoolExecutor(1) as pool:
+        one.execute("UPDATE catalog_product SET values = %s WHERE id = %s", [stored[0], first.pk])
+        waiting = pool.submit(write)
+
+        def is_waiting():
+            with connection.cursor() as cursor:
+                cursor.execute(_IS_WAITING)
+                return cursor.fetchone()[0]
+
+        wait_for(is_waiting, "the second transaction at the lock")
+        one.commit()
+        assert "of the product S-2 belongs to the product S-1" in waiting.result(timeout=30)
+    assert UniqueValue.objects.get().product_id == first.pk
 
 
 def test_each_language_and_channel_has_values_of_its_own():

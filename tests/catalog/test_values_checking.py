@@ -1,19 +1,23 @@
 """`check_value`: what a person wrote becomes what a product stores, or a message says why not."""
 
+import json
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import timezone
 from psycopg.sql import SQL, Literal
 from psycopg.types.json import Jsonb
 
+from catalog.addresses import read_address, read_address_sql
 from catalog.models import Attribute, AttributeColumn, AttributeOption
 from catalog.unit_families import FAMILIES, find_unit
-from catalog.units import standard_amount, standard_amount_sql
+from catalog.units import factors, standard_amount, standard_amount_sql
 from catalog.values import check_value, rules_of
-from catalog.values.rules import broken_rule_sql
-from tests.factories.catalog import AttributeFactory, ProductFactory
+from catalog.values.rules import LISTS, NUMERIC, broken_rule_sql
+from tests.factories.catalog import AttributeFactory, AttributeGroupFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
 Type = Attribute.Type
@@ -84,6 +88,24 @@ REFUSED = [
     ({"type": Type.TABLE}, "[[1]]", "Sample is a table"),
     ({"type": Type.TABLE}, [{"colour": "1"}], "Sample, row 1: there is no column “colour”."),
     ({"type": Type.TABLE}, [{"count": "x"}], "Sample, row 1, column Count: this is a number"),
+    (
+        {"type": Type.DATE, "earliest": "2020-01-01"},
+        "2019-12-31",
+        "Sample is 2020-01-01 or later.",
+    ),
+    ({"type": Type.DATE, "latest": "2026-06-30"}, "2026-07-01", "Sample is 2026-06-30 or earlier."),
+    ({"type": Type.MULTIPLE_CHOICE, "min_items": 2}, "red", "Sample has at least 2 answers."),
+    (
+        {"type": Type.MULTIPLE_CHOICE, "max_items": 1},
+        ["red", "blue"],
+        "Sample has at most 1 answer.",
+    ),
+    ({"type": Type.TABLE, "min_items": 2}, [{"size": "M"}], "Sample has at least 2 rows."),
+    (
+        {"type": Type.TABLE, "max_items": 1},
+        [{"size": "M"}, {"size": "L"}],
+        "Sample has at most 1 row.",
+    ),
     ({"max_length": 3}, "abcd", "Sample has at most 3 characters."),
     ({"min_length": 3}, "ab", "Sample has at least 3 characters."),
     ({"pattern": "[A-Z]+"}, "abc", "Sample has to match the pattern [A-Z]+."),
@@ -97,6 +119,40 @@ def test_a_broken_rule_is_named_with_its_attribute(fields, given, message):
     with pytest.raises(ValidationError) as caught:
         check_value(sample(**fields), given)
     assert message in caught.value.messages[0]
+
+
+def test_days_are_counted_from_today():
+    today = timezone.localdate()
+    attribute = sample(type=Type.DATE, earliest="today-30", latest="today")
+    attribute.full_clean()
+    for days in (0, 30):
+        kept = (today - timedelta(days=days)).isoformat()
+        assert check_value(attribute, kept) == kept
+    for days, words in [(-1, "Sample is today ("), (31, f"{today - timedelta(days=30)} (30 days")]:
+        with pytest.raises(ValidationError) as caught:
+            check_value(attribute, (today - timedelta(days=days)).isoformat())
+        assert words in caught.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        ({"earliest": "soon"}, "earliest", "Write a day like 2026-02-28"),
+        ({"latest": "2026-02-30"}, "latest", "Write a day like 2026-02-28"),
+        ({"earliest": "today+2", "latest": "today"}, "earliest", "is after the latest"),
+        ({"min_items": 3, "max_items": 2}, "min_items", "The fewest are more than the most."),
+    ],
+)
+def test_rules_that_cannot_hold_are_refused_on_the_attribute(fields, field, words):
+    attribute = AttributeFactory.build(group=AttributeGroupFactory(), **fields)
+    with pytest.raises(ValidationError) as caught:
+        attribute.full_clean()
+    assert words in caught.value.message_dict[field][0]
+
+
+def test_answers_that_are_added_to_others_are_not_counted():
+    attribute = sample(type=Type.MULTIPLE_CHOICE, min_items=2)
+    assert check_value(attribute, "red", is_whole=False) == ["red"]
 
 
 def test_a_reference_is_the_sku_of_a_product():
@@ -129,6 +185,15 @@ def test_what_is_no_measure_of_the_family_has_no_amount(stored):
     assert in_database(standard_amount_sql("mm", Literal(Jsonb(stored)))) is None
 
 
+def test_the_database_has_the_factors_of_every_unit():
+    for family in FAMILIES:
+        for unit in family.symbols:
+            expression = SQL("catalog_unit_factors({})").format(Literal(unit))
+            assert json.loads(in_database(expression)) == factors(unit), (
+                "a migration has to make catalog_unit_factors anew"
+            )
+
+
 def test_conversion_is_exact():
     inch = {"amount": "0.5", "unit": "in"}
     assert standard_amount("mm", inch) == Decimal("12.7")
@@ -150,6 +215,14 @@ RULED = [
         {"type": Type.URL, "url_schemes": ["https", "mailto"]},
         ["https://a.example", "HTTPS://a.example", "http://a.example", "mailto:a@b.example"],
     ),
+    (
+        {"type": Type.DATE, "earliest": "2020-02-29", "latest": "2026-01-01"},
+        ["2020-02-28", "2020-02-29", "2026-01-01", "2026-01-02"],
+    ),
+    (
+        {"type": Type.MULTIPLE_CHOICE, "min_items": 2, "max_items": 3},
+        [["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c", "d"]],
+    ),
 ]
 
 
@@ -160,8 +233,8 @@ def test_each_rule_judges_alike_in_python_and_in_sql(fields, samples):
     told = []
     for rule in rules_of(attribute):
         for stored in samples:
-            numeric = attribute.type in (Type.NUMBER, Type.MEASURE)
-            literal = Literal(Jsonb(stored)) if numeric else Literal(stored)
+            is_json = attribute.type in NUMERIC | LISTS
+            literal = Literal(Jsonb(stored)) if is_json else Literal(stored)
             python = rule.is_broken(_reading(attribute, rule, stored))
             assert in_database(broken_rule_sql(attribute, rule, literal)) is python, (rule, stored)
             told.append(python)
@@ -173,4 +246,37 @@ def _reading(attribute, rule, stored):
         return standard_amount(attribute.unit, stored)
     if rule.reads == "written":
         return Decimal(stored["amount"] if isinstance(stored, dict) else stored)
+    if rule.reads == "count":
+        return len(stored)
     return stored
+
+
+ADDRESSES = {
+    "https://example.com/a?b=1#c": "https://example.com/a?b=1#c",
+    "example.com": "https://example.com",
+    "example.com:8080/a": "https://example.com:8080/a",
+    "HTTP://EXAMPLE.com": "HTTP://EXAMPLE.com",
+    "https://müller-söhne.de/öl": "https://müller-söhne.de/öl",
+    "https://my_host.example.com": "https://my_host.example.com",
+    "ftp://user:secret@files.example.com/a": "ftp://user:secret@files.example.com/a",
+    "http://localhost:8000": "http://localhost:8000",
+    "http://127.0.0.1/": "http://127.0.0.1/",
+    "mailto:sales@example.com": "mailto:sales@example.com",
+    "tel:+49-30-1": "tel:+49-30-1",
+    "javascript:alert(1)": None,
+    "https://javascript:alert(1)": None,
+    "https://": None,
+    "https://intranet": None,
+    "https://a..example": None,
+    "https://a.example/<b>": None,
+    'https://a.example/"onclick': None,
+    "data:text/html,x": None,
+    "see example.com": None,
+    "mailto:": None,
+}
+
+
+@pytest.mark.parametrize(("text", "address"), ADDRESSES.items())
+def test_what_is_a_web_address_is_one_rule_for_forms_and_files(text, address):
+    assert read_address(text) == address
+    assert in_database(read_address_sql(Literal(text))) == address
