@@ -39,6 +39,13 @@ def row_problems(profile: ImportProfile) -> Iterator[Problem]:
         _("The product was merged into another. Use the numbers of that one."),
     )
     yield Problem(
+        SQL("product.parent_id IS NOT NULL AND given.family_id <> product.family_id"),
+        _(
+            "A variant has the family of its model. Change the family of the model, then import "
+            "this row again."
+        ),
+    )
+    yield Problem(
         SQL("{} <> '{{}}'").format(stray_values()),
         _(
             "The family of the product does not have these attributes: {value}. Add them to the "

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from itertools import chain
 
 from django.db import DataError, transaction
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from exchange.transforms import TransformError
 from imports.checks.statement import check_statement
 from imports.checks.uniqueness import uniqueness_statements
 from imports.checks.used_columns import UsedColumn, used_columns
+from imports.checks.variants import variant_statements
 from imports.mapping import columns_of_run
 from imports.models import ImportRun
 from imports.preview import preview_of_run
@@ -65,7 +67,10 @@ def check_rows(run: ImportRun, progress: JobProgress) -> list[UsedColumn]:
     tables.drop_checked()
     execute(statement)
     execute(SQL("ANALYZE {} ({})").format(tables.checked, SQL(", ").join(JUDGED)))
-    for update in uniqueness_statements(tables, run.profile, used):
+    updates = chain(
+        uniqueness_statements(tables, run.profile, used), variant_statements(tables, used)
+    )
+    for update in updates:
         progress.check_cancelled()
         execute(update)
     summarize(run, tables, used, progress)
