@@ -206,7 +206,31 @@ def test_values_become_different_by_language_and_the_same_again(material, web, u
     fields = {"is_localizable": False, "is_per_channel": False, "type": Type.NUMBER}
     material.refresh_from_db()
     back = plan_retyping(attribute=material, fields=fields, user=user)
-    assert preview(back).lost == 1
+    found = preview(back)
+    assert (found.products, found.lost, found.by_channel, found.by_language) == (1, 1, 1, 1)
+    assert [(one.channel, one.language, one.value) for one in found.samples] == [
+        ("", "German", "fünf"),
+        (web.name, "English", "6"),
+    ]
+    before = state()
     apply(back, user)
     product.refresh_from_db()
     assert (product.values, product.channel_values) == ({"material": "5"}, {})
+    undo(back, user)
+    assert state() == before
+
+
+def test_what_channels_have_of_their_own_is_counted_shown_and_brought_back(
+    material, web, products, user
+):
+    Attribute.objects.filter(pk=material.pk).update(is_per_channel=True)
+    before = state()
+    change = plan_retyping(attribute=material, fields={"is_per_channel": False}, user=user)
+    found = preview(change)
+    assert (found.products, found.lost, found.by_channel, found.by_language) == (3, 2, 2, 0)
+    assert {(one.channel, one.value) for one in found.samples} == {(web.name, "Brass")}
+    apply(change, user)
+    assert not Product.objects.filter(channel_values__web__has_key="material").exists()
+    assert Product.objects.filter(values__material="steel").count() == 2, "the common ones stay"
+    undo(change, user)
+    assert state() == before

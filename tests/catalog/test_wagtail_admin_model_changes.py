@@ -34,7 +34,7 @@ def test_an_attribute_is_retyped_and_the_values_come_back(product, bore, open_pa
     page.locator("#id_type").select_option("number")
     page.locator("#id_label").fill("Bore (inner)")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("For 1 of them the value cannot be converted")).to_be_visible()
+    expect(page.get_by_text("1 of them loses a value")).to_be_visible()
     expect(page.get_by_role("cell", name="12 inch")).to_be_visible()
     bore.refresh_from_db()
     assert (bore.type, bore.label) == ("text", "Bore (inner)")

@@ -5,7 +5,8 @@ becomes the same or different by language and channel). The products are written
 `catalog.services.bulk_changes`, the records of the model kept in the change; one transaction.
 """
 
-from .operations import Operation, Preview, plan_deletion, plan_removal, plan_retyping, preview
+from .operations import Operation, plan_deletion, plan_removal, plan_retyping
+from .previewing import Preview, preview
 from .running import (
     apply_model_change,
     discard_model_change,

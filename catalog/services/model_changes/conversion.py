@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from psycopg.sql import SQL, Composable, Literal
 
+from catalog.addresses import read_address_sql
 from catalog.models import Attribute
 
 Type = Attribute.Type
@@ -34,14 +35,14 @@ def converted(value: Composable, old: Shape, new: Shape) -> Composable:
             "(SELECT jsonb_object_agg(spoken.key, spoken.made) FROM (SELECT key, {leaf} AS made"
             " FROM jsonb_each({object}) AS said(key, leaf)) AS spoken"
             " WHERE spoken.made IS NOT NULL)"
-        ).format(leaf=_leaf(SQL("said.leaf"), old, new), object=_object(value))
+        ).format(leaf=leaf_value(SQL("said.leaf"), old, new), object=_object(value))
     if old.is_localizable:
         # The site's own language, else the first there is.
         return SQL(
             "(SELECT {leaf} FROM jsonb_each({object}) AS said(key, leaf)"
             " ORDER BY said.key <> {own}, said.key LIMIT 1)"
         ).format(
-            leaf=_leaf(SQL("said.leaf"), old, new),
+            leaf=leaf_value(SQL("said.leaf"), old, new),
             object=_object(value),
             own=Literal(settings.LANGUAGE_CODE),
         )
@@ -49,30 +50,16 @@ def converted(value: Composable, old: Shape, new: Shape) -> Composable:
         return SQL(
             "(SELECT jsonb_build_object({own}::text, made) FROM (SELECT {leaf} AS made) AS said"
             " WHERE made IS NOT NULL)"
-        ).format(own=Literal(settings.LANGUAGE_CODE), leaf=_leaf(value, old, new))
-    return _leaf(value, old, new)
-
-
-def loses(value: Composable, old: Shape, new: Shape) -> Composable:
-    """SQL that tells whether something of `value` cannot be converted."""
-    made = converted(value, old, new)
-    if not old.is_localizable:
-        return SQL("({} IS NULL)").format(made)
-    kept = (
-        SQL("(SELECT count(*) FROM jsonb_object_keys({}))").format(_object(made))
-        if new.is_localizable
-        else SQL("(CASE WHEN {} IS NULL THEN 0 ELSE 1 END)").format(made)
-    )
-    return SQL("({kept} < (SELECT count(*) FROM jsonb_object_keys({object})))").format(
-        kept=kept, object=_object(value)
-    )
+        ).format(own=Literal(settings.LANGUAGE_CODE), leaf=leaf_value(value, old, new))
+    return leaf_value(value, old, new)
 
 
 def _object(value: Composable) -> Composable:
     return SQL("CASE jsonb_typeof({0}) WHEN 'object' THEN {0} ELSE '{{}}' END").format(value)
 
 
-def _leaf(leaf: Composable, old: Shape, new: Shape) -> Composable:
+def leaf_value(leaf: Composable, old: Shape, new: Shape) -> Composable:
+    """SQL of the new value of one language from its old one; NULL where it cannot be converted."""
     if old.type == new.type:
         return leaf
     if old.type == Type.CHOICE and new.type == Type.MULTIPLE_CHOICE:
@@ -151,7 +138,7 @@ _VALUES: dict[str, str] = {
     Type.DATE: _DATE,
     Type.CHOICE: _OPTION.format(made="to_jsonb(code)"),
     Type.MULTIPLE_CHOICE: _OPTION.format(made="jsonb_build_array(code)"),
-    Type.URL: r"CASE WHEN btrim(t) ~ '^https?://\S+$' THEN to_jsonb(btrim(t)) END",
+    Type.URL: "to_jsonb({address})",
     Type.PRODUCT: "(SELECT to_jsonb(sku) FROM catalog_product WHERE sku = btrim(t))",
 }
 
@@ -165,6 +152,7 @@ def _from_text(new: Shape) -> Composable:
     return SQL(_VALUES.get(new.type, "NULL::jsonb")).format(
         number=Literal(NUMBER),
         date=Literal(DATE),
+        address=read_address_sql(SQL("btrim(t)")),
         bare=bare,
         unit=Literal(new.unit),
         attribute=Literal(new.attribute_id),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
@@ -13,9 +13,8 @@ from accounts.models import User
 from catalog.models import Attribute, BulkChange, Channel, Family, Product
 from catalog.services.bulk_changes import Proposal
 
-from .conversion import Shape, converted, loses
+from .conversion import Shape, converted
 
-SAMPLES = 10
 # What of an attribute a retyping may change.
 SHAPE_FIELDS = ("type", "unit", "is_localizable", "is_per_channel", "is_unique")
 
@@ -104,44 +103,6 @@ def _by_channel(own: Composable) -> Composable:
         "SELECT own.key, {own} AS value FROM jsonb_each(product.channel_values) AS own) AS made"
         " WHERE made.value <> '{{}}')"
     ).format(own=own)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """How many products a change touches; `lost` have a value that cannot be converted.
-
-    `samples` are (SKU, value as text) of values that go.
-    """
-
-    products: int
-    lost: int
-    samples: list[tuple[str, str]]
-
-
-def preview(change: BulkChange) -> Preview:
-    """Count what `change` would do now; nothing is written."""
-    operation = Operation.of(change)
-    products = operation.products().order_by()
-    code = operation.attributes[0]
-    lost = SQL("true")
-    if operation.kind == "retype":
-        value = SQL("(product.values -> {})").format(Literal(code))
-        lost = SQL("(product.values ? {} AND {})").format(
-            Literal(code), loses(value, *operation.shapes())
-        )
-    chosen, parameters = products.values("pk").query.sql_with_params()
-    found = f"FROM catalog_product product WHERE product.id IN ({chosen})"
-    with connection.cursor() as cursor:
-        condition = lost.as_string(cursor.connection).replace("%", "%%")
-        cursor.execute(f"SELECT count(*), count(*) FILTER (WHERE {condition}) {found}", parameters)
-        total, lost_count = cursor.fetchone()
-        cursor.execute(
-            f"SELECT product.sku, coalesce(product.values -> %s #>> '{{}}', '') {found}"
-            f" AND {condition} ORDER BY product.id LIMIT {SAMPLES}",
-            [code, *parameters],
-        )
-        samples = cursor.fetchall()
-    return Preview(total, lost_count, samples)
 
 
 def plan_removal(*, family: Family, attributes: Sequence[Attribute], user: User) -> BulkChange:
