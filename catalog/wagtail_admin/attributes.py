@@ -24,10 +24,12 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import Button
 
 from catalog.models import Attribute, AttributeOption
+from catalog.models.attribute import UNIQUE_TYPES
+from catalog.selectors.attribute_uses import attribute_uses
 from catalog.selectors.unique_values import unique_clashes
 from catalog.unit_families import grouped_units
 
-from .model_changes import AttributeDeleteView, RetypeFirstEditView
+from .model_changes import AttributeDeleteView, RetypeFirstEditView, products_with
 from .option_search import search_options
 from .viewsets import ReferenceIndexView, ReferenceViewSet
 
@@ -69,15 +71,30 @@ class AttributeForm(WagtailAdminModelForm):
             self.formsets.pop("options", None)
 
     def clean(self) -> dict:
-        """Refuse to make unique what several products have."""
+        """Refuse to make unique what several products have, and a new code for what is in use."""
         cleaned = super().clean()
+        if self.instance.pk and "code" in self.changed_data:
+            self._check_use_of_code()
         decisive = {"is_unique", "is_localizable", "is_per_channel", "type", "code"}
         if cleaned.get("is_unique") and self.instance.pk and decisive & set(self.changed_data):
             self._check_clashes(cleaned)
         return cleaned
 
+    def _check_use_of_code(self) -> None:
+        """Values, segments, feeds and imports know the attribute by its code."""
+        code = self.initial["code"]
+        uses = [str(use) for use in attribute_uses(code)[:NAMED_CLASHES]]
+        if products_with([code]):
+            uses.insert(0, _("the values of products"))
+        if uses:
+            self.add_error(
+                "code",
+                _("The code is used by %(uses)s. Keep it, and change the label instead.")
+                % {"uses": ", ".join(uses)},
+            )
+
     def _check_clashes(self, cleaned: dict) -> None:
-        names = ["code", "type", "is_localizable", "is_per_channel"]
+        names = ["code", "type", "unit", "is_localizable", "is_per_channel"]
         if not all(name in cleaned for name in names):
             return
         clashes = unique_clashes(
@@ -154,7 +171,11 @@ def _attribute_panels() -> list[Panel]:
                 _for_types("max_length", *_TEXTUAL),
                 _for_types("pattern", *_TEXTUAL),
                 _for_types("url_schemes", Type.URL),
-                FieldPanel("is_unique"),
+                _for_types("earliest", Type.DATE),
+                _for_types("latest", Type.DATE),
+                _for_types("min_items", Type.MULTIPLE_CHOICE, Type.TABLE),
+                _for_types("max_items", Type.MULTIPLE_CHOICE, Type.TABLE),
+                _for_types("is_unique", *UNIQUE_TYPES),
             ],
             heading=gettext_lazy("Rules for its values"),
         ),

@@ -116,6 +116,36 @@ def test_a_value_that_became_different_by_language_meanwhile_is_not_emptied(peop
 
 
 @pytest.mark.django_db
+def test_an_attribute_that_is_renamed_meanwhile_keeps_its_value_or_says_where_it_went(
+    people, product
+):
+    one, two = people
+    form = posted(one.get(edit_url(product)), name="Renamed", values__bore="12.70")
+    bore = Attribute.objects.get()
+    address = reverse("catalog_attribute:edit", args=[bore.pk])
+
+    def rename(**changes):
+        return two.post(address, posted(two.get(address), **changes))
+
+    # Another label is only another label.
+    assert rename(label="Inner diameter").status_code == 302
+    assert one.post(edit_url(product), form, **JSON).json()["success"]
+    assert draft(product).values == {"bore": "12.70"}
+    # What has values keeps its code.
+    Product.objects.filter(pk=product.pk).update(values={"bore": "5"})
+    refused = rename(code="inner").content.decode()
+    assert "The code is used by the values of products. Keep it, and change the label" in refused
+    # Without values it may change; what was typed into the old form meanwhile is given back.
+    Product.objects.filter(pk=product.pk).update(values={})
+    old = posted(one.get(edit_url(product)), name="Again", values__bore="9")
+    assert rename(code="inner").status_code == 302
+    answer = one.post(edit_url(product), old, **JSON).json()
+    assert "no such attribute any more: bore: 9. Copy it" in answer["merged"]
+    assert draft(product).name == "Again"
+    assert "Inner diameter" in one.get(edit_url(product)).content.decode()
+
+
+@pytest.mark.django_db
 def test_an_attribute_that_was_removed_meanwhile_is_told_with_what_was_written(people, product):
     one, _two = people
     form = posted(one.get(edit_url(product)), name="Renamed", values__bore="12.70")
