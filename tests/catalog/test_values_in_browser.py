@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from catalog.models import Attribute, AttributeColumn, AttributeOption, FamilyAttribute, Product
+from tests.catalog.test_wagtail_admin_concurrent_edits import write
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     AttributeFactory,
@@ -12,6 +13,7 @@ from tests.factories.catalog import (
     FamilyFactory,
     ProductFactory,
 )
+from tests.factories.media_library import ImageFileFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Type = Attribute.Type
@@ -110,7 +112,10 @@ def test_values_by_language_channel_unit_option_and_row(open_page, product):
     # What was typed in another language is still there, and all of it is stored.
     page.get_by_label("Channel").select_option("")
     page.get_by_label("Language").select_option("en")
-    english.get_by_role("textbox").fill("Brake pads")
+    write(page, "#id_values-en-title", "Brake pads")
+    draft = Product.objects.get(pk=product.pk).get_latest_revision_as_object()
+    assert draft.values["title"] == {"en": "Brake pads"}, "it saves itself"
+    assert draft.channel_values == {"web": {"title": {"de": "Bremsbelag"}}}, "what is hidden too"
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("updated and published.")).to_be_visible()
@@ -136,3 +141,97 @@ def test_values_by_language_channel_unit_option_and_row(open_page, product):
     page.get_by_role("tab", name="Attributes").click()
     expect(page.get_by_text("Title has at most 40 characters.")).to_be_visible()
     expect(page.get_by_label("Language")).to_have_value("en")
+
+
+INHERITED = {
+    "text": "Ceramic",
+    "long_text": "Two lines\nof text",
+    "rich_text": "<p>Keep <b>dry</b></p>",
+    "number": "12.70",
+    "measure": {"amount": "0.50", "unit": "in"},
+    "boolean": False,
+    "date": "2026-02-28",
+    "choice": "red",
+    "multiple_choice": ["red", "blue"],
+    "product": "KIT-1",
+    "url": "https://example.com/a",
+    "table": [{"size": "M", "count": "2"}, {"size": "L"}],
+}
+
+
+@pytest.fixture
+def variant() -> Product:
+    """A variant that has nothing of its own, of a product with a value of every type."""
+    family = FamilyFactory()
+    values = {
+        **INHERITED,
+        "asset": ImageFileFactory().asset.pk,
+        "many": "o_57",
+        "several": ["o_57"],
+    }
+    kinds = {**{code: code for code in values}, "many": "choice", "several": "multiple_choice"}
+    for order, (code, kind) in enumerate(kinds.items()):
+        unit = "mm" if kind == "measure" else ""
+        attribute = AttributeFactory(code=code, label=f"My {code}", type=kind, unit=unit)
+        FamilyAttributeFactory(family=family, attribute=attribute, sort_order=order)
+        options = ["red", "blue", *(f"o_{n}" for n in range(60) if code in ("many", "several"))]
+        if "choice" in kind:
+            AttributeOption.objects.bulk_create(
+                AttributeOption(attribute=attribute, code=one, label=one.title(), sort_order=n)
+                for n, one in enumerate(options)
+            )
+    for code in ("size", "count"):
+        table = Attribute.objects.get(code="table")
+        AttributeColumn.objects.create(attribute=table, code=code, label=code.title())
+    ProductFactory(sku="KIT-1", name="Kit")
+    parent = ProductFactory(sku="PARENT", family=family, values=values)
+    return ProductFactory(sku="VARIANT", family=family, parent=parent, live=False)
+
+
+def publish(page: Page, product: Product) -> dict:
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("updated and published.")).to_be_visible()
+    product.refresh_from_db()
+    return product.values
+
+
+def test_a_value_of_every_type_starts_from_the_inherited_one_and_goes_back(open_page, variant):
+    page = open_page(UserFactory(is_superuser=True))
+    address = f"/admin/catalog/product/edit/{variant.pk}/#tab-attributes"
+    page.goto(address)
+    page.get_by_role("tab", name="Attributes").click()
+    codes = list(variant.parent.values)
+    for code in codes:
+        button = slot(page, f"values-{code}").get_by_role("button", name="Override")
+        button.click()
+        expect(button, code).to_be_hidden()
+    rich, kit = slot(page, "values-rich_text"), slot(page, "values-product")
+    expect(rich.locator(".public-DraftEditor-content")).to_have_text("Keep dry")
+    expect(kit.locator(".chooser__title")).to_contain_text("Kit")
+    expect(slot(page, "values-table").get_by_label("Size")).to_have_count(2)
+    # What was opened is changed as always.
+    rich.locator(".public-DraftEditor-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" and cool")
+    slot(page, "values-several").get_by_role("button", name="Remove").click()
+    slot(page, "values-several").get_by_role("combobox").fill("blue")
+    slot(page, "values-several").get_by_role("option", name="Blue").click()
+    slot(page, "values-table").get_by_role("button", name="Remove row").last.click()
+    values = publish(page, variant)
+    assert values == {
+        **variant.parent.values,
+        "rich_text": values["rich_text"],
+        "several": ["blue"],
+        "table": INHERITED["table"][:1],
+    }
+    assert "Keep <b>dry</b> and cool</p>" in values["rich_text"]
+
+    page.goto(address)
+    page.get_by_role("tab", name="Attributes").click()
+    for code in codes:
+        button = slot(page, f"values-{code}").get_by_role("button", name="Use the inherited value")
+        button.click()
+        expect(button, code).to_be_hidden()
+    expect(kit.get_by_role("button", name="Choose")).to_be_visible()
+    assert publish(page, variant) == {}

@@ -1,6 +1,7 @@
 """The model as a file in the admin."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from lxml import html
@@ -53,3 +54,11 @@ def test_it_takes_a_right_of_its_own(client):
         assert (response.status_code, response["Location"]) == (302, "/admin/")
     sign_in(client, "exchange_model")
     assert client.get(reverse("catalog_model:download")).status_code == 200
+
+
+def test_the_right_is_offered_in_the_form_of_a_group(client):
+    client.force_login(UserFactory(is_superuser=True))
+    page = html.fromstring(client.get(reverse("wagtailusers_groups:add")).content)
+    right = Permission.objects.get(codename="exchange_model")
+    offered = page.xpath("//input[@name='permissions']/@value")
+    assert str(right.pk) in offered

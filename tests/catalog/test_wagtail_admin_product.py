@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from catalog.models import (
     Attribute,
@@ -203,6 +204,30 @@ def test_an_autosaved_draft_leaves_the_live_row_alone_until_it_is_published(clie
     draft = Product.objects.get(pk=product.pk).get_latest_revision_as_object()
     assert draft.values == {"bore": "30"}
     assert 'value="30"' in client.get(edit_url(product)).content.decode()
+
+
+def test_without_javascript_every_language_and_channel_is_shown_and_none_is_lost(client):
+    ChannelFactory(code="web", locales=["en", "de"])
+    title = AttributeFactory(code="title", is_localizable=True, is_per_channel=True)
+    values = {"title": {"en": "Pad", "de": "Belag"}}
+    product = ProductFactory(
+        family=family_of(title),
+        values=values,
+        channel_values={"web": {"title": {"de": "Netzbelag"}}},
+    )
+    response = client.get(edit_url(product))
+    page = html.fromstring(response.content)
+    [switcher] = page.find_class("catalog-switcher")
+    assert "hidden" in switcher.attrib, "it only works with JavaScript"
+    slots = page.xpath("//*[@data-value-language]")
+    assert len(slots) == 4
+    assert not [slot for slot in slots if "hidden" in slot.attrib]
+    # One input is changed; the browser sends all of them, saved by hand or by itself.
+    data = posted(response, values__en__title="Brake pad")
+    assert autosave(client, edit_url(product), data)["success"]
+    draft = Product.objects.get(pk=product.pk).get_latest_revision_as_object()
+    assert draft.values == {"title": {"en": "Brake pad", "de": "Belag"}}
+    assert draft.channel_values == {"web": {"title": {"de": "Netzbelag"}}}
 
 
 def test_a_draft_without_a_number_is_refused_instead_of_failing(client):

@@ -20,7 +20,7 @@ from .value_slots import ValueSlot
 
 LONGEST_SHOWN = 160
 Type = Attribute.Type
-# Values that the script of the form can put into the input, to be changed there.
+# Values that the script of the form can put into the input; of others it takes a whole new input.
 COPIED = frozenset(
     {Type.TEXT, Type.LONG_TEXT, Type.URL, Type.NUMBER, Type.MEASURE, Type.BOOLEAN, Type.DATE}
 )
@@ -31,11 +31,14 @@ class SlotState:
     """How a slot stands: filled or not, what stands behind it, for which channels it is missing.
 
     `overrides` says that a value here takes the place of the inherited one, as a translation does
-    not. `missing_for` names the channels for which the product is incomplete while it is empty.
+    not. `behind` is the inherited value as it is stored, `copied` what the inputs show of it where
+    that is plain text. `missing_for` names the channels for which the product is incomplete while
+    it is empty.
     """
 
     slot: ValueSlot
     is_filled: bool
+    behind: Any = None
     inherited: str = ""
     source: str = ""
     overrides: bool = False
@@ -82,6 +85,7 @@ def _state(
     return SlotState(
         slot=slot,
         is_filled=slot.read(product) is not None,
+        behind=behind.value if behind else None,
         inherited=_readable(slot.attribute, behind.value) if behind else "",
         source=_source(slot, behind, parent) if behind else "",
         overrides=bool(behind) and behind.locale == slot.locale,

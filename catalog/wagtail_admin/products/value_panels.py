@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from wagtail.admin.panels import FieldPanel, Panel
 
+from .attribute_fields import FIELDS
 from .slot_states import SlotState
 from .value_slots import ValueSlot, language_name, spoken_locales
 
@@ -48,10 +49,22 @@ class ValuePanel(FieldPanel):
         def get_context_data(self, parent_context: dict | None = None) -> dict:
             """Add the state, and the inherited value as the script copies it."""
             context = super().get_context_data(parent_context)
-            copied = self.state.copied
-            context["state"] = self.state
-            context["copied"] = json.dumps(copied, ensure_ascii=False) if copied else ""
+            state = self.state
+            context["state"] = state
+            context["copied"] = json.dumps(state.copied, ensure_ascii=False) if state.copied else ""
+            if state.inherited and not state.copied:
+                context["input_with_inherited"] = self._input(state.behind)
+                context["empty_input"] = self._input(None)
             return context
+
+        def _input(self, stored: Any) -> str:
+            """The input of the field as it would be with this value."""
+            attribute, name = self.state.slot.attribute, self.bound_field.html_name
+            kind = FIELDS[attribute.type]
+            widget = kind.build(attribute, stored, {"required": False}).widget
+            value = None if stored is None else kind.to_input(stored)
+            attrs = {"id": self.bound_field.auto_id}
+            return widget.render(name, value, self.bound_field.build_widget_attrs(attrs, widget))
 
 
 def _set_placeholder(widget: forms.Widget, text: str) -> None:

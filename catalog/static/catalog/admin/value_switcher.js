@@ -112,12 +112,26 @@
     act(button) {
       const slot = button?.closest('.w-panel__wrapper');
       if (!slot) return;
-      const { valueCopied } = button.closest('[data-value-state]').dataset;
-      const copied = button.dataset.valueAct === 'copy' ? JSON.parse(valueCopied) : {};
+      const { valueAct } = button.dataset;
+      const whole = slot.querySelector(`template[data-value-input="${valueAct}"]`);
+      if (whole) this.replaceInput(slot, whole);
       const inputs = [...slot.querySelectorAll('input[name], select[name], textarea[name]')];
-      inputs.forEach((input) => this.fill(input, copied));
+      const { valueCopied } = button.closest('[data-value-state]').dataset;
+      const copied = valueAct === 'copy' && valueCopied ? JSON.parse(valueCopied) : {};
+      if (whole) this.tell(inputs[0]);
+      else inputs.forEach((input) => this.fill(input, copied));
       this.refresh(slot);
       inputs.find((input) => input.type !== 'hidden' && !input.hidden)?.focus();
+    }
+
+    // Rich text, choices, tables and choosers are more than one input with a value: the server has
+    // sent them as they are with the inherited value, and empty.
+    replaceInput(slot, template) {
+      const place = slot.querySelector('[data-field-input]');
+      [...place.children]
+        .filter((child) => !child.matches('[data-comment-add], .w-field__icon'))
+        .forEach((child) => child.remove());
+      place.prepend(template.content.cloneNode(true));
     }
 
     fill(input, copied) {
@@ -126,8 +140,12 @@
       if (input.type === 'checkbox') input.checked = false;
       else if (input.closest('.catalog-measure') && input.tagName === 'SELECT' && !value) return;
       else input.value = value;
+      this.tell(input);
+    }
+
+    tell(input) {
       ['input', 'change'].forEach((type) =>
-        input.dispatchEvent(new Event(type, { bubbles: true })),
+        input?.dispatchEvent(new Event(type, { bubbles: true })),
       );
     }
 
