@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("catalog", "0021_opened_forms"),
+        ("catalog", "0024_undone_values"),
     ]
 
     operations = [
