@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from imports.models import ImportProfile, ImportRun
 from imports.staging_tables import StagingTables, fetch
 
@@ -26,15 +28,21 @@ SELECT EXISTS (
 
 
 def stamp(profile: ImportProfile) -> dict[str, Any]:
-    """What to remember of the moment in which rows are judged: the snapshot and the profile."""
+    """What to remember of the moment in which rows are judged: the snapshot and the profile.
+
+    And the day, from which the limits of dates may be counted.
+    """
     [(snapshot,)] = fetch("SELECT pg_current_snapshot()::text")
-    return {"snapshot": snapshot, "profile": _settings(profile)}
+    day = timezone.localdate().isoformat()
+    return {"snapshot": snapshot, "day": day, "profile": _settings(profile)}
 
 
 def is_fresh(run: ImportRun) -> bool:
     """Whether judging the rows again would give the same."""
     judged = run.details.get("judged")
     if not judged or judged["profile"] != _settings(run.profile):
+        return False
+    if judged.get("day") != timezone.localdate().isoformat():
         return False
     if not StagingTables(run.pk).are_judged(run.rows):
         return False
