@@ -33,11 +33,10 @@ HEAD = "solidus_model: 1\n"
 @pytest.fixture
 def model():
     group = AttributeGroupFactory(code="looks", label="Looks", labels={"de": "Aussehen"})
+    rules = {"minimum": "0.50", "earliest": "2020-02-29", "latest": "today+30", "max_items": 3}
     colour = AttributeFactory(
-        code="colour", label="Colour", type="choice", group=group, minimum="0.50", is_facet=True
+        code="colour", label="Colour", type="choice", group=group, is_facet=True, **rules
     )
-    rules = {"earliest": "2020-02-29", "latest": "today+30", "min_items": 1, "max_items": 3}
-    AttributeFactory(code="ruled", label="Ruled", group=group, **rules)
     for order, code in enumerate(["red", "no", "007"]):
         AttributeOption.objects.create(
             attribute=colour, code=code, label=code.title(), sort_order=order

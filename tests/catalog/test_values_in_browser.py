@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from catalog.models import Attribute, AttributeColumn, AttributeOption, FamilyAttribute, Product
-from tests.catalog.test_wagtail_admin_concurrent_edits import write
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     AttributeFactory,
@@ -14,6 +13,7 @@ from tests.factories.catalog import (
     ProductFactory,
 )
 from tests.factories.media_library import ImageFileFactory
+from tests.jobs.worker import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Type = Attribute.Type
@@ -112,10 +112,14 @@ def test_values_by_language_channel_unit_option_and_row(open_page, product):
     # What was typed in another language is still there, and all of it is stored.
     page.get_by_label("Channel").select_option("")
     page.get_by_label("Language").select_option("en")
-    write(page, "#id_values-en-title", "Brake pads")
-    draft = Product.objects.get(pk=product.pk).get_latest_revision_as_object()
-    assert draft.values["title"] == {"en": "Brake pads"}, "it saves itself"
-    assert draft.channel_values == {"web": {"title": {"de": "Bremsbelag"}}}, "what is hidden too"
+    english.get_by_role("textbox").fill("Brake pads")
+
+    def draft() -> Product:
+        return Product.objects.get(pk=product.pk).get_latest_revision_as_object()
+
+    wait_for(lambda: draft().values["title"] == {"en": "Brake pads"}, "the form to save itself")
+    own = {"web": {"title": {"de": "Bremsbelag"}}}
+    assert draft().channel_values == own, "what is hidden is saved too"
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("updated and published.")).to_be_visible()

@@ -85,10 +85,6 @@ class SwitcherPanel(Panel):
         template_name = "catalog/admin/value_switcher.html"
         media = forms.Media(js=["catalog/admin/value_switcher.js"])
 
-        def is_shown(self) -> bool:
-            """Where some value differs by language or by channel, or something can be missing."""
-            return bool(self.form.channels)
-
         def get_context_data(self, parent_context: dict | None = None) -> dict:
             """Add languages and channels."""
             context = super().get_context_data(parent_context)

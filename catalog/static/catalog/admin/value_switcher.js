@@ -18,7 +18,8 @@
     connect() {
       this.form = this.element.closest('form');
       this.slots = [...this.form.querySelectorAll('.w-panel__wrapper[data-value-language]')];
-      this.element.hidden = false;
+      // Without channels there is one language, and nothing to choose.
+      this.element.hidden = this.channelTarget.options.length < 2;
       this.onInput = (event) => this.refresh(event.target.closest('[data-value-language]'));
       this.onClick = (event) => this.act(event.target.closest('[data-value-act]'));
       ['input', 'change'].forEach((type) => this.form.addEventListener(type, this.onInput));
