@@ -1,7 +1,7 @@
 """Unique values and axes of variants compare what is measured: 25.4 mm and 1 in are one value.
 
 The database converts by the factors of `catalog.units`, which a function hands out by unit. Who
-adds a unit there brings a migration that makes the function anew; a test compares the two.
+adds a unit brings a migration that makes the function anew; a test compares the two.
 """
 
 import json
@@ -9,7 +9,8 @@ from importlib import import_module
 
 from django.db import migrations
 
-from catalog.units import FAMILIES, factors
+from catalog.unit_families import FAMILIES
+from catalog.units import factors
 
 _unique = import_module("catalog.migrations.0012_unique_value_triggers")
 _variants = import_module("catalog.migrations.0014_variants")
