@@ -34,7 +34,8 @@ def check_value(attribute: Attribute, value: Any, *, is_whole: bool = True) -> A
     other records, and for a pattern.
     """
     if isinstance(value, str):
-        value = value.strip()
+        # A browser sends line breaks its own way; a value is the same however it came.
+        value = value.strip().replace("\r\n", "\n")
         if "\x00" in value:
             raise _refused(attribute, _("%(label)s holds a character that cannot be stored."))
     if value is None or value in ("", [], {}):

@@ -36,6 +36,7 @@ def sample(**fields) -> Attribute:
 
 KEPT = [
     (Type.TEXT, "  Ceramic ", "Ceramic"),
+    (Type.LONG_TEXT, "Two\r\nlines", "Two\nlines"),
     (Type.NUMBER, "+12.70", "12.70"),
     (Type.NUMBER, 5, "5"),
     (Type.MEASURE, "12.70", {"amount": "12.70", "unit": "mm"}),

@@ -4,7 +4,18 @@
   const { Controller } = window.StimulusModule;
   const REMEMBERED = 'catalog-values-shown';
 
+  // An editor of rich text that is empty still sends a document.
+  const hasContent = (document) => {
+    try {
+      const blocks = JSON.parse(document)?.blocks ?? [];
+      return blocks.some(({ text, type }) => text.trim() || type === 'atomic');
+    } catch {
+      return false;
+    }
+  };
+
   const isFilled = (input) => {
+    if (input.matches('[data-draftail-input]')) return hasContent(input.value);
     if (input.type === 'checkbox') return input.checked;
     if (input.closest('.catalog-measure') && input.tagName === 'SELECT') return false;
     return input.value !== '' && input.value !== 'null';
