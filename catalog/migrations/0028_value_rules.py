@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("catalog", "0024_undone_values"),
+        ("catalog", "0026_offered_values"),
     ]
 
     operations = [
