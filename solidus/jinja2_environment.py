@@ -1,6 +1,9 @@
 """The environment of the compiled templates (every app's `jinja2` folder)."""
 
+from functools import lru_cache
+
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.templatetags.static import static
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
@@ -9,8 +12,16 @@ def environment(**options: object) -> Environment:
     """Jinja2 with the language of the visitor: `_("…")` and `ngettext(one, many, number)`.
 
     Their texts are filled by `format`, which escapes what is filled in, as everything is.
+    `static(path)` is the address of a static file.
     """
     made = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
-    made.globals.update({"_": gettext, "ngettext": ngettext})
+    made.globals.update(
+        {
+            "_": gettext,
+            "ngettext": ngettext,
+            # A file's address does not change while the process lives.
+            "static": lru_cache(maxsize=500)(static),
+        }
+    )
     made.filters["intcomma"] = intcomma
     return made

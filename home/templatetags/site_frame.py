@@ -28,6 +28,12 @@ def site_header(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def site_assets(context: Context) -> SafeString:
+    """The style sheets and scripts of every page."""
+    return compiled("home/site_assets.html", {"site_frame": context.get("site_frame", "")})
+
+
+@register.simple_tag(takes_context=True)
 def site_footer(context: Context) -> SafeString:
     """The line of links below the page."""
     return compiled("home/site_footer.html", {"site_frame": context.get("site_frame", "")})

@@ -190,9 +190,10 @@ def test_a_reader_that_is_left_early_leaves_no_process_behind(workbook):
     import psutil
 
     path = workbook(["sku"], *([f"S{number}"] for number in range(5000)))
+    before = psutil.Process().children()
     with open_table(path, "parts.xlsx") as table:
         next(table.rows)
-    assert psutil.Process().children() == []
+    assert psutil.Process().children() == before
 
 
 def test_bytes_that_only_begin_like_an_archive_are_refused(tmp_path):

@@ -177,15 +177,14 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(profile, monkeypatch):
 
 def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(profile):
     counts = []
-    for batch in (2, 200):
+    for batch in (1, 2, 200):
         rows = "\n".join(f"B{batch}-{number},Pad" for number in range(batch))
         run = staged(f"sku,name\n{rows}\n", profile)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             apply_run(run_id=run.pk, progress=JobProgress())
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    # The first run reads what the process keeps from then on.
+    assert counts[1] == counts[2]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -46,7 +46,7 @@ class WorkerProcess:
 
     def __init__(self, processes: int = 2):
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "run_worker", "--grace", "2"],
+            [sys.executable, "manage.py", "run_worker", "--skip-checks", "--grace", "2"],
             cwd=settings.BASE_DIR,
             env={**os.environ, **worker_environment(), "WORKER_PROCESSES": str(processes)},
         )
