@@ -35,21 +35,26 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "solidus.settings.development")
     django.setup()
     call_command("migrate", verbosity=0)
-    alone = [part for part in options.parts if part not in CATALOG_PARTS]
-    results = [row for part in alone for row in _run(part, options.products)]
-    results += _measure_catalog([p for p in options.parts if p in CATALOG_PARTS], options.sizes)
+    results: list[dict] = []
+    for rows in _measure(options.parts, options.products, options.sizes):
+        results += rows
+        # After each part: a run takes long, and what is measured must outlast what comes later.
+        RESULTS.write_text(json.dumps(_document(results, options.products), indent=2) + "\n")
     _print(results)
-    RESULTS.write_text(json.dumps(_document(results, options.products), indent=2) + "\n")
     return 0 if all(row["kept"] for row in results) else 1
 
 
-def _run(part: str, products: int) -> list[dict]:
-    print(f"measuring {part} …", file=sys.stderr, flush=True)
-    return _judged(part, import_module(f"bench.{part}").run(products))
+def _measure(parts: Sequence[str], products: int, sizes: Sequence[int]) -> Iterator[list[dict]]:
+    """The rows of each part, as soon as it ends."""
+    for part in parts:
+        if part not in CATALOG_PARTS:
+            print(f"measuring {part} …", file=sys.stderr, flush=True)
+            yield _judged(part, import_module(f"bench.{part}").run(products))
+    yield from _measure_catalog([part for part in parts if part in CATALOG_PARTS], sizes)
 
 
-def _measure_catalog(parts: Sequence[str], sizes: Sequence[int]) -> Iterator[dict]:
-    """The rows of the parts that share a catalog, for each size, then how their times grow."""
+def _measure_catalog(parts: Sequence[str], sizes: Sequence[int]) -> Iterator[list[dict]]:
+    """The rows of each part that shares a catalog, for each size, then how their times grow."""
     if not parts:
         return
     from bench.data import make_products
@@ -60,9 +65,10 @@ def _measure_catalog(parts: Sequence[str], sizes: Sequence[int]) -> Iterator[dic
         make_products(products)
         for part in parts:
             print(f"measuring {part} …", file=sys.stderr, flush=True)
-            rows += _judged(part, import_module(f"bench.{part}").measure(products))
-    yield from rows
-    yield from _judged("growth", _growth(rows, sizes))
+            measured = _judged(part, import_module(f"bench.{part}").measure(products))
+            rows += measured
+            yield measured
+    yield _judged("growth", _growth(rows, sizes))
 
 
 def _growth(rows: Sequence[dict], sizes: Sequence[int]) -> Iterator[dict]:

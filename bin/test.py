@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 
 from stack import packages, template_database, virtualenv
 from stack.console import end_with
 from stack.project import PYTHON, ROOT, VAR, only_one
-from stack.services import throwaway_services
+from stack.services import Services, throwaway_services
 
-# Tests that wait (for a worker, a browser, Elasticsearch) leave a processor to a third process.
-ALL_TESTS = ("-n", "3", "--dist", "worksteal")
+# Tests that wait (for a worker, a browser, Elasticsearch) leave the two processors to others.
+ALL_TESTS = ("-n", "4", "--dist", "worksteal")
 
 
 def main() -> int:
@@ -31,9 +32,19 @@ def main() -> int:
             }
             template = template_database.ensure(services.postgresql, environment)
             environment["TEST_DATABASE_TEMPLATE"] = template
+            return run_pytest(sys.argv[1:] or ALL_TESTS, environment, services)
+
+
+def run_pytest(arguments: Sequence[str], environment: Mapping[str, str], services: Services) -> int:
+    """pytest's exit code. It finds its tests while Elasticsearch starts, then waits for it."""
+    command = [PYTHON, "-m", "pytest", *arguments]
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as pytest:
+        try:
             services.wait_for_search()
-            command = [PYTHON, "-m", "pytest", *(sys.argv[1:] or ALL_TESTS)]
-            return subprocess.call(command, cwd=ROOT, env=environment)
+        except BaseException:
+            pytest.terminate()
+            raise
+        return pytest.wait()
 
 
 if __name__ == "__main__":

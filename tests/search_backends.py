@@ -10,8 +10,18 @@ from elasticsearch import Elasticsearch
 from search.backends import elastic
 from search.services.rebuilding import rebuild_index
 from search.services.vocabulary import renew_vocabulary
+from tests.jobs.worker import wait_for
 
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def elasticsearch_is_there() -> None:
+    """`make test` starts pytest and Elasticsearch at once; here the one waits for the other."""
+    if ELASTICSEARCH_URL:
+        with Elasticsearch(ELASTICSEARCH_URL, request_timeout=2, max_retries=0) as client:
+            wait_for(client.ping, "Elasticsearch", seconds=120)
+            client.options(request_timeout=60).cluster.health(wait_for_status="yellow")
 
 
 @pytest.fixture

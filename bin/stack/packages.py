@@ -51,7 +51,9 @@ TO_RUN = (
 )
 TO_TEST = (
     *TO_RUN,
-    Requirement("browser", _program("chromium", "chromium-browser"), ("chromium",)),
+    Requirement(
+        "browser", _program("chromium-headless-shell", "chromium"), ("chromium-headless-shell",)
+    ),
 )
 
 

@@ -58,8 +58,10 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 """
 
-# {products} are the rows whose values are entered, {attributes} the attributes concerned.
+# {products} are the rows whose values are entered ($1 names some), {attributes} the attributes
+# concerned. EXECUTE plans each time: what is kept from a statement of one row is slow for many.
 ENTER = """
+    EXECUTE $enter$
     WITH wanted AS MATERIALIZED (
         SELECT attribute.id AS attribute_id, slot.channel, slot.locale,
             catalog_unique_key(attribute.type, slot.stored) AS value, product.id AS product_id
@@ -73,10 +75,11 @@ ENTER = """
         ON CONFLICT DO NOTHING
         RETURNING attribute_id, channel, locale, value, product_id
     )
-    SELECT wanted.* INTO clash FROM wanted
+    SELECT wanted.* FROM wanted
     LEFT JOIN entered USING (attribute_id, channel, locale, value, product_id)
-    WHERE entered.product_id IS NULL ORDER BY wanted.product_id LIMIT 1;
-    IF FOUND THEN
+    WHERE entered.product_id IS NULL ORDER BY wanted.product_id LIMIT 1
+    $enter$ INTO clash USING {named};
+    IF clash.product_id IS NOT NULL THEN
         PERFORM catalog_refuse_unique_value(clash.attribute_id, clash.channel, clash.locale,
             clash.value, clash.product_id);
     END IF;
@@ -121,20 +124,23 @@ BEGIN
     IF TG_OP = 'INSERT' THEN
         SELECT array_agg(id) INTO touched FROM new_rows;
     ELSE
-        SELECT array_agg(n.id) INTO touched FROM new_rows n JOIN old_rows o USING (id)
-        WHERE EXISTS (
-            SELECT FROM catalog_attribute attribute WHERE attribute.is_unique
-            AND (n.values -> attribute.code IS DISTINCT FROM o.values -> attribute.code
-                OR attribute.is_per_channel
-                    AND n.channel_values IS DISTINCT FROM o.channel_values));
+        EXECUTE $find$
+            SELECT array_agg(n.id) FROM new_rows n JOIN old_rows o USING (id)
+            WHERE EXISTS (
+                SELECT FROM catalog_attribute attribute WHERE attribute.is_unique
+                AND (n.values -> attribute.code IS DISTINCT FROM o.values -> attribute.code
+                    OR attribute.is_per_channel
+                        AND n.channel_values IS DISTINCT FROM o.channel_values))
+        $find$ INTO touched;
         DELETE FROM catalog_uniquevalue WHERE product_id = ANY (touched);
     END IF;
     IF touched IS NULL THEN
         RETURN NULL;
     END IF;
 """ + ENTER.format(
-    products="(SELECT * FROM new_rows WHERE id = ANY (touched))",
+    products="(SELECT * FROM new_rows WHERE id = ANY ($1))",
     attributes="(SELECT * FROM catalog_attribute WHERE is_unique)",
+    named="touched",
 ) + """
     RETURN NULL;
 END $$;
@@ -161,7 +167,8 @@ BEGIN
     LOCK TABLE catalog_product IN SHARE MODE;
 """ + ENTER.format(
     products="catalog_product",
-    attributes="(SELECT * FROM catalog_attribute WHERE id = NEW.id)",
+    attributes="(SELECT * FROM catalog_attribute WHERE id = $1)",
+    named="NEW.id",
 ) + """
     RETURN NULL;
 END $$;

@@ -55,11 +55,14 @@ BEGIN
     IF TG_OP = 'INSERT' THEN
         SELECT array_agg(id) INTO changed FROM new_rows WHERE parent_id IS NOT NULL;
     ELSE
-        SELECT array_agg(n.id) INTO changed FROM new_rows n JOIN old_rows o USING (id)
-        WHERE n.parent_id IS NOT NULL
-            AND (n.parent_id IS DISTINCT FROM o.parent_id
-                OR catalog_variant_key(n.family_id, n.values)
-                    IS DISTINCT FROM catalog_variant_key(o.family_id, o.values));
+        -- EXECUTE plans each time: what is kept from a statement of one row is slow for many.
+        EXECUTE $find$
+            SELECT array_agg(n.id) FROM new_rows n JOIN old_rows o USING (id)
+            WHERE n.parent_id IS NOT NULL
+                AND (n.parent_id IS DISTINCT FROM o.parent_id
+                    OR catalog_variant_key(n.family_id, n.values)
+                        IS DISTINCT FROM catalog_variant_key(o.family_id, o.values))
+        $find$ INTO changed;
     END IF;
     IF changed IS NULL THEN
         RETURN NULL;
@@ -104,20 +107,23 @@ CREATE FUNCTION catalog_move_variants() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     columns text;
     source constant text := coalesce(current_setting('solidus.source', true), '');
+    parents bigint[];
     moved bigint[];
 BEGIN
+    -- Planned each time: what is kept from a statement of one row is slow for many.
+    EXECUTE $find$
+        SELECT array_agg(n.id) FROM new_rows n JOIN old_rows o USING (id)
+        WHERE n.parent_id IS NULL AND n.family_id <> o.family_id
+    $find$ INTO parents;
     -- An update of no rows would come here again, without end.
-    IF NOT EXISTS (SELECT FROM new_rows n JOIN old_rows o USING (id)
-            WHERE n.parent_id IS NULL AND n.family_id <> o.family_id) THEN
+    IF parents IS NULL THEN
         RETURN NULL;
     END IF;
-    WITH parents AS (
-        SELECT n.id, n.family_id FROM new_rows n JOIN old_rows o USING (id)
-        WHERE n.parent_id IS NULL AND n.family_id <> o.family_id
-    ), written AS (
-        UPDATE catalog_product variant SET family_id = parents.family_id, updated_at = now()
-        FROM parents
-        WHERE variant.parent_id = parents.id AND variant.family_id <> parents.family_id
+    WITH written AS (
+        UPDATE catalog_product variant SET family_id = parent.family_id, updated_at = now()
+        FROM catalog_product parent
+        WHERE parent.id = ANY (parents) AND variant.parent_id = parent.id
+            AND variant.family_id <> parent.family_id
         RETURNING variant.id
     )
     SELECT array_agg(id) INTO moved FROM written;

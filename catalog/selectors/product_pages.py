@@ -108,8 +108,7 @@ class ProductPages:
         if not self.is_estimate:
             return self._values.sorted(self._found)[:end]
         with _walking_the_index():
-            candidates = self._values.candidates(self._products, end)
-        return self._values.sorted(candidates)[:end]
+            return self._values.first(self._products, end)
 
     def _keys_by_brand(self, start: int, end: int) -> list[int]:
         """Brand after brand until the page is full, in one statement."""

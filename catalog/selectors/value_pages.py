@@ -36,15 +36,16 @@ class ValuePages:
         ordered = products.annotate(sort_key=self._key).order_by(key, self._last)
         return list(ordered.values_list("pk", flat=True))
 
-    def candidates(self, products: ProductQuerySet, end: int) -> list[int]:
-        """Products among which are the first `end` of many, to be sorted still.
+    def first(self, products: ProductQuerySet, end: int) -> list[int]:
+        """The first `end` of many products, in order.
 
         They are taken from each index, of values and of keys, as far as the page could reach.
         """
         found = self._having(products, self._order.key(), end)
         if self._has_variants:
             heirs = products.filter(Q(parent__isnull=False) & Q(IsNull(self._order.stored, True)))
-            found += self._having(heirs, self._order.key(PARENT), end)
+            inherited = self._having(heirs, self._order.key(PARENT), end)
+            found = self.sorted(found + inherited)[:end] if inherited else found
         if len(found) < end:
             without = products.exclude(pk__in=found).order_by(self._last)
             found += without.values_list("pk", flat=True)[: end - len(found)]

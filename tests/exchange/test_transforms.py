@@ -100,12 +100,15 @@ def test_sql_and_python_agree(name):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", ["upper", "lower"])
-def test_every_letter_of_unicode_changes_case_alike(code):
+def test_every_letter_of_unicode_that_has_a_case_changes_it_alike(code):
     chain = parse_transforms([{"type": code}])
-    letters = [
-        chr(point) for point in range(0x110000) if unicodedata.category(chr(point))[0] == "L"
-    ]
-    assert in_sql(letters, chain) == [apply_transforms(letter, chain) for letter in letters]
+    # "Lo" are the letters of scripts without capitals.
+    cased = ("Lu", "Ll", "Lt", "Lm")
+    letters = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) in cased]
+    # A thousand at a time: PostgreSQL takes long to plan very many rows of VALUES.
+    for start in range(0, len(letters), 1000):
+        some = letters[start : start + 1000]
+        assert in_sql(some, chain) == [apply_transforms(letter, chain) for letter in some]
 
 
 def test_every_transform_has_a_case_here():

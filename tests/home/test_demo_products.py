@@ -93,8 +93,8 @@ def test_a_chunk_takes_the_same_number_of_statements_however_many_products(catal
         return len(few)
 
     keys = read_keys({})
-    assert statements(FEW + 12) == statements(5000)
-    assert Product.objects.count() == 5000
+    assert statements(FEW + 12) == statements(FEW + 600)
+    assert Product.objects.count() == FEW + 600
 
 
 def test_every_value_is_within_the_rules_of_its_attribute(catalog):
