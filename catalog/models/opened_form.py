@@ -14,7 +14,8 @@ class OpenedForm(models.Model):
     `content` is what the form showed when it was opened, and after each save what was sent with it:
     compared with what comes next, it tells what this person has changed, and compared with the
     latest version, what others have. `pending` is what was sent and clashes with another's edit,
-    kept until the person has chosen.
+    kept until the person has chosen. The form numbers what it sends, as a request may arrive after
+    one that was sent later; `number` is the highest that was saved.
     """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,6 +23,7 @@ class OpenedForm(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     content = models.JSONField(encoder=DjangoJSONEncoder)
     pending = models.JSONField(encoder=DjangoJSONEncoder, null=True)
+    number = models.BigIntegerField(default=0)
     used_at = models.DateTimeField(auto_now=True, db_index=True)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import TimeoutError, expect
 
 from catalog.models import Attribute, FamilyAttribute, OpenedForm, Product
+from catalog.services.concurrent_edits import changed_by_others, take_turn
 from tests.catalog.admin_forms import posted
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, PriceListFactory, ProductFactory
@@ -80,6 +81,30 @@ def test_the_same_field_asks_and_the_answer_is_saved(people, product):
     two.post(address, {"keep-name": "mine"})
     saved = draft(product)
     assert (saved.name, saved.description, saved.values) == ("Mine", "Long", {"bore": "5"})
+
+
+@pytest.mark.django_db
+def test_an_autosave_that_arrives_late_gives_way_to_what_was_saved_after_it(people, product):
+    one, _two = people
+    form = posted(one.get(edit_url(product)))
+    later = form | {"name": "Brake pad", "opened-form-number": "1700000000002"}
+    one.post(edit_url(product), later | {"action-publish": ""})
+    late = form | {"name": "Brake", "opened-form-number": "1700000000001"}
+    answer = one.post(edit_url(product), late, **JSON).json()
+    assert not answer["success"]
+    assert "later has been saved" in answer["error_message"]
+    assert draft(product).name == "Brake pad"
+    assert not OpenedForm.objects.filter(pending__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_nobody_is_asked_about_what_the_same_form_saved_a_moment_ago(product, people):
+    one, _two = people
+    page = one.get(edit_url(product))
+    form = OpenedForm.objects.get()  # as a request has read it that waits for the next one's lock
+    one.post(edit_url(product), posted(page, name="Brake"), **JSON)
+    take_turn(form=form, number=0, gives_way=False)
+    assert not changed_by_others(form=form)
 
 
 @pytest.mark.django_db

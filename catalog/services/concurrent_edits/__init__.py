@@ -1,6 +1,14 @@
 """Two people edit one product at once: edits of different fields both stay, the same field asks."""
 
-from .forms import drop_old_forms, keep_pending, open_form, opened_form, renew_form
+from .forms import (
+    OvertakenError,
+    drop_old_forms,
+    keep_pending,
+    open_form,
+    opened_form,
+    renew_form,
+    take_turn,
+)
 from .merging import Merge, merge_edits
 from .saving import (
     ConflictError,
@@ -17,6 +25,7 @@ __all__ = [
     "JoinedError",
     "LockedError",
     "Merge",
+    "OvertakenError",
     "changed_by_others",
     "clashes_of",
     "drop_old_forms",
@@ -27,4 +36,5 @@ __all__ = [
     "renew_form",
     "resolve",
     "save_merged",
+    "take_turn",
 ]

@@ -5,11 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.models import OpenedForm, Product
 
 KEPT_FOR = timedelta(days=14)
+
+
+class OvertakenError(Exception):
+    """What the same form sent later has been saved already."""
 
 
 def open_form(*, product: Product, user: User) -> OpenedForm:
@@ -26,6 +31,20 @@ def opened_form(*, key: str, product: Product, user: User) -> OpenedForm | None:
     except ValueError:
         return None
     return OpenedForm.objects.filter(pk=sought, product_id=product.pk, user=user).first()
+
+
+def take_turn(*, form: OpenedForm, number: int, gives_way: bool) -> None:
+    """Lock the product and `form`, bring it up to date, and note the `number` of what was sent.
+
+    The form may have saved itself since `form` was read. Raises OvertakenError where what was sent
+    gives way to what was sent later and has been saved; 0 is no number.
+    """
+    Product.objects.select_for_update(of=("self",)).only("pk").get(pk=form.product_id)
+    form.refresh_from_db(from_queryset=OpenedForm.objects.select_for_update())
+    if gives_way and 0 < number < form.number:
+        raise OvertakenError(_("What you wrote later has been saved already."))
+    form.number = max(form.number, number)
+    form.save(update_fields=["number"])
 
 
 def renew_form(*, form: OpenedForm, content: dict[str, Any]) -> None:

@@ -47,8 +47,8 @@ class Saved:
 
 
 def changed_by_others(*, form: OpenedForm) -> bool:
-    """Whether the product is not as the form showed it any more; locks it for what follows."""
-    product = Product.objects.select_for_update(of=("self",)).get(pk=form.product_id)
+    """Whether the product is not as the form showed it any more."""
+    product = Product.objects.get(pk=form.product_id)
     shown = form.content
     merge = merge_edits(
         base=shown, mine=shown, theirs=latest_content(product), localizable=_localizable()

@@ -1,5 +1,6 @@
 """What the views of the product form do where others save the same product meanwhile."""
 
+import re
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -17,16 +18,18 @@ from catalog.services.concurrent_edits import (
     JoinedError,
     LockedError,
     Merge,
+    OvertakenError,
     changed_by_others,
     keep_pending,
     open_form,
     opened_form,
     renew_form,
     save_merged,
+    take_turn,
 )
 
 from ..product_rights import hidden_parts_of
-from ..products.form import OPENED_FORM
+from ..products.form import OPENED_FORM, SENT_NUMBER
 from .words import labels_of
 
 
@@ -120,6 +123,9 @@ class MergingEditView:
         except LockedError as error:
             self.produced_error_code, self.produced_error_message = "locked", str(error)
             return self.form_invalid(form)
+        except OvertakenError as error:
+            self.produced_error_code, self.produced_error_message = "invalid_revision", str(error)
+            return self.form_invalid(form)
         except JoinedError as error:
             self.produced_error_code, self.produced_error_message = "validation_error", str(error)
             return self.form_invalid(form)
@@ -128,6 +134,7 @@ class MergingEditView:
         """Save what was sent, together with what others have saved."""
         if not self.opened:
             return super().save_instance()
+        take_turn(form=self.opened, number=self._number, gives_way=self.expects_json_response)
         if not changed_by_others(form=self.opened):
             product = super().save_instance()
             renew_form(form=self.opened, content=product.serializable_data())
@@ -136,6 +143,12 @@ class MergingEditView:
         saved = save_merged(form=self.opened, sent=sent, user=self.request.user)
         self.new_revision, self.merge = saved.revision, saved.merge
         return saved.product
+
+    @property
+    def _number(self) -> int:
+        """The form's number of what was sent; 0 where it has none."""
+        number = self.request.POST.get(SENT_NUMBER, "")
+        return int(number) if re.fullmatch("[0-9]{1,15}", number) else 0
 
     def save_action(self) -> HttpResponse:
         """Tell what others have changed, also on the page that comes next."""

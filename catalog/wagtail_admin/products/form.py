@@ -17,6 +17,8 @@ from .variant_form import VariantRulesForm
 
 # Hidden in the form: names what it showed when it was opened, so that edits can be merged.
 OPENED_FORM = "opened-form"
+# Numbers what the form sends; set by its script.
+SENT_NUMBER = "opened-form-number"
 
 
 class OpenedFormInput(forms.HiddenInput):

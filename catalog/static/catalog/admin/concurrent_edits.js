@@ -1,5 +1,19 @@
 // Tells in the form what others have saved meanwhile: kept beside one's own edit, or to be decided.
 (() => {
+  // What is sent is numbered, so that a late autosave does not undo what was published after it.
+  const NUMBER = 'opened-form-number';
+
+  document.addEventListener('w-autosave:save', ({ detail }) => {
+    detail.formData.set(NUMBER, Date.now());
+  });
+
+  document.addEventListener('submit', ({ target }) => {
+    if (target.id !== 'w-editor-form') return;
+    const input = target.elements[NUMBER] || document.createElement('input');
+    Object.assign(input, { type: 'hidden', name: NUMBER, value: Date.now() });
+    target.append(input);
+  });
+
   const banner = () => {
     const form = document.getElementById('w-editor-form');
     let element = document.getElementById('concurrent-edits');
