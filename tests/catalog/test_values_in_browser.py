@@ -3,7 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from catalog.models import Attribute, AttributeColumn, AttributeOption, FamilyAttribute, Product
+from catalog.models import (
+    Attribute,
+    AttributeColumn,
+    AttributeOption,
+    FamilyAttribute,
+    OpenedForm,
+    Product,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     AttributeFactory,
@@ -13,6 +20,7 @@ from tests.factories.catalog import (
     ProductFactory,
 )
 from tests.factories.media_library import ImageFileFactory
+from tests.jobs.worker import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Type = Attribute.Type
@@ -137,6 +145,28 @@ def test_values_by_language_channel_unit_option_and_row(open_page, product):
     page.get_by_role("tab", name="Attributes").click()
     expect(page.get_by_text("Title has at most 40 characters.")).to_be_visible()
     expect(page.get_by_label("Language")).to_have_value("en")
+
+
+def test_what_is_typed_in_a_language_that_is_hidden_again_is_saved_by_itself(open_page, product):
+    page = open_page(UserFactory(is_superuser=True))
+    page.goto(f"/admin/catalog/product/edit/{product.pk}/")
+    page.get_by_role("tab", name="Attributes").click()
+    page.get_by_label("Language").select_option("de")
+    german = slot(page, "values-de-title")
+    german.get_by_role("textbox").fill("Bremsbelag")
+    page.get_by_label("Language").select_option("en")
+    expect(german).to_be_hidden()
+
+    def is_saved() -> bool:
+        # What stands there before Wagtail has looked at the form for the first time is no edit.
+        slot(page, "values-en-title").get_by_role("textbox").press_sequentially("s")
+        page.wait_for_timeout(500)
+        product.refresh_from_db()
+        return "de" in product.values["title"] and product.values["title"]["en"] != "Brake pad"
+
+    wait_for(is_saved, "the draft", seconds=30)
+    assert product.values["title"]["de"] == "Bremsbelag"
+    assert OpenedForm.objects.get().number > 0
 
 
 INHERITED = {
