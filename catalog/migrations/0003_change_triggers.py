@@ -1,4 +1,4 @@
-"""Every table of the catalog writes the change log."""
+"""Every table of the catalog writes the change log, as does what a channel requires of a family."""
 
 from django.db import migrations
 
@@ -15,6 +15,7 @@ ENTITIES = {
     "catalog_family": "catalog.family",
     "catalog_pricelist": "catalog.pricelist",
     "catalog_product": "catalog.product",
+    "catalog_qualityrule": "catalog.qualityrule",
     "catalog_segment": "catalog.segment",
     "catalog_vehiclemake": "catalog.vehiclemake",
     "catalog_vehiclemodel": "catalog.vehiclemodel",
@@ -22,6 +23,7 @@ ENTITIES = {
 
 # table: (entity, column with the key of the entity, name of the part)
 PARTS = {
+    "catalog_attributecolumn": ("catalog.attribute", "attribute_id", "columns"),
     "catalog_attributeoption": ("catalog.attribute", "attribute_id", "options"),
     "catalog_familyattribute": ("catalog.family", "family_id", "attributes"),
     "catalog_fitment": ("catalog.product", "product_id", "fitments"),
@@ -41,11 +43,36 @@ TABLES = [
     ),
 ]
 
+# The rows name the attribute of a family; what changes is the family.
+REQUIREMENTS = """
+CREATE FUNCTION catalog_record_requirement() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO audit_change_log (entity, entity_id, part, action, source, user_id)
+    SELECT DISTINCT 'catalog.family', owner.family_id, 'attributes', 'updated',
+        coalesce(current_setting('solidus.source', true), ''),
+        nullif(current_setting('solidus.user_id', true), '')::bigint
+    FROM changed_rows JOIN catalog_familyattribute owner
+        ON owner.id = changed_rows.familyattribute_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER catalog_requirement_insert AFTER INSERT ON catalog_familyattribute_required_for
+REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT
+EXECUTE FUNCTION catalog_record_requirement();
+CREATE TRIGGER catalog_requirement_delete AFTER DELETE ON catalog_familyattribute_required_for
+REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT
+EXECUTE FUNCTION catalog_record_requirement();
+"""
+
+DROP_REQUIREMENTS = "DROP FUNCTION catalog_record_requirement() CASCADE;"
+
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0002_initial"), ("audit", "0002_change_function")]
+    dependencies = [("catalog", "0002_schema"), ("audit", "0002_change_function")]
 
     operations = [
-        migrations.RunSQL(change_triggers(table, **arguments), drop_change_triggers(table))
-        for table, arguments in TABLES
+        *(
+            migrations.RunSQL(change_triggers(table, **arguments), drop_change_triggers(table))
+            for table, arguments in TABLES
+        ),
+        migrations.RunSQL(REQUIREMENTS, DROP_REQUIREMENTS),
     ]

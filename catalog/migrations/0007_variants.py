@@ -2,26 +2,13 @@
 
 from django.db import migrations
 
-# One value of an axis as siblings are compared by it; NULL where there is none.
-AXIS_VALUE = r"""
-CREATE FUNCTION catalog_axis_value(stored jsonb, type text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE
-        WHEN type = 'measure' AND jsonb_typeof(stored) = 'object' THEN
-            catalog_axis_value(stored -> 'amount', 'number')
-                || coalesce(' ' || nullif(stored ->> 'unit', ''), '')
-        WHEN type IN ('number', 'measure') AND stored #>> '{}' ~ '^-?[0-9]{1,40}(\.[0-9]{1,40})?$'
-            THEN trim_scale((stored #>> '{}')::numeric)::text
-        ELSE nullif(lower(btrim(stored #>> '{}')), '')
-    END
-$$;
-"""
-
-# The values of all axes of a family in their order; NULL for a family without axes.
+# The values of all axes of a family in their order, measures by their amount; NULL for a family
+# without axes.
 VARIANT_KEY = """
 CREATE FUNCTION catalog_variant_key(family bigint, stored jsonb) RETURNS text[]
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT array_agg(catalog_axis_value(stored -> attribute.code, attribute.type)
+    SELECT array_agg(
+        catalog_unique_key(attribute.type, stored -> attribute.code, attribute.unit)
         ORDER BY axis.sort_order, axis.id)
     FROM catalog_familyattribute axis
     JOIN catalog_attribute attribute ON attribute.id = axis.attribute_id
@@ -149,11 +136,6 @@ CREATE TRIGGER catalog_product_family_of_variants AFTER UPDATE ON catalog_produc
     EXECUTE FUNCTION catalog_move_variants();
 """
 
-MEND = """
-UPDATE catalog_product variant SET family_id = parent.family_id FROM catalog_product parent
-WHERE parent.id = variant.parent_id AND parent.family_id <> variant.family_id;
-"""
-
 BACK = """
 DROP TRIGGER catalog_product_family_of_variants ON catalog_product;
 DROP TRIGGER catalog_product_variants_update ON catalog_product;
@@ -164,16 +146,12 @@ DROP FUNCTION catalog_move_variants();
 DROP FUNCTION catalog_check_variants();
 DROP FUNCTION catalog_follow_parent();
 DROP FUNCTION catalog_variant_key(bigint, jsonb);
-DROP FUNCTION catalog_axis_value(jsonb, text);
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0013_quality_checks")]
+    dependencies = [("catalog", "0006_unique_values")]
 
     operations = [
-        migrations.RunSQL(
-            [AXIS_VALUE, VARIANT_KEY, MEND, FOLLOW_PARENT, CHECK_VARIANTS, FAMILY_OF_VARIANTS],
-            BACK,
-        )
+        migrations.RunSQL([VARIANT_KEY, FOLLOW_PARENT, CHECK_VARIANTS, FAMILY_OF_VARIANTS], BACK)
     ]

@@ -1,4 +1,4 @@
-"""Supersession and kits run in one direction: the database refuses a circle, however it is written."""
+"""Supersession and kits run in one direction: the database refuses a circle, however written."""
 
 from django.db import migrations
 
@@ -47,7 +47,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION catalog_refuse_relation_cycle();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0009_gtin_digits")]
+    dependencies = [("catalog", "0004_constraints")]
 
     operations = [
         migrations.RunSQL(

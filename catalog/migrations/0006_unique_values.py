@@ -2,29 +2,11 @@
 
 A statement trigger of the products keeps the table of unique values; setting the flag of an
 attribute fills it. Where no attribute is unique, it costs one look at the attributes a statement.
+Measures are held by their amount in the standard unit, so that 25.4 mm and 1 in are one value;
+another standard unit fills the table anew.
 """
 
 from django.db import migrations
-
-# "Ab  1" and "ab 1" are one value, and so are 12.70 and 12.7. A long value is held by its hash.
-UNIQUE_KEY = r"""
-CREATE FUNCTION catalog_unique_key(kind text, stored jsonb) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN length(whole) > 150 THEN left(whole, 100) || ' ' || md5(whole)
-        ELSE nullif(whole, '') END
-    FROM (SELECT CASE
-        WHEN jsonb_typeof(stored) IN ('null', 'array') OR stored = '{}' THEN NULL
-        WHEN kind IN ('number', 'measure') AND amount ~ '^-?[0-9]{1,40}(\.[0-9]{1,40})?$'
-            THEN trim_scale(amount::numeric)::text || coalesce(' ' || nullif(unit, ''), '')
-        ELSE lower(btrim(regexp_replace(stored #>> '{}', '\s+', ' ', 'g')))
-        END AS whole
-    FROM (SELECT
-        CASE jsonb_typeof(stored) WHEN 'object' THEN stored ->> 'amount'
-            ELSE stored #>> '{}' END AS amount,
-        CASE jsonb_typeof(stored) WHEN 'object' THEN stored ->> 'unit' END AS unit
-    ) AS parts) AS made
-$$;
-"""
 
 # The values of one attribute of a product: by channel where it has them, by language likewise.
 UNIQUE_SLOTS = r"""
@@ -64,11 +46,12 @@ ENTER = """
     EXECUTE $enter$
     WITH wanted AS MATERIALIZED (
         SELECT attribute.id AS attribute_id, slot.channel, slot.locale,
-            catalog_unique_key(attribute.type, slot.stored) AS value, product.id AS product_id
+            catalog_unique_key(attribute.type, slot.stored, attribute.unit) AS value,
+            product.id AS product_id
         FROM {products} product CROSS JOIN {attributes} attribute,
         LATERAL catalog_unique_slots(attribute.code, attribute.is_localizable,
             attribute.is_per_channel, product.values, product.channel_values) AS slot
-        WHERE catalog_unique_key(attribute.type, slot.stored) IS NOT NULL
+        WHERE catalog_unique_key(attribute.type, slot.stored, attribute.unit) IS NOT NULL
     ), entered AS (
         INSERT INTO catalog_uniquevalue (attribute_id, channel, locale, value, product_id)
         SELECT attribute_id, channel, locale, value, product_id FROM wanted ORDER BY product_id
@@ -101,7 +84,8 @@ BEGIN
         ERRCODE = 'unique_violation',
         TABLE = 'catalog_uniquevalue',
         CONSTRAINT = 'unique_value_once',
-        MESSAGE = format('%s must be unique: "%s" of the product %s belongs to the product %s already.',
+        MESSAGE = format(
+            '%s must be unique: "%s" of the product %s belongs to the product %s already.',
             (SELECT label FROM catalog_attribute WHERE id = refused_attribute), refused_value,
             (SELECT sku FROM catalog_product WHERE id = refused_product),
             coalesce(other_sku, 'that was just saved'));
@@ -152,8 +136,8 @@ CREATE FUNCTION catalog_fill_unique_values() RETURNS trigger LANGUAGE plpgsql AS
 DECLARE
     clash record;
 BEGIN
-    IF TG_OP = 'UPDATE' AND (OLD.code, OLD.type, OLD.is_unique, OLD.is_localizable,
-        OLD.is_per_channel) = (NEW.code, NEW.type, NEW.is_unique, NEW.is_localizable,
+    IF TG_OP = 'UPDATE' AND (OLD.code, OLD.type, OLD.unit, OLD.is_unique, OLD.is_localizable,
+        OLD.is_per_channel) = (NEW.code, NEW.type, NEW.unit, NEW.is_unique, NEW.is_localizable,
         NEW.is_per_channel)
     THEN
         RETURN NULL;
@@ -197,15 +181,12 @@ DROP FUNCTION IF EXISTS catalog_fill_unique_values();
 DROP FUNCTION IF EXISTS catalog_keep_unique_values();
 DROP FUNCTION IF EXISTS catalog_refuse_unique_value(bigint, text, text, text, bigint);
 DROP FUNCTION IF EXISTS catalog_unique_slots(text, boolean, boolean, jsonb, jsonb);
-DROP FUNCTION IF EXISTS catalog_unique_key(text, jsonb);
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0011_unique_values")]
+    dependencies = [("catalog", "0005_relation_cycles")]
 
     operations = [
-        migrations.RunSQL(
-            "".join([UNIQUE_KEY, UNIQUE_SLOTS, REFUSE, KEEP, FILL, TRIGGERS]), REMOVE
-        ),
+        migrations.RunSQL("".join([UNIQUE_SLOTS, REFUSE, KEEP, FILL, TRIGGERS]), REMOVE),
     ]

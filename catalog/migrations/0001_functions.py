@@ -1,0 +1,276 @@
+"""Functions of the database that read no table: indexes, triggers and statements stand on them."""
+
+import json
+
+from django.db import migrations
+
+from catalog.unit_families import FAMILIES
+from catalog.units import factors
+
+# Accents and capitals do not matter. Plain letters, which most texts have only, take the short way.
+FOLDED = r"""
+CREATE FUNCTION catalog_folded(given text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN octet_length(given) = char_length(given) THEN lower(given)
+    ELSE replace(replace(replace(replace(
+        regexp_replace(normalize(lower(given), NFKD), '[\u0300-\u036f]', '', 'g'),
+        'ß', 'ss'), 'ø', 'o'), 'ł', 'l'), 'æ', 'ae') END
+"""
+
+# Words, and each number as one word of letters and digits. Very long descriptions are cut, as an
+# index entry has a largest size.
+WORDS = r"""
+CREATE FUNCTION catalog_product_words(
+    name text, description text, part_number text, sku text, gtin text
+) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN strip(to_tsvector('simple'::regconfig, regexp_replace(
+    catalog_folded(name || ' ' || left(description, 20000) || ' ' || part_number || ' ' || sku),
+    '[^[:alnum:]]+', ' ', 'g')
+    || ' ' || regexp_replace(lower(part_number), '[^a-z0-9]', '', 'g')
+    || ' ' || regexp_replace(lower(sku), '[^a-z0-9]', '', 'g')
+    || ' ' || gtin || ' ' || ltrim(gtin, '0')))
+"""
+
+# What `catalog.units.standard_amount` does in Python; `factors` comes from `catalog.units.factors`.
+STANDARD_AMOUNT = r"""
+CREATE FUNCTION catalog_standard_amount(stored jsonb, factors jsonb) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN part.amount ~ '^-?[0-9]{1,40}(\.[0-9]{1,40})?$' AND factors ? part.unit
+        THEN trim_scale(round(
+            (part.amount::numeric * (factors -> part.unit ->> 0)::numeric
+                + (factors -> part.unit ->> 1)::numeric)
+            / (factors -> part.unit ->> 2)::numeric, 12))
+        END
+    FROM (SELECT
+        CASE jsonb_typeof(stored) WHEN 'object' THEN stored ->> 'amount'
+            ELSE stored #>> '{}' END AS amount,
+        CASE jsonb_typeof(stored) WHEN 'object' THEN coalesce(stored ->> 'unit', '')
+            ELSE '' END AS unit
+    ) AS part
+$$;
+"""
+
+# The factors of all units, by their standard unit: a constant of the database, as a table would be
+# read for each value. Who adds a unit brings a migration that makes the function anew; a test
+# compares the two.
+FACTORS = """
+CREATE FUNCTION catalog_unit_factors(standard text) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT $factors${factors}$factors$::jsonb -> standard $$;
+""".replace(
+    "{factors}",
+    json.dumps(
+        {unit: factors(unit) for family in FAMILIES for unit in family.symbols},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ),
+)
+
+# "Ab  1" and "ab 1" are one value, and so are 12.70 and 12.7. A long value is held by its hash. A
+# measure is held by its amount in `unit`, the standard unit of its attribute.
+UNIQUE_KEY = r"""
+CREATE FUNCTION catalog_unique_key(kind text, stored jsonb, unit text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN length(whole) > 150 THEN left(whole, 100) || ' ' || md5(whole)
+        ELSE nullif(whole, '') END
+    FROM (SELECT CASE
+        WHEN jsonb_typeof(stored) IN ('null', 'array') OR stored = '{}' THEN NULL
+        WHEN kind = 'measure' AND measured IS NOT NULL THEN measured::text || ' ' || unit
+        WHEN kind IN ('number', 'measure') AND amount ~ '^-?[0-9]{1,40}(\.[0-9]{1,40})?$'
+            THEN trim_scale(amount::numeric)::text || coalesce(' ' || nullif(written, ''), '')
+        ELSE lower(btrim(regexp_replace(stored #>> '{}', '\s+', ' ', 'g')))
+        END AS whole
+    FROM (SELECT
+        CASE WHEN kind = 'measure' THEN
+            catalog_standard_amount(stored, catalog_unit_factors(unit)) END AS measured,
+        CASE jsonb_typeof(stored) WHEN 'object' THEN stored ->> 'amount'
+            ELSE stored #>> '{}' END AS amount,
+        CASE jsonb_typeof(stored) WHEN 'object' THEN stored ->> 'unit' END AS written
+    ) AS parts) AS made
+$$;
+"""
+
+# What `catalog.values.tables` does in Python, for tables in files; `columns` is {code: type}. NULL
+# where the text is no list of rows of these columns. What catches errors cannot run in parallel
+# workers.
+CHECKED_TABLE = r"""
+CREATE FUNCTION catalog_checked_table(source text, columns jsonb) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE AS $$
+DECLARE
+    rows jsonb;
+    checked jsonb;
+BEGIN
+    IF source IS NULL THEN
+        RETURN NULL;
+    END IF;
+    rows := source::jsonb;
+    IF jsonb_typeof(rows) <> 'array' OR jsonb_array_length(rows) > 500 THEN
+        RETURN NULL;
+    END IF;
+    IF EXISTS (SELECT FROM jsonb_array_elements(rows) AS line WHERE jsonb_typeof(line) <> 'object')
+    THEN
+        RETURN NULL;
+    END IF;
+    IF EXISTS (
+        SELECT FROM jsonb_array_elements(rows) AS line, jsonb_each(line) AS cell,
+        LATERAL (SELECT btrim(cell.value #>> '{}') AS text) AS written
+        WHERE NOT columns ? cell.key
+        OR coalesce(written.text, '') <> '' AND NOT CASE columns ->> cell.key
+            WHEN 'number' THEN written.text ~ '^-?[0-9]{1,40}(\.[0-9]{1,40})?$'
+            WHEN 'boolean' THEN lower(written.text) IN ('true', 'yes', 'false', 'no')
+            WHEN 'date' THEN written.text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+                AND to_char(written.text::date, 'YYYY-MM-DD') = written.text
+            ELSE jsonb_typeof(cell.value) IN ('string', 'number') AND length(written.text) <= 1000
+            END
+    ) THEN
+        RETURN NULL;
+    END IF;
+    SELECT jsonb_agg(line.cells ORDER BY line.place) INTO checked FROM (
+        SELECT numbered.place, jsonb_object_agg(cell.key, CASE columns ->> cell.key
+            WHEN 'boolean' THEN to_jsonb(lower(btrim(cell.value #>> '{}')) IN ('true', 'yes'))
+            ELSE to_jsonb(btrim(cell.value #>> '{}')) END) AS cells
+        FROM jsonb_array_elements(rows) WITH ORDINALITY AS numbered (line, place),
+            jsonb_each(numbered.line) AS cell
+        WHERE coalesce(btrim(cell.value #>> '{}'), '') <> ''
+        GROUP BY numbered.place
+    ) AS line;
+    RETURN checked;
+EXCEPTION WHEN data_exception THEN
+    -- No JSON, or a day that no calendar has.
+    RETURN NULL;
+END $$;
+"""
+
+# What is wrong with such a table, by row and column. `columns` is {code: {type, label, place}},
+# `words` what to tell by what is wrong. The first problem counts: of the first row, a strange
+# column before its cells, those in their order. This one catches errors, too.
+TABLE_PROBLEM = r"""
+CREATE FUNCTION catalog_table_problem(source text, columns jsonb, words jsonb) RETURNS text
+LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE AS $$
+DECLARE
+    rows jsonb;
+    problem record;
+BEGIN
+    BEGIN
+        rows := source::jsonb;
+    EXCEPTION WHEN data_exception THEN
+        RETURN words ->> 'no_table';
+    END;
+    IF jsonb_typeof(rows) <> 'array' OR EXISTS (
+        SELECT FROM jsonb_array_elements(rows) AS line WHERE jsonb_typeof(line) <> 'object')
+    THEN
+        RETURN words ->> 'no_table';
+    END IF;
+    IF jsonb_array_length(rows) > 500 THEN
+        RETURN words ->> 'too_many';
+    END IF;
+    SELECT numbered.place AS row, coalesce(known.settings ->> 'type', 'strange') AS kind,
+        coalesce(known.settings ->> 'label', left(cell.key, 64)) AS column INTO problem
+    FROM jsonb_array_elements(rows) WITH ORDINALITY AS numbered (line, place),
+        jsonb_each(numbered.line) AS cell,
+        LATERAL (SELECT columns -> cell.key AS settings,
+            btrim(cell.value #>> '{}') AS text) AS known
+    WHERE known.settings IS NULL
+        OR coalesce(known.text, '') <> '' AND NOT CASE known.settings ->> 'type'
+            WHEN 'number' THEN known.text ~ '^-?[0-9]{1,40}(\.[0-9]{1,40})?$'
+            WHEN 'boolean' THEN lower(known.text) IN ('true', 'yes', 'false', 'no')
+            WHEN 'date' THEN CASE
+                WHEN known.text ~ '^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'
+                THEN right(known.text, 2)::int <= extract(day FROM
+                    make_date(left(known.text, 4)::int, substr(known.text, 6, 2)::int, 1)
+                    + interval '1 month - 1 day')
+                ELSE false END
+            ELSE jsonb_typeof(cell.value) IN ('string', 'number') AND length(known.text) <= 1000
+            END
+    ORDER BY numbered.place, known.settings IS NOT NULL, (known.settings ->> 'place')::int
+    LIMIT 1;
+    RETURN replace(replace(words ->> problem.kind, '{row}', problem.row::text),
+        '{column}', problem.column);
+END $$;
+"""
+
+# Whether the value of a key is kept by language in all three: its attribute may have been made to
+# differ by language, or the other way round, since.
+SPOKEN = """
+CREATE FUNCTION catalog_is_spoken(
+    key text, now jsonb, before jsonb, after jsonb, localized text[]
+) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT key = ANY (localized)
+        AND coalesce(jsonb_typeof(now -> key), 'object') = 'object'
+        AND coalesce(jsonb_typeof(before -> key), 'object') = 'object'
+        AND coalesce(jsonb_typeof(after -> key), 'object') = 'object'
+$$;
+"""
+
+# Takes recorded values back, key by key, and each language of an attribute by itself. What was
+# touched is what differs between before and after; what else is there now stays. Languages are
+# parted only where one of them was changed since: else the document comes back as it was.
+UNDONE = """
+CREATE FUNCTION catalog_undone(now jsonb, before jsonb, after jsonb, localized text[])
+RETURNS jsonb LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    key text;
+    former jsonb;
+BEGIN
+    FOR key IN SELECT jsonb_object_keys(before || after) LOOP
+        CONTINUE WHEN before -> key IS NOT DISTINCT FROM after -> key;
+        former := before -> key;
+        IF now -> key IS DISTINCT FROM after -> key AND catalog_is_spoken(
+            key, now, before, after, localized)
+        THEN
+            former := nullif(catalog_undone(coalesce(now -> key, '{}'),
+                coalesce(before -> key, '{}'), coalesce(after -> key, '{}'), '{}'), '{}');
+        END IF;
+        now := CASE WHEN former IS NULL THEN now - key
+            ELSE now || jsonb_build_object(key, former) END;
+    END LOOP;
+    RETURN now;
+END $$;
+"""
+
+# The touched keys that are not as the change left them; "title.de" for a language of a key.
+STRAYED = """
+CREATE FUNCTION catalog_strayed(now jsonb, before jsonb, after jsonb, localized text[])
+RETURNS SETOF text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    key text;
+BEGIN
+    FOR key IN SELECT jsonb_object_keys(before || after) LOOP
+        CONTINUE WHEN before -> key IS NOT DISTINCT FROM after -> key
+            OR now -> key IS NOT DISTINCT FROM after -> key;
+        IF catalog_is_spoken(key, now, before, after, localized) THEN
+            RETURN QUERY SELECT key || '.' || locale FROM catalog_strayed(
+                coalesce(now -> key, '{}'), coalesce(before -> key, '{}'),
+                coalesce(after -> key, '{}'), '{}') AS locale;
+        ELSE
+            RETURN NEXT key;
+        END IF;
+    END LOOP;
+END $$;
+"""
+
+# Each stands before those that call it.
+FUNCTIONS = {
+    "catalog_folded(text)": FOLDED,
+    "catalog_product_words(text, text, text, text, text)": WORDS,
+    "catalog_standard_amount(jsonb, jsonb)": STANDARD_AMOUNT,
+    "catalog_unit_factors(text)": FACTORS,
+    "catalog_unique_key(text, jsonb, text)": UNIQUE_KEY,
+    "catalog_checked_table(text, jsonb)": CHECKED_TABLE,
+    "catalog_table_problem(text, jsonb, jsonb)": TABLE_PROBLEM,
+    "catalog_is_spoken(text, jsonb, jsonb, jsonb, text[])": SPOKEN,
+    "catalog_undone(jsonb, jsonb, jsonb, text[])": UNDONE,
+    "catalog_strayed(jsonb, jsonb, jsonb, text[])": STRAYED,
+}
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = []
+
+    operations = [
+        migrations.RunSQL(statement, f"DROP FUNCTION {signature}")
+        for signature, statement in FUNCTIONS.items()
+    ]
