@@ -38,9 +38,9 @@ class QuickCountPaginator(WagtailPaginator):
 
     @cached_property
     def items_count_label(self) -> str:
-        """Such as "about 103,000 products"."""
+        """Such as "1,204 products", or "about 103,000 products"."""
         if not self.is_estimate:
-            return super().items_count_label
+            return super().items_count_label.replace(str(self.count), f"{self.count:,}", 1)
         return _("about %(count)s %(items)s") % {
             "count": f"{round(self.count, -3):,}",
             "items": self.verbose_name_plural,

@@ -79,6 +79,10 @@ def test_a_long_list_is_counted_up_to_a_limit_and_then_estimated():
     assert paginator.items_count_label.startswith("about ")
 
 
+def test_a_large_number_is_grouped():
+    assert QuickCountPaginator(range(1204), per_page=20).items_count_label == "1,204 items"
+
+
 def test_the_preview_shows_the_draft_on_the_real_product_page(client, administrator):
     product = ProductFactory(name="Live name")
     edit = reverse("catalog_product:edit", args=[product.pk])

@@ -34,7 +34,7 @@ class ProductPaginator(WagtailPaginator):
     def items_count_label(self) -> str:
         """Such as "1,204 products", or "about 103,000 products (the first 5,000 can be paged)"."""
         if not self._pages.is_estimate:
-            return super().items_count_label
+            return super().items_count_label.replace(str(self.count), f"{self.count:,}", 1)
         words = {"count": f"{round(self.count, -3):,}", "items": self.verbose_name_plural}
         text = _("about %(count)s %(items)s") % words
         if self.count <= self._pages.reachable:
