@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from django.core.files.storage import storages
+from django.db import transaction
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
@@ -71,8 +73,12 @@ def prepare_folder(folder: Path) -> None:
 
 
 def prune_files(feed: Feed) -> None:
-    """Remove the files of all but the newest runs; the rows of the runs stay."""
-    with_file = feed.runs.exclude(file="").order_by("-id")
-    for run in with_file[KEPT_FILES:]:
-        storages["private"].delete(run.file)
-        FeedRun.objects.filter(pk=run.pk).update(file="")
+    """Give up the files of all but the newest runs; the rows of the runs stay.
+
+    The files go when the transaction commits: one that is rolled back still needs them.
+    """
+    old = feed.runs.exclude(file="").order_by("-id")[KEPT_FILES:]
+    names = dict(old.values_list("pk", "file"))
+    FeedRun.objects.filter(pk__in=names).update(file="")
+    for name in names.values():
+        transaction.on_commit(partial(storages["private"].delete, name), robust=True)

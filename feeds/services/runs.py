@@ -70,7 +70,8 @@ def write_feed(*, run: FeedRun, progress: JobProgress) -> FeedRun:
         written = write_rows(statement, unfinished, report=lambda rows: progress.report(done=rows))
         progress.report(done=written.rows, total=written.rows, message=_("Publishing"))
     _publish(run, written)
-    progress.report(message=_("Published"))
+    # Without `report`, which raises for a cancelled run: what is published stays so.
+    progress.message = _("Published")
     return run
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from audit.services import follow_pending
 from catalog.models import QualityRule, Segment
@@ -65,14 +65,43 @@ def test_the_same_run_again_replaces_its_own_file():
     assert len(folder(feed)) == 1
 
 
-def test_only_the_newest_files_are_kept_with_the_rows_of_all_runs(monkeypatch):
+def test_only_the_newest_files_are_kept_with_the_rows_of_all_runs(
+    monkeypatch, django_capture_on_commit_callbacks
+):
     monkeypatch.setattr(files, "KEPT_FILES", 2)
     feed = FeedFactory(code="web")
-    runs = [write(feed) for _ in range(4)]
+    with django_capture_on_commit_callbacks(execute=True):
+        runs = [write(feed) for _ in range(4)]
     assert folder(feed) == [f"web-{run.pk}.csv" for run in runs[2:]]
     kept = FeedRun.objects.order_by("pk").values_list("file", flat=True)
     assert [bool(name) for name in kept] == [False, False, True, True]
     assert all(FeedRun.objects.values_list("sha256", flat=True))
+
+
+def test_a_run_that_is_rolled_back_when_it_has_published_removes_no_file(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(files, "KEPT_FILES", 1)
+    feed = FeedFactory(code="web")
+    good = write(feed)
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        write(feed)
+        transaction.set_rollback(True)
+    assert last_good_run(feed) == good
+    assert stored_path(good.file).exists()
+
+
+def test_a_run_cancelled_when_all_is_written_is_published():
+    class CancelledAtTheEnd(JobProgress):
+        def report(self, *, message=None, **changes):
+            super().report(message=message, **changes)
+            if message == "Publishing":
+                self.stop(JobCancelled())
+
+    progress = CancelledAtTheEnd()
+    run = write(FeedFactory(), progress)
+    assert stored_path(run.file).exists()
+    assert progress.message == "Published"
 
 
 def test_what_a_dead_run_left_is_removed_by_the_next():
