@@ -13,7 +13,8 @@ from django.db import connection
 # Sequence numbers commit out of order, so the highest number alone would miss a transaction that
 # commits late: the sum of the newest numbers sees it arrive among them, and the highest number
 # below the oldest running transaction sees it once nothing older is running. The positions of the
-# followers are part of it because a page also shows what the search index says.
+# followers are part of it because a page also shows what the search index says: an entry while a
+# follower is on its way, else the snapshot up to which it has seen everything.
 _SQL = """
 SELECT md5(concat_ws('|',
     (SELECT concat_ws(',', count(*), max(id), sum(id))
@@ -21,7 +22,7 @@ SELECT md5(concat_ws('|',
     (SELECT id FROM audit_change_log
       WHERE transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
       ORDER BY id DESC LIMIT 1),
-    (SELECT string_agg(concat_ws(',', name, entry_id), ';' ORDER BY name)
+    (SELECT string_agg(concat_ws(',', name, seen, entry_id), ';' ORDER BY name)
        FROM audit_followercursor)))
 """
 

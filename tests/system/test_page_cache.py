@@ -5,6 +5,8 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from audit.followers import followers
+from audit.services import follow_batch
 from solidus.middleware import page_cache
 from solidus.middleware.page_cache import MARK, PageCacheMiddleware
 from solidus.middleware.page_store import PageStore, StoredPage
@@ -84,6 +86,19 @@ def test_a_price_edit_shows_at_once(client, product):
     assert is_kept(client, address)
     product.prices.update(amount="55.55")
     assert "$55.55" in client.get(address).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("search_backend", ["postgresql"], indirect=True)
+def test_a_list_made_before_the_index_caught_up_is_made_anew(client, search_backend):
+    follower = followers()["search_postgresql"]
+    follow_batch(follower)
+    ProductFactory(name="Just published")
+    assert is_kept(client, "/catalog/")
+    assert "Just published" not in client.get("/catalog/").content.decode()
+    assert follow_batch(follower)
+    assert "Just published" in client.get("/catalog/").content.decode()
+    assert is_kept(client, "/catalog/")
 
 
 @pytest.mark.parametrize(
