@@ -6,12 +6,14 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import mogrify
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.attribute_fields import attribute_fields
 from catalog.models import Attribute, Category, PriceList
 from catalog.selectors.effective_values import has_variants
+from catalog.selectors.pictures import SHOWN_ASSET
 from catalog.selectors.pricing import PRICE_SQL, price_parameters
 from exchange.registry import Field, FieldContext, FieldType, Join
 
@@ -232,13 +234,12 @@ def _picture_fields() -> Iterator[Field]:
     primary = Join(
         "primary_image",
         SQL(
-            "LEFT JOIN (SELECT DISTINCT ON (link.product_id) link.product_id, image.file"
-            " FROM catalog_productasset link JOIN media_library_asset asset"
-            " ON asset.id = link.asset_id JOIN media_library_imagefile image"
-            " ON image.id = asset.image_id WHERE link.role = 'primary'"
-            " ORDER BY link.product_id, link.sort_order, link.id)"
+            "LEFT JOIN (SELECT DISTINCT ON (l.product_id) l.product_id, i.file"
+            " FROM catalog_productasset l JOIN media_library_asset a ON a.id = l.asset_id"
+            " JOIN media_library_imagefile i ON i.id = a.image_id"
+            " WHERE l.role = 'primary' AND {shown} ORDER BY l.product_id, l.sort_order, l.id)"
             " primary_image ON primary_image.product_id = product.id"
-        ),
+        ).format(shown=SQL(mogrify(SHOWN_ASSET, {"day": timezone.localdate()}, connection))),
     )
     yield Field(
         code="primary_image_url",

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from psycopg.sql import SQL
 
-from catalog.models import Attribute, AttributeOption
+from catalog.models import Attribute, AttributeOption, ProductAsset
 from exchange.registry import FieldContext, FieldType, fields, grouped_choices, join_clauses
+from media_library.models import Asset
 from tests.factories.catalog import (
     AttributeFactory,
     CategoryFactory,
@@ -13,6 +14,7 @@ from tests.factories.catalog import (
     PriceListFactory,
     ProductFactory,
 )
+from tests.factories.media_library import ImageFileFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +136,18 @@ def test_prices_are_exact_and_of_their_list():
     assert read("price_currency", product) == "EUR"
     assert read("price.trade", product) == "0.1234"
     assert read("price", ProductFactory()) is None
+
+
+def test_the_main_picture_is_the_first_that_may_be_shown():
+    product = ProductFactory()
+    archived, expired, shown = (ImageFileFactory() for _ in range(3))
+    for order, image in enumerate([archived, expired, shown]):
+        ProductAsset.objects.create(
+            product=product, asset=image.asset, role=ProductAsset.Role.PRIMARY, sort_order=order
+        )
+    assert read("primary_image_url", product).endswith(archived.file.url)
+    Asset.objects.filter(image=archived).update(status=Asset.Status.ARCHIVED)
+    Asset.objects.filter(image=expired).update(licence_expires_on="2020-01-01")
+    assert read("primary_image_url", product).endswith(shown.file.url)
+    Asset.objects.filter(image=shown).update(status=Asset.Status.ARCHIVED)
+    assert read("primary_image_url", product) is None
