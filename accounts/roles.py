@@ -132,7 +132,11 @@ PRICE_MANAGER = Role(
     (
         ADMIN_ACCESS,
         *_all("accounts.customer", "catalog.customerterms", "catalog.price", "catalog.pricelist"),
-        *_view("catalog.product", "catalog.segment"),
+        # Feeds with prices are open to nobody else.
+        "feeds.add_feed",
+        "feeds.change_feed",
+        "feeds.add_feedrun",
+        *_view("catalog.product", "catalog.segment", "feeds.feed", "feeds.feedrun"),
     ),
 )
 

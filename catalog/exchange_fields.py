@@ -14,7 +14,7 @@ from catalog.attribute_fields import attribute_fields
 from catalog.models import Attribute, Category, PriceList
 from catalog.selectors.effective_values import has_variants
 from catalog.selectors.pictures import SHOWN_ASSET
-from catalog.selectors.pricing import PRICE_SQL, price_parameters
+from catalog.selectors.pricing import PRICE_SQL, SEES_PRICES, price_parameters
 from exchange.registry import Field, FieldContext, FieldType, Join
 
 PATH_SEPARATOR = " > "
@@ -189,6 +189,7 @@ def _price_fields() -> Iterator[Field]:
         expression=_exact_price("public_price"),
         type=FieldType.NUMBER,
         joins=(public,),
+        permission=_permission(is_public=True),
     )
     yield Field(
         code="price_currency",
@@ -196,6 +197,7 @@ def _price_fields() -> Iterator[Field]:
         group=group,
         expression=SQL("public_price.currency"),
         joins=(public,),
+        permission=_permission(is_public=True),
     )
     day = price_parameters(None)["day"]
     for price_list in PriceList.objects.all():
@@ -207,7 +209,13 @@ def _price_fields() -> Iterator[Field]:
             expression=_exact_price(alias),
             type=FieldType.NUMBER,
             joins=(_list_price(alias, price_list, day),),
+            permission=_permission(is_public=price_list.is_public),
         )
+
+
+def _permission(*, is_public: bool) -> str:
+    """What a person needs who reads a price: nothing, where the site shows it to everybody."""
+    return "" if is_public and settings.PUBLIC_PRICES else SEES_PRICES
 
 
 def _list_price(alias: str, price_list: PriceList, day: object) -> Join:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from psycopg.sql import SQL, Composable
 
 
@@ -55,6 +56,7 @@ class Field:
     `code` is what feeds and profiles store ("sku", "values.length", "values.length.unit").
     `list_expression` yields the JSON array of a LIST field. `is_writable` says that an import may
     fill the field; `attribute` is the code of the attribute behind it, where there is one.
+    `permission`, where given ("app.codename"), is what a person needs who reads the field.
     """
 
     code: str
@@ -66,6 +68,11 @@ class Field:
     list_expression: Composable | None = None
     is_writable: bool = False
     attribute: str = ""
+    permission: str = ""
+
+    def may_be_read_by(self, user: AbstractBaseUser | None) -> bool:
+        """Whether `user` may read it; without a user it is the site itself that reads."""
+        return user is None or not self.permission or user.has_perm(self.permission)
 
 
 FieldSource = Callable[[FieldContext], Iterable[Field]]

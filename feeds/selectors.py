@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from catalog.selectors.attribute_uses import AttributeUse, mentions
+from exchange.registry import FieldContext, fields
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedColumn, FeedRun
 from feeds.statement import FeedStatement, compile_feed
@@ -57,10 +58,18 @@ def count_kept_out(statement: FeedStatement) -> int:
         return cursor.fetchone()[0]
 
 
+def feeds_open_to(user: AbstractBaseUser) -> QuerySet[Feed]:
+    """The feeds of whose columns `user` may read every one; a field that is gone shows nothing."""
+    known = fields(FieldContext()).values()
+    closed = [field.code for field in known if not field.may_be_read_by(user)]
+    return Feed.objects.exclude(columns__source__in=closed)
+
+
 def runs_visible_to(user: AbstractBaseUser) -> QuerySet[FeedRun]:
-    """The runs that `user` may see and download: all of them, or none."""
+    """The runs that `user` may see and download: those that show nothing `user` may not read."""
     if user.is_active and user.has_perm("feeds.view_feedrun"):
-        return FeedRun.objects.select_related("feed", "job")
+        runs = FeedRun.objects.select_related("feed", "job")
+        return runs.filter(permissions__contained_by=sorted(user.get_all_permissions()))
     return FeedRun.objects.none()
 
 

@@ -75,6 +75,8 @@ class FeedStatement:
     columns: tuple[CompiledColumn, ...]
     joins: Composable
     condition: Composable
+    # What a person needs who reads the rows.
+    permissions: tuple[str, ...]
     # Chosen, but kept out of the channel by errors; None where no rule can do that.
     kept_out: Composable | None = None
 
@@ -152,6 +154,7 @@ def compile_feed(feed: Feed) -> FeedStatement:
         columns=columns,
         joins=join_clauses(used),
         condition=_chosen_products(feed),
+        permissions=tuple(sorted({field.permission for field in used if field.permission})),
         kept_out=kept_out_sql(feed.channel),
     )
 

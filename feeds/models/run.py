@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,13 @@ class FeedRun(models.Model):
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     file = models.CharField(_("file"), max_length=255, blank=True)
+    permissions = ArrayField(
+        models.CharField(max_length=150),
+        verbose_name=_("permissions"),
+        default=list,
+        blank=True,
+        help_text=_("What a person needs who sees the run, as its columns were when it wrote."),
+    )
     created_at = models.DateTimeField(_("started"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 

@@ -35,14 +35,14 @@ def _create_run(
     feed: Feed, make_job: Callable[..., Job], started_by: AbstractBaseUser | None
 ) -> FeedRun:
     feed = Feed.objects.select_for_update(of=("self",)).get(pk=feed.pk)
-    compile_feed(feed)
+    statement = compile_feed(feed)
     busy = feed.runs.exclude(job=None).exclude(job__state__in=Job.FINISHED).first()
     if busy:
         raise FeedBusyError(
             _("“%(feed)s” is being written already (run %(run)d). Wait for it, or cancel it.")
             % {"feed": feed, "run": busy.pk}
         )
-    run = FeedRun.objects.create(feed=feed)
+    run = FeedRun.objects.create(feed=feed, permissions=list(statement.permissions))
     run.job = make_job(
         kind=RUN_FEED,
         title=_("Feed %(feed)s") % {"feed": feed},
@@ -64,7 +64,7 @@ def write_feed(*, run: FeedRun, progress: JobProgress) -> FeedRun:
     statement = compile_feed(run.feed)
     target = stored_path(file_name(run))
     prepare_folder(target.parent)
-    run.kept_out = count_kept_out(statement)
+    run.kept_out, run.permissions = count_kept_out(statement), list(statement.permissions)
     progress.report(total=count_rows(statement), message=_("Writing rows"))
     with replacing(target) as unfinished:
         written = write_rows(statement, unfinished, report=lambda rows: progress.report(done=rows))
@@ -90,5 +90,7 @@ def _publish(run: FeedRun, written: WrittenFile) -> None:
     run.rows, run.size, run.sha256 = written.rows, written.size, written.sha256
     run.file = file_name(run)
     run.finished_at = timezone.now()
-    run.save(update_fields=["rows", "kept_out", "size", "sha256", "file", "finished_at"])
+    run.save(
+        update_fields=["rows", "kept_out", "permissions", "size", "sha256", "file", "finished_at"]
+    )
     prune_files(run.feed)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
@@ -19,7 +20,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedRun
-from feeds.selectors import preview_feed, runs_visible_to
+from feeds.selectors import feeds_open_to, preview_feed, runs_visible_to
 from feeds.services import delete_feed, start_feed_run
 
 from .forms import ColumnsPanel, FeedForm
@@ -27,7 +28,18 @@ from .forms import ColumnsPanel, FeedForm
 RECENT_RUNS = 5
 
 
-class FeedPage(generic.InspectView):
+class OpenFeed:
+    """A page of one feed: there for people who may read all its columns."""
+
+    def get_object(self, queryset: QuerySet[Feed] | None = None) -> Feed:
+        """The feed, if this person may read what it writes."""
+        feed = super().get_object(queryset)
+        if not feeds_open_to(self.request.user).filter(pk=feed.pk).exists():
+            raise Http404(_("There is no such feed."))
+        return feed
+
+
+class FeedPage(OpenFeed, generic.InspectView):
     """What the feed would write now (its first rows), its latest runs, and the button to run."""
 
     page_title = gettext_lazy("Preview and run")
@@ -55,7 +67,7 @@ class RunFeedView(PermissionCheckedMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Start, and show the run; or say why it cannot start."""
-        feed = get_object_or_404(Feed, pk=pk)
+        feed = get_object_or_404(feeds_open_to(request.user), pk=pk)
         try:
             run = start_feed_run(feed=feed, started_by=request.user)
         except FeedError as error:
@@ -68,9 +80,9 @@ class RunFeedView(PermissionCheckedMixin, View):
 class FeedIndexView(generic.IndexView):
     """The list of feeds."""
 
-    def get_base_queryset(self):
-        """Feeds with what the list shows of them."""
-        return super().get_base_queryset().select_related("channel", "segment")
+    def get_base_queryset(self) -> QuerySet[Feed]:
+        """The feeds that this person may read, with what the list shows of them."""
+        return feeds_open_to(self.request.user).select_related("channel", "segment")
 
     def get_list_more_buttons(self, instance: Feed) -> list[Button]:
         """Call the page by what it is for."""
@@ -81,7 +93,7 @@ class FeedIndexView(generic.IndexView):
         return buttons
 
 
-class FeedEditView(generic.EditView):
+class FeedEditView(OpenFeed, generic.EditView):
     """The form of a feed, with the way to its preview."""
 
     @cached_property
@@ -92,7 +104,7 @@ class FeedEditView(generic.EditView):
         ]
 
 
-class FeedDeleteView(generic.DeleteView):
+class FeedDeleteView(OpenFeed, generic.DeleteView):
     """Deletes a feed with its files."""
 
     def delete_action(self) -> None:

@@ -19,8 +19,12 @@ class FeedForm(WagtailAdminModelForm):
 
     @cached_property
     def field_choices(self) -> list[tuple[str, Any]]:
-        """The fields that a column may have, read once for all columns of the page."""
-        return grouped_choices(fields(FieldContext()).values())
+        """The fields that a column may have, read once for all columns of the page.
+
+        Only what the person may read: whoever writes a column sees it in the preview.
+        """
+        known = fields(FieldContext()).values()
+        return grouped_choices(field for field in known if field.may_be_read_by(self.for_user))
 
 
 FIELD_GONE = gettext_lazy("There is no field “%(value)s” any more. Choose another one.")

@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from feeds.models import FeedRun
-from feeds.selectors import runs_visible_to
+from feeds.selectors import feeds_open_to, runs_visible_to
 
 
 class RunIndexView(generic.IndexView):
@@ -49,7 +49,9 @@ class RunPage(generic.InspectView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """The way back to the feed."""
-        if not self.request.user.has_perm("feeds.view_feed"):
+        user = self.request.user
+        feeds = feeds_open_to(user).filter(pk=self.object.feed_id)
+        if not user.has_perm("feeds.view_feed") or not feeds.exists():
             return []
         url = reverse("feeds_feed:inspect", args=[self.object.feed_id])
         return [HeaderButton(_("Feed"), url=url, icon_name="upload")]

@@ -49,6 +49,8 @@ def test_a_role_that_an_administrator_changed_stays_as_it_is():
         ("Content editors", "feeds.add_feedrun", True),
         ("Content editors", "feeds.delete_feed", False),
         ("Reviewers", "feeds.add_feedrun", False),
+        ("Price managers", "feeds.add_feedrun", True),
+        ("Price managers", "feeds.delete_feed", False),
     ],
 )
 def test_a_role_has_the_rights_it_needs_and_no_more(role, permission, allowed):

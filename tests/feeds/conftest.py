@@ -5,11 +5,14 @@ from django.contrib.auth.models import Permission
 
 from tests.factories.accounts import UserFactory
 
+ALL = ["add_feed", "change_feed", "delete_feed", "view_feed", "view_feedrun", "add_feedrun"]
 RIGHTS = {
     "nobody": [],
     "viewer": ["view_feed", "view_feedrun"],
     "runner": ["view_feed", "view_feedrun", "add_feedrun"],
     "editor": ["add_feed", "change_feed", "delete_feed", "view_feed"],
+    "all": ALL,
+    "all and prices": [*ALL, "change_price"],
 }
 
 

@@ -18,6 +18,7 @@ from catalog.services.completeness import recalculate_completeness
 from exchange.registry import FieldContext, fields
 from exchange.transforms.chain import parse_transforms
 from feeds.models import Feed, FeedColumn
+from feeds.selectors import feeds_open_to
 from home.demo import build
 from home.demo.people import ACCOUNTS
 from home.models import HomePage
@@ -107,6 +108,20 @@ def test_production_settings_refuse_known_passwords(monkeypatch, command):
     with pytest.raises(CommandError, match="production"):
         call_command(command, stdout=StringIO())
     assert (User.objects.count(), Channel.objects.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("username", "codes"),
+    [
+        ("editor", ["web_catalog"]),
+        ("marketing", ["web_catalog"]),
+        ("pricing", ["marketplace_brakes", "web_catalog"]),
+    ],
+)
+def test_each_feed_is_open_to_whose_work_it_is(demo, username, codes):
+    user = User.objects.get(username=username)
+    assert user.has_perm("feeds.view_feed")
+    assert sorted(feed.code for feed in feeds_open_to(user)) == codes
 
 
 def test_feeds_and_the_import_profile_name_fields_and_transforms_that_exist(demo):
