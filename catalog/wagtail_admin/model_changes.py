@@ -12,7 +12,6 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from accounts.models import User
 from catalog.models import Attribute, BulkChange, Family
 from catalog.models.attribute import UNIQUE_TYPES
 from catalog.selectors.attribute_uses import AttributeUse, attribute_uses
@@ -23,6 +22,7 @@ from catalog.services.model_changes import (
     plan_removal,
     plan_retyping,
     preview,
+    refusal,
     start_model_change,
     start_undoing_model_change,
 )
@@ -57,7 +57,7 @@ class ModelChangeView(PermissionCheckedMixin, View):
             "is_working": is_working,
             "found": self._preview(change) if is_waiting else None,
             "uses": _uses(operation) if is_waiting else [],
-            "may_act": not is_working and _may_act(request.user, operation),
+            "may_act": not is_working and not refusal(change, request.user),
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": _("Home")},
                 {"url": reverse("catalog_attribute:index"), "label": _("Attributes")},
@@ -72,11 +72,8 @@ class ModelChangeView(PermissionCheckedMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Apply, discard or undo it."""
         change = get_object_or_404(_changes(), pk=pk)
-        if not _may_act(request.user, Operation.of(change)):
-            messages.error(
-                request,
-                _("It changes published products. Ask somebody who may publish to do this."),
-            )
+        if reason := refusal(change, request.user):
+            messages.error(request, reason)
             return redirect(PAGE, pk)
         try:
             self._act(change, request.POST.get("action", ""))
@@ -108,16 +105,6 @@ def _changes():
 
 def _uses(operation: Operation) -> list[AttributeUse]:
     return attribute_uses(operation.attributes[0]) if operation.kind == "delete" else []
-
-
-def _may_act(user: User, operation: Operation) -> bool:
-    """What an editor has planned, somebody who may publish applies where products are live."""
-    if not user.has_perm("catalog.change_product"):
-        return False
-    if user.has_perm("catalog.publish_product"):
-        return True
-    may_model = user.has_perms(["catalog.change_attribute", "catalog.delete_attribute"])
-    return may_model and not operation.products().filter(live=True).exists()
 
 
 def model_change_urls() -> list[URLPattern]:

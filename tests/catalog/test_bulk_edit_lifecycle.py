@@ -18,7 +18,7 @@ from catalog.models import (
     ProductRelation,
 )
 from catalog.selectors.bulk_changes import left_rows
-from catalog.services.bulk_edit import apply_bulk_edit
+from catalog.services.bulk_edit import apply_bulk_edit, undo_bulk_edit
 from catalog.services.products import keep_live_version
 from jobs.exceptions import JobError
 from media_library.services.assets import ensure_asset
@@ -251,3 +251,34 @@ def test_each_needs_its_right(product):
         with pytest.raises(JobError, match="You have no right"):
             finish(change, apply_bulk_edit)
     assert Product.objects.count() == 2
+
+
+@pytest.mark.parametrize("operation", [PUBLISH, UNPUBLISH])
+def test_the_undo_of_publishing_leaves_what_somebody_has_locked_since(product, operation):
+    Product.objects.filter(sku="S2").update(live=operation == UNPUBLISH)
+    change = applied(operation)
+    before = Product.objects.order_by("pk").values_list("name", "live")
+    written = list(before)
+    Product.objects.update(locked=True, locked_by=UserFactory(username="erika"))
+    undone(change)
+    assert list(before) == written
+    assert {tuple(row.reasons) for row in left_rows(change)} == {("It is locked by erika.",)}
+    assert change.counts["conflicts"] == 2
+
+
+def test_what_was_published_comes_back_by_somebody_who_may_publish(product):
+    """Nothing is lost: the undo as a whole waits."""
+    Product.objects.update(live=False)
+    change = counted(DELETE)
+    Product.objects.filter(sku="S2").update(live=True)
+    finish(change, apply_bulk_edit)
+    someone = UserFactory()
+    someone.user_permissions.set(
+        Permission.objects.filter(codename__in=["change_product", "delete_product"])
+    )
+    with pytest.raises(JobError, match="It brings back products that were published"):
+        finish(change, undo_bulk_edit, user=someone)
+    assert (change.state, Product.objects.count()) == ("applied", 0)
+    someone.user_permissions.add(Permission.objects.get(codename="publish_product"))
+    finish(change, undo_bulk_edit, user=type(someone).objects.get(pk=someone.pk))
+    assert Product.objects.filter(live=True).count() == 1

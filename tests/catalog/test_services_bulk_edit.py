@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from catalog.models import Attribute, AttributeOption, FamilyAttribute, Product
+from catalog.selectors.bulk_changes import left_rows
 from catalog.services.bulk_edit import apply_bulk_edit
 from jobs.exceptions import JobError
 from tests.factories.accounts import UserFactory
@@ -253,6 +254,29 @@ def test_who_may_not_publish_changes_what_is_not_published_and_the_rest_waits(pr
     product = Product.objects.get()
     assert product.values == {"finish": "Matt"}
     assert product.history.first().history_user == reviewer
+
+
+def test_the_undo_leaves_what_is_published_locked_or_merged_meanwhile(product, family):
+    editor = UserFactory()
+    editor.user_permissions.add(Permission.objects.get(codename="change_product"))
+    for sku in ("published", "locked", "merged"):
+        ProductFactory(sku=sku, family=family)
+    Product.objects.update(live=False)
+    change = applied(on("finish", "set", value="Matt"), user=editor)
+    Product.objects.filter(sku="published").update(live=True)
+    locker = UserFactory(username="erika")
+    Product.objects.filter(sku="locked").update(locked=True, locked_by=locker)
+    Product.objects.filter(sku="merged").update(merged_into=product)
+    undone(change)
+    assert (change.counts["undone"], change.counts["conflicts"]) == (1, 3)
+    assert {row.sku: row.reasons for row in left_rows(change)} == {
+        "published": ["It is published, and you have no right to publish."],
+        "locked": ["It is locked by erika."],
+        "merged": ["It was merged into another product."],
+    }
+    assert dict(Product.objects.values_list("sku", "values__finish")) == {
+        "S1": None, "published": "Matt", "locked": "Matt", "merged": "Matt",
+    }  # fmt: skip
 
 
 def test_what_was_deleted_since_the_edit_was_made_is_told_and_nothing_changes(product):

@@ -1,6 +1,7 @@
 """Removing, deleting and retyping attributes that have values, and taking it back exactly."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from catalog.models import (
     Attribute,
@@ -18,6 +19,7 @@ from catalog.services.model_changes import (
     plan_retyping,
     preview,
     start_model_change,
+    start_undoing_model_change,
     undo_model_change,
 )
 from feeds.models import FeedColumn
@@ -134,6 +136,25 @@ def test_what_was_changed_since_is_left_as_it_is(material, products, user):
     undo(change, user)
     assert Product.objects.get(pk=products.pk).values == {"material": "wood"}
     assert BulkChange.objects.get(pk=change.pk).counts["conflicts"] == 1
+
+
+def test_the_way_back_goes_by_what_is_published_by_then(material, products, user):
+    """What was applied has taken the values away that tell which products it is about."""
+    editor = UserFactory()
+    names = ["change_product", "change_attribute", "delete_attribute"]
+    editor.user_permissions.set(Permission.objects.filter(codename__in=names))
+    Product.objects.update(live=False)
+    change = plan_deletion(attribute=material, user=editor)
+    apply(change, editor)
+    Product.objects.filter(pk=products.pk).update(live=True)
+    change.refresh_from_db()
+    for work in (undo, lambda change, user: start_undoing_model_change(change=change, user=user)):
+        with pytest.raises(JobError, match="It changes published products"):
+            work(change, editor)
+    assert Product.objects.get(pk=products.pk).values == {"note": "kept"}
+    Product.objects.update(live=False)
+    undo(change, editor)
+    assert Product.objects.get(pk=products.pk).values["material"] == "steel"
 
 
 def test_an_attribute_that_something_uses_is_not_deleted(material, user):

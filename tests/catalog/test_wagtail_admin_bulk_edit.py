@@ -192,7 +192,7 @@ def test_conflicts_are_listed_and_downloaded(client, admin, family):
     assert "Teeth was changed since." in page
     response = client.get(reverse("catalog_bulkchange:left", args=[change.pk]))
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[1] == f'"\'=1+1","{product.pk}","Changed since","Teeth was changed since."'
+    assert lines[1] == f'"\'=1+1","{product.pk}","Not undone","Teeth was changed since."'
     assert "1" in client.get(reverse("catalog_bulkchange:index")).content.decode()
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from psycopg.sql import Composable
+from psycopg.sql import SQL, Composable
 
 # What a proposal may change beside values and categories.
 CONTENT_COLUMNS = (
@@ -25,6 +25,8 @@ PUBLICATION_COLUMNS = (
     "expire_at",
     "expired",
 )
+# A text array for a product that nothing is to be said against.
+NO_REASONS = SQL("ARRAY[]::text[]")
 
 
 @dataclass(frozen=True)

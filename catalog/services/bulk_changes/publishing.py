@@ -5,7 +5,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from psycopg.sql import SQL, Identifier, Literal
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
 from audit.services import acting_as
@@ -15,7 +15,7 @@ from jobs.progress import JobProgress
 
 from .fitting import write_what_fits
 from .parts import PRODUCTS, history_of, part_tables, remove_rows, restore_rows, snapshot
-from .proposals import Proposal
+from .proposals import NO_REASONS, Proposal
 from .schedules import end_schedules, remember_schedules, renew_schedules
 from .statements import ONE_AT_A_TIME, execute, fetch, spans
 from .writing import Written, lock_span, note_span
@@ -54,12 +54,13 @@ _BOOKKEEPING = [
 ]
 _JUDGE_UNDO = """
 UPDATE catalog_bulkchangerow AS kept SET
-    outcome = CASE WHEN same THEN 'undone' ELSE 'conflict' END,
-    reasons = CASE WHEN same THEN '{{}}' ELSE ARRAY[{words}] END
+    outcome = CASE WHEN same AND cardinality(judged.reasons) = 0 THEN 'undone' ELSE 'conflict' END,
+    reasons = CASE WHEN same OR cardinality(judged.reasons) > 0 THEN judged.reasons
+        ELSE ARRAY[{words}] END
 FROM (
     SELECT one.product_id, coalesce((now.state -> 'product') - {bookkeeping}
         = (one.after -> 'product') - {bookkeeping}
-        AND now.state -> 'parts' = one.after -> 'parts', false) AS same
+        AND now.state -> 'parts' = one.after -> 'parts', false) AS same, {reasons} AS reasons
     FROM catalog_bulkchangerow AS one
     LEFT JOIN catalog_product AS product ON product.id = one.product_id
     LEFT JOIN LATERAL (SELECT {snapshot} AS state) AS now ON true
@@ -111,11 +112,20 @@ def publish_drafts(
             progress.advance(len(keys))
 
 
-def unpublish_drafts(*, change: BulkChange, user: User | None, progress: JobProgress) -> None:
-    """Give the products whose drafts `change` has published what was published before."""
+def unpublish_drafts(
+    *,
+    change: BulkChange,
+    user: User | None,
+    progress: JobProgress,
+    reasons: Composable = NO_REASONS,
+) -> None:
+    """Give the products whose drafts `change` has published what was published before.
+
+    What was changed since, or has `reasons` (as for `undo_change`), is left and becomes a conflict.
+    """
     user_id = user and user.pk
     with acting_as(user_id=user_id, source=change.source):
-        write = partial(_take_back_span, change, user_id=user_id)
+        write = partial(_take_back_span, change, reasons, user_id=user_id)
         for first, last, _size in spans(change, "changed"):
             with transaction.atomic():
                 execute(ONE_AT_A_TIME)
@@ -124,9 +134,12 @@ def unpublish_drafts(*, change: BulkChange, user: User | None, progress: JobProg
             progress.advance(sum(written.counts))
 
 
-def _take_back_span(change: BulkChange, first: int, last: int, *, user_id: int | None) -> Written:
+def _take_back_span(
+    change: BulkChange, reasons: Composable, first: int, last: int, *, user_id: int | None
+) -> Written:
     statement = SQL(_JUDGE_UNDO).format(
         words=Literal(_("The product was changed since.")),
+        reasons=reasons,
         bookkeeping=Literal(_BOOKKEEPING),
         snapshot=snapshot("product"),
         change=Literal(change.pk),

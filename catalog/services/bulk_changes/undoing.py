@@ -11,7 +11,7 @@ from jobs.progress import JobProgress
 
 from .fitting import write_what_fits
 from .patches import Undoing
-from .proposals import Proposal
+from .proposals import NO_REASONS, Proposal
 from .statements import ONE_AT_A_TIME, execute, spans
 from .writing import note_span, write_span
 
@@ -19,7 +19,7 @@ State = BulkChange.State
 
 _RESTORED = """
 SELECT kept.product_id, {values} AS values, {channel_values} AS channel_values, {columns}
-    {categories} {strayed} || {vanished} AS reasons
+    {categories} {strayed} || {vanished} || {others} AS reasons
 FROM chosen AS kept JOIN {products} ON product.id = kept.product_id
 """
 
@@ -54,16 +54,23 @@ ARRAY(SELECT 'additional_categories' WHERE EXISTS (
 """
 
 
-def undo_change(*, change: BulkChange, user: User | None, progress: JobProgress) -> None:
+def undo_change(
+    *,
+    change: BulkChange,
+    user: User | None,
+    progress: JobProgress,
+    reasons: Composable = NO_REASONS,
+) -> None:
     """Give every product that `change` has changed its former state, part by part.
 
     A product of which a touched part was changed since, or whose former category or the like is
     gone, is left as it is, and its row becomes a conflict whose reasons name these parts
     ("status", "category_id", "values.material", "values.title.de@web"). Where something that may
-    stand only once was taken since, its reason says so in words.
+    stand only once was taken since, its reason says so in words. So do the `reasons` (SQL of a text
+    array) for which the product `product` is to be left as it is.
     Like `apply_change`, it goes on where it stopped.
     """
-    proposal = _former_state(change)
+    proposal = _former_state(change, reasons)
     change.state, change.undone_by, change.undone_at = State.UNDOING, user, timezone.now()
     change.save(update_fields=["state", "undone_by", "undone_at"])
     # Outside of the transactions, because a broken one takes no statement any more.
@@ -79,7 +86,7 @@ def undo_change(*, change: BulkChange, user: User | None, progress: JobProgress)
     change.save(update_fields=["state"])
 
 
-def _former_state(change: BulkChange) -> Proposal:
+def _former_state(change: BulkChange, reasons: Composable) -> Proposal:
     localized = Attribute.objects.filter(is_localizable=True).values_list("code", flat=True)
     undoing = Undoing(change.columns, list(localized), categories=change.touches_categories)
     columns = [
@@ -93,6 +100,7 @@ def _former_state(change: BulkChange) -> Proposal:
         categories=SQL(_CATEGORIES if change.touches_categories else ""),
         strayed=undoing.strayed(),
         vanished=_vanished(change),
+        others=reasons,
         products=SQL(_PRODUCTS_WITH_CATEGORIES if change.touches_categories else _PRODUCTS),
     )
     return Proposal(statement, columns=change.columns, categories=change.touches_categories)
@@ -109,4 +117,4 @@ def _vanished(change: BulkChange) -> Composable:
     ]
     if change.touches_categories:
         parts.append(SQL(_VANISHED_CATEGORY))
-    return SQL(" || ").join([SQL("ARRAY[]::text[]"), *parts])
+    return SQL(" || ").join([NO_REASONS, *parts])

@@ -13,7 +13,7 @@ from .editing import (
     undo_bulk_edit,
 )
 from .operations import FIELD_ACTIONS, PRODUCT, VALUES, Action, Operation, actions_of, operations_of
-from .rights import may_do, may_publish, refusal
+from .rights import may_do, may_publish, refusal, undo_refusal
 
 __all__ = [
     "FIELD_ACTIONS",
@@ -36,4 +36,5 @@ __all__ = [
     "start_counting",
     "start_undoing",
     "undo_bulk_edit",
+    "undo_refusal",
 ]

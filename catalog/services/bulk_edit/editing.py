@@ -28,7 +28,8 @@ from jobs.services import start_job
 from .hiding import hidden_attributes
 from .lifecycle import lifecycle_proposal
 from .operations import Action, Operation, operations_of
-from .rights import may_publish, refusal
+from .reasons import reasons_sql, standing_reasons
+from .rights import may_publish, refusal, undo_refusal
 from .stages import edit_proposal
 
 State = BulkChange.State
@@ -152,21 +153,25 @@ def apply_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
 
 
 def undo_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
-    """Undo a bulk edit, or go on where that was stopped."""
+    """Undo a bulk edit, or go on where that was stopped. Raises JobError where it may not be."""
     change = BulkChange.objects.get(pk=change_id)
     if change.state == State.UNDONE:
         return change.counts
     user = progress.job and progress.job.started_by
-    if reason := refusal(change, user):
+    if reason := undo_refusal(change, user):
         raise JobError(reason)
     done = sum(change.counts.get(name, 0) for name in ("undone", "conflicts"))
     progress.report(
         done=done, total=change.counts.get("changed", 0), message=_("Restoring products")
     )
+    if _action(change) == Action.DELETE:
+        undelete_products(change=change, user=user, progress=progress)
+        return change.counts
+    # Much may have happened to the products since: they may be published by now, or locked.
+    reasons = reasons_sql(standing_reasons(user, spares_published=not may_publish(user)))
     if _action(change) == Action.PUBLISH:
-        unpublish_drafts(change=change, user=user, progress=progress)
-    undo = undelete_products if _action(change) == Action.DELETE else undo_recorded
-    undo(change=change, user=user, progress=progress)
+        unpublish_drafts(change=change, user=user, progress=progress, reasons=reasons)
+    undo_recorded(change=change, user=user, progress=progress, reasons=reasons)
     return change.counts
 
 

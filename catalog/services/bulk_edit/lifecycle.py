@@ -35,7 +35,6 @@ _PROPOSAL = """
 SELECT product.id AS product_id, product.values, product.channel_values, {columns}
     {reasons} AS reasons
 FROM chosen JOIN catalog_product AS product ON product.id = chosen.product_id
-LEFT JOIN {users} AS holder ON holder.id = product.locked_by_id
 """
 
 HAS_DRAFT = SQL("product.has_unpublished_changes AND product.latest_revision_id IS NOT NULL")
@@ -63,7 +62,6 @@ def lifecycle_proposal(
     statement = SQL(_PROPOSAL).format(
         columns=SQL("").join(_named(name, made) for name, made in columns.items()),
         reasons=reasons_sql(reasons),
-        users=Identifier(User._meta.db_table),
     )
     return Proposal(statement, columns=list(columns))
 

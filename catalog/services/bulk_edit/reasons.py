@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from psycopg.sql import SQL, Composable, Literal
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
 
@@ -22,12 +22,17 @@ def reasons_sql(reasons: Sequence[Reason]) -> Composable:
 
 
 def standing_reasons(user: User | None, *, spares_published: bool) -> list[Reason]:
-    """What refuses the product `product` whatever is done with it; `holder` has locked it."""
+    """What refuses the product `product` whatever is done with it by `user`, or is undone."""
     by_another = SQL("product.locked AND product.locked_by_id IS DISTINCT FROM {}").format(
         Literal(user and user.pk)
     )
-    by_whom = SQL("coalesce(replace({}, '%(user)s', holder.username), {})").format(
-        Literal(_("It is locked by %(user)s.")), Literal(_("It is locked."))
+    by_whom = SQL(
+        "coalesce((SELECT replace({}, '%(user)s', username) FROM {}"
+        " WHERE id = product.locked_by_id), {})"
+    ).format(
+        Literal(_("It is locked by %(user)s.")),
+        Identifier(User._meta.db_table),
+        Literal(_("It is locked.")),
     )
     merged = SQL("product.merged_into_id IS NOT NULL")
     reasons: list[Reason] = [

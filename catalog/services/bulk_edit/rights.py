@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.models import BulkChange
+from catalog.models import BulkChange, BulkChangeRow
 
 from .operations import Action, operations_of
 
@@ -25,7 +25,7 @@ def may_publish(user: User | None) -> bool:
 
 
 def refusal(change: BulkChange, user: User | None) -> str:
-    """Why `user` may not apply or undo a bulk edit, for people; empty where nothing is in the way.
+    """Why `user` may not apply a bulk edit, for people; empty where nothing is in the way.
 
     The rule is that of imports: whoever may not publish changes what is not published, and what
     would change published products waits for somebody who may.
@@ -40,4 +40,23 @@ def refusal(change: BulkChange, user: User | None) -> str:
     return _(
         "It changes products that are published, and you have no right to publish. "
         "Ask somebody who has it to apply this bulk edit; it waits here."
+    )
+
+
+def undo_refusal(change: BulkChange, user: User | None) -> str:
+    """Why `user` may not undo a bulk edit, for people; empty where nothing is in the way.
+
+    What was published when it was deleted is published when it comes back. It would be lost if the
+    undo left it alone, so the whole undo waits for somebody who may publish.
+    """
+    if reason := refusal(change, user):
+        return reason
+    if may_publish(user) or operations_of(change)[0].action != Action.DELETE:
+        return ""
+    rows = change.rows.filter(outcome=BulkChangeRow.Outcome.CHANGED)
+    if not rows.filter(before__product__live=True).exists():
+        return ""
+    return _(
+        "It brings back products that were published, and you have no right to publish. "
+        "Ask somebody who has it to undo this bulk edit; it waits here."
     )

@@ -36,7 +36,6 @@ SELECT product.id AS product_id, product.parent_id,
     product.family_id, product.category_id, {categories} AS categories,
     {reasons} AS reasons
 FROM chosen JOIN catalog_product AS product ON product.id = chosen.product_id
-LEFT JOIN {users} AS holder ON holder.id = product.locked_by_id
 OFFSET 0
 """
 _CATEGORIES = """
@@ -63,7 +62,6 @@ def edit_proposal(
     statement = SQL(_BASE).format(
         categories=SQL(_CATEGORIES if touches_categories else "NULL::bigint[]"),
         reasons=reasons_sql(standing_reasons(user, spares_published=spares_published)),
-        users=Identifier(User._meta.db_table),
     )
     for operation in operations:
         make = attribute_stage if operation.attribute_code else field_stage

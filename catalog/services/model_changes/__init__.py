@@ -7,6 +7,7 @@ becomes the same or different by language and channel). The products are written
 
 from .operations import Operation, plan_deletion, plan_removal, plan_retyping
 from .previewing import Preview, preview
+from .rights import refusal
 from .running import (
     apply_model_change,
     discard_model_change,
@@ -24,6 +25,7 @@ __all__ = [
     "plan_removal",
     "plan_retyping",
     "preview",
+    "refusal",
     "start_model_change",
     "start_undoing_model_change",
     "undo_model_change",

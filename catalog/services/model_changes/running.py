@@ -15,6 +15,7 @@ from jobs.progress import JobProgress
 from jobs.services import start_job
 
 from .operations import SHAPE_FIELDS, Operation
+from .rights import refusal
 
 APPLY = "catalog.model_change.apply"
 UNDO = "catalog.model_change.undo"
@@ -22,12 +23,12 @@ State = BulkChange.State
 
 
 def start_model_change(*, change: BulkChange, user: User) -> Job:
-    """Let a job apply what was planned; JobError where it cannot be (any more)."""
+    """Let a job apply what was planned; JobError where it cannot be (any more) or may not be."""
     return _start(change, APPLY, State.READY, user)
 
 
 def start_undoing_model_change(*, change: BulkChange, user: User) -> Job:
-    """Let a job take the change back; JobError where there is nothing to undo."""
+    """Let a job take the change back; JobError where there is nothing to undo, or it may not be."""
     return _start(change, UNDO, State.APPLIED, user)
 
 
@@ -37,6 +38,8 @@ def _start(change: BulkChange, kind: str, state: str, user: User) -> Job:
     if locked.state != state or (locked.job and not locked.job.is_finished):
         raise JobError(_("This change was started, finished or thrown away already."))
     refuse_final(locked)
+    if reason := refusal(locked, user):
+        raise JobError(reason)
     _refuse_used(Operation.of(locked) if kind == APPLY else None)
     locked.job = start_job(
         kind=kind,
@@ -60,10 +63,12 @@ def discard_model_change(*, change: BulkChange) -> None:
 def apply_model_change(
     *, change_id: int, user: User | None, progress: JobProgress
 ) -> dict[str, Any]:
-    """Change the values and the model, all or nothing."""
+    """Change the values and the model, all or nothing. Raises JobError where it may not be."""
     change = BulkChange.objects.select_for_update().get(pk=change_id)
     if change.state != State.READY:
         return change.counts
+    if reason := refusal(change, user):
+        raise JobError(reason)
     operation = Operation.of(change)
     _refuse_used(operation)
     products = operation.products()
@@ -89,11 +94,14 @@ def undo_model_change(
 ) -> dict[str, Any]:
     """Bring back the records of the model and every value, all or nothing.
 
-    Products whose values were changed since are left as they are, and counted.
+    Products whose values were changed since are left as they are, and counted. Raises JobError
+    where it may not be, or something stands in the way.
     """
     change = BulkChange.objects.select_for_update().get(pk=change_id)
     if change.state != State.APPLIED:
         return change.counts
+    if reason := refusal(change, user):
+        raise JobError(reason)
     progress.set_total(change.counts.get("changed"))
     with acting_as(user_id=user and user.pk, source=change.source):
         _restore_model(Operation.of(change), change)

@@ -17,6 +17,7 @@ from catalog.services.bulk_edit import (
     start_applying,
     start_counting,
     start_undoing,
+    undo_refusal,
 )
 from jobs.exceptions import JobError
 from jobs.spreadsheets import harmless
@@ -60,7 +61,7 @@ class UndoView(BulkEditActionView):
 
     def act(self, change: BulkChange) -> None:
         """Start the job."""
-        if reason := refusal(change, self.request.user):
+        if reason := undo_refusal(change, self.request.user):
             raise JobError(reason)
         start_undoing(change_id=change.pk, user=self.request.user)
 
@@ -101,7 +102,8 @@ class RowsView(PermissionCheckedMixin, View):
 def _lines(change: BulkChange) -> Iterator[str]:
     yield "\ufeff" + _line([_("SKU"), _("Product"), _("Outcome"), _("Reason")])
     for row in left_rows(change):
-        outcome = BulkChangeRow.Outcome(row.outcome).label
+        is_left = row.outcome == BulkChangeRow.Outcome.CONFLICT
+        outcome = _("Not undone") if is_left else BulkChangeRow.Outcome(row.outcome).label
         yield _line([row.sku, str(row.product_id), outcome, "; ".join(row.reasons)])
 
 

@@ -1,0 +1,35 @@
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalog.models import BulkChange, BulkChangeRow, Product
+
+from .operations import Operation
+
+
+def refusal(change: BulkChange, user: User | None) -> str:
+    """Why `user` may not apply or undo a change of the model, for people; else empty.
+
+    What an editor has planned, somebody who may publish applies where products are live. The same
+    holds for the way back, and goes by what is live at that time. Without a user a command runs.
+    """
+    if user is None:
+        return ""
+    if not user.has_perm("catalog.change_product"):
+        return _("You have no right to change products. Ask somebody who has it to do this.")
+    if user.has_perm("catalog.publish_product"):
+        return ""
+    if not user.has_perms(["catalog.change_attribute", "catalog.delete_attribute"]):
+        return _("You have no right to change and delete attributes. Ask somebody who has it.")
+    if _touches_published(change):
+        return _("It changes published products. Ask somebody who may publish to do this.")
+    return ""
+
+
+def _touches_published(change: BulkChange) -> bool:
+    """What was applied has taken values away, so only its rows know the products by then."""
+    if change.state == BulkChange.State.READY:
+        products = Operation.of(change).products()
+    else:
+        rows = change.rows.filter(outcome=BulkChangeRow.Outcome.CHANGED)
+        products = Product.objects.filter(pk__in=rows.values("product_id"))
+    return products.filter(live=True).exists()
