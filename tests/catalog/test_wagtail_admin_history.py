@@ -138,6 +138,29 @@ class TestRights:
         product.refresh_from_db()
         assert product.latest_revision.content["prices"] == []
 
+    def test_wagtails_form_of_an_old_revision_leads_to_the_comparison(self, client, product):
+        """Its form would write back prices that this person may not even see."""
+        client.force_login(person(EDITOR))
+        Product.objects.update(live=False)
+        product = Product.objects.get()
+        product.prices = [PriceFactory.build(price_list=PriceListFactory(), amount="77.77")]
+        product.save()
+        old = product.save_revision(user=UserFactory(), log_action=True)
+        product = Product.objects.get()
+        product.prices, product.name = [], "Newest name"
+        product.save()
+        product.save_revision(user=UserFactory(), log_action=True)
+        url = reverse("catalog_product:revisions_revert", args=[product.pk, old.pk])
+        assert url in client.get(address("drafts", product)).content.decode()
+        assert client.post(url, {"name": "Overwritten"}).status_code == 405
+        answer = client.get(url, follow=True)
+        assert answer.redirect_chain[-1][0].startswith(address("compare", product))
+        shown = answer.content.decode()
+        assert "77.77" not in shown
+        assert "Newest name" in shown
+        assert "Bring the whole earlier version back" in shown
+        assert not Product.objects.get().prices.exists()
+
     def test_who_may_only_look_at_products_restores_nothing(self, client, product):
         client.force_login(person(PRICE_MANAGER))
         assert client.get(address("timeline", product)).status_code == 200

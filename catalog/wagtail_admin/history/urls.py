@@ -1,12 +1,15 @@
 """Adds the pages of the history to the viewset of products."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 from wagtail.snippets.views.snippets import HistoryView
 
 from .comparing import CompareView
 from .restoring import RestoreView
+from .revisions import RevisionView
 from .timeline import TimelineView
 from .value import ValueHistoryView
 
@@ -16,6 +19,11 @@ class HistoryPages:
 
     history_view_class = TimelineView
     history_template_name = TimelineView.template_name
+
+    @property
+    def revisions_revert_view(self) -> Callable[..., HttpResponse]:
+        """The history compares a revision and brings it back."""
+        return self.construct_view(RevisionView)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Tell each page where the others are; a page takes the addresses that it knows."""
