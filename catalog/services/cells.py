@@ -5,11 +5,13 @@ an import does it; where the draft says otherwise already, the draft stays as it
 """
 
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -122,6 +124,10 @@ def refusal(product: Product, user: User) -> str:
         return _("%(person)s has locked this product.") % {
             "person": product.locked_by or _("Somebody")
         }
+    # A draft that waits for approval or is scheduled, or another product took this one over.
+    lock = product.get_lock()
+    if lock and lock.for_user(user):
+        return unescape(strip_tags(str(lock.get_message(user))))
     return ""
 
 

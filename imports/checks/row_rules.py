@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from catalog.selectors.drafts_in_review import in_review_sql
 from imports.models import ImportProfile
 
 from .conversions import Problem
@@ -33,6 +34,12 @@ def row_problems(profile: ImportProfile) -> Iterator[Problem]:
     yield Problem(
         SQL("product.locked"),
         _("The product is locked by an editor. Unlock it in the admin first."),
+    )
+    # What is published can be imported: the draft takes it too, and what is to be approved about it
+    # stays the same. Here the draft is all there is.
+    yield Problem(
+        SQL("NOT product.live AND {}").format(in_review_sql()),
+        _("The product is not published yet and waits for approval. Decide about it first."),
     )
     yield Problem(
         SQL("product.merged_into_id IS NOT NULL"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from catalog.selectors.drafts_in_review import reviews_mark
 from imports.models import ImportProfile, ImportRun
 from imports.staging_tables import StagingTables, fetch
 
@@ -30,11 +31,16 @@ SELECT EXISTS (
 def stamp(profile: ImportProfile) -> dict[str, Any]:
     """What to remember of the moment in which rows are judged: the snapshot and the profile.
 
-    And the day, from which the limits of dates may be counted.
+    And the day, from which the limits of dates may be counted, and which drafts are in review.
     """
     [(snapshot,)] = fetch("SELECT pg_current_snapshot()::text")
     day = timezone.localdate().isoformat()
-    return {"snapshot": snapshot, "day": day, "profile": _settings(profile)}
+    return {
+        "snapshot": snapshot,
+        "day": day,
+        "profile": _settings(profile),
+        "reviews": reviews_mark(),
+    }
 
 
 def is_fresh(run: ImportRun) -> bool:
@@ -43,6 +49,8 @@ def is_fresh(run: ImportRun) -> bool:
     if not judged or judged["profile"] != _settings(run.profile):
         return False
     if judged.get("day") != timezone.localdate().isoformat():
+        return False
+    if judged.get("reviews") != reviews_mark():
         return False
     if not StagingTables(run.pk).are_judged(run.rows):
         return False

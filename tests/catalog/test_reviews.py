@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import TaskState, Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import TaskState, Workflow, WorkflowTask
 
 from accounts.roles import EDITOR, MARKETING, REVIEWER, Role
 from accounts.services.roles import permissions_named
@@ -22,6 +21,7 @@ from tests.factories.catalog import (
     PriceListFactory,
     ProductFactory,
 )
+from tests.factories.reviews import review_step, submit
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("catalog_reviews:list")
@@ -48,22 +48,7 @@ def reviewer():
 @pytest.fixture
 def task(reviewer):
     """Reviewers decide within three days; products pass through this one step."""
-    task = ReviewTask.objects.create(name="Product review", days_to_review=3)
-    task.groups.add(Group.objects.get(name=REVIEWER.name))
-    workflow = Workflow.objects.create(name="Product approval")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    WorkflowContentType.objects.create(
-        workflow=workflow, content_type=ContentType.objects.get_for_model(Product)
-    )
-    return task
-
-
-def submit(product: Product, editor, **fields) -> TaskState:
-    """Change the product and hand it to the reviewers."""
-    for name, value in fields.items():
-        setattr(product, name, value)
-    product.save_revision(user=editor)
-    return product.get_workflow().start(product, editor).current_task_state
+    return review_step(Group.objects.get(name=REVIEWER.name))
 
 
 class TestWaiting:

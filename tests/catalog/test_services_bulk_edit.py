@@ -1,7 +1,7 @@
 """What a bulk edit makes of values and fields, what it refuses, and that its undo is exact."""
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 
 from catalog.models import Attribute, AttributeOption, FamilyAttribute, Product
 from catalog.selectors.bulk_changes import left_rows
@@ -18,6 +18,7 @@ from tests.factories.catalog import (
     FamilyFactory,
     ProductFactory,
 )
+from tests.factories.reviews import review_step, submit
 
 pytestmark = pytest.mark.django_db
 Type = Attribute.Type
@@ -217,6 +218,26 @@ def test_what_a_product_cannot_take_is_refused_with_the_reason_and_counted(produ
     ]
 
 
+def test_a_draft_that_waits_for_approval_is_changed_by_its_reviewers_only(product):
+    editor, reviewer, group = UserFactory(), UserFactory(), Group.objects.create(name="Reviewers")
+    reviewer.groups.add(group)
+    for user in (editor, reviewer):
+        user.user_permissions.add(Permission.objects.get(codename="change_product"))
+    Product.objects.update(live=False)
+    review_step(group)
+    before = applied(on("finish", "set", value="Before"), user=editor)
+    state = submit(Product.objects.get(), editor)
+    reason = "Its draft waits for approval; until that is decided, only its reviewers change it."
+    change = applied(on("finish", "set", value="Matt"), user=editor)
+    assert change.rows.get().reasons == [reason]
+    undone(before)
+    assert before.rows.get().reasons == [reason]
+    change = applied(on("finish", "set", value="Matt"), user=reviewer)
+    assert change.counts["changed"] == 1
+    state.workflow_state.cancel(user=reviewer)
+    assert applied(on("finish", "set", value="Gloss"), user=editor).counts["changed"] == 1
+
+
 def test_variants_keep_what_tells_them_apart_and_the_family_of_their_parent(product, family):
     FamilyAttribute.objects.filter(attribute__code="teeth").update(is_variant_axis=True)
     variant = ProductFactory(family=family, parent=product, values={"teeth": "5"})
@@ -311,6 +332,6 @@ def test_the_number_of_queries_does_not_grow_with_the_products(
     brand = BrandFactory()
     ProductFactory.create_batch(60, family=family, brand=brand)
     change = counted(on("finish", "set", value="Matt"))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         finish(change, apply_bulk_edit)
     assert change.counts["changed"] == 61

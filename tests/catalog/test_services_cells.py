@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from catalog.services.cells import Cell, CellConflictError, change_cell
 from tests.catalog.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, ProductFactory
+from tests.factories.reviews import review_step, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,25 @@ def test_rights_and_locks_are_held(client):
     Product.objects.filter(pk=product.pk).update(live=False, locked=True, locked_by=other)
     with pytest.raises(ValidationError, match="colleague has locked"):
         change(product, NAME, "Other", "Live", editor)
+
+
+def test_what_the_form_closes_is_closed_to_cells_too(client):
+    reviewer, editor = sign_in(client, "change_product"), sign_in(client, "change_product")
+    group = Group.objects.create(name="Reviewers")
+    reviewer.groups.add(group)
+    review_step(group)
+    product, merged = ProductFactory(live=False, name="Submitted"), ProductFactory(live=False)
+    submit(product, editor)
+    with pytest.raises(
+        ValidationError, match=r"waits for Product review.* only Reviewers can edit it"
+    ):
+        change(product, NAME, "Other", "Submitted", editor)
+    assert product.get_latest_revision_as_object().name == "Submitted"
+    change(product, NAME, "By the reviewer", "Submitted", reviewer)
+    assert product.get_latest_revision_as_object().name == "By the reviewer"
+    Product.objects.filter(pk=merged.pk).update(merged_into=product)
+    with pytest.raises(ValidationError, match="By the reviewer; it cannot be edited any more"):
+        change(merged, NAME, "Other", merged.name, reviewer)
 
 
 def cell_address(product, column: str) -> str:

@@ -1,18 +1,21 @@
 """What is wrong with a row, told with its number, column and what to do."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.storage import storages
 from django.db import connection
 
 from catalog.models import Attribute, Product
 from imports.mapping import MappedColumn, columns_of_run
 from imports.models import ImportProfile, ImportRun
-from imports.services import change_mapping, check_run, stage_run
+from imports.services import apply_run, change_mapping, check_run, stage_run
 from imports.staging_tables import StagingTables
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress
+from tests.factories.accounts import UserFactory
 from tests.factories.catalog import CategoryFactory, FamilyFactory, ProductFactory
 from tests.factories.imports import ImportProfileFactory, applied, staged, upload
+from tests.factories.reviews import review_step
 
 pytestmark = pytest.mark.django_db
 
@@ -247,6 +250,25 @@ def test_a_locked_product_is_left_alone(profile, brand, family, rejects):
     ProductFactory(sku="OLD", brand=brand, family=family, locked=True)
     run = staged("sku,name\nOLD,a\n", profile)
     assert rejects(run) == {2: "The product is locked by an editor. Unlock it in the admin first."}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_product_that_waits_for_approval_is_left_alone(profile, brand, family, rejects):
+    """Also where it was submitted after the rows were checked."""
+    review_step(Group.objects.create(name="Reviewers"))
+    user = UserFactory(is_superuser=True)
+    product = ProductFactory(sku="S1", name="Pad", brand=brand, family=family, live=False)
+    product.save_revision()
+    run = staged("sku,name\nS1,Other\n", profile)
+    assert (run.updated, run.rejected) == (1, 0)
+    product.get_workflow().start(product, user)
+    apply_run(run_id=run.pk, user_id=user.pk, progress=JobProgress())
+    run.refresh_from_db()
+    assert (run.updated, run.rejected) == (0, 1)
+    reason = "The product is not published yet and waits for approval. Decide about it first."
+    assert rejects(run) == {2: reason}
+    product.refresh_from_db()
+    assert (product.name, product.get_latest_revision_as_object().name) == ("Pad", "Pad")
 
 
 def test_values_that_the_family_does_not_have_are_refused(profile, rejects):

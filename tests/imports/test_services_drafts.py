@@ -1,11 +1,14 @@
 """An import and the drafts that editors have open."""
 
 import pytest
+from django.contrib.auth.models import Group
 
 from catalog.models import OfferedValue, Product
+from catalog.selectors.reviews import reviews_of, waiting_reviews
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import BrandFactory, CategoryFactory, FamilyFactory, ProductFactory
 from tests.factories.imports import ImportProfileFactory, applied
+from tests.factories.reviews import review_step, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +93,21 @@ def test_what_a_draft_keeps_is_offered_to_its_editor_until_he_has_taken_it(profi
     assert list(offers.values_list("path", flat=True)) == ["status"]
     Product.objects.get().latest_revision.publish()
     assert not OfferedValue.objects.exists()
+
+
+def test_what_is_to_be_approved_stays_the_same_and_approval_takes_no_import_back(profile, product):
+    """A draft left behind would have the old values, and publishing it would bring them back."""
+    reviewer = UserFactory(is_superuser=True)
+    review_step(Group.objects.create(name="Reviewers"))
+    state = submit(Product.objects.get(), UserFactory(), name="Editor's name")
+    applied("sku,name,gtin,teeth\nS1,New,12345678,6\n", profile)
+    [review] = reviews_of(waiting_reviews(reviewer))
+    assert [(one.label, one.before, one.after) for one in review.differences] == [
+        ("Name", "New", "Editor's name")
+    ]
+    assert list(OfferedValue.objects.values_list("path", "value")) == [("name", "New")]
+    state.refresh_from_db()
+    state.approve(user=reviewer)
+    product.refresh_from_db()
+    assert (product.name, product.gtin) == ("Editor's name", "12345678")
+    assert product.values == {"teeth": "6", "coated": True}

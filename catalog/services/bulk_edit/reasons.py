@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
+from catalog.selectors.drafts_in_review import closed_by_review_sql
 
 Reason = tuple[Composable, str | Composable]
 
@@ -38,6 +39,10 @@ def standing_reasons(user: User | None, *, spares_published: bool) -> list[Reaso
     reasons: list[Reason] = [
         (by_another, by_whom),
         (merged, _("It was merged into another product.")),
+        (
+            closed_by_review_sql(user),
+            _("Its draft waits for approval; until that is decided, only its reviewers change it."),
+        ),
     ]
     if spares_published:
         words = _("It is published, and you have no right to publish.")
