@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.history import HistoryView
 
 from accounts.models import User
 from accounts.wagtail_admin.choosers import may_see
@@ -27,6 +28,7 @@ from .deletion import ReferenceDeleteView
 from .paginator import QuickCountPaginator
 from .references import register_uses
 from .segment_builder import SegmentFilterField
+from .usage import ReferencesView
 from .viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
 
 LONGEST_COUNT = 500  # milliseconds
@@ -139,9 +141,9 @@ class FoundPanel(HelpPanel):
 class VisibleSegment:
     """A view of a segment that is shared, or the user's own view of the listing."""
 
-    def get_object(self, queryset: QuerySet | None = None) -> Segment:
+    def get_object(self, *args: Any) -> Segment:
         """The segment; nobody finds what others keep for themselves."""
-        segment = super().get_object(queryset)
+        segment = super().get_object(*args)
         if not Segment.objects.visible_to(self.request.user).filter(pk=segment.pk).exists():
             raise Http404
         return segment
@@ -163,6 +165,14 @@ class SegmentDeleteView(VisibleSegment, ReferenceDeleteView):
     """Deletes a segment that nothing uses."""
 
 
+class SegmentHistoryView(VisibleSegment, HistoryView):
+    """What happened to a segment."""
+
+
+class SegmentUsageView(VisibleSegment, ReferencesView):
+    """What names a segment."""
+
+
 class SegmentViewSet(ReferenceViewSet):
     """Named product filters."""
 
@@ -170,6 +180,8 @@ class SegmentViewSet(ReferenceViewSet):
     index_view_class = SegmentIndexView
     edit_view_class = SegmentEditView
     delete_view_class = SegmentDeleteView
+    history_view_class = SegmentHistoryView
+    usage_view_class = SegmentUsageView
     icon = "sliders"
     menu_label = gettext_lazy("Segments")
     list_display = [

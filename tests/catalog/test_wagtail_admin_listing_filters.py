@@ -151,11 +151,13 @@ def test_a_private_view_is_its_owners_alone(client, editor, products):
     for name in ("view_save", "view_edit", "view_delete"):
         assert panel(client, name, f"?segment={view.pk}", name="Mine").status_code == 404
     assert "Secret" not in client.get(reverse("catalog_segment:index")).content.decode()
-    for name in ("edit", "delete"):
-        address = reverse(f"catalog_segment:{name}", args=[view.pk])
-        assert client.get(address).status_code == 404
+    pages = ["edit", "delete", "history", "history_results", "usage"]
+    addresses = [reverse(f"catalog_segment:{name}", args=[view.pk]) for name in pages]
+    assert {client.get(address).status_code for address in addresses} == {404}
     view.refresh_from_db()
     assert view.name == "Secret"
+    Segment.objects.update(owner=sign_in(client, "change_segment", "delete_segment"))
+    assert {client.get(address).status_code for address in addresses} == {200}
 
 
 def test_to_share_takes_a_right_and_a_view_in_use_stays(client, editor, products):
