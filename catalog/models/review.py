@@ -1,7 +1,11 @@
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from .product import Product
 
 
 class ReviewTask(AbstractGroupApprovalTask):
@@ -27,6 +31,21 @@ class ReviewTask(AbstractGroupApprovalTask):
         from catalog.locks import ReviewLock
 
         return ReviewLock
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Decide, with the product locked before anything is written: an approval may publish it.
+
+        Raises PermissionDenied where the step was decided or cancelled meanwhile.
+        """
+        # The services stand above the models, so they can only be known by now.
+        from catalog.services.products import lock_product
+
+        state = task_state.workflow_state
+        if state.base_content_type.model_class() is Product:
+            lock_product(state.object_id)
+            task_state.refresh_from_db()
+        super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod
     def get_description(cls) -> str:

@@ -6,6 +6,15 @@ from catalog.models import Product
 from catalog.models.product import EDITING_STATE_FIELDS
 
 
+def lock_product(key: int | str) -> Product | None:
+    """Lock a product until the transaction ends and return it as it is; None where it is no more.
+
+    Whoever writes a product locks it before its revisions and its parts, so that no two of them
+    wait for each other crosswise.
+    """
+    return Product.objects.select_for_update(of=("self",)).filter(pk=key).first()
+
+
 @transaction.atomic
 def keep_live_version(*, product: Product) -> None:
     """Record the row of a live product as its live revision, where it has none.

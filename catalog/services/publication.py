@@ -12,6 +12,8 @@ from catalog.models import Product
 from catalog.selectors.clashes import database_reason
 from catalog.selectors.publication import refusal_text, refusals
 
+from .products import lock_product
+
 SCHEDULED = "wagtail.publish.scheduled"
 
 
@@ -29,23 +31,34 @@ def publish_unless_refused(
 ) -> None:
     """Publish `revision` by calling `publish`: the one door of form, approval, bulk and schedule.
 
-    Raises PublicationRefusedError where an error of the product or the database stands in the way.
-    On schedule nobody reads that, and it would fail every minute anew: then the schedule ends, and
-    the history of the product says why. The draft stays in any case.
+    What an import or a bulk edit is writing at the moment is waited for, and is published with the
+    draft that it was carried into. Raises PublicationRefusedError where an error of the product or
+    the database stands in the way. On schedule nobody reads that, and it would fail every minute
+    anew: then the schedule ends, and the history of the product says why. The draft stays in any
+    case.
     """
-    product = revision.as_object()
-    reasons = refusals([product]).get(product.pk) or _refused_by_database(publish)
-    if not reasons:
-        return
-    if log_action != SCHEDULED:
-        raise PublicationRefusedError(product, reasons)
-    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-    log(
-        instance=product,
-        action="catalog.publish.refused",
-        revision=revision,
-        data={"reasons": reasons},
-    )
+    with transaction.atomic():
+        _lock(revision)
+        product = revision.as_object()
+        reasons = refusals([product]).get(product.pk) or _refused_by_database(publish)
+        if not reasons:
+            return
+        if log_action != SCHEDULED:
+            raise PublicationRefusedError(product, reasons)
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        log(
+            instance=product,
+            action="catalog.publish.refused",
+            revision=revision,
+            data={"reasons": reasons},
+        )
+
+
+def _lock(revision: Revision) -> None:
+    """Lock the product and then its revision, and bring what was read of both up to date."""
+    lock_product(revision.object_id)
+    # The product that the revision remembers is forgotten with it.
+    revision.refresh_from_db(from_queryset=Revision.objects.select_for_update())
 
 
 def _refused_by_database(publish: Callable[[], None]) -> list[str]:

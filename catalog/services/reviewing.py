@@ -12,6 +12,8 @@ from accounts.models import User
 from catalog.selectors.clashes import database_reason
 from catalog.selectors.reviews import waiting_reviews
 
+from .products import lock_product
+
 # Each approval may publish a product in the same request.
 MOST_AT_ONCE = 100
 ACTIONS = {"approve", "reject"}
@@ -48,6 +50,8 @@ def _decide(state: TaskState, action: str, comment: str, user: User, result: Dec
     name = str(state.revision.object_str)
     try:
         with transaction.atomic():
+            # First, as the approval may publish it.
+            lock_product(state.workflow_state.object_id)
             locked = TaskState.objects.select_for_update().get(pk=state.pk)
             if locked.status != TaskState.STATUS_IN_PROGRESS:
                 result.failed.append((name, _("Somebody has decided it meanwhile.")))
