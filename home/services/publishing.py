@@ -2,10 +2,13 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -13,47 +16,88 @@ from audit.services import acting_as
 
 logger = logging.getLogger(__name__)
 
+# Any number that nothing else locks by.
+LOCK = 7_305_412
+
 
 def publish_what_is_due() -> int:
     """Take off what has expired, then publish what is due; returns how many were dealt with.
 
     Wagtail's own command does the same in one go, so that one draft that the database refuses would
-    hold up all others. Here each is a transaction of its own; one that fails is logged and is tried
-    again the next time. A product that is refused is dealt with: see `publish_unless_refused`.
+    hold up all others. Here each is a transaction of its own, which looks again whether it is still
+    scheduled; one that fails is logged and is tried again the next time. A product that is refused
+    is dealt with: see `publish_unless_refused`. While another process does it, nothing is done.
     """
-    with acting_as(user_id=None, source="schedule"):
-        return sum(_done(record, change) for record, change in [*_expired(), *_due()])
+    with acting_as(user_id=None, source="schedule"), _alone() as is_alone:
+        if not is_alone:
+            return 0
+        return sum(_done(step) for step in [*_expired(), *_due()])
 
 
-def _expired() -> Iterator[tuple[models.Model, Callable[[], object]]]:
-    now = timezone.now()
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other process does this now, and then none does until the block ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        [is_alone] = cursor.fetchone()
+    try:
+        yield is_alone
+    finally:
+        if is_alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _expired() -> Iterator[Callable[[], bool]]:
     for model in apps.get_models():
         # Of pages, the table of all pages knows it.
         if issubclass(model, DraftStateMixin) and (model is Page or not issubclass(model, Page)):
-            for record in model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at"):
-                live = record.specific if model is Page else record
-                yield (
-                    record,
-                    lambda live=live: live.unpublish(
-                        set_expired=True, log_action="wagtail.unpublish.scheduled"
-                    ),
-                )
+            expired = _expired_of(model).order_by("expire_at")
+            for key in expired.values_list("pk", flat=True):
+                yield partial(_take_off, model, key)
 
 
-def _due() -> Iterator[tuple[models.Model, Callable[[], object]]]:
-    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
-    for revision in due.order_by("approved_go_live_at"):
-        yield (
-            revision,
-            lambda revision=revision: revision.publish(log_action="wagtail.publish.scheduled"),
-        )
+def _expired_of(model: type[models.Model]) -> models.QuerySet:
+    return model.objects.filter(live=True, expire_at__lt=timezone.now())
 
 
-def _done(record: models.Model, change: Callable[[], object]) -> bool:
+def _take_off(model: type[models.Model], key: int) -> bool:
+    """Take a record off the site; False where it does not expire (any more)."""
+    expired = _expired_of(model).select_for_update(of=("self",))
+    record = expired.filter(pk=key).order_by("pk").first()
+    if record is None:
+        return False
+    live = record.specific if model is Page else record
+    live.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    return True
+
+
+def _due() -> Iterator[Callable[[], bool]]:
+    due = _due_revisions().order_by("approved_go_live_at")
+    for key, content_type, record in due.values_list("pk", "base_content_type", "object_id"):
+        yield partial(_publish, key, content_type, record)
+
+
+def _due_revisions() -> models.QuerySet[Revision]:
+    return Revision.objects.filter(approved_go_live_at__lt=timezone.now())
+
+
+def _publish(key: int, content_type: int, record: str) -> bool:
+    """Publish a revision; False where it is not scheduled (any more)."""
+    model = ContentType.objects.get_for_id(content_type).model_class()
+    # The record before its revision, as all lock them who write both.
+    model._base_manager.select_for_update(of=("self",)).filter(pk=record).order_by("pk").first()
+    revision = _due_revisions().select_for_update().filter(pk=key).first()
+    if revision is None:
+        return False
+    revision.publish(log_action="wagtail.publish.scheduled")
+    return True
+
+
+def _done(step: Callable[[], bool]) -> bool:
     try:
         with transaction.atomic():
-            change()
+            return step()
     except (DatabaseError, ValidationError):
-        logger.exception("What is scheduled for %s %s failed", record._meta.label, record.pk)
+        logger.exception("What is scheduled failed: %s", step)
         return False
-    return True
