@@ -1,7 +1,19 @@
 from django.utils.translation import gettext as _
+from psycopg.sql import SQL
 
 from imports.models import ImportRun
+from imports.staging_tables import StagingTables, fetch
 from jobs.exceptions import JobError
+
+# In the order of the keys, as all lock who write several. Rows that name a product (its fitments,
+# what followers find out) can be written meanwhile. Counted, so that not a row is sent.
+_LOCK_PRODUCTS = """
+SELECT count(*) FROM (
+    SELECT FROM catalog_product WHERE id IN (
+        SELECT product_id FROM {checked} WHERE reasons IS NULL AND is_changed)
+    ORDER BY id FOR NO KEY UPDATE
+) AS locked
+"""
 
 
 def locked_run(run_id: int, *states: ImportRun.State) -> ImportRun:
@@ -17,3 +29,12 @@ def locked_run(run_id: int, *states: ImportRun.State) -> ImportRun:
             % {"state": run.get_state_display()}
         )
     return run
+
+
+def lock_products(tables: StagingTables) -> None:
+    """Lock the products that a judged run will change until the transaction ends.
+
+    Whoever has one of them is waited for, so that what is read of them from now on, and of their
+    drafts, stays as it is until they are written.
+    """
+    fetch(SQL(_LOCK_PRODUCTS).format(checked=tables.checked))
