@@ -1,6 +1,6 @@
 """Brings back a whole version of a product, or one value of it, as a draft to look at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -34,6 +34,8 @@ KEPT = {
     "updated_at",
     "merged_into",
 }
+# What is brought back, by the latest content, which is known only once the product is locked.
+ContentOver = Callable[[dict[str, Any]], Mapping[str, Any]]
 
 
 class RestoreError(Exception):
@@ -51,7 +53,7 @@ def restore_version(
     """
     left_out = KEPT | set(without)
     content = {name: value for name, value in version.content.items() if name not in left_out}
-    return _save_draft(product, content, user)
+    return _save_draft(product, lambda _latest: content, user)
 
 
 def restore_value(*, product: Product, version: Version, path: str, user: User) -> Revision:
@@ -63,20 +65,20 @@ def restore_value(*, product: Product, version: Version, path: str, user: User) 
     name = path.split(".", 1)[0]
     if name in KEPT or name not in {field.name for field in Product._meta.fields}:
         raise RestoreError(_("There is no such value."))
-    latest = latest_content(product)
-    changed = written(latest, path, read(version.content, path))
-    return _save_draft(product, {name: changed.get(name)}, user)
+    value = read(version.content, path)
+    return _save_draft(product, lambda latest: {name: written(latest, path, value).get(name)}, user)
 
 
 @transaction.atomic
-def _save_draft(product: Product, content: Mapping[str, Any], user: User) -> Revision:
+def _save_draft(product: Product, content_over: ContentOver, user: User) -> Revision:
     product = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
     lock = product.get_lock()
     if lock and lock.for_user(user):
         raise RestoreError(_("The product is locked. Unlock it first."))
+    latest = latest_content(product)
+    content = content_over(latest)
     _check_references(content)
-    merged = {**latest_content(product), **content}
-    restored = product.with_content_json(merged)
+    restored = product.with_content_json({**latest, **content})
     with acting_as(user_id=user.pk, source="restore"):
         return restored.save_revision(user=user, clean=False, log_action="wagtail.revert")
 

@@ -1,10 +1,15 @@
 """Earlier versions come back as drafts, whole or a value at a time."""
 
+from functools import partial
+
 import pytest
+from django.db import transaction
 
 from catalog.models import Product
 from catalog.selectors.history import load_version, product_timeline
+from catalog.services.products import lock_product
 from catalog.services.restoring import RestoreError, restore_value, restore_version
+from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import BrandFactory, PriceFactory, PriceListFactory, ProductFactory
 
@@ -71,6 +76,23 @@ def test_one_value_comes_back_and_the_rest_of_the_draft_stays(user):
     product.refresh_from_db()
     draft = product.get_latest_revision_as_object()
     assert (draft.name, draft.values) == ("In the draft", {"width": "1", "height": "2"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_neighbour_that_is_saved_at_the_same_moment_stays(user):
+    product = ProductFactory(live=True, values={"width": "1", "height": "1"})
+    version = first_version(product)
+    saved(product, values={"width": "2", "height": "1"})
+    restore = partial(
+        restore_value, product=product, version=version, path="values.width", user=user
+    )
+    with threads() as begin, transaction.atomic():
+        draft = lock_product(product.pk)
+        draft.values = {**draft.values, "height": "3"}
+        draft.save_revision(user=user)
+        restoring = begin(restore)
+        wait_until_one_waits()
+    assert restoring.result().content["values"] == {"width": "1", "height": "3"}
 
 
 @pytest.mark.parametrize("path", ["pk", "live", "latest_revision.pk", "nonsense", "prices.0", ""])
