@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -20,6 +19,8 @@ from audit.services import acting_as
 from catalog.models import Attribute, Product
 from catalog.services.drafts import carry_into_draft
 from catalog.values import check_value
+
+from .products import leave_revisions
 
 CHANGE = "catalog.change_product"
 PUBLISH = "catalog.publish_product"
@@ -139,14 +140,8 @@ def _carry(product: Product, before: dict[str, Any], after: dict[str, Any]) -> l
 
 def _save(product: Product, field: str, user: User) -> None:
     """Write the row with its history; without a draft the form shows the row from now on."""
-    if not product.has_unpublished_changes:
-        product.latest_revision = None
-    product.live_revision = None
-    if product.live:
-        product.last_published_at = timezone.now()
     product._history_user = user
-    written = [field, "updated_at", "latest_revision", "live_revision", "last_published_at"]
-    product.save(update_fields=written)
+    product.save(update_fields=[field, "updated_at", *leave_revisions(product)])
     log(instance=product, action="wagtail.edit", user=user)
 
 

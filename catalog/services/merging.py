@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import acting_as
 from catalog.models import (
-    Attribute,
     DuplicateCandidate,
     Fitment,
     Interchange,
@@ -22,6 +21,8 @@ from catalog.models import (
     ProductRelation,
 )
 from catalog.selectors.history.paths import read, written
+
+from .repointing import products_that_name, repoint_products, repoint_relations
 
 # What makes the one record; both keep theirs.
 FIXED = ("sku", "part_number", "brand", "parent")
@@ -44,7 +45,8 @@ def merge_products(
     """
     try:
         with transaction.atomic():
-            return _merge(*_locked(kept.pk, dropped.pk), take, user)
+            naming = products_that_name(dropped)
+            return _merge(*_locked(kept.pk, dropped.pk, naming), naming, take, user)
     except IntegrityError as error:
         raise MergeError(_reason(error)) from error
 
@@ -55,25 +57,25 @@ def _reason(error: IntegrityError) -> str:
     return _("They cannot be merged: %(reason)s") % {"reason": text}
 
 
-def _merge(kept: Product, dropped: Product, take: Collection[str], user: User) -> Product:
+def _merge(
+    kept: Product, dropped: Product, naming: Collection[int], take: Collection[str], user: User
+) -> Product:
     _check(kept, dropped, user)
     with acting_as(user_id=user.pk, source=f"merge:{dropped.pk}"):
         _take_values(kept, dropped, take)
         for model, key in _KEYS.items():
             _move_rows(model, key, kept, dropped)
-        _repoint(kept, dropped)
+        _repoint(kept, dropped, naming)
         _retire(kept, dropped, user)
     return kept
 
 
-def _locked(kept_id: int, dropped_id: int) -> tuple[Product, Product]:
-    found = {
-        product.pk: product
-        for product in Product.objects.select_for_update(of=("self",))
-        .select_related("brand")
-        .filter(pk__in=[kept_id, dropped_id])
-        .order_by("pk")
-    }
+def _locked(kept_id: int, dropped_id: int, naming: Collection[int]) -> tuple[Product, Product]:
+    """Both products; those that name the dropped one are locked with them, in the order of all."""
+    keys = {kept_id, dropped_id, *naming}
+    rows = Product.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    list(rows.values_list("pk"))
+    found = Product.objects.select_related("brand").in_bulk([kept_id, dropped_id])
     if len(found) < 2:
         raise MergeError(_("Choose two products that are both there."))
     return found[kept_id], found[dropped_id]
@@ -146,23 +148,11 @@ def _move_rows(
         row.save()
 
 
-def _repoint(kept: Product, dropped: Product) -> None:
+def _repoint(kept: Product, dropped: Product, naming: Collection[int]) -> None:
     """Let what names the dropped product name the kept one."""
-    there = set(ProductRelation.objects.filter(target=kept).values_list("product_id", "kind"))
-    for relation in ProductRelation.objects.filter(target=dropped).exclude(product=kept):
-        if (relation.product_id, relation.kind) not in there:
-            relation.target = kept
-            relation.save()
-    for variant in dropped.variants.all():
-        variant.parent = kept
-        variant.save()
+    repoint_relations(dropped=dropped, kept=kept)
+    repoint_products(keys=naming, dropped=dropped, kept=kept)
     dropped.merged_products.update(merged_into=kept)
-    for code in Attribute.objects.filter(type=Attribute.Type.PRODUCT).values_list(
-        "code", flat=True
-    ):
-        for product in Product.objects.filter(**{f"values__{code}": dropped.sku}):
-            product.values = {**product.values, code: kept.sku}
-            product.save()
     own = Q(brand_name=dropped.brand.name, number=dropped.part_number)
     is_another_number = (dropped.brand_id, dropped.normalized_part_number) != (
         kept.brand_id,

@@ -1,6 +1,7 @@
 """Writes of products that the admin needs beside Wagtail's own actions."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from catalog.models import Product
 from catalog.models.product import EDITING_STATE_FIELDS
@@ -29,6 +30,20 @@ def keep_live_version(*, product: Product) -> None:
     Product.objects.filter(pk=product.pk).update(live_revision=revision)
     product.live_revision = revision
     product.latest_revision = revision
+
+
+def leave_revisions(product: Product) -> list[str]:
+    """Prepare a product for a write of its row alone; returns the fields that are to be saved too.
+
+    The form shows the latest revision. Without an open draft it must show the row from now on, so
+    the revision is let go of; it stays in the history of the product.
+    """
+    if not product.has_unpublished_changes:
+        product.latest_revision = None
+    product.live_revision = None
+    if product.live:
+        product.last_published_at = timezone.now()
+    return ["latest_revision", "live_revision", "last_published_at"]
 
 
 # What belongs to the one record: its key, its history in Wagtail, and what the database derives.

@@ -1,0 +1,148 @@
+"""Lets what names a product that is merged away name the one that is kept.
+
+These are products of their own, which others edit at the same time: they are locked before they
+are read, only what changes is written, and their open drafts learn of it.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from wagtail.models import Revision
+
+from catalog.models import Attribute, Channel, Product, ProductRelation
+
+from .drafts import carry_into_draft
+from .products import leave_revisions
+from .revisions import renew_in_revisions
+
+_DOCUMENTS = ("values", "channel_values")
+
+
+def products_that_name(product: Product) -> set[int]:
+    """The keys of the products that name `product`, in their rows or in their open drafts.
+
+    As the one that they are a variant of or were merged into, in a relation, and as the value of an
+    attribute, in any language and for any channel.
+    """
+    found = set(product.variants.values_list("pk", flat=True))
+    found.update(product.merged_products.values_list("pk", flat=True))
+    found.update(product.related_from.values_list("product_id", flat=True))
+    if codes := _codes():
+        found.update(_with_value(product.sku, codes))
+    return found
+
+
+def repoint_products(*, keys: Collection[int], dropped: Product, kept: Product) -> None:
+    """Write `kept` where the products with these keys, and new variants, name `dropped`.
+
+    In the caller's transaction, which has locked `dropped` and these products.
+    """
+    codes = _codes()
+    others = Product.objects.filter(Q(pk__in=keys) | Q(parent=dropped)).exclude(pk=dropped.pk)
+    for product in others.select_for_update(of=("self",)).order_by("pk").iterator():
+        _repoint(product, dropped, kept, codes)
+
+
+def repoint_relations(*, dropped: Product, kept: Product) -> None:
+    """Let relations to `dropped` lead to `kept`, where none of their kind does."""
+    there = set(ProductRelation.objects.filter(target=kept).values_list("product_id", "kind"))
+    moved = [
+        relation
+        for relation in ProductRelation.objects.filter(target=dropped).exclude(product=kept)
+        if (relation.product_id, relation.kind) not in there
+    ]
+    for relation in moved:
+        relation.target = kept
+        relation.save(update_fields=["target"])
+    renew_in_revisions(
+        model=ProductRelation,
+        keys=[relation.pk for relation in moved],
+        product_ids={relation.product_id for relation in moved},
+    )
+
+
+def _codes() -> set[str]:
+    references = Attribute.objects.filter(type=Attribute.Type.PRODUCT)
+    return set(references.values_list("code", flat=True))
+
+
+def _with_value(sku: str, codes: Collection[str]) -> set[int]:
+    """The keys of products of which an attribute in `codes` says `sku`."""
+    said = [sku, *({locale: sku} for locale, _name in settings.LANGUAGES)]
+    values = [{code: one} for code in codes for one in said]
+    channels = Channel.objects.values_list("code", flat=True)
+    own = [{channel: one} for channel in channels for one in values]
+    drafts = Product.objects.filter(has_unpublished_changes=True)
+    draft = "latest_revision__content__"
+    # One after the other, so that the first is answered by the index of the values.
+    found = (
+        Product.objects.filter(_holds("values", values)),
+        Product.objects.exclude(channel_values={}).filter(_holds("channel_values", own)),
+        drafts.filter(_holds(f"{draft}values", values) | _holds(f"{draft}channel_values", own)),
+    )
+    return {key for products in found for key in products.order_by().values_list("pk", flat=True)}
+
+
+def _holds(column: str, parts: Collection[dict]) -> Q:
+    found = Q(pk__in=[])
+    for part in parts:
+        found |= Q(**{f"{column}__contains": part})
+    return found
+
+
+def _repoint(product: Product, dropped: Product, kept: Product, codes: Collection[str]) -> None:
+    before = {name: getattr(product, name) for name in (*_DOCUMENTS, "parent_id")}
+    after = _renamed_documents(before, codes, dropped.sku, kept.sku)
+    after["parent_id"] = kept.pk if product.parent_id == dropped.pk else product.parent_id
+    is_open = product.has_unpublished_changes and product.latest_revision_id is not None
+    if is_open:
+        carry_into_draft(
+            revision_id=product.latest_revision_id, before=_parts(before), after=_parts(after)
+        )
+        _repoint_draft(product.latest_revision_id, codes, dropped.sku, kept.sku)
+    changed = [name for name in before if before[name] != after[name]]
+    if not changed:
+        return
+    for name in changed:
+        setattr(product, name, after[name])
+    product.save(update_fields=[*changed, "updated_at", *leave_revisions(product)])
+
+
+def _parts(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content as recorded changes hold it."""
+    documents = {name: content[name] for name in _DOCUMENTS}
+    return {"columns": {"parent_id": content["parent_id"]}, **documents}
+
+
+def _repoint_draft(revision_id: int, codes: Collection[str], dropped: str, kept: str) -> None:
+    """Rename what only the draft names."""
+    revision = Revision.objects.select_for_update().get(pk=revision_id)
+    content = revision.content | _renamed_documents(revision.content, codes, dropped, kept)
+    if content != revision.content:
+        # A plain update: saving the revision would make it the latest and send signals.
+        Revision.objects.filter(pk=revision_id).update(content=content)
+
+
+def _renamed_documents(
+    content: Mapping[str, Any], codes: Collection[str], dropped: str, kept: str
+) -> dict[str, Any]:
+    channels = content.get("channel_values") or {}
+    return {
+        "values": _renamed(content.get("values") or {}, codes, dropped, kept),
+        "channel_values": {
+            channel: _renamed(values, codes, dropped, kept) for channel, values in channels.items()
+        },
+    }
+
+
+def _renamed(
+    values: Mapping[str, Any], codes: Collection[str], dropped: str, kept: str
+) -> dict[str, Any]:
+    def renamed(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {locale: renamed(spoken) for locale, spoken in value.items()}
+        return kept if value == dropped else value
+
+    return {code: renamed(value) if code in codes else value for code, value in values.items()}
