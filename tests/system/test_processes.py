@@ -78,6 +78,7 @@ def start_and_kill_the_starter(folder):
     )
     program = subprocess.Popen([sys.executable, "-c", starter])
     pids = forked_pids(folder)
+    until((folder / "processes.json").exists)
     program.kill()
     program.wait()
     return pids
