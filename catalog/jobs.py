@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from accounts.models import User
 from catalog.services import bulk_changes
 from catalog.services.bulk_edit import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
 from catalog.services.completeness import recalculate_everything
@@ -48,12 +47,12 @@ def find_duplicates_job(progress: JobProgress) -> dict[str, Any]:
 
 def apply_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
     """Apply a change of the model."""
-    return apply_model_change(change_id=change_id, user=_starter(progress), progress=progress)
+    return apply_model_change(change_id=change_id, user=progress.person, progress=progress)
 
 
 def undo_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
     """Undo a change of the model."""
-    return undo_model_change(change_id=change_id, user=_starter(progress), progress=progress)
+    return undo_model_change(change_id=change_id, user=progress.person, progress=progress)
 
 
 def arrange_sort_indexes_job(progress: JobProgress) -> dict[str, int]:
@@ -74,7 +73,3 @@ def forget_old_forms() -> int:
 def forget_old_changes() -> int:
     """Delete what bulk edits and changes of the model keep for an undo that is not possible now."""
     return bulk_changes.forget_old_changes()
-
-
-def _starter(progress: JobProgress) -> User | None:
-    return progress.job and progress.job.started_by

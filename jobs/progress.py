@@ -3,7 +3,13 @@
 from collections import deque
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
+from .exceptions import JobError
+
 if TYPE_CHECKING:
+    from accounts.models import User
+
     from .models import Job
 
 
@@ -22,6 +28,18 @@ class JobProgress:
         self.message = ""
         self.pending_log: deque[tuple[str, str]] = deque()
         self._stop_reason: Exception | None = None
+
+    @property
+    def person(self) -> "User | None":
+        """Who started the job and whose rights hold; None where it is called by itself.
+
+        Raises JobError where that account was deleted: nobody's rights are no command's rights.
+        """
+        if self.job and not self.job.started_by:
+            raise JobError(
+                _("The account of whoever started this was deleted. Let somebody else start it.")
+            )
+        return self.job and self.job.started_by
 
     @property
     def stop_reason(self) -> Exception | None:

@@ -132,7 +132,8 @@ def _families() -> Iterator[Entry]:
 
 
 def _segments() -> Iterator[Entry]:
-    for segment in Segment.objects.order_by("code"):
+    # Somebody's own view is nobody else's, and goes nowhere else.
+    for segment in Segment.objects.shared().order_by("code"):
         yield {"code": segment.code, **plain(segment, SEGMENTS.keys)}
 
 

@@ -22,6 +22,7 @@ from catalog.models import (
     Family,
     FamilyAttribute,
     Product,
+    Segment,
 )
 from catalog.selectors.attribute_uses import attribute_uses
 
@@ -118,6 +119,11 @@ def _filled(section_name: str, entry: Entry) -> Any:
 def _write_plain(section_name: str):
     def write(entry: Entry, delete: bool) -> None:
         instance = _filled(section_name, entry)
+        if isinstance(instance, Segment) and not instance.is_shared:
+            raise ValidationError(
+                _("“%(code)s” is the code of somebody's own view. Use another one in the file.")
+                % {"code": instance.code}
+            )
         if isinstance(instance, Channel):
             instance.category_root = _found(Category, entry["category_root"])
         instance.full_clean()

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Model
 from wagtail.snippets.views.snippets import CreateView
 
+from catalog.services.products import lock_product
 from catalog.services.revisions import renew_in_revisions
 
 from .viewsets import CatalogSnippetEditView, CatalogSnippetViewSet, GuardedSnippetDeleteView
@@ -12,8 +13,10 @@ from .viewsets import CatalogSnippetEditView, CatalogSnippetViewSet, GuardedSnip
 class PartCreateView(CreateView):
     """Adds a part to a product."""
 
+    @transaction.atomic
     def save_instance(self) -> Model:
         """Save it, also in the drafts of the product."""
+        lock_product(self.form.instance.product_id)
         part = super().save_instance()
         renew_in_revisions(model=self.model, keys=[part.pk], product_ids=[part.product_id])
         return part
@@ -22,11 +25,14 @@ class PartCreateView(CreateView):
 class PartEditView(CatalogSnippetEditView):
     """Changes a part, or moves it to another product."""
 
+    @transaction.atomic
     def save_instance(self) -> Model:
         """Save it, also in the drafts of the product that has it and of the one that had it."""
         before = self.model.objects.values_list("product_id", flat=True).get(pk=self.object.pk)
+        products = {before, self.form.instance.product_id}
+        for key in sorted(products):
+            lock_product(key)
         part = super().save_instance()
-        products = {before, part.product_id}
         renew_in_revisions(model=self.model, keys=[part.pk], product_ids=products)
         return part
 
@@ -38,6 +44,7 @@ class PartDeleteView(GuardedSnippetDeleteView):
     def delete_action(self) -> None:
         """Delete it, also in the drafts of the product."""
         key, product_id = self.object.pk, self.object.product_id
+        lock_product(product_id)
         super().delete_action()
         renew_in_revisions(model=self.model, keys=[key], product_ids=[product_id])
 

@@ -87,6 +87,18 @@ def test_differences_are_told_first_and_then_applied(model):
     assert Attribute.objects.get().label == "Color"
 
 
+def test_the_views_of_a_person_stay_with_that_person(model):
+    text = export_model()
+    Segment.objects.create(code="mine", name="My own", is_shared=False, owner=UserFactory())
+    assert export_model() == text
+    apply_model(document=read(text), user=None, delete_missing=True)
+    assert Segment.objects.filter(code="mine").exists()
+    taken = text.replace("code: red\n  name: Red", "code: mine\n  name: Red")
+    assert taken != text
+    with pytest.raises(ModelFileError, match="somebody's own view"):
+        try_model(document=read(taken))
+
+
 def test_the_history_says_that_a_file_did_it_and_who_applied_it(model):
     user = UserFactory()
     label = Attribute.objects.first().label

@@ -277,6 +277,16 @@ def test_who_may_not_publish_changes_what_is_not_published_and_the_rest_waits(pr
     assert product.history.first().history_user == reviewer
 
 
+def test_nobody_acts_with_the_rights_of_a_deleted_account(product):
+    editor = UserFactory(is_superuser=True)
+    change = counted(on("finish", "set", value="Matt"), user=editor)
+    editor.delete()
+    change.refresh_from_db()
+    with pytest.raises(JobError, match="was deleted"):
+        finish(change, apply_bulk_edit)
+    assert Product.objects.get().values == {}
+
+
 def test_the_undo_leaves_what_is_published_locked_or_merged_meanwhile(product, family):
     editor = UserFactory()
     editor.user_permissions.add(Permission.objects.get(codename="change_product"))

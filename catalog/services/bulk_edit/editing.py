@@ -133,7 +133,7 @@ def apply_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
     change = BulkChange.objects.get(pk=change_id)
     if change.state == State.APPLIED:
         return change.counts
-    user = progress.job and progress.job.started_by
+    user = progress.person
     if reason := refusal(change, user):
         raise JobError(reason)
     if change.state == State.READY:
@@ -157,7 +157,7 @@ def undo_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
     change = BulkChange.objects.get(pk=change_id)
     if change.state == State.UNDONE:
         return change.counts
-    user = progress.job and progress.job.started_by
+    user = progress.person
     if reason := undo_refusal(change, user):
         raise JobError(reason)
     done = sum(change.counts.get(name, 0) for name in ("undone", "conflicts"))

@@ -8,9 +8,6 @@ from search.text import sort_key
 
 from .connection import alias, for_writing
 
-# A few documents are an edit that somebody wants to see; more come with the next refresh, in 1 s.
-_SHOWN_AT_ONCE = 200
-
 
 class IndexingError(RuntimeError):
     """Elasticsearch refused a document; the message is its reason."""
@@ -36,11 +33,11 @@ def _bulk(definition: IndexDefinition, operations: list[dict], into: str) -> Non
     """Send operations; the index must exist, none is made up by writing to it."""
     if not operations:
         return
-    is_small = not into and len(operations) <= _SHOWN_AT_ONCE
     answer = for_writing().bulk(
         index=into or alias(definition.name),
         operations=operations,
-        refresh=is_small,
+        # Pages are kept once the index has caught up, so it must show by then what was written.
+        refresh=not into,
         require_alias=not into,
         filter_path="errors,items.*.error,items.*.status",
     )
