@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from .exceptions import JobError
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from django.contrib.auth.models import AbstractUser
 
     from .models import Job
 
@@ -30,7 +30,7 @@ class JobProgress:
         self._stop_reason: Exception | None = None
 
     @property
-    def person(self) -> "User | None":
+    def person(self) -> "AbstractUser | None":
         """Who started the job and whose rights hold; None where it is called by itself.
 
         Raises JobError where that account was deleted: nobody's rights are no command's rights.

@@ -35,7 +35,7 @@ def ensure(postgresql: PostgreSQL, environment: Mapping[str, str]) -> str:
 def _digest() -> str:
     """Stands for every migration there is: the project's own and those of the pinned packages."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for path in sorted(ROOT.glob("*/migrations/*.py")):
+    for path in sorted(ROOT.glob("*/migrations/*.*")):
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

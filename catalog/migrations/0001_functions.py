@@ -1,11 +1,8 @@
 """Functions of the database that read no table: indexes, triggers and statements stand on them."""
 
-import json
+from pathlib import Path
 
 from django.db import migrations
-
-from catalog.unit_families import FAMILIES
-from catalog.units import factors
 
 # Accents and capitals do not matter. Plain letters, which most texts have only, take the short way.
 FOLDED = r"""
@@ -53,18 +50,13 @@ $$;
 """
 
 # The factors of all units, by their standard unit: a constant of the database, as a table would be
-# read for each value. Who adds a unit brings a migration that makes the function anew; a test
-# compares the two.
+# read for each value. Who adds a unit brings a migration that makes the function anew with a file
+# of its own; a test compares the two.
 FACTORS = """
 CREATE FUNCTION catalog_unit_factors(standard text) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT $factors${factors}$factors$::jsonb -> standard $$;
 """.replace(
-    "{factors}",
-    json.dumps(
-        {unit: factors(unit) for family in FAMILIES for unit in family.symbols},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ),
+    "{factors}", Path(__file__).with_name("0001_unit_factors.json").read_text(encoding="utf-8")
 )
 
 # "Ab  1" and "ab 1" are one value, and so are 12.70 and 12.7. A long value is held by its hash. A

@@ -15,7 +15,7 @@ from catalog.models import Attribute, Channel, Product, ProductRelation
 
 from .drafts import carry_into_draft
 from .products import leave_revisions
-from .revisions import renew_in_revisions
+from .revisions import waiting_revisions
 
 _DOCUMENTS = ("values", "channel_values")
 
@@ -29,6 +29,10 @@ def products_that_name(product: Product) -> set[int]:
     found = set(product.variants.values_list("pk", flat=True))
     found.update(product.merged_products.values_list("pk", flat=True))
     found.update(product.related_from.values_list("product_id", flat=True))
+    drafts = Product.objects.filter(has_unpublished_changes=True)
+    linked = _holds("latest_revision__content__relations", [[{"target": product.pk}]])
+    linked |= Q(latest_revision__content__parent=product.pk)
+    found.update(drafts.filter(linked).values_list("pk", flat=True))
     if codes := _codes():
         found.update(_with_value(product.sku, codes))
     return found
@@ -41,26 +45,24 @@ def repoint_products(*, keys: Collection[int], dropped: Product, kept: Product) 
     """
     codes = _codes()
     others = Product.objects.filter(Q(pk__in=keys) | Q(parent=dropped)).exclude(pk=dropped.pk)
+    found = []
     for product in others.select_for_update(of=("self",)).order_by("pk").iterator():
         _repoint(product, dropped, kept, codes)
+        found.append(product.pk)
+    for revision in waiting_revisions(found):
+        content = _repointed_version(revision, codes, dropped, kept)
+        if content != revision.content:
+            # A plain update: saving the revision would make it the latest and send signals.
+            Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
 def repoint_relations(*, dropped: Product, kept: Product) -> None:
     """Let relations to `dropped` lead to `kept`, where none of their kind does."""
     there = set(ProductRelation.objects.filter(target=kept).values_list("product_id", "kind"))
-    moved = [
-        relation
-        for relation in ProductRelation.objects.filter(target=dropped).exclude(product=kept)
-        if (relation.product_id, relation.kind) not in there
-    ]
-    for relation in moved:
-        relation.target = kept
-        relation.save(update_fields=["target"])
-    renew_in_revisions(
-        model=ProductRelation,
-        keys=[relation.pk for relation in moved],
-        product_ids={relation.product_id for relation in moved},
-    )
+    for relation in ProductRelation.objects.filter(target=dropped).exclude(product=kept):
+        if (relation.product_id, relation.kind) not in there:
+            relation.target = kept
+            relation.save(update_fields=["target"])
 
 
 def _codes() -> set[str]:
@@ -101,7 +103,6 @@ def _repoint(product: Product, dropped: Product, kept: Product, codes: Collectio
         carry_into_draft(
             revision_id=product.latest_revision_id, before=_parts(before), after=_parts(after)
         )
-        _repoint_draft(product.latest_revision_id, codes, dropped.sku, kept.sku)
     changed = [name for name in before if before[name] != after[name]]
     if not changed:
         return
@@ -116,13 +117,23 @@ def _parts(content: Mapping[str, Any]) -> dict[str, Any]:
     return {"columns": {"parent_id": content["parent_id"]}, **documents}
 
 
-def _repoint_draft(revision_id: int, codes: Collection[str], dropped: str, kept: str) -> None:
-    """Rename what only the draft names."""
-    revision = Revision.objects.select_for_update().get(pk=revision_id)
-    content = revision.content | _renamed_documents(revision.content, codes, dropped, kept)
-    if content != revision.content:
-        # A plain update: saving the revision would make it the latest and send signals.
-        Revision.objects.filter(pk=revision_id).update(content=content)
+def _repointed_version(
+    revision: Revision, codes: Collection[str], dropped: Product, kept: Product
+) -> dict[str, Any]:
+    """The content of a version that may be published, with what only it names; the rest stays."""
+    content = revision.content
+    parent = kept.pk if content.get("parent") == dropped.pk else content.get("parent")
+    entries = content.get("relations") or []
+    # A product has one relation of a kind to another, and none to itself.
+    there = {entry["kind"] for entry in entries if entry["target"] == kept.pk}
+    is_own = revision.object_id == str(kept.pk)
+    relations = [
+        entry | {"target": kept.pk} if entry["target"] == dropped.pk else entry
+        for entry in entries
+        if entry["target"] != dropped.pk or not (is_own or entry["kind"] in there)
+    ]
+    documents = _renamed_documents(content, codes, dropped.sku, kept.sku)
+    return content | documents | {"parent": parent, "relations": relations}
 
 
 def _renamed_documents(

@@ -21,7 +21,7 @@ def renew_in_revisions(
     """
     relation = model._meta.get_field("product").remote_field.related_name
     rows = {row.pk: row for row in model.objects.filter(pk__in=keys)}
-    for revision in _waiting_revisions(product_ids):
+    for revision in waiting_revisions(product_ids):
         content = revision.content
         if relation not in content:
             continue
@@ -32,8 +32,8 @@ def renew_in_revisions(
         Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
-def _waiting_revisions(product_ids: Collection[int]) -> QuerySet[Revision]:
-    """What may be published next: the latest version of each product, and those on schedule."""
+def waiting_revisions(product_ids: Collection[int]) -> QuerySet[Revision]:
+    """What may be published next, locked: each product's latest version, and those on schedule."""
     products = Product.objects.filter(pk__in=product_ids)
     latest = products.exclude(latest_revision=None).values_list("latest_revision_id", flat=True)
     return Revision.objects.select_for_update().filter(

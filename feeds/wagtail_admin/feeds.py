@@ -31,9 +31,9 @@ RECENT_RUNS = 5
 class OpenFeed:
     """A page of one feed: there for people who may read all its columns."""
 
-    def get_object(self, queryset: QuerySet[Feed] | None = None) -> Feed:
+    def get_object(self, *args: Any) -> Feed:
         """The feed, if this person may read what it writes."""
-        feed = super().get_object(queryset)
+        feed = super().get_object(*args)
         if not feeds_open_to(self.request.user).filter(pk=feed.pk).exists():
             raise Http404(_("There is no such feed."))
         return feed
@@ -112,6 +112,14 @@ class FeedDeleteView(OpenFeed, generic.DeleteView):
         delete_feed(feed=self.object)
 
 
+class FeedHistoryView(OpenFeed, generic.HistoryView):
+    """What happened to a feed."""
+
+
+class FeedUsageView(OpenFeed, generic.UsageView):
+    """What names a feed."""
+
+
 class FeedViewSet(ModelViewSet):
     """Feeds."""
 
@@ -128,6 +136,8 @@ class FeedViewSet(ModelViewSet):
     edit_view_class = FeedEditView
     delete_view_class = FeedDeleteView
     inspect_view_class = FeedPage
+    history_view_class = FeedHistoryView
+    usage_view_class = FeedUsageView
     inspect_template_name = FeedPage.template_name
     list_display = [
         "name",

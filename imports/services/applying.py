@@ -68,6 +68,10 @@ def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, A
         raise JobError(_("The rows were not checked by this mapping yet. Check them first."))
     used = columns_in_use(run) if is_fresh(run) else check_rows(run, progress)
     lock_products(StagingTables(run.pk))
+    if not is_fresh(run):
+        # Whoever was waited for has changed what the rows were judged by.
+        used = check_rows(run, progress)
+        lock_products(StagingTables(run.pk))
     if reason := refusal(run, user):
         raise JobError(reason)
     _write_allowed(run, used, user, progress)

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from catalog.models import Attribute, OfferedValue, Product
+from catalog.models import Attribute, OfferedValue, Product, ProductRelation
 from catalog.services.merging import merge_products
 from catalog.services.products import lock_product
 from tests.concurrency import threads, wait_until_one_waits
@@ -114,6 +114,39 @@ def test_drafts_of_variants_and_of_related_products_follow(merge, pair):
     variant.refresh_from_db()
     relation.refresh_from_db()
     assert (variant.name, variant.parent, relation.target) == ("Later", kept, kept)
+
+
+def test_drafts_keep_the_relations_that_their_editors_chose(merge, pair):
+    kept, dropped = pair
+    other = ProductFactory()
+    changed, removed, added, both = (ProductFactory(live=True) for _ in range(4))
+    for product in (changed, removed):
+        ProductRelationFactory(product=product, target=dropped, kind="accessory")
+    for product, targets in (
+        (changed, [other]), (removed, []), (added, [dropped]), (both, [dropped, kept]),
+    ):  # fmt: skip
+        draft = Product.objects.get(pk=product.pk)
+        draft.relations = [
+            ProductRelation(kind="accessory", target=target, sort_order=order)
+            for order, target in enumerate(targets)
+        ]
+        draft.save_revision()
+    merge()
+    found = [
+        [relation.target for relation in latest(product).relations.all()]
+        for product in (changed, removed, added, both)
+    ]
+    assert found == [[other], [], [kept], [kept]]
+    latest(both).save_revision().publish()
+    assert both.relations.get().target == kept
+
+
+def test_a_parent_that_only_a_draft_names_follows(merge, pair):
+    kept, dropped = pair
+    product = ProductFactory(live=True, family=dropped.family)
+    drafted(product, parent=dropped)
+    merge()
+    assert latest(product).parent == kept
 
 
 @pytest.mark.django_db(transaction=True)

@@ -56,6 +56,11 @@ def test_a_feed_with_private_prices_is_started_and_deleted_by_nobody_else(client
     assert client.post(start).status_code == 404
     client.post(reverse("feeds_feed:delete", args=[run.feed_id]))
     assert Feed.objects.exists()
+    for page in ("history", "usage"):
+        assert client.get(reverse(f"feeds_feed:{page}", args=[run.feed_id])).status_code == 404
+        sign_in("all and prices")
+        assert client.get(reverse(f"feeds_feed:{page}", args=[run.feed_id])).status_code == 200
+        sign_in("all")
     assert not Job.objects.exists()
     sign_in("all and prices")
     client.post(start)

@@ -104,11 +104,11 @@ class TestMeanwhile:
 
     def test_a_second_worker_leaves_it_to_the_first(self, expired, due):
         with another_connection() as other:
-            other.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            other.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             assert publish_what_is_due() == 0
         assert publish_what_is_due() == 2
         with another_connection() as other:
-            [free] = other.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
+            [free] = other.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone()
         assert free, "whoever comes next is not kept out"
 
     @pytest.mark.parametrize("later", [None, timezone.now() + timedelta(days=1)])

@@ -63,6 +63,17 @@ def test_a_product_that_is_published_while_the_import_waits_needs_the_right_to(p
     assert Product.objects.get().name == "Old"
 
 
+def test_a_product_that_is_merged_while_the_import_waits_is_refused(profile, product):
+    kept = ProductFactory(sku="KEPT", brand=product.brand, family=product.family)
+    run = staged("sku,name\nS1,New\n", profile)
+    with threads() as begin, transaction.atomic():
+        Product.objects.filter(pk=product.pk).update(merged_into=kept, live=False)
+        importing = begin(applying(run))
+        wait_until_one_waits()
+    assert importing.result()["rejected"] == 1
+    assert Product.objects.get(sku="S1").name == "Old"
+
+
 def test_products_that_the_import_leaves_as_they_are_are_not_waited_for(profile, product):
     ProductFactory(sku="S2", name="Same", brand=product.brand, family=product.family)
     run = staged("sku,name\nS1,New\nS2,Same\n", profile)

@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from catalog.models import BulkChange, Product
 from catalog.selectors.bulk_changes import left_rows
-from catalog.services.bulk_edit import refusal
+from catalog.services.bulk_edit import refusal, undo_refusal
 
 from ..paginator import QuickCountPaginator
 from .actions import ApplyView, CountView, DiscardView, RowsView, UndoView
@@ -65,7 +65,8 @@ class BulkChangePage(generic.InspectView):
             and not change.is_final
             and self.request.user.has_perm("catalog.change_product")
         )
-        reason = refusal(change, self.request.user) if may_act else ""
+        judge = undo_refusal if self._has_something_to_undo() else refusal
+        reason = judge(change, self.request.user) if may_act else ""
         return context | {
             "is_working": is_working,
             "refusal": reason if change.state not in {State.UNDONE, State.DISCARDED} else "",
