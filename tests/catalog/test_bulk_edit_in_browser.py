@@ -88,12 +88,3 @@ def test_a_whole_filter_is_edited_and_undone(worker, open_page, pads):
     left = page.get_by_role("row").filter(has_text="PAD-07").filter(has_text="Not undone")
     expect(left).to_contain_text("Finish was changed since.")
     assert finishes() == {"Matt": CHOSEN, "Satin": 1}
-
-    # The shortcut of the listing leads the same way.
-    page.goto("/admin/catalog/product/?q=PAD-07")
-    page.get_by_role("row").filter(has_text="PAD-07").get_by_role("checkbox").first.check()
-    page.get_by_role("link", name="Publish the selected products", exact=True).click()
-    page.get_by_role("button", name="Count what would change").click()
-    page.get_by_role("button", name="Change 1 product", exact=True).click()
-    expect(page.get_by_role("button", name="Undo")).to_be_visible()
-    assert Product.objects.live().get().sku == "PAD-07"
