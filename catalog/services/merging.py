@@ -22,6 +22,7 @@ from catalog.models import (
 )
 from catalog.selectors.history.paths import read, written
 
+from .products import lock_products
 from .repointing import products_that_name, repoint_products, repoint_relations
 
 # What makes the one record; both keep theirs.
@@ -72,9 +73,7 @@ def _merge(
 
 def _locked(kept_id: int, dropped_id: int, naming: Collection[int]) -> tuple[Product, Product]:
     """Both products; those that name the dropped one are locked with them, in the order of all."""
-    keys = {kept_id, dropped_id, *naming}
-    rows = Product.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    list(rows.values_list("pk"))
+    lock_products({kept_id, dropped_id, *naming})
     found = Product.objects.select_related("brand").in_bulk([kept_id, dropped_id])
     if len(found) < 2:
         raise MergeError(_("Choose two products that are both there."))

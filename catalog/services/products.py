@@ -1,5 +1,7 @@
 """Writes of products that the admin needs beside Wagtail's own actions."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +16,12 @@ def lock_product(key: int | str) -> Product | None:
     wait for each other crosswise.
     """
     return Product.objects.select_for_update(of=("self",)).filter(pk=key).first()
+
+
+def lock_products(keys: Collection[int]) -> None:
+    """Lock several products until the transaction ends, in the order in which all lock them."""
+    rows = Product.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    list(rows.values_list("pk"))
 
 
 @transaction.atomic

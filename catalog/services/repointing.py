@@ -4,7 +4,7 @@ These are products of their own, which others edit at the same time: they are lo
 are read, only what changes is written, and their open drafts learn of it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -121,19 +121,28 @@ def _repointed_version(
     revision: Revision, codes: Collection[str], dropped: Product, kept: Product
 ) -> dict[str, Any]:
     """The content of a version that may be published, with what only it names; the rest stays."""
-    content = revision.content
-    parent = kept.pk if content.get("parent") == dropped.pk else content.get("parent")
-    entries = content.get("relations") or []
+    content = dict(revision.content)
+    if content.get("parent") == dropped.pk:
+        content["parent"] = kept.pk
+    # What a version does not hold stays so: an empty list would take all relations away.
+    if "relations" in content:
+        is_own = revision.object_id == str(kept.pk)
+        content["relations"] = _relinked(content["relations"], dropped, kept, is_own=is_own)
+    documents = _renamed_documents(content, codes, dropped.sku, kept.sku)
+    return content | {name: documents[name] for name in _DOCUMENTS if name in content}
+
+
+def _relinked(
+    entries: Sequence[Mapping[str, Any]], dropped: Product, kept: Product, *, is_own: bool
+) -> list[Mapping[str, Any]]:
+    """The relations of a version, `is_own` where it is one of the kept product itself."""
     # A product has one relation of a kind to another, and none to itself.
     there = {entry["kind"] for entry in entries if entry["target"] == kept.pk}
-    is_own = revision.object_id == str(kept.pk)
-    relations = [
+    return [
         entry | {"target": kept.pk} if entry["target"] == dropped.pk else entry
         for entry in entries
         if entry["target"] != dropped.pk or not (is_own or entry["kind"] in there)
     ]
-    documents = _renamed_documents(content, codes, dropped.sku, kept.sku)
-    return content | documents | {"parent": parent, "relations": relations}
 
 
 def _renamed_documents(

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
 from catalog.models import Fitment, Price, PriceList
-from catalog.services.products import lock_product
+from catalog.services.products import lock_products
 from catalog.services.revisions import renew_in_revisions
 
 from .bulk_edit.start import DeleteProducts, EditProducts, PublishProducts, UnpublishProducts
@@ -54,8 +54,7 @@ class DeleteRecords(DeleteBulkAction):
         acting = kwargs["self"].request.user
         parts = [record for record in objects if isinstance(record, Fitment | Price)]
         keys, products = [part.pk for part in parts], {part.product_id for part in parts}
-        for key in sorted(products):
-            lock_product(key)
+        lock_products(products)
         for record in objects:
             action = action_registry.get_action_class(type(record), "delete")
             action(record, user=acting).execute(skip_permission_checks=True)

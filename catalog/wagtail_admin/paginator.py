@@ -10,7 +10,16 @@ from catalog.selectors.estimates import estimated_rows
 EXACT_UP_TO = 20_000
 
 
-class QuickCountPaginator(WagtailPaginator):
+class GroupedPaginator(WagtailPaginator):
+    """Writes large numbers with their digits in groups."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        """Such as "1,204 products"."""
+        return super().items_count_label.replace(str(self.count), f"{self.count:,}", 1)
+
+
+class QuickCountPaginator(GroupedPaginator):
     """Counts exactly up to EXACT_UP_TO rows; above that, takes PostgreSQL's estimate.
 
     An estimate is never below what was really counted, and the label says that it is one.
@@ -40,7 +49,7 @@ class QuickCountPaginator(WagtailPaginator):
     def items_count_label(self) -> str:
         """Such as "1,204 products", or "about 103,000 products"."""
         if not self.is_estimate:
-            return super().items_count_label.replace(str(self.count), f"{self.count:,}", 1)
+            return super().items_count_label
         return _("about %(count)s %(items)s") % {
             "count": f"{round(self.count, -3):,}",
             "items": self.verbose_name_plural,

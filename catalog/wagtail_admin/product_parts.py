@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Model
 from wagtail.snippets.views.snippets import CreateView
 
-from catalog.services.products import lock_product
+from catalog.services.products import lock_product, lock_products
 from catalog.services.revisions import renew_in_revisions
 
 from .viewsets import CatalogSnippetEditView, CatalogSnippetViewSet, GuardedSnippetDeleteView
@@ -30,8 +30,7 @@ class PartEditView(CatalogSnippetEditView):
         """Save it, also in the drafts of the product that has it and of the one that had it."""
         before = self.model.objects.values_list("product_id", flat=True).get(pk=self.object.pk)
         products = {before, self.form.instance.product_id}
-        for key in sorted(products):
-            lock_product(key)
+        lock_products(products)
         part = super().save_instance()
         renew_in_revisions(model=self.model, keys=[part.pk], product_ids=products)
         return part

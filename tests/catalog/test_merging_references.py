@@ -141,6 +141,17 @@ def test_drafts_keep_the_relations_that_their_editors_chose(merge, pair):
     assert both.relations.get().target == kept
 
 
+def test_a_version_that_holds_no_relations_still_holds_none(merge):
+    product = ProductFactory(live=True, values={"mate": "GONE"})
+    revision = drafted(product, name="Draft")
+    del revision.content["relations"]
+    revision.save()
+    merge()
+    revision.refresh_from_db()
+    assert "relations" not in revision.content
+    assert revision.content["values"] == {"mate": "KEPT"}
+
+
 def test_a_parent_that_only_a_draft_names_follows(merge, pair):
     kept, dropped = pair
     product = ProductFactory(live=True, family=dropped.family)

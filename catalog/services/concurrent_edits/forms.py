@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.models import OpenedForm, Product
+from catalog.services.products import lock_product
 
 KEPT_FOR = timedelta(days=14)
 
@@ -39,7 +40,7 @@ def take_turn(*, form: OpenedForm, number: int, gives_way: bool) -> None:
     The form may have saved itself since `form` was read. Raises OvertakenError where what was sent
     gives way to what was sent later and has been saved; 0 is no number.
     """
-    Product.objects.select_for_update(of=("self",)).only("pk").get(pk=form.product_id)
+    lock_product(form.product_id)
     form.refresh_from_db(from_queryset=OpenedForm.objects.select_for_update())
     if gives_way and 0 < number < form.number:
         raise OvertakenError(_("What you wrote later has been saved already."))

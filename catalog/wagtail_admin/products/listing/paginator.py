@@ -4,13 +4,14 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin.paginator import WagtailPaginator
 
 from catalog.models import Product
 from catalog.selectors.product_pages import ProductPages
 
+from ...paginator import GroupedPaginator
 
-class ProductPaginator(WagtailPaginator):
+
+class ProductPaginator(GroupedPaginator):
     """Counts exactly where there are few products, and pages as deep as is quick.
 
     `rows` is the query that fetches products with what their rows show.
@@ -34,7 +35,7 @@ class ProductPaginator(WagtailPaginator):
     def items_count_label(self) -> str:
         """Such as "1,204 products", or "about 103,000 products (the first 5,000 can be paged)"."""
         if not self._pages.is_estimate:
-            return super().items_count_label.replace(str(self.count), f"{self.count:,}", 1)
+            return super().items_count_label
         words = {"count": f"{round(self.count, -3):,}", "items": self.verbose_name_plural}
         text = _("about %(count)s %(items)s") % words
         if self.count <= self._pages.reachable:
