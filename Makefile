@@ -5,7 +5,7 @@ PIN := --quiet --upgrade --no-header --no-annotate --python-version 3.11
 export PORT CONFIRM
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop reset test bench screenshots lint format requirements
+.PHONY: help run stop reset test soak bench screenshots lint format requirements
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -21,6 +21,9 @@ reset: ## Remove the database, the search index and all media (asks first)
 
 test: ## Run every check and test on services of their own (ARGS="tests/catalog -k price")
 	@$(PYTHON) bin/test.py $(ARGS)
+
+soak: ## Run the long tests whole (SOAK_SEED=N draws other inputs)
+	@SOAK=1 $(PYTHON) bin/test.py -n 2 -m soak $(ARGS)
 
 bench: ## Measure speed on services of its own, into bench/results.json
 	@$(PYTHON) bin/with_services.py bench python -m bench $(ARGS)

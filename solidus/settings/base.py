@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "search",
     "accounts.apps.AccountsConfig",
     "jobs",
+    "console",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
