@@ -11,8 +11,10 @@ from wagtail.search import index
 from catalog.views.viewer import public_page
 from home.blocks import HomeStreamBlock
 
+from .root_pages import SitePage
 
-class HomePage(Page):
+
+class HomePage(SitePage, Page):
     """The first page of the site, composed of sections."""
 
     body = StreamField(HomeStreamBlock(), verbose_name=_("sections"), blank=True)

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -58,7 +59,13 @@ def _expired() -> Iterator[Callable[[], bool]]:
 
 
 def _expired_of(model: type[models.Model]) -> models.QuerySet:
-    return model.objects.filter(live=True, expire_at__lt=timezone.now())
+    expired = model.objects.filter(live=True, expire_at__lt=timezone.now())
+    if model is Page:
+        # A page that became the root of a site after it was scheduled stays.
+        return expired.exclude(
+            Q(sites_rooted_here__isnull=False) | Q(aliases__sites_rooted_here__isnull=False)
+        )
+    return expired
 
 
 def _take_off(model: type[models.Model], key: int) -> bool:

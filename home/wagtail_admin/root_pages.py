@@ -1,0 +1,86 @@
+"""Asks an administrator for the name of a page that a whole site would go with."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.admin import messages
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.models import Page
+
+from home.models.root_pages import sites_kept_by
+
+TYPED = "typed_page_name"
+TAKES_AWAY = {"delete", "move", "unpublish"}
+
+
+def ask_before_deleting(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The page that asks, unless `page` keeps no site or its name was typed."""
+    return _ask(request, page, _("Delete"), _("Yes, delete it"))
+
+
+def ask_before_moving(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """The same for a move; raises PermissionDenied where Wagtail would only do so at the end."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+    return _ask(request, page, _("Move"), _("Yes, move it"))
+
+
+def ask_before_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The same for taking it off the site."""
+    return _ask(request, page, _("Unpublish"), _("Yes, unpublish it"))
+
+
+def refuse_many(
+    request: HttpRequest, action_type: str, objects: Sequence[models.Model], action: BulkAction
+) -> HttpResponse | None:
+    """No root of a site among many pages: each is confirmed by itself."""
+    if action.model is not Page or action_type not in TAKES_AWAY:
+        return None
+    kept = [page.get_admin_display_title() for page in objects if sites_kept_by(page).exists()]
+    if not kept:
+        return None
+    text = _("A site begins with “{page}” or a page below it. Open it and do this there.")
+    messages.error(request, format_html(text, page=kept[0]))
+    return redirect(action.next_url)
+
+
+class PagesOfTheAdmin(PagesAdminAPIViewSet):
+    """Wagtail's API of pages for the admin itself, where nobody can be asked for a name."""
+
+    def action_view(self, request: Request, pk: int, action_name: str) -> Response:
+        """Do it, unless it takes a site away; raises PermissionDenied then."""
+        if action_name in TAKES_AWAY and sites_kept_by(self.get_object()).exists():
+            raise PermissionDenied
+        return super().action_view(request, pk, action_name)
+
+
+def _ask(request: HttpRequest, page: Page, title: str, button: str) -> HttpResponse | None:
+    sites = list(sites_kept_by(page))
+    name = page.get_admin_display_title()
+    if not sites or request.POST.get(TYPED, "").strip() == name:
+        return None
+    context: dict[str, Any] = {
+        "page": page,
+        "name": name,
+        "sites": sites,
+        "title": title,
+        "button": button,
+        "field": TYPED,
+        "is_wrong": TYPED in request.POST,
+        "kept": [
+            (key, value)
+            for key, values in request.POST.lists()
+            if key not in (TYPED, "csrfmiddlewaretoken")
+            for value in values
+        ],
+    }
+    return render(request, "home/admin/confirm_root_page.html", context)

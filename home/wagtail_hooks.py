@@ -1,0 +1,22 @@
+"""Registers the site with the Wagtail admin."""
+
+from wagtail import hooks
+from wagtail.api.v2.router import WagtailAPIRouter
+
+from .wagtail_admin.root_pages import (
+    PagesOfTheAdmin,
+    ask_before_deleting,
+    ask_before_moving,
+    ask_before_unpublishing,
+    refuse_many,
+)
+
+hooks.register("before_delete_page", ask_before_deleting)
+hooks.register("before_move_page", ask_before_moving)
+hooks.register("before_unpublish_page", ask_before_unpublishing)
+hooks.register("before_bulk_action", refuse_many)
+
+
+@hooks.register("construct_admin_api")
+def register_pages_of_the_admin(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", PagesOfTheAdmin)
