@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 
+from .wagtail_admin.pages import SitePageViewSet
 from .wagtail_admin.root_pages import (
     PagesOfTheAdmin,
     ask_before_deleting,
@@ -15,6 +16,12 @@ hooks.register("before_delete_page", ask_before_deleting)
 hooks.register("before_move_page", ask_before_moving)
 hooks.register("before_unpublish_page", ask_before_unpublishing)
 hooks.register("before_bulk_action", refuse_many)
+
+
+# After Wagtail's own, in whose place it stands.
+@hooks.register("register_admin_viewset", order=1)
+def register_page_viewset() -> SitePageViewSet:
+    return SitePageViewSet()
 
 
 @hooks.register("construct_admin_api")

@@ -44,6 +44,9 @@ EDITING_STATE_FIELDS = [
     "locked_by",
 ]
 
+# What holds for a product whichever of its revisions is looked at, besides what Wagtail keeps so.
+_OF_THE_RECORD = ("merged_into_id", "live_revision_id", "last_published_at", "expired")
+
 
 class Product(
     WorkflowMixin,
@@ -211,9 +214,10 @@ class Product(
         return super().get_lock()
 
     def with_content_json(self, content: dict) -> "Product":
-        """The product of a revision; that it was merged is no content of a revision."""
+        """The product of a revision; what is said of the record as a whole is no content of it."""
         product = super().with_content_json(content)
-        product.merged_into_id = self.merged_into_id
+        for name in _OF_THE_RECORD:
+            setattr(product, name, getattr(self, name))
         return product
 
     def publish(self, revision, *args, log_action=True, **kwargs) -> None:

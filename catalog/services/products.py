@@ -1,9 +1,11 @@
 """Writes of products that the admin needs beside Wagtail's own actions."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Revision
 
 from catalog.models import Product
 from catalog.models.product import EDITING_STATE_FIELDS
@@ -25,19 +27,26 @@ def lock_products(keys: Collection[int]) -> None:
 
 
 @transaction.atomic
-def keep_live_version(*, product: Product) -> None:
+def keep_live_version(*, product: Product, before: datetime) -> None:
     """Record the row of a live product as its live revision, where it has none.
 
     Imports write rows without revisions. Wagtail takes a live product without a live revision off
-    the site when a later version of it is scheduled, so this is done before that.
+    the site when a later version of it is scheduled, so this is done before that. What is recorded
+    is no edit: it stands in the history right `before` the version that is scheduled, and the
+    latest version stays what it is.
     """
     if not product.live or product.live_revision_id is not None:
         return
     row = Product.objects.get(pk=product.pk)
-    revision = row.save_revision(clean=False, changed=False)
+    revision = Revision.objects.create(
+        content_object=row,
+        base_content_type=row.get_base_content_type(),
+        created_at=before - timedelta(microseconds=1),
+        content=row.serializable_data(),
+        object_str=str(row),
+    )
     Product.objects.filter(pk=product.pk).update(live_revision=revision)
     product.live_revision = revision
-    product.latest_revision = revision
 
 
 def leave_revisions(product: Product) -> list[str]:

@@ -11,8 +11,9 @@ from wagtail.models import Revision
 from catalog.models import Product
 from catalog.selectors.clashes import database_reason
 from catalog.selectors.publication import refusal_text, refusals
+from console.past_schedules import has_passed
 
-from .products import lock_product
+from .products import keep_live_version, lock_product
 
 SCHEDULED = "wagtail.publish.scheduled"
 
@@ -39,7 +40,13 @@ def publish_unless_refused(
     """
     with transaction.atomic():
         _lock(revision)
+        if log_action != SCHEDULED:
+            _end_past_expiry(revision)
         product = revision.as_object()
+        if product.go_live_at and not has_passed(product.go_live_at):
+            keep_live_version(product=product, before=revision.created_at)
+            # The product that the revision remembers is not the row any more.
+            revision.refresh_from_db()
         reasons = refusals([product]).get(product.pk) or _refused_by_database(publish)
         if not reasons:
             return
@@ -59,6 +66,17 @@ def _lock(revision: Revision) -> None:
     lock_product(revision.object_id)
     # The product that the revision remembers is forgotten with it.
     revision.refresh_from_db(from_queryset=Revision.objects.select_for_update())
+
+
+def _end_past_expiry(revision: Revision) -> None:
+    """Let what a person publishes stay, although the version was to expire at a time that passed.
+
+    On schedule it is published and then expires, as it would have in time.
+    """
+    if has_passed(revision.as_object().expire_at):
+        revision.content = {**revision.content, "expire_at": None}
+        # A plain update: saving the revision would send signals.
+        Revision.objects.filter(pk=revision.pk).update(content=revision.content)
 
 
 def _refused_by_database(publish: Callable[[], None]) -> list[str]:

@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from catalog.views.viewer import public_page
 from home.blocks import HomeStreamBlock
+from home.wagtail_admin.page_form import PageForm
 
 from .root_pages import SitePage
 
@@ -19,6 +20,7 @@ class HomePage(SitePage, Page):
 
     body = StreamField(HomeStreamBlock(), verbose_name=_("sections"), blank=True)
 
+    base_form_class = PageForm
     content_panels = [*Page.content_panels, FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("body")]
     subpage_types: list[str] = []

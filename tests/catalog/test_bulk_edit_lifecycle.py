@@ -19,7 +19,6 @@ from catalog.models import (
 )
 from catalog.selectors.bulk_changes import left_rows
 from catalog.services.bulk_edit import apply_bulk_edit, undo_bulk_edit
-from catalog.services.products import keep_live_version
 from jobs.exceptions import JobError
 from media_library.services.assets import ensure_asset
 from tests.factories.accounts import UserFactory
@@ -150,12 +149,11 @@ def scheduled(product, **draft):
     for name, value in draft.items():
         setattr(product, name, value)
     product.go_live_at = timezone.now() + timedelta(days=1)
-    keep_live_version(product=product)
     product.save_revision().publish()
 
 
 def schedules(product):
-    return list(product.revisions.order_by("pk").values_list("pk", "approved_go_live_at"))
+    return list(product.revisions.order_by("created_at").values_list("pk", "approved_go_live_at"))
 
 
 @pytest.mark.parametrize("operation", [UNPUBLISH, DELETE])

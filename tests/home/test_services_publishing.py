@@ -9,7 +9,6 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
 
 from catalog.models import Product
-from catalog.services.products import keep_live_version
 from home.models import HomePage
 from home.services.publishing import LOCK, publish_what_is_due
 from jobs.registry import scheduled_calls
@@ -23,7 +22,6 @@ PAST = timezone.now() - timedelta(minutes=5)
 
 def schedule(product: Product, **fields) -> None:
     """Publish a changed draft of the product with a time to go live, as the form does."""
-    keep_live_version(product=product)
     for name, value in fields.items():
         setattr(product, name, value)
     product.save_revision(user=UserFactory()).publish()

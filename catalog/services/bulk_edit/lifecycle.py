@@ -20,6 +20,8 @@ _COLUMNS = {
         " ELSE coalesce(product.first_published_at, now()) END",
         "last_published_at": "CASE WHEN product.live AND NOT product.has_unpublished_changes"
         " THEN product.last_published_at ELSE now() END",
+        # An expiry that has passed would take it off again at once.
+        "expire_at": "CASE WHEN product.expire_at >= now() THEN product.expire_at END",
         "expired": "false",
     },
     # A product that was not published keeps what it has; one that was shows as changed since.

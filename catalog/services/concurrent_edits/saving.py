@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
@@ -12,6 +14,7 @@ from wagtail.models import Revision
 from accounts.models import User
 from catalog.models import Attribute, OpenedForm, Product
 from catalog.selectors.content import latest_content, plain
+from console.past_schedules import SCHEDULE, has_passed
 
 from .forms import renew_form
 from .merging import Merge, merge_edits
@@ -49,11 +52,7 @@ class Saved:
 def changed_by_others(*, form: OpenedForm) -> bool:
     """Whether the product is not as the form showed it any more."""
     product = Product.objects.get(pk=form.product_id)
-    shown = form.content
-    merge = merge_edits(
-        base=shown, mine=shown, theirs=latest_content(product), localizable=_localizable()
-    )
-    return bool(merge.theirs)
+    return bool(_merge(form, form.content, latest_content(product)).theirs)
 
 
 @transaction.atomic
@@ -76,13 +75,7 @@ def save_merged(
     form = OpenedForm.objects.select_for_update().get(pk=form.pk)
     _refuse_lock(product, user)
     sent, latest = plain(sent), latest_content(product)
-    merge = merge_edits(
-        base=form.content,
-        mine=sent,
-        theirs=latest,
-        localizable=_localizable(),
-        prefer_mine=prefer_mine,
-    )
+    merge = _merge(form, sent, latest, prefer_mine)
     if set(merge.clashes) - set(decided):
         raise ConflictError(merge, sent)
     if prices := joined_overlap(sides=[sent, latest], merged=merge.content):
@@ -112,13 +105,28 @@ def resolve(
 def clashes_of(*, form: OpenedForm) -> list[str]:
     """The paths about which the person has to be asked before `form.pending` can be saved."""
     product = Product.objects.get(pk=form.product_id)
-    merge = merge_edits(
-        base=form.content,
-        mine=form.pending,
-        theirs=latest_content(product),
-        localizable=_localizable(),
+    return _merge(form, form.pending, latest_content(product)).clashes
+
+
+def _merge(
+    form: OpenedForm, mine: Content, theirs: Content, prefer_mine: Collection[str] = ()
+) -> Merge:
+    base, mine, theirs = map(_without_past_schedule, (form.content, mine, theirs))
+    localizable = set(Attribute.objects.filter(is_localizable=True).values_list("code", flat=True))
+    return merge_edits(
+        base=base, mine=mine, theirs=theirs, localizable=localizable, prefer_mine=prefer_mine
     )
-    return merge.clashes
+
+
+def _without_past_schedule(content: Content) -> dict[str, Any]:
+    """Nobody changes a schedule by letting it pass: forms leave out what has (see
+    `PastScheduleForm`)."""
+    past = {name: None for name in SCHEDULE if has_passed(_moment(content.get(name)))}
+    return {**content, **past}
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return parse_datetime(stored) if stored else None
 
 
 def _save(product: Product, user: User) -> Revision:
@@ -134,7 +142,3 @@ def _refuse_lock(product: Product, user: User) -> None:
     lock = product.get_lock()
     if lock and lock.for_user(user):
         raise LockedError(_("The product was locked meanwhile. Nothing was saved."))
-
-
-def _localizable() -> set[str]:
-    return set(Attribute.objects.filter(is_localizable=True).values_list("code", flat=True))

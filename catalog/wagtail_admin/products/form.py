@@ -11,6 +11,7 @@ from wagtail.admin.widgets import BaseChooser
 from catalog.forms.categories import CategoriesField
 from catalog.models import Category, Price, Product
 from catalog.selectors.supersession import cycle_through
+from console.past_schedules import PastScheduleForm
 
 from ..product_rights import CHILD_PERMISSIONS
 from .variant_form import VariantRulesForm
@@ -28,7 +29,7 @@ class OpenedFormInput(forms.HiddenInput):
         js = ["catalog/admin/concurrent_edits.js"]
 
 
-class ProductForm(VariantRulesForm):
+class ProductForm(PastScheduleForm, VariantRulesForm):
     """The product, its values, and its fitments, prices, assets, relations and packages."""
 
     additional_categories = CategoriesField(

@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.snippets.views.snippets import CopyView, CreateView
 
 from catalog.models import Family, Product
-from catalog.services.products import blank_copy, blank_variant, keep_live_version
+from catalog.services.products import blank_copy, blank_variant
 
 from ..concurrent_edits import MergingCreateView, MergingEditView, ShowsOffers
 from ..quality.panel import StateSidePanel
@@ -92,9 +92,3 @@ class ProductEditView(MergingEditView, ShowsOffers, ShowsChanges, CatalogSnippet
         if self.expects_json_response:
             return panels
         return MediaContainer([*panels, StateSidePanel(self.object, self.request)])
-
-    def save_instance(self) -> Product:
-        """Keep the live version where another one is scheduled."""
-        if self.form.cleaned_data.get("go_live_at"):
-            keep_live_version(product=self.form.instance)
-        return super().save_instance()
