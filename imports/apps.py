@@ -22,3 +22,8 @@ class ImportsConfig(AppConfig):
             function="imports.jobs.discard_stale_runs_call",
             cron="30 3 * * *",
         )
+        register_schedule(
+            "imports.read_lost_runs_again",
+            function="imports.jobs.read_lost_runs_again_call",
+            cron="* * * * *",
+        )

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from imports.services import apply_run, check_run, discard_stale_runs, stage_run
+from imports.services import (
+    apply_run,
+    check_run,
+    discard_stale_runs,
+    read_lost_runs_again,
+    stage_run,
+)
 from jobs.progress import JobProgress
 
 
@@ -29,3 +35,8 @@ def apply_run_job(progress: JobProgress, *, run_id: int, user_id: int | None) ->
 def discard_stale_runs_call() -> int:
     """Clean up, as the queue's schedule calls it."""
     return discard_stale_runs()
+
+
+def read_lost_runs_again_call() -> int:
+    """Look for what a crash of the database has emptied, as the queue's schedule calls it."""
+    return read_lost_runs_again()

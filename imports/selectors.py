@@ -9,6 +9,7 @@ from catalog.selectors.attribute_uses import AttributeUse, mentions
 from exchange.registry import grouped_choices
 from imports.mapping import MappedColumn, columns_of_run
 from imports.models import ImportColumn, ImportRun
+from imports.staging_tables import StagingTables
 from imports.targets import import_targets
 
 
@@ -27,6 +28,17 @@ def shown_columns(run: ImportRun) -> list[ShownColumn]:
         ShownColumn(column, next((row["cells"][at] for row in rows if row["cells"][at]), ""))
         for at, column in enumerate(columns_of_run(run))
     ]
+
+
+def has_lost_rows(run: ImportRun) -> bool:
+    """Whether the run would be ready, but for the rows that a crash of the database took."""
+    return run.state == ImportRun.State.STAGED and not StagingTables(run.pk).hold_rows()
+
+
+def may_be_read(run: ImportRun) -> bool:
+    """Whether the file of the run is still, or again, to be read."""
+    unread = {ImportRun.State.UPLOADED, ImportRun.State.FAILED}
+    return run.state in unread or has_lost_rows(run)
 
 
 def target_choices() -> list[tuple[str, list[tuple[str, str]]]]:

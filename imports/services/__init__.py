@@ -4,6 +4,7 @@ from .applying import apply_run
 from .checking import check_run
 from .discarding import discard_run, discard_stale_runs
 from .mappings import change_mapping
+from .recovering import read_lost_runs_again
 from .rights import may_publish, refusal
 from .staging import stage_run
 from .starting import start_applying, start_checking, start_staging
@@ -17,6 +18,7 @@ __all__ = [
     "discard_run",
     "discard_stale_runs",
     "may_publish",
+    "read_lost_runs_again",
     "refusal",
     "stage_run",
     "start_applying",

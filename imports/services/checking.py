@@ -20,6 +20,7 @@ from jobs.progress import JobProgress
 
 from .freshness import stamp
 from .locking import locked_run
+from .reading import read_lost_rows
 from .rejects import write_rejects
 
 # For this transaction only: room for its hashes and sorts, and no compiling of long statements.
@@ -52,12 +53,12 @@ def check_run(*, run_id: int, progress: JobProgress) -> ImportRun:
 def check_rows(run: ImportRun, progress: JobProgress) -> list[UsedColumn]:
     """Judge every staged row set-wise, in the caller's transaction.
 
-    Sets the run's counts, preview and file of rejected rows (the caller saves the run) and leaves
-    the judged rows in the table `checked`. Returns the columns that fill something.
+    Rows that the database has lost are read again first. Sets the run's counts, preview and file of
+    rejected rows (the caller saves the run) and leaves the judged rows in the table `checked`.
+    Returns the columns that fill something.
     """
     tables = StagingTables(run.pk)
-    if not tables.exist():
-        raise JobError(_("The staged rows are gone. Upload the file again."))
+    read_lost_rows(run, progress)
     progress.report(message=_("Checking the rows"))
     run.details = {**run.details, "judged": stamp(run.profile)}
     used = columns_in_use(run)

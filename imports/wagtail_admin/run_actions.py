@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from imports.models import ImportRun
+from imports.selectors import may_be_read
 from imports.services import (
     change_mapping,
     create_run,
@@ -24,6 +25,7 @@ from imports.services import (
     start_checking,
     start_staging,
 )
+from imports.staging_tables import StagingTables
 from jobs.exceptions import JobError
 
 from .forms import MappingForm, UploadForm
@@ -103,6 +105,15 @@ class ApplyView(RunActionView):
             raise JobError(_("Only an import that is ready can be applied."))
         if not run.is_judged:
             raise JobError(_("The rows were not checked by this mapping yet. Check them first."))
+        if not StagingTables(run.pk).hold_rows():
+            start_staging(run=run, user=self.request.user)
+            raise JobError(
+                _(
+                    "Nothing was imported: the database stopped without warning and lost the rows "
+                    "that had been read. The file is read again now; look at the differences "
+                    "before you apply it."
+                )
+            )
         if reason := refusal(run, self.request.user):
             raise JobError(reason)
         start_applying(run=run, user=self.request.user)
@@ -118,11 +129,11 @@ class DiscardView(RunActionView):
 
 
 class ReadAgainView(RunActionView):
-    """Reads the file again, after a failure or a cancelled job."""
+    """Reads the file again: after a failure or a cancelled job, or for rows that were lost."""
 
     def act(self, run: ImportRun) -> None:
         """Start the job."""
-        if run.state not in {ImportRun.State.UPLOADED, ImportRun.State.FAILED}:
+        if not may_be_read(run):
             raise JobError(_("The file has been read already."))
         start_staging(run=run, user=self.request.user)
 

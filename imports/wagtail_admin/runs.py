@@ -1,5 +1,6 @@
 """Import runs in the admin: their list and the page of one."""
 
+from datetime import datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -12,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from imports.models import ImportRun
+from imports.selectors import has_lost_rows, may_be_read
 from imports.services import may_publish, refusal
 
 from .forms import MappingForm
@@ -64,25 +66,34 @@ class RunPage(generic.InspectView):
         context = super().get_context_data(**kwargs)
         run, user = self.object, self.request.user
         is_working = bool(run.job and not run.job.is_finished)
+        is_lost = not is_working and has_lost_rows(run)
+        is_ready = run.state == State.STAGED and not is_working and not is_lost
         may_act = user.has_perm("imports.add_importrun") and not is_working
-        context["is_working"] = is_working
-        context["may_map"] = may_act and run.state == State.STAGED
-        if (
-            run.is_judged
-            and not is_working
-            and (may_act or user.has_perm("imports.change_importrun"))
-        ):
-            context["refusal"] = refusal(run, user)
-            context["may_apply"] = not context["refusal"]
-            context["as_drafts"] = run.created and run.profile.publish and not may_publish(user)
+        context["is_working"], context["is_lost"] = is_working, is_lost
+        context["is_unchecked"] = is_ready and not run.is_judged
+        context["may_map"] = may_act and is_ready
         context["may_discard"] = may_act and run.is_open
-        context["may_read_again"] = may_act and run.state in {State.UPLOADED, State.FAILED}
-        context["is_unchecked"] = run.state == State.STAGED and not run.is_judged
-        hidden = is_working or context["is_unchecked"]
-        context["preview"] = None if hidden else run.details.get("preview")
+        context["may_read_again"] = may_act and may_be_read(run)
+        if read_again_at := run.details.get("read_again_at"):
+            context["read_again_at"] = datetime.fromisoformat(read_again_at)
+        if is_ready and run.is_judged:
+            context |= self._applying()
         if context["may_map"]:
             context["mapping"] = MappingForm(run=run, user=user)
+        hidden = is_working or is_lost or context["is_unchecked"]
+        context["preview"] = None if hidden else run.details.get("preview")
         return context
+
+    def _applying(self) -> dict[str, Any]:
+        """Whether this person may apply the run, or why not."""
+        run, user = self.object, self.request.user
+        if not (
+            user.has_perm("imports.add_importrun") or user.has_perm("imports.change_importrun")
+        ):
+            return {}
+        reason = refusal(run, user)
+        as_drafts = run.created and run.profile.publish and not may_publish(user)
+        return {"refusal": reason, "may_apply": not reason, "as_drafts": as_drafts}
 
 
 class ImportRunViewSet(ModelViewSet):
