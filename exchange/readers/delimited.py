@@ -15,7 +15,6 @@ from .table import SourceRow
 MAX_CELL = 1_000_000
 MAX_LINE = 4 * MAX_CELL
 SAMPLE_LINES = 50
-UNREADABLE = "�"
 
 # The module's own limit counts for the whole process; every cell beyond it is refused by name.
 csv.field_size_limit(MAX_CELL)
@@ -27,7 +26,6 @@ class _Lines(Iterator[str]):
     def __init__(self, file: TextIO) -> None:
         self._read = file.readline
         self.record: list[str] = []
-        self.has_nul = False
 
     def __next__(self) -> str:
         line = self._read(MAX_LINE)
@@ -36,8 +34,6 @@ class _Lines(Iterator[str]):
         self.record.append(line)
         if len(line) == MAX_LINE:
             raise csv.Error("line too long")
-        if "\0" in line:
-            self.has_nul = True
         return line
 
 
@@ -61,9 +57,8 @@ def read_delimited(file: TextIO, delimiter: str) -> Iterator[SourceRow]:
         except UnicodeDecodeError as error:
             raise ReadError(_undecodable(error), row=number) from None
         else:
-            yield _with_nul(number, cells) if lines.has_nul else SourceRow(number, cells)
+            yield SourceRow(number, cells)
         lines.record.clear()
-        lines.has_nul = False
 
 
 def choose_encoding(path: Path, encoding: str | None) -> str:
@@ -84,14 +79,6 @@ def choose_delimiter(file: TextIO, delimiter: str | None) -> tuple[str, bool]:
     return delimiter or declared or detect_delimiter(sample), declared is not None
 
 
-def _with_nul(number: int, cells: list[str]) -> SourceRow:
-    column = next((index for index, cell in enumerate(cells, start=1) if "\0" in cell), 1)
-    problem = _(
-        "Column {column} holds a zero byte. Save the file again as text, or remove the character."
-    ).format(column=column)
-    return SourceRow(number, [cell.replace("\0", UNREADABLE) for cell in cells], problem)
-
-
 def _broken_record(error: str, lines: _Lines, number: int, delimiter: str) -> SourceRow:
     """A row with its problem where the reading can go on, otherwise ReadError."""
     column = sum(part.count(delimiter) for part in "".join(lines.record).split('"')[::2]) + 1
@@ -107,7 +94,7 @@ def _broken_record(error: str, lines: _Lines, number: int, delimiter: str) -> So
     problem = _(
         "Column {column} has a quotation mark inside a quoted text. Write it twice."
     ).format(column=column)
-    text = "".join(lines.record).rstrip("\r\n").replace("\0", UNREADABLE)
+    text = "".join(lines.record).rstrip("\r\n")
     return SourceRow(number, text.split(delimiter), problem)
 
 

@@ -11,6 +11,9 @@ from .errors import ReadError
 
 MAX_COLUMNS = 400
 MAX_HEADER_LENGTH = 200
+# What PostgreSQL cannot keep: the zero byte, and halves of characters.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+UNREADABLE = "\ufffd"
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
@@ -47,7 +50,7 @@ def build_table(records: Iterator[SourceRow], *, header_row: int | None, **facts
     """
     header = _find_header(records, header_row)
     headers, notes = _name_columns(header)
-    return Table(headers=headers, rows=_checked(records, len(headers)), notes=notes, **facts)
+    return Table(headers=headers, rows=_checked(records, headers), notes=notes, **facts)
 
 
 def _find_header(records: Iterator[SourceRow], header_row: int | None) -> SourceRow:
@@ -60,6 +63,9 @@ def _find_header(records: Iterator[SourceRow], header_row: int | None) -> Source
         raise ReadError(_("The file is empty: it has no row with the names of the columns."))
     if record.problem:
         raise ReadError(record.problem, row=record.number)
+    for column, cell in enumerate(record.cells, start=1):
+        if UNSTORABLE.search(cell):
+            raise ReadError(_unstorable(cell), row=record.number, column=column)
     return record
 
 
@@ -110,22 +116,42 @@ def _unused(name: str, taken: list[str]) -> str:
     return candidate
 
 
-def _checked(records: Iterator[SourceRow], width: int) -> Iterator[SourceRow]:
-    """The rows that are not blank; empty cells past the header are dropped, ragged rows marked."""
+def _checked(records: Iterator[SourceRow], headers: list[str]) -> Iterator[SourceRow]:
+    """The rows that are not blank, each with what is wrong with it as a row of this table."""
     for record in records:
-        cells = record.cells
-        if record.problem is None and len(cells) == width:
-            if any(cells):
-                yield record
+        if record.problem is None and not any(record.cells):
             continue
-        if record.problem is None and not any(cells):
-            continue
-        while len(cells) > width and not cells[-1]:
-            cells.pop()
-        if record.problem is None and len(cells) != width:
-            yield record._replace(problem=_ragged(len(cells), width))
-        else:
-            yield record
+        yield _storable(_squared(record, len(headers)), headers)
+
+
+def _squared(record: SourceRow, width: int) -> SourceRow:
+    """The row without empty cells past the header; marked where it is ragged."""
+    cells = record.cells
+    while len(cells) > width and not cells[-1]:
+        cells.pop()
+    if record.problem is None and len(cells) != width:
+        return record._replace(problem=_ragged(len(cells), width))
+    return record
+
+
+def _storable(record: SourceRow, headers: list[str]) -> SourceRow:
+    """The row as the database can keep it; marked where a cell holds what no text may."""
+    cells = record.cells
+    text = "".join(cells)
+    # Nearly every row is told to be well without looking at its letters.
+    if "\0" not in text and (text.isascii() or not UNSTORABLE.search(text)):
+        return record
+    column, cell = next((at, cell) for at, cell in enumerate(cells) if UNSTORABLE.search(cell))
+    name = headers[column] if column < len(headers) else str(column + 1)
+    problem = _("Column “{column}”: {message}").format(column=name, message=_unstorable(cell))
+    cleaned = [UNSTORABLE.sub(UNREADABLE, cell) for cell in cells]
+    return SourceRow(record.number, cleaned, record.problem or problem)
+
+
+def _unstorable(cell: str) -> str:
+    if "\0" in cell:
+        return _("It holds a zero byte. Save the file again as text, or remove the character.")
+    return _("It holds half a character, which no text may. Remove the character.")
 
 
 def _ragged(found: int, expected: int) -> str:

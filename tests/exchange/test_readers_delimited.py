@@ -109,7 +109,8 @@ def test_a_zero_byte_spoils_its_row_only(file):
     _, rows, problems = read(file(b"sku,name\n1,a\0b\n2,fine\n"))
     assert rows == [["2", "fine"]]
     assert problems == {
-        2: "Column 2 holds a zero byte. Save the file again as text, or remove the character."
+        2: "Column “name”: It holds a zero byte. Save the file again as text, or remove the "
+        "character."
     }
 
 
