@@ -9,7 +9,13 @@ from tests.database import django_db_setup
 
 __all__ = ["django_db_setup"]
 
-pytest_plugins = ["tests.chromium", "tests.jobs.worker", "tests.search_backends"]
+pytest_plugins = [
+    "tests.chromium",
+    "tests.jobs.worker",
+    "tests.limits",
+    "tests.redis_server",
+    "tests.search_backends",
+]
 
 
 @pytest.hookimpl(trylast=True)

@@ -54,6 +54,7 @@ TO_TEST = (
     Requirement(
         "browser", _program("chromium-headless-shell", "chromium"), ("chromium-headless-shell",)
     ),
+    Requirement("Redis", _program("redis-server"), ("redis-server",)),
 )
 
 

@@ -1,0 +1,24 @@
+"""The table of limits, written by hand: only `console.limits.postgresql_store` knows it.
+
+It is unlogged. After a crash of the server it is empty, and what was counted is forgotten.
+"""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+
+    operations = [
+        migrations.RunSQL(
+            """
+            CREATE UNLOGGED TABLE console_limit (
+                key text PRIMARY KEY,
+                -- When nothing of the limit will be used up any more.
+                unused_at timestamptz NOT NULL
+            ) WITH (fillfactor = 50)
+            """,
+            "DROP TABLE console_limit",
+        )
+    ]
