@@ -5,10 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from redis import Redis
 
-from console.limits import uses
+from console.limits import postgresql_store, uses
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +18,7 @@ def unused_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def let_pass(time: timedelta) -> None:
     """Make every count of this test so much older, in both stores."""
-    with connection.cursor() as cursor:
+    with postgresql_store.counting_cursor() as cursor:
         cursor.execute(
             "UPDATE console_limit SET unused_at = unused_at - %s WHERE starts_with(key, %s)",
             [time, uses.PREFIX],

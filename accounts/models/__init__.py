@@ -1,7 +1,7 @@
 """Users and the customers (trading partners) they belong to."""
 
 from .customer import Customer
-from .sign_in_attempt import SignInAttempt
+from .password_reset_request import PasswordResetRequest
 from .user import User
 
-__all__ = ["Customer", "SignInAttempt", "User"]
+__all__ = ["Customer", "PasswordResetRequest", "User"]

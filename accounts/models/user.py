@@ -1,6 +1,10 @@
+from asgiref.sync import sync_to_async
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from accounts.limits import OLD_PASSWORD, use_or_refuse
+from console.limits import give_back
 
 from .customer import Customer
 
@@ -23,6 +27,27 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether it is the password, as forms ask before they change it.
+
+        Only so often: raises TooManyAttemptsError, which forms show at the field. The sign-in
+        backend counts for itself and asks `has_password`.
+        """
+        attempt = OLD_PASSWORD.of(str(self.pk))
+        use_or_refuse(attempt)
+        holds = self.has_password(raw_password)
+        if holds:
+            give_back(attempt)
+        return holds
+
+    async def acheck_password(self, raw_password: str) -> bool:
+        """The same for asynchronous callers."""
+        return await sync_to_async(self.check_password)(raw_password)
+
+    def has_password(self, raw_password: str) -> bool:
+        """Whether it is the password; for callers that count the attempts themselves."""
+        return super().check_password(raw_password)
 
     @property
     def active_customer(self) -> Customer | None:

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0003_sign_in_attempts'),
+        ('accounts', '0002_remove_default_groups'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('catalog', '0001_functions'),
         ('jobs', '0001_initial'),

@@ -4,13 +4,13 @@
     if not take(ATTEMPTS.of(username), OTHERS.of(address)):
         refuse()
 
-The counts stand in Redis where `REDIS_URL` is set, else in PostgreSQL, and there as well while Redis
-does not answer. A use counts at once and for good, also when the request or its transaction fails.
-Where neither store answers, the error of the database is raised: nothing is let through uncounted.
+The counts stand in Redis where `REDIS_URL` is set, else in PostgreSQL, and there as well while
+Redis does not answer. A use counts at once and for good, also when the request or its transaction
+fails. Where neither store answers, the error of the database is raised: nothing is let through
+uncounted.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import ModuleType
 from typing import TypeVar
 

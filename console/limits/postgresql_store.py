@@ -41,7 +41,8 @@ WITH wanted AS (
     FROM unnest(%s::text[], %s::bigint[]) AS wanted (key, step)
 ),
 locked AS (
-    SELECT key, step FROM console_limit JOIN wanted USING (key) ORDER BY key FOR UPDATE OF console_limit
+    SELECT key, step FROM console_limit AS kept JOIN wanted USING (key)
+    ORDER BY key FOR UPDATE OF kept
 )
 UPDATE console_limit SET unused_at = unused_at - step FROM locked
 WHERE locked.key = console_limit.key
@@ -65,7 +66,7 @@ def take(uses: Sequence[Use]) -> bool:
     """Use all of them, or none."""
     keys = [use.stored_as for use in uses]
     parameters = [keys, [use.step for use in uses], [use.span for use in uses]]
-    with _cursor() as cursor:
+    with counting_cursor() as cursor:
         cursor.execute(_TAKE, parameters)
         taken = {key for (key,) in cursor.fetchall()}
     if len(taken) < len(keys):
@@ -87,7 +88,7 @@ def forget(uses: Sequence[Use]) -> None:
 
 def is_used_up(use: Use) -> bool:
     """Whether there is nothing left of it."""
-    with _cursor() as cursor:
+    with counting_cursor() as cursor:
         cursor.execute(_IS_USED_UP, [use.stored_as, use.step, use.span])
         return cursor.fetchone()[0]
 
@@ -98,13 +99,13 @@ def purge() -> int:
 
 
 def _execute(statement: str, parameters: list[Any] | None) -> int:
-    with _cursor() as cursor:
+    with counting_cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.rowcount
 
 
 @contextmanager
-def _cursor() -> Iterator[Any]:
+def counting_cursor() -> Iterator[Any]:
     """A cursor whose statements count at once, whatever becomes of the caller's transaction.
 
     That is the thread's own connection, or inside a transaction one that is opened for it.

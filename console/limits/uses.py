@@ -31,8 +31,9 @@ class Use:
     @property
     def stored_as(self) -> str:
         """The name in the store. It tells nobody whose account, mailbox or address is counted."""
-        key = salted_hmac("console.limits", self.key, algorithm="sha256").hexdigest()[:32]
-        return f"{PREFIX}:{self.limit.name}:{key}"
+        key = self.key.encode(errors="replace")
+        digest = salted_hmac("console.limits", key, algorithm="sha256").hexdigest()[:32]
+        return f"{PREFIX}:{self.limit.name}:{digest}"
 
     @property
     def step(self) -> int:

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.LimitedAttemptsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -125,10 +126,14 @@ AUTH_USER_MODEL = "accounts.User"
 # Behind a proxy, the name in WSGI of the header by which it tells the visitor's address, such as
 # HTTP_X_REAL_IP; without a proxy anybody could write it, so it is not read by default.
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", "REMOTE_ADDR")
-WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.AdminSignInForm"
+AUTHENTICATION_BACKENDS = ["accounts.backends.LimitedBackend"]
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "accounts.forms.PasswordResetForm"  # noqa: S105
 LOGIN_URL = "accounts:sign_in"
+WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+# How long the link to a new password works, in seconds.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},

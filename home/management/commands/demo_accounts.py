@@ -33,6 +33,6 @@ def _row(account: DemoAccount) -> tuple[str, str, str, str] | None:
     user = User.objects.filter(username=account.username, is_active=True).first()
     if user is None:
         return None
-    holds = user.check_password(account.password)
+    holds = user.has_password(account.password)
     password = account.password if holds else "(changed)"
     return account.role, account.username, password, account.see
