@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from accounts.models import User
 
@@ -105,6 +105,30 @@ class RequestsInWork:
             self._changed.notify_all()
 
 
+class Complaints:
+    """What a browser holds against the pages it shows: refused by policy, or asked of a stranger.
+
+    Every test that opens a page fails for them, so whatever a test clicks is held to the policy.
+    """
+
+    def __init__(self, site: str) -> None:
+        self._site = site
+        self.found: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        """Note what the pages of `context` are refused, and every request to another host."""
+        context.on("console", self._note_refusal)
+        context.on("request", lambda request: self._note_stranger(request.url))
+
+    def _note_refusal(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.found.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def _note_stranger(self, url: str) -> None:
+        if not url.startswith((self._site, "data:", "blob:", "about:")):
+            self.found.append(f"a request to {url}")
+
+
 @pytest.fixture
 def open_page(chromium, live_server, monkeypatch) -> Iterator[Callable[..., Page]]:
     """Opens a page of the site: `open_page(user, width=390, color_scheme="dark")`.
@@ -113,6 +137,7 @@ def open_page(chromium, live_server, monkeypatch) -> Iterator[Callable[..., Page
     """
     # The loop of Playwright shows in this thread, where Django would refuse the database.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    complaints = Complaints(live_server.url)
     with RequestsInWork().awaited(), chromium.in_use() as browser:
 
         def open_page(user: User | None = None, width: int = 1440, **options) -> Page:
@@ -120,6 +145,7 @@ def open_page(chromium, live_server, monkeypatch) -> Iterator[Callable[..., Page
                 base_url=live_server.url, viewport={"width": width, "height": 1000}, **options
             )
             context.set_default_timeout(PATIENCE)
+            complaints.watch(context)
             if user is not None:
                 context.add_cookies([_session_cookie(user, live_server.url)])
             return context.new_page()
@@ -127,6 +153,7 @@ def open_page(chromium, live_server, monkeypatch) -> Iterator[Callable[..., Page
         yield open_page
         # The loop's context has a connection of its own, which nobody else would close.
         connection.close()
+        assert complaints.found == []
 
 
 def _session_cookie(user: User, url: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Answers anonymous visitors of public pages from memory.
 
-The first middleware, so that a kept page costs neither session nor view. Only pages that a view
+Before all that answers, so that a kept page costs neither session nor view. Only pages that a view
 marked as shareable are kept (see `catalog.views.viewer.public_page`), and only while the catalog
 stays as it is.
 """
