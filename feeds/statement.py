@@ -16,6 +16,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.segments import segment_products
 from catalog.selectors.publication import kept_out_sql
+from console.spreadsheets import harmless, harmless_sql
 from exchange.registry import Field, FieldContext, FieldType, fields, join_clauses
 from exchange.transforms import TransformError, chain_sql, chain_type, parse_transforms
 from exchange.transforms.base import evaluated_once, literal
@@ -79,11 +80,14 @@ class FeedStatement:
     permissions: tuple[str, ...]
     # Chosen, but kept out of the channel by errors; None where no rule can do that.
     kept_out: Composable | None = None
+    # Whether a text that a spreadsheet would run becomes one that it shows.
+    is_neutralized: bool = False
 
     @property
     def headers(self) -> list[str]:
-        """The headers in order."""
-        return [column.header for column in self.columns]
+        """The headers in order, as the file has them."""
+        headers = [column.header for column in self.columns]
+        return [harmless(header) for header in headers] if self.is_neutralized else headers
 
     @property
     def first_line(self) -> bytes:
@@ -97,8 +101,7 @@ class FeedStatement:
     def copy(self, *, careful: bool = False) -> str:
         """The COPY statement that gives the rows as the bytes of the file."""
         if self.format == Feed.Format.CSV:
-            rows = self._select(self._texts())
-            return self._as_text(SQL("COPY ({}) TO STDOUT {}"), rows, SQL(CSV))
+            return self._as_text(SQL("COPY ({}) TO STDOUT {}"), self._rows(), SQL(CSV))
         names = SQL(", ").join(
             SQL("{} AS {}").format(column.typed(careful=careful), Identifier(column.header))
             for column in self.columns
@@ -108,7 +111,7 @@ class FeedStatement:
 
     def first_rows(self, limit: int) -> str:
         """The first rows as texts, for people to look at."""
-        return self._as_text(SQL("{} LIMIT {}"), self._select(self._texts()), Literal(limit))
+        return self._as_text(SQL("{} LIMIT {}"), self._rows(), Literal(limit))
 
     def count(self) -> str:
         """How many rows there are now, without working any of them out."""
@@ -125,8 +128,23 @@ class FeedStatement:
             return self.condition
         return SQL("{} AND NOT ({})").format(self.condition, self.kept_out)
 
-    def _texts(self) -> Composable:
-        return SQL(", ").join(column.text for column in self.columns)
+    def _rows(self) -> Composable:
+        """The rows as texts.
+
+        Formulas are looked for in rows that are made already: so each text is worked out once,
+        and the planner takes the order from within.
+        """
+        if not self.is_neutralized:
+            return self._select(SQL(", ").join(column.text for column in self.columns))
+        names = [Identifier(f"c{position}") for position in range(len(self.columns))]
+        made = SQL(", ").join(
+            SQL("{} AS {}").format(column.text, name)
+            for column, name in zip(self.columns, names, strict=True)
+        )
+        return SQL("SELECT {} FROM ({} OFFSET 0) AS line ORDER BY key").format(
+            SQL(", ").join(map(harmless_sql, names)),
+            self._select(SQL("product.id AS key, {}").format(made)),
+        )
 
     def _select(self, columns: Composable) -> Composable:
         """Rows in an order that stays, so that two files can be compared."""
@@ -156,6 +174,7 @@ def compile_feed(feed: Feed) -> FeedStatement:
         condition=_chosen_products(feed),
         permissions=tuple(sorted({field.permission for field in used if field.permission})),
         kept_out=kept_out_sql(feed.channel),
+        is_neutralized=feed.is_neutralized,
     )
 
 

@@ -1,5 +1,6 @@
 """Texts of every kind that a cell can hold, for property tests."""
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tests.soak import IS_WHOLE
@@ -10,7 +11,12 @@ MARKS = [
     *("\x01", "\x02", "\x1f", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\ufffe", "\ufffd"),
     *("=", "+", "-", "@", "|", "%", "\u200b", "\u202e", "e\u0301", "\U0001f6d1", "\U0010ffff"),
 ]
-EXAMPLES = 200 if IS_WHOLE else 15
+exhaustive = settings(
+    max_examples=500 if IS_WHOLE else 15,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 def storable_texts(max_size: int = 40) -> st.SearchStrategy[str]:

@@ -11,7 +11,6 @@ from wagtail.admin.views.reports import ReportView
 
 from audit.models import ChangeLogEntry
 from audit.selectors import logged_entities
-from jobs.wagtail_admin.exports import HarmlessExport
 
 
 class ChangeFilterSet(WagtailFilterSet):
@@ -41,7 +40,7 @@ class ChangeFilterSet(WagtailFilterSet):
         return queryset.filter(user_id=user.pk)
 
 
-class ChangeLogView(HarmlessExport, ReportView):
+class ChangeLogView(ReportView):
     """What changed, the newest first."""
 
     model = ChangeLogEntry

@@ -12,8 +12,6 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from jobs.wagtail_admin.exports import HarmlessExport
-
 from .choosers import CatalogSnippetChooserViewSet
 from .deletion import GuardedSnippetDeleteView, ReferenceDeleteView
 from .paginator import QuickCountPaginator
@@ -53,7 +51,7 @@ class ReferenceIndexView(SelectRelated, generic.IndexView):
     """The list of a reference table."""
 
 
-class CatalogSnippetIndexView(HarmlessExport, SelectRelated, SnippetIndexView):
+class CatalogSnippetIndexView(SelectRelated, SnippetIndexView):
     """The list of a snippet of the catalog."""
 
 

@@ -50,6 +50,14 @@ class Feed(ClusterableModel):
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     format = models.CharField(_("format"), max_length=8, choices=Format.choices, default=Format.CSV)
+    is_safe_to_open = models.BooleanField(
+        _("safe to open in a spreadsheet"),
+        default=True,
+        help_text=_(
+            "For CSV: a text that a spreadsheet would run as a formula gets an apostrophe before "
+            "it. Switch it off where a program reads the file and needs every text as it is."
+        ),
+    )
     history = History()
 
     class Meta:
@@ -59,6 +67,11 @@ class Feed(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_neutralized(self) -> bool:
+        """Whether formulas are made texts: in a format that people open, unless it is off."""
+        return self.format == self.Format.CSV and self.is_safe_to_open
 
     @property
     def media_type(self) -> str:

@@ -156,6 +156,7 @@ class FeedViewSet(ModelViewSet):
                     FieldRowPanel(["name", "code"]),
                     FieldRowPanel(["channel", "segment"]),
                     FieldRowPanel(["locale", "format"]),
+                    "is_safe_to_open",
                 ],
                 heading=gettext_lazy("Feed"),
             ),

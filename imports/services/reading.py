@@ -2,7 +2,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL
 
+from console.spreadsheets import as_typed
 from exchange.readers import ReadError, SourceRow, Table, open_table
 from imports.guessing import guess_columns
-from imports.mapping import columns_of_profile, stored
-from imports.models import ImportRun
+from imports.mapping import MappedColumn, columns_of_profile, stored
+from imports.models import ImportProfile, ImportRun
 from imports.staging_tables import StagingTables
 from imports.targets import import_targets
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress
+
+from .rejects import are_rejects
 
 BLOCK = 5_000
 
@@ -38,12 +41,13 @@ def read_file(run: ImportRun, progress: JobProgress) -> None:
         _local_file(run) as path,
         open_table(path, run.original_name, **run.details.get("reading", {})) as table,
     ):
+        if are_rejects(table.headers):
+            _take_back(table)
         tables.create_staging(len(table.headers))
         run.rows = _copy(table, tables, progress)
         _refuse_empty(run.rows)
         if [column["header"] for column in run.columns] != table.headers:
-            known = columns_of_profile(run.profile)
-            run.columns = stored(guess_columns(table.headers, import_targets(), known))
+            run.columns = stored(_guessed(table.headers, run.profile))
         run.details = {**run.details, "table": _facts(table)}
 
 
@@ -116,6 +120,26 @@ def _gone() -> ReadError:
             "file again."
         )
     )
+
+
+def _take_back(table: Table) -> None:
+    """Read a file of rejected rows as it was before the formulas in it were neutralised."""
+    table.headers = [as_typed(header) for header in table.headers]
+    table.rows = (row._replace(cells=[as_typed(cell) for cell in row.cells]) for row in table.rows)
+    table.notes.append(
+        _(
+            "These are rejected rows of an earlier import: “%(row)s” and “%(reason)s” are left "
+            "out, and the apostrophes that were put before formulas are taken off again."
+        )
+        % {"row": table.headers[0], "reason": table.headers[1]}
+    )
+
+
+def _guessed(headers: Sequence[str], profile: ImportProfile) -> list[MappedColumn]:
+    """What the columns fill; what we wrote beside rejected rows fills nothing."""
+    own = 2 if are_rejects(headers) else 0
+    guessed = guess_columns(headers[own:], import_targets(), columns_of_profile(profile))
+    return [*(MappedColumn(header=header) for header in headers[:own]), *guessed]
 
 
 def _refuse_empty(rows: int) -> None:

@@ -1,18 +1,20 @@
 import csv
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from psycopg.sql import SQL
 
+from console.spreadsheets import harmless
 from imports.models import ImportRun
 from imports.staging_tables import StagingTables
-from jobs.spreadsheets import harmless
 
 _REJECTED = """
 SELECT checked.reasons, staging.*
@@ -21,11 +23,22 @@ WHERE checked.reasons IS NOT NULL ORDER BY row_number
 """
 
 
+def are_rejects(headers: Sequence[str]) -> bool:
+    """Whether a file with these headers is one of rejected rows, in whichever language."""
+    return tuple(headers[:2]) in {_own_headers(language) for language, _name in settings.LANGUAGES}
+
+
+def _own_headers(language: str) -> tuple[str, str]:
+    with override(language):
+        return _("Row"), _("Reason")
+
+
 def write_rejects(run: ImportRun, tables: StagingTables) -> None:
     """Write the rejected rows of a run, each with its number and reasons before its cells.
 
     The file is UTF-8 with a byte order mark, as spreadsheets expect, and no cell of it is taken
-    for a formula. An older file of the run goes once the transaction is committed.
+    for a formula; when it comes back, each text is again what it was. An older file of the run goes
+    once the transaction is committed.
     """
     storage = storages["private"]
     if run.rejects_file:

@@ -7,9 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView
 
-from jobs.wagtail_admin.exports import HarmlessExport
 from search.models import SearchLogEntry
 
 VIEW_PERMISSION = "search.view_searchlogentry"
@@ -49,10 +47,6 @@ class FoundFilter(SimpleListFilter):
         return queryset
 
 
-class SearchLogIndexView(HarmlessExport, IndexView):
-    """The list, with an export of texts that strangers typed."""
-
-
 class SearchLogAdmin(ModelAdmin):
     """Reports > Search log."""
 
@@ -61,7 +55,6 @@ class SearchLogAdmin(ModelAdmin):
     menu_icon = "search"
     base_url_path = "reports/search-log"
     add_to_admin_menu = False
-    index_view_class = SearchLogIndexView
     permission_helper_class = ReadOnlyPermissionHelper
     history_view_enabled = False
     list_display = [

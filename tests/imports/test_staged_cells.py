@@ -9,8 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from hypothesis import HealthCheck, given, seed
-from hypothesis import settings as property_settings
+from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from catalog.models import Product
@@ -18,17 +17,11 @@ from home.demo.copying import copy_rows
 from imports.staging_tables import StagingTables, fetch
 from tests.factories.imports import ImportProfileFactory, applied, staged
 from tests.soak import SEED
-from tests.texts import EXAMPLES, MARKS, storable_texts
+from tests.texts import MARKS, exhaustive, storable_texts
 
 pytestmark = pytest.mark.django_db
 
 ASKED = {"delimiter": ",", "encoding": "utf-8"}
-exhaustive = property_settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
 
 
 @pytest.fixture

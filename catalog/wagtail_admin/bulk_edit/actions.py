@@ -19,8 +19,8 @@ from catalog.services.bulk_edit import (
     start_undoing,
     undo_refusal,
 )
+from console.spreadsheets import harmless
 from jobs.exceptions import JobError
-from jobs.spreadsheets import harmless
 
 PAGE = "catalog_bulkchange:inspect"
 

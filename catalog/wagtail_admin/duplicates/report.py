@@ -20,7 +20,6 @@ from wagtail.admin.views.reports import ReportView
 from catalog.models import Brand, DuplicateCandidate
 from catalog.services.duplicates import FIND_DUPLICATES, judge_different, start_finding
 from jobs.models import Job
-from jobs.wagtail_admin.exports import HarmlessExport
 
 LIST = "catalog_duplicates:list"
 
@@ -67,7 +66,7 @@ class DecisionColumn(Column):
         }
 
 
-class DuplicatesView(HarmlessExport, ReportView):
+class DuplicatesView(ReportView):
     """Pairs of products that may be one, the likeliest first."""
 
     model = DuplicateCandidate

@@ -19,7 +19,6 @@ from catalog.selectors.completeness_report import completeness_report
 from catalog.selectors.quality_report import quality_report
 from catalog.services.completeness_following import RECALCULATE
 from jobs.models import Job
-from jobs.wagtail_admin.exports import HarmlessExport
 
 from ..paginator import QuickCountPaginator
 
@@ -98,7 +97,7 @@ def _edit_url(issue: QualityIssue) -> str:
     return reverse("catalog_product:edit", args=[issue.product_id])
 
 
-class IssuesView(HarmlessExport, ReportView):
+class IssuesView(ReportView):
     """Every product with every rule that it breaks."""
 
     model = QualityIssue
