@@ -179,7 +179,8 @@ class Price(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} ≥ {self.minimum_quantity}"
+        # Logs, messages and lists of references show this, also to people who see no amounts.
+        return f"#{self.pk} (≥ {self.minimum_quantity})"
 
     def clean(self) -> None:
         """A price belongs to a list or to a customer, never to both or neither."""

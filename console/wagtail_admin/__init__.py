@@ -1,0 +1,1 @@
+"""What every admin room uses in the Wagtail admin."""
