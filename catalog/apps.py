@@ -68,6 +68,15 @@ class CatalogConfig(AppConfig):
             "Forget old forms", function="catalog.jobs.forget_old_forms", cron="17 3 * * *"
         )
         _register_filter_language()
+        _register_shown_files()
+
+
+def _register_shown_files() -> None:
+    """Which files the catalog shows."""
+    from catalog.shown_files import shows_asset
+    from media_library.publication import register_publication
+
+    register_publication("catalog", shows_asset)
 
 
 def _register_filter_language() -> None:

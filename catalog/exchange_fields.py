@@ -13,7 +13,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from catalog.attribute_fields import attribute_fields
 from catalog.models import Attribute, Category, PriceList
 from catalog.selectors.effective_values import has_variants
-from catalog.selectors.pictures import SHOWN_ASSET
+from catalog.selectors.pictures import SHOWABLE_SQL
 from catalog.selectors.pricing import PRICE_SQL, SEES_PRICES, price_parameters
 from exchange.registry import Field, FieldContext, FieldType, Join
 
@@ -247,7 +247,7 @@ def _picture_fields() -> Iterator[Field]:
             " JOIN media_library_imagefile i ON i.id = a.image_id"
             " WHERE l.role = 'primary' AND {shown} ORDER BY l.product_id, l.sort_order, l.id)"
             " primary_image ON primary_image.product_id = product.id"
-        ).format(shown=SQL(mogrify(SHOWN_ASSET, {"day": timezone.localdate()}, connection))),
+        ).format(shown=SQL(mogrify(SHOWABLE_SQL, {"day": timezone.localdate()}, connection))),
     )
     yield Field(
         code="primary_image_url",

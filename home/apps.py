@@ -6,11 +6,14 @@ class HomeConfig(AppConfig):
     verbose_name = "Home"
 
     def ready(self) -> None:
-        """Tell the catalog which pages show a segment, and let the worker keep schedules."""
+        """Tell what pages show, and let the worker keep schedules."""
         from catalog.segments.usage import register_segment_users
         from home.segment_use import pages_showing_segment
+        from home.shown_files import shows_asset
         from jobs.registry import register_schedule
+        from media_library.publication import register_publication
 
+        register_publication("site", shows_asset)
         register_segment_users(pages_showing_segment)
         register_schedule(
             "Publish what is due", function="home.jobs.publish_what_is_due", cron="* * * * *"

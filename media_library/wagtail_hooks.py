@@ -1,7 +1,11 @@
 """Registrations of the media library with Wagtail."""
 
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from .models import Asset, DocumentFile
+from .publication import access_to
 from .wagtail_admin.assets import AssetChooserViewSet
 from .wagtail_admin.menu import MOVED_ITEMS, AssetsGroup
 
@@ -19,3 +23,10 @@ def register_asset_chooser() -> AssetChooserViewSet:
 @hooks.register("construct_main_menu")
 def move_libraries_under_assets(request, menu_items) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in MOVED_ITEMS]
+
+
+@hooks.register("before_serve_document", order=-1)
+def serve_only_to_who_may_have_it(document: DocumentFile, request: HttpRequest) -> None:
+    """The rule of all files; restrictions of the collection are asked after it."""
+    if not access_to(Asset.objects.filter(document=document), request):
+        raise Http404(_("There is no such document."))

@@ -5,14 +5,19 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from media_library.views import document
+
 from .media import media
 
 urlpatterns = [
     path("health/", include("jobs.urls")),
+    path("admin/", include("media_library.wagtail_admin.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("accounts.urls")),
     path("catalog/", include("catalog.urls")),
+    path("documents/<int:document_id>/<str:document_filename>", document),
     path("documents/", include(wagtaildocs_urls)),
+    path("pictures/", include("media_library.urls")),
     path("media/<path:path>", media),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.models import ProductAsset
 from media_library import renditions
-from media_library.models import Asset
+from media_library.querysets import SHOWABLE_SQL
 
 # The specification of each size, by the name that stands in addresses. A size that is not made yet
 # is made by the picture view when a browser asks for it, so no page waits for pictures.
@@ -37,12 +35,6 @@ class Picture:
     text: str
 
 
-# Links of assets that may be shown: neither archived nor past their licence.
-SHOWN_ASSET = (
-    "a.status <> 'archived' AND"
-    " (a.licence_expires_on IS NULL OR a.licence_expires_on >= %(day)s::date)"
-)
-
 _FIRST = f"""
 SELECT DISTINCT ON (l.product_id)
        l.product_id, i.id, i.width, i.height, coalesce(nullif(i.description, ''), i.title),
@@ -52,7 +44,7 @@ JOIN media_library_asset a ON a.id = l.asset_id
 JOIN media_library_imagefile i ON i.id = a.image_id
 LEFT JOIN media_library_imagerendition r
        ON r.image_id = i.id AND r.focal_point_key = '' AND r.filter_spec = %(filter)s
-WHERE l.product_id = ANY(%(products)s) AND {SHOWN_ASSET}
+WHERE l.product_id = ANY(%(products)s) AND {SHOWABLE_SQL}
 ORDER BY l.product_id, l.role <> 'primary', l.sort_order, l.id
 """
 
@@ -64,15 +56,6 @@ LEFT JOIN media_library_imagerendition r
        ON r.image_id = i.id AND r.focal_point_key = '' AND r.filter_spec = ANY(%(filters)s)
 WHERE i.id = ANY(%(images)s)
 """
-
-
-def is_public_picture(image_id: int) -> bool:
-    """Whether anybody may see the image: its asset may be shown, and not on drafts alone."""
-    assets = Asset.objects.filter(image_id=image_id).exclude(status=Asset.Status.ARCHIVED)
-    assets = assets.exclude(licence_expires_on__lt=timezone.localdate())
-    links = ProductAsset.objects.filter(asset=OuterRef("pk"))
-    is_shown = Exists(links.filter(product__live=True)) | ~Exists(links)
-    return assets.filter(is_shown).exists()
 
 
 def first_pictures(product_ids: Sequence[int], size: str = "card") -> dict[int, Picture]:

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from catalog.models import ProductAsset
 from media_library.models import Asset
@@ -73,12 +71,7 @@ def product_assets(links: Sequence[AssetLink]) -> ProductAssets:
 def _shown_assets(keys: list[int]) -> dict[int, Asset]:
     if not keys:
         return {}
-    rows = (
-        Asset.objects.filter(pk__in=keys)
-        .exclude(status=Asset.Status.ARCHIVED)
-        .filter(Q(licence_expires_on=None) | Q(licence_expires_on__gte=timezone.localdate()))
-        .select_related("document", "media")
-    )
+    rows = Asset.objects.showable().filter(pk__in=keys).select_related("document", "media")
     return {asset.pk: asset for asset in rows}
 
 

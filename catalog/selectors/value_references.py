@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from catalog.models import Attribute, Product
 from media_library.models import Asset
@@ -43,12 +41,7 @@ def _products(skus: set[str]) -> dict[str, Reference]:
 
 
 def _assets(keys: set[int]) -> dict[int, Reference]:
-    rows = (
-        Asset.objects.filter(pk__in=keys)
-        .exclude(status=Asset.Status.ARCHIVED)
-        .filter(Q(licence_expires_on=None) | Q(licence_expires_on__gte=timezone.localdate()))
-        .select_related("document")
-    )
+    rows = Asset.objects.showable().filter(pk__in=keys).select_related("document")
     return {row.pk: (row.title, _address(row)) for row in rows}
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from console.limited_process import Limits, limited_process, wait_for_end
+
 from .errors import ReadError
 from .table import SourceRow
 
@@ -27,6 +29,7 @@ MAX_RATIO = 300
 RATIO_COUNTS_FROM = 20_000_000
 
 SHEET_PROGRAM = Path(__file__).with_name("sheet_process.py")
+LIMITS = Limits(memory=3_000_000_000, seconds=300)
 
 
 @contextmanager
@@ -36,22 +39,20 @@ def read_workbook(path: Path, sheet: str | None) -> Iterator[tuple[str, Iterator
     Without `sheet` it is the first sheet with cells. Raises ReadError.
     """
     _refuse_bomb(path)
-    command = [sys.executable, "-I", str(SHEET_PROGRAM), str(path), sheet or ""]
+    command = [sys.executable, "-I", str(SHEET_PROGRAM), str(path.resolve()), sheet or ""]
     with (
+        tempfile.TemporaryDirectory() as folder,
         tempfile.TemporaryFile("w+", encoding="utf-8") as errors,
-        subprocess.Popen(  # noqa: S603 - our own program, no shell
-            command, stdout=subprocess.PIPE, stderr=errors
+        limited_process(
+            command, LIMITS, folder=Path(folder), output=subprocess.PIPE, errors=errors
         ) as process,
         TextIOWrapper(process.stdout, encoding="utf-8", newline="") as output,
     ):
-        try:
-            records = csv.reader(output)
-            opening = next(records, None)
-            if opening is None:
-                _raise_failure(process, errors)
-            yield opening[0], _records(records, process, errors)
-        finally:
-            process.kill()
+        records = csv.reader(output)
+        opening = next(records, None)
+        if opening is None:
+            _raise_failure(process, errors)
+        yield opening[0], _records(records, process, errors)
 
 
 def refuse_ole_file(path: Path) -> None:
@@ -68,12 +69,12 @@ def refuse_ole_file(path: Path) -> None:
 def _records(records: Iterator[list[str]], process, errors) -> Iterator[SourceRow]:
     for number, cells in enumerate(records, start=1):
         yield SourceRow(number, cells)
-    if process.wait():
+    if wait_for_end(process):
         _raise_failure(process, errors)
 
 
 def _raise_failure(process, errors) -> None:
-    process.wait()
+    wait_for_end(process)
     errors.seek(0)
     lines = errors.read().strip().splitlines()
     failure = {}

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
+                ('file', wagtail.images.models.WagtailImageField(upload_to=wagtail.images.models.get_upload_to, verbose_name='file')),
                 ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
                 ('width', models.IntegerField(editable=False, verbose_name='width')),
                 ('height', models.IntegerField(editable=False, verbose_name='height')),
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
+                ('file', wagtail.images.models.WagtailImageField(storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to)),
                 ('width', models.IntegerField(editable=False)),
                 ('height', models.IntegerField(editable=False)),
                 ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
@@ -170,5 +170,21 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document', None), ('image__isnull', False), ('kind', 'image'), ('media', None)), models.Q(('document__isnull', False), ('image', None), ('kind', 'document'), ('media', None)), models.Q(('document', None), ('image', None), ('kind', 'media'), ('media__isnull', False)), _connector='OR'), name='asset_has_exactly_one_file')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='imagefile',
+            index=models.Index(fields=['file'], name='image_by_file'),
+        ),
+        migrations.AddIndex(
+            model_name='imagerendition',
+            index=models.Index(fields=['file'], name='rendition_by_file'),
+        ),
+        migrations.AddIndex(
+            model_name='mediafile',
+            index=models.Index(fields=['file'], name='media_by_file'),
+        ),
+        migrations.AddIndex(
+            model_name='mediafile',
+            index=models.Index(fields=['thumbnail'], name='media_by_thumbnail'),
         ),
     ]

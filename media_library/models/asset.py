@@ -1,10 +1,12 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from audit.history import History
+from media_library.querysets import AssetQuerySet
 
 from .files import DocumentFile, ImageFile, MediaFile
 
@@ -52,6 +54,7 @@ class Asset(index.Indexed, models.Model):
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    objects = AssetQuerySet.as_manager()
     history = History()
 
     search_fields = [
@@ -81,6 +84,14 @@ class Asset(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_showable(self) -> bool:
+        """Whether it may be shown at all, as `AssetQuerySet.showable` says of many."""
+        in_licence = (
+            self.licence_expires_on is None or self.licence_expires_on >= timezone.localdate()
+        )
+        return in_licence and self.status != self.Status.ARCHIVED
 
     @property
     def file_object(self) -> ImageFile | DocumentFile | MediaFile:

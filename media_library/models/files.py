@@ -6,9 +6,22 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    WagtailImageField,
+    get_rendition_storage,
+    get_rendition_upload_to,
+    get_upload_to,
+)
 from wagtail.images.models import Image as WagtailImage
 from wagtailmedia.models import AbstractMedia
+
+from media_library.pictures.renditions import (
+    DecodedInAChildOnlyError,
+    FoundRenditions,
+    making_address,
+)
 
 from .places import media_place, secret_place, thumbnail_place
 
@@ -28,9 +41,11 @@ class BecomesAsset(models.Model):
             ensure_asset(file_object=self)
 
 
-class ImageFile(BecomesAsset, AbstractImage):
-    """A picture file."""
+class ImageFile(BecomesAsset, FoundRenditions, AbstractImage):
+    """A picture file; `width` and `height` are those of the upright picture."""
 
+    # The names of width and height are not told to the field: it would open the file for them.
+    file = WagtailImageField(_("file"), upload_to=get_upload_to)
     credit = models.CharField(
         _("credit"), max_length=255, blank=True, help_text=_("Author and source, as shown.")
     )
@@ -40,6 +55,14 @@ class ImageFile(BecomesAsset, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+        indexes = [models.Index(fields=["file"], name="image_by_file")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the file with its size, which is looked for where nobody told it."""
+        from media_library.services.assets import measure_picture
+
+        measure_picture(image=self)
+        super().save(*args, **kwargs)
 
     def get_upload_to(self, filename: str) -> str:
         """Where Wagtail puts the file, in a folder of its own."""
@@ -47,8 +70,9 @@ class ImageFile(BecomesAsset, AbstractImage):
 
 
 class ImageRendition(AbstractRendition):
-    """A picture in another size or format."""
+    """A picture in another size or format; one without a file is a placeholder."""
 
+    file = WagtailImageField(upload_to=get_rendition_upload_to, storage=get_rendition_storage)
     image = models.ForeignKey(ImageFile, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
@@ -57,6 +81,16 @@ class ImageRendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
             )
         ]
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
+
+    @property
+    def url(self) -> str:
+        """Where the picture is, or has itself made when somebody looks."""
+        return self.file.url if self.file else making_address(self.image_id, self.filter_spec)
+
+    def get_willow_image(self) -> None:
+        """Refuse; nothing of this process may decode the file."""
+        raise DecodedInAChildOnlyError
 
     def get_upload_to(self, filename: str) -> str:
         """Where Wagtail puts the file, in a folder of its own, as its name follows from others."""
@@ -93,3 +127,7 @@ class MediaFile(BecomesAsset, AbstractMedia):
     class Meta(AbstractMedia.Meta):
         verbose_name = _("media")
         verbose_name_plural = _("media")
+        indexes = [
+            models.Index(fields=["file"], name="media_by_file"),
+            models.Index(fields=["thumbnail"], name="media_by_thumbnail"),
+        ]

@@ -2,7 +2,8 @@ from django.db import transaction
 from django.db.models import Model
 
 from jobs.services import start_job
-from media_library.models import Asset
+from media_library.models import Asset, ImageFile
+from media_library.pictures.reading import CHECK, read_picture
 
 _KINDS = {
     "imagefile": Asset.Kind.IMAGE,
@@ -34,3 +35,20 @@ def ensure_asset(*, file_object: Model) -> Asset:
             parameters={"asset_id": asset.pk},
         )
     return asset
+
+
+def measure_picture(*, image: ImageFile) -> None:
+    """Set width and height of a picture whose file is new, by a child that reads its header.
+
+    A form has looked at the file already; whoever makes an image by program may tell its size.
+    Raises PictureRefusedError.
+    """
+    file = image.file
+    is_new = not getattr(file, "_committed", True)
+    told = image._state.adding and image.width and image.height
+    if not (is_new or image.width is None) or told:
+        return
+    content = file.file if is_new else file
+    found = getattr(content, "picture", None)
+    found = found or read_picture(content, name=file.name, limits=CHECK)
+    image.width, image.height = found.width, found.height

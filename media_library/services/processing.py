@@ -1,22 +1,29 @@
 import hashlib
 import json
 import logging
+import shutil
+import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
-from exiftool import ExifToolHelper
-from exiftool.exceptions import ExifToolException
-from PIL import Image as PillowImage
-from PIL import UnidentifiedImageError
 
+from console.limited_process import Limits, run_limited
 from media_library.models import Asset
+from media_library.pictures.reading import put_into
+from media_library.pictures.refusals import PictureRefusedError
 from media_library.renditions import ALL_SPECS
+
+from .rendering import render
 
 logger = logging.getLogger(__name__)
 
 CHUNK = 1024 * 1024
+METADATA_PROGRAM = Path(__file__).parents[1] / "pictures" / "metadata_process.py"
+METADATA_LIMITS = Limits(memory=500_000_000, seconds=30)
 # What of a file's metadata is kept; the rest is noise or names the maker's folders.
 METADATA_TAGS = {
     "File:MIMEType": "mime_type",
@@ -49,7 +56,7 @@ def process_asset(*, asset: Asset) -> Asset:
         if asset.kind == Asset.Kind.IMAGE:
             metadata |= _read_picture(asset)
         status, message = Asset.Status.READY, ""
-    except (UnreadableFileError, OSError) as error:
+    except (UnreadableFileError, PictureRefusedError, OSError) as error:
         logger.info("asset %s cannot be read: %s", asset.pk, error)
         checksum, size = asset.checksum, asset.size
         metadata = {"file": file.name}
@@ -63,6 +70,15 @@ def process_asset(*, asset: Asset) -> Asset:
     return current
 
 
+def fail_asset(*, asset: Asset, error: Exception) -> Asset:
+    """Note that the asset's file cannot be read, and why; an archived one stays archived."""
+    Asset.objects.filter(pk=asset.pk).exclude(status=Asset.Status.ARCHIVED).update(
+        status=Asset.Status.FAILED, status_message=_plain(error)
+    )
+    asset.refresh_from_db()
+    return asset
+
+
 def _measure(file: File) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     with file.storage.open(file.name, "rb") as stream:
@@ -74,43 +90,29 @@ def _measure(file: File) -> tuple[str, int]:
 
 def _read_metadata(asset: Asset) -> dict[str, Any]:
     """The metadata that ExifTool finds; empty where the program is not installed."""
-    with asset.file_object.file.storage.open(asset.file_object.file.name, "rb") as stream:
-        path = getattr(stream, "name", None)
-    try:
-        with ExifToolHelper() as tool:
-            tags = tool.get_metadata([path])[0]
-    except FileNotFoundError:
+    if not shutil.which("exiftool"):
         logger.warning("exiftool is not installed: assets get no metadata")
         return {}
-    except (ExifToolException, json.JSONDecodeError) as error:
-        raise UnreadableFileError(_("The file's metadata cannot be read.")) from error
+    with tempfile.TemporaryDirectory(prefix="metadata-") as place:
+        folder = Path(place)
+        source = put_into(folder, asset.file_object.file)
+        command = [sys.executable, "-I", str(METADATA_PROGRAM), str(source)]
+        finished = run_limited(command, METADATA_LIMITS, folder=folder)
+    if finished.code:
+        raise UnreadableFileError(_("The file's metadata cannot be read."))
+    tags = json.loads(finished.output)
     return {name: tags[tag] for tag, name in METADATA_TAGS.items() if tag in tags}
 
 
 def _read_picture(asset: Asset) -> dict[str, Any]:
     """Format, mode and size in pixels; makes the renditions that pages show."""
-    try:
-        with (
-            asset.image.file.storage.open(asset.image.file.name, "rb") as stream,
-            PillowImage.open(stream) as picture,
-        ):
-            facts = {
-                "format": picture.format,
-                "mode": picture.mode,
-                "width": picture.width,
-                "height": picture.height,
-            }
-        asset.image.get_renditions(*ALL_SPECS)
-    except (
-        UnidentifiedImageError,
-        PillowImage.DecompressionBombError,
-        SyntaxError,
-        ValueError,
-    ) as error:
-        raise UnreadableFileError(
-            _("The picture cannot be decoded: %(reason)s") % {"reason": error}
-        ) from error
-    return facts
+    found = render(image=asset.image, specs=ALL_SPECS)
+    return {
+        "format": found.format,
+        "mode": found.mode,
+        "width": found.width,
+        "height": found.height,
+    }
 
 
 def _plain(error: Exception) -> str:

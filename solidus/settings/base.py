@@ -217,8 +217,13 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "media_library.ImageFile"
 WAGTAILDOCS_DOCUMENT_MODEL = "media_library.DocumentFile"
-WAGTAILMEDIA = {"MEDIA_MODEL": "media_library.MediaFile"}
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "media_library.MediaFile",
+    "MEDIA_FORM_BASE": "media_library.wagtail_admin.picture_forms.CheckedMediaForm",
+}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media_library.wagtail_admin.picture_forms.CheckedImageForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("MAX_PICTURE_SIZE", 50 * 1024 * 1024)
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.int("MAX_PICTURE_PIXELS", 100_000_000)
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

@@ -1,52 +1,67 @@
-"""The address that makes pictures shows no stranger what pages keep back."""
+"""The addresses that show pictures before they are made: a placeholder, a job, then the picture."""
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.conf import settings
 
 from catalog.models import ProductAsset
+from catalog.selectors.pictures import SIZES
+from jobs.models import Job
+from media_library.jobs import render_job
 from media_library.models import Asset
-from tests.factories.accounts import UserFactory
+from media_library.services.processing import process_asset
+from media_library.services.rendering import RENDER
 from tests.factories.catalog import ProductFactory
 from tests.factories.media_library import ImageFileFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def address(image) -> str:
-    return f"/catalog/picture/card/{image.pk}/"
+def address(image, size="card") -> str:
+    return f"/catalog/picture/{size}/{image.pk}/"
 
 
-def picture_of(product):
+@pytest.fixture
+def image():
     image = ImageFileFactory()
-    ProductAsset.objects.create(product=product, asset=image.asset)
+    ProductAsset.objects.create(product=ProductFactory(), asset=image.asset)
     return image
 
 
-def test_a_picture_of_no_product_is_shown(client):
-    assert client.get(address(ImageFileFactory())).status_code == 302
-
-
-def test_a_picture_of_drafts_alone_is_for_the_admin(client):
-    image = picture_of(ProductFactory(live=False))
-    assert client.get(address(image)).status_code == 404
-    editor = UserFactory()
-    editor.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    client.force_login(editor)
+def test_a_placeholder_stands_until_the_picture_is_made(client, image):
+    response = client.get(address(image))
+    assert response.status_code == 200
+    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Cache-Control"] == "no-store"
+    assert 'width="40" height="30"' in response.content.decode()
+    process_asset(asset=image.asset)
     response = client.get(address(image))
     assert response.status_code == 302
-    assert response["Cache-Control"].startswith("private")
+    assert response["Cache-Control"] == "public, no-cache"
+    assert client.get(response.url)["Content-Type"] == "image/webp"
 
 
-def test_a_picture_of_a_draft_and_a_published_product_is_shown(client):
-    image = picture_of(ProductFactory(live=False))
-    ProductAsset.objects.create(product=ProductFactory(), asset=image.asset)
+def test_a_picture_that_its_job_will_make_is_not_ordered_again(client, image):
+    client.get(address(image))
+    assert not Job.objects.filter(kind=RENDER).exists()
+
+
+def test_all_sizes_of_a_picture_that_pages_ask_for_go_into_one_job(client, image):
+    Asset.objects.update(status=Asset.Status.READY)
+    for size in SIZES:
+        client.get(address(image, size))
+        client.get(address(image, size))
+    job = Job.objects.get(kind=RENDER)
+    assert job.parameters == {"image_id": image.pk, "specs": list(SIZES.values())}
+    render_job(None, **job.parameters)
     assert client.get(address(image)).status_code == 302
 
 
-@pytest.mark.parametrize(
-    "fields", [{"status": Asset.Status.ARCHIVED}, {"licence_expires_on": "2020-01-01"}]
-)
-def test_what_may_not_be_shown_any_more_is_not_found(client, fields):
-    image = picture_of(ProductFactory())
-    Asset.objects.update(**fields)
+def test_a_picture_that_cannot_be_read_is_not_found_and_not_tried_for_ever(client, image):
+    (settings.MEDIA_ROOT / image.file.name).write_bytes(b"\x89PNG\r\n\x1a\nbroken")
+    assert process_asset(asset=image.asset).status == Asset.Status.FAILED
     assert client.get(address(image)).status_code == 404
+    assert not Job.objects.filter(kind=RENDER).exists()
+
+
+def test_an_unknown_size_is_not_found(client, image):
+    assert client.get(address(image, "huge")).status_code == 404

@@ -22,6 +22,9 @@ class ImageFileFactory(DjangoModelFactory):
         model = ImageFile
 
     title = factory.Sequence(lambda n: f"Picture {n}")
+    # Told, so that nothing has to look for it.
+    width = 40
+    height = 30
     file = factory.Sequence(lambda n: ContentFile(png_bytes(), name=f"picture-{n}.png"))
 
 

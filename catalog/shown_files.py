@@ -1,0 +1,54 @@
+"""Which files the catalog shows to whom; asked for each file that leaves."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+
+from catalog.models import Attribute, Brand, Category, Product, ProductAsset
+from catalog.querysets import ProductQuerySet
+from catalog.selectors.visibility import visible_products
+from catalog.views.viewer import customer_of
+from media_library.publication import ADMIN_ACCESS
+
+_ACTIONS = ("view", "add", "change", "delete")
+
+
+def shows_asset(asset_id: int, request: HttpRequest) -> bool:
+    """Whether a product that whoever asks may see shows the asset, or its brand or category."""
+    products = products_seen_by(request)
+    return any(rows.exists() for rows in _rows_showing(asset_id, products))
+
+
+def products_seen_by(request: HttpRequest) -> ProductQuerySet:
+    """The products of the public pages as they are for whoever asks; all for the admin's people."""
+    user = request.user
+    if user.has_perm(ADMIN_ACCESS) and any(
+        user.has_perm(f"catalog.{action}_product") for action in _ACTIONS
+    ):
+        return Product.objects.all()
+    return visible_products(customer_of(request))
+
+
+def _rows_showing(asset_id: int, products: ProductQuerySet) -> Iterator[QuerySet]:
+    keys = products.order_by().values("pk")
+    yield ProductAsset.objects.filter(asset=asset_id, product__in=keys)
+    if values := _values_naming(asset_id):
+        # What a variant does not say itself, its model says for it.
+        yield Product.objects.filter(values).filter(Q(pk__in=keys) | Q(variants__in=keys))
+    yield Brand.objects.filter(logo__asset=asset_id, products__in=keys)
+    in_branch = products.filter(category__path__startswith=OuterRef("path"))
+    yield Category.objects.filter(Exists(in_branch), image__asset=asset_id)
+
+
+def _values_naming(asset_id: int) -> Q:
+    """Products with the asset as a value, in one of the languages or for all; by their index."""
+    naming = Q()
+    attributes = Attribute.objects.filter(type=Attribute.Type.ASSET)
+    for code, by_language in attributes.values_list("code", "is_localizable"):
+        naming |= Q(values__contains={code: asset_id})
+        if by_language:
+            for language, _ in settings.LANGUAGES:
+                naming |= Q(values__contains={code: {language: asset_id}})
+    return naming
