@@ -69,6 +69,7 @@ class CatalogConfig(AppConfig):
         )
         _register_filter_language()
         _register_shown_files()
+        _register_deletion()
 
 
 def _register_shown_files() -> None:
@@ -92,3 +93,22 @@ def _register_filter_language() -> None:
         register_segment_fields(source)
     for users in (segments_naming, rules_naming):
         register_segment_users(users)
+
+
+def _register_deletion() -> None:
+    """Who uses records without a foreign key, and how prices go along with others."""
+    from catalog.models import Price, Segment
+    from catalog.segments.naming import NAMED_IN_FILTERS, filters_naming
+    from catalog.segments.usage import segment_users
+    from catalog.selectors.value_uses import values_naming
+    from catalog.services.price_removal import remove_prices
+    from console.deletion import register_removal
+    from console.references import register_use_reader, register_uses
+    from console.visibility import register_visibility
+
+    register_use_reader(values_naming)
+    register_uses(Segment, segment_users)
+    for model in NAMED_IN_FILTERS:
+        register_uses(model, filters_naming)
+    register_visibility(Segment, lambda segments, user: segments.visible_to(user))
+    register_removal(Price, remove_prices)

@@ -6,9 +6,18 @@ class ConsoleConfig(AppConfig):
     verbose_name = "Console"
 
     def ready(self) -> None:
-        """Change what every export and every bulk action of the admin goes through."""
-        from console.exports import make_exports_harmless
-        from console.wagtail_admin.bulk_actions import act_on_seen_records_only
+        """Change what every export, bulk action and deletion of the admin goes through."""
+        from wagtail.models import CollectionMember
+
+        from .draft_uses import drafts_naming
+        from .effects import Effect, register_effect
+        from .exports import make_exports_harmless
+        from .page_uses import pages_naming
+        from .references import register_use_reader
+        from .wagtail_admin.bulk_actions import act_on_seen_records_only
 
         make_exports_harmless()
         act_on_seen_records_only()
+        register_use_reader(pages_naming)
+        register_use_reader(drafts_naming)
+        register_effect(CollectionMember, "collection", Effect.FORBIDS)

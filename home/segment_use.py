@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from catalog.models import Segment
-from catalog.segments.usage import JsonPathExists
+from console.json_paths import JsonPathExists
 
 from .models import HomePage
 

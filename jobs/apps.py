@@ -7,8 +7,14 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Look after the parts that every room stands on; trim what has ended every night."""
+        from console.deletion import register_background
+
+        from .deletion import DELETE, delete_record_job, start_deletion
         from .health_checks import register_checks
-        from .registry import register_schedule
+        from .registry import register_job, register_schedule
+
+        register_background(start_deletion)
+        register_job(DELETE, delete_record_job)
 
         register_checks()
         trimming = "jobs.services.trimming"

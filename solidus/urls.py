@@ -5,9 +5,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from console.wagtail_admin.deletion_urls import apply_deletion_rule
 from media_library.views import document
 
 from .media import media
+
+apply_deletion_rule(wagtailadmin_urls.urlpatterns)
 
 urlpatterns = [
     path("health/", include("jobs.urls")),

@@ -4,18 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
-
-def may_see(user: AbstractBaseUser, model: type[Model]) -> bool:
-    """Whether `user` has any right to the records of `model`."""
-    app, name = model._meta.app_label, model._meta.model_name
-    return any(
-        user.has_perm(f"{app}.{action}_{name}") for action in ("view", "change", "add", "delete")
-    )
+from console.visibility import may_see
 
 
 class PermittedChooser:

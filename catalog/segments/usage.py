@@ -1,32 +1,15 @@
 """Who uses a segment without a foreign key: filters that name it, pages that show it."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
-from django.db.models import F, Func, JSONField, QuerySet, Value
-from django.db.models.fields import BooleanField
+from django.db.models import QuerySet
 
 from catalog.models import QualityRule, Segment
+from console.json_paths import JsonPathExists
 
 Find = Callable[[Segment], QuerySet]
 
 _finders: list[Find] = []
-
-
-class JsonPathExists(Func):
-    """Whether a path of a JSON document leads anywhere, with named values in it."""
-
-    function = "jsonb_path_exists"
-    output_field = BooleanField()
-    conditional = True
-
-    def __init__(self, document: str, path: str, values: dict[str, Any]):
-        named = Value(values, output_field=JSONField())
-        super().__init__(F(document), _JsonPath(Value(path)), named)
-
-
-class _JsonPath(Func):
-    template = "(%(expressions)s)::jsonpath"
 
 
 def register_segment_users(find: Find) -> None:

@@ -7,11 +7,11 @@ are read, only what changes is written, and their open drafts learn of it.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from wagtail.models import Revision
 
-from catalog.models import Attribute, Channel, Product, ProductRelation
+from catalog.models import Attribute, Product, ProductRelation
+from catalog.selectors.value_uses import products_saying
 
 from .drafts import carry_into_draft
 from .products import leave_revisions
@@ -33,8 +33,8 @@ def products_that_name(product: Product) -> set[int]:
     linked = _holds("latest_revision__content__relations", [[{"target": product.pk}]])
     linked |= Q(latest_revision__content__parent=product.pk)
     found.update(drafts.filter(linked).values_list("pk", flat=True))
-    if codes := _codes():
-        found.update(_with_value(product.sku, codes))
+    for products in products_saying([product.sku], codes=_codes()):
+        found.update(products.order_by().values_list("pk", flat=True))
     return found
 
 
@@ -68,23 +68,6 @@ def repoint_relations(*, dropped: Product, kept: Product) -> None:
 def _codes() -> set[str]:
     references = Attribute.objects.filter(type=Attribute.Type.PRODUCT)
     return set(references.values_list("code", flat=True))
-
-
-def _with_value(sku: str, codes: Collection[str]) -> set[int]:
-    """The keys of products of which an attribute in `codes` says `sku`."""
-    said = [sku, *({locale: sku} for locale, _name in settings.LANGUAGES)]
-    values = [{code: one} for code in codes for one in said]
-    channels = Channel.objects.values_list("code", flat=True)
-    own = [{channel: one} for channel in channels for one in values]
-    drafts = Product.objects.filter(has_unpublished_changes=True)
-    draft = "latest_revision__content__"
-    # One after the other, so that the first is answered by the index of the values.
-    found = (
-        Product.objects.filter(_holds("values", values)),
-        Product.objects.exclude(channel_values={}).filter(_holds("channel_values", own)),
-        drafts.filter(_holds(f"{draft}values", values) | _holds(f"{draft}channel_values", own)),
-    )
-    return {key for products in found for key in products.order_by().values_list("pk", flat=True)}
 
 
 def _holds(column: str, parts: Collection[dict]) -> Q:

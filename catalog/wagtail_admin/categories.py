@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,8 +17,6 @@ from catalog.forms.categories import INDENT, CategoryChoiceField
 from catalog.models import Category
 from catalog.services.categories import save_category
 
-from .deletion import ReferenceDeleteView
-from .references import Reference
 from .viewsets import ReferenceIndexView, ReferenceViewSet
 
 register_form_field_override(ForeignKey, to=Category, override={"form_class": CategoryChoiceField})
@@ -78,17 +75,6 @@ class CategoryIndexView(ReferenceIndexView):
         return super()._get_title_column(field_name, column_class, **kwargs)
 
 
-class CategoryDeleteView(ReferenceDeleteView):
-    """Deletes a category that has none below it; the tree would take those along."""
-
-    @cached_property
-    def blockers(self) -> list[Reference]:
-        """What refers to the category, and the categories below it."""
-        children = self.object.get_children()
-        below = Reference(_("Categories"), _("parent"), blocks_deletion=True, queryset=children)
-        return [*super().blockers, *([below] if children.exists() else [])]
-
-
 class CategoryViewSet(ReferenceViewSet):
     """Categories."""
 
@@ -96,7 +82,6 @@ class CategoryViewSet(ReferenceViewSet):
     icon = "folder-open-1"
     menu_label = gettext_lazy("Categories")
     index_view_class = CategoryIndexView
-    delete_view_class = CategoryDeleteView
     list_display = ["name", "code", Column("numchild", label=gettext_lazy("Subcategories"))]
     search_fields = ["name", "code"]
     edit_handler = ObjectList(

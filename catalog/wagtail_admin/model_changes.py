@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import View
 from wagtail.admin import messages
+from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.models import Attribute, BulkChange, Family
@@ -26,11 +26,8 @@ from catalog.services.model_changes import (
     start_model_change,
     start_undoing_model_change,
 )
+from console.wagtail_admin.delete_views import DeletionRule
 from jobs.exceptions import JobError
-
-from .deletion import ReferenceDeleteView
-from .references import Reference
-from .viewsets import ReferenceEditView
 
 PAGE = "catalog_modelchange:page"
 State = BulkChange.State
@@ -118,7 +115,7 @@ def products_with(codes: list[str], *, family: Family | None = None) -> bool:
     return Operation(kind, codes, family=family and family.pk).products().exists()
 
 
-class RetypeFirstEditView(ReferenceEditView):
+class RetypeFirstEditView(generic.EditView):
     """The form of an attribute; what would change stored values is shown before it happens."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -159,13 +156,11 @@ class RetypeFirstEditView(ReferenceEditView):
         return before
 
 
-class AttributeDeleteView(ReferenceDeleteView):
-    """Deletes an attribute; with values or families, by a change that is shown first."""
+class AttributeDeleteView(DeletionRule, generic.DeleteView):
+    """Deletes an attribute; with values or families, by a change that is shown first.
 
-    @cached_property
-    def blockers(self) -> list[Reference]:
-        """None of them forbids: families go with the change, other users are named on its page."""
-        return []
+    Families go with the change, other users are named on its page.
+    """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The plain question, unless there is more to say."""
@@ -184,7 +179,7 @@ class AttributeDeleteView(ReferenceDeleteView):
         return redirect(PAGE, change.pk)
 
 
-class FamilyEditView(ReferenceEditView):
+class FamilyEditView(generic.EditView):
     """The form of a family; attributes that have values stay until their removal was looked at."""
 
     def form_valid(self, form: Any) -> HttpResponse:

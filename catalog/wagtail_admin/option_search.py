@@ -9,8 +9,8 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
-from accounts.wagtail_admin.choosers import may_see
 from catalog.models import Attribute, AttributeOption, Product
+from console.visibility import may_see
 
 RESULTS = 25
 LONGEST_SEARCH = 100

@@ -2,12 +2,12 @@
 
 from django.db import transaction
 from django.db.models import Model
-from wagtail.snippets.views.snippets import CreateView
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
 from catalog.services.products import lock_product, lock_products
 from catalog.services.revisions import renew_in_revisions
 
-from .viewsets import CatalogSnippetEditView, CatalogSnippetViewSet, GuardedSnippetDeleteView
+from .viewsets import CatalogSnippetViewSet
 
 
 class PartCreateView(CreateView):
@@ -22,7 +22,7 @@ class PartCreateView(CreateView):
         return part
 
 
-class PartEditView(CatalogSnippetEditView):
+class PartEditView(EditView):
     """Changes a part, or moves it to another product."""
 
     @transaction.atomic
@@ -36,7 +36,7 @@ class PartEditView(CatalogSnippetEditView):
         return part
 
 
-class PartDeleteView(GuardedSnippetDeleteView):
+class PartDeleteView(DeleteView):
     """Takes a part from its product."""
 
     @transaction.atomic

@@ -15,25 +15,20 @@ from django.views.decorators.http import require_GET
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views import generic
 
 from accounts.models import User
-from accounts.wagtail_admin.choosers import may_see
 from catalog.models import Product, Segment
 from catalog.segments import segment_products
 from catalog.segments.usage import segment_users
 from catalog.selectors.patience import TookTooLongError, within
+from console.visibility import may_see
 
-from .deletion import ReferenceDeleteView
 from .paginator import QuickCountPaginator
-from .references import register_uses
 from .segment_builder import SegmentFilterField
-from .usage import ReferencesView
-from .viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
+from .viewsets import ReferenceIndexView, ReferenceViewSet
 
 LONGEST_COUNT = 500  # milliseconds
-
-register_uses(Segment, segment_users)
 
 
 def products_found(segment: Segment, user: User) -> str:
@@ -157,19 +152,19 @@ class SegmentIndexView(ReferenceIndexView):
         return super().get_base_queryset().visible_to(self.request.user)
 
 
-class SegmentEditView(VisibleSegment, ReferenceEditView):
+class SegmentEditView(VisibleSegment, generic.EditView):
     """The form of a segment."""
 
 
-class SegmentDeleteView(VisibleSegment, ReferenceDeleteView):
+class SegmentDeleteView(VisibleSegment, generic.DeleteView):
     """Deletes a segment that nothing uses."""
 
 
-class SegmentHistoryView(VisibleSegment, HistoryView):
+class SegmentHistoryView(VisibleSegment, generic.HistoryView):
     """What happened to a segment."""
 
 
-class SegmentUsageView(VisibleSegment, ReferencesView):
+class SegmentUsageView(VisibleSegment, generic.UsageView):
     """What names a segment."""
 
 

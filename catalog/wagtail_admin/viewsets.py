@@ -2,37 +2,16 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .choosers import CatalogSnippetChooserViewSet
-from .deletion import GuardedSnippetDeleteView, ReferenceDeleteView
 from .paginator import QuickCountPaginator
-from .usage import ReferencesView
 
 ROWS_A_PAGE = 50
-
-
-class UsageButton:
-    """An edit view with its usage page in the menu instead of a count from the reference index."""
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        """Add "Usage" to the menu of the page."""
-        url = reverse(self.usage_url_name, args=[self.object.pk])
-        button = Button(_("Usage"), url=url, icon_name="link", priority=15)
-        return [*super().header_more_buttons, button]
-
-    def get_usage_url(self) -> None:
-        """The side panel would show the count of the reference index; leave it out."""
-        return None
 
 
 class SelectRelated:
@@ -55,23 +34,13 @@ class CatalogSnippetIndexView(SelectRelated, SnippetIndexView):
     """The list of a snippet of the catalog."""
 
 
-class ReferenceEditView(UsageButton, generic.EditView):
-    """The form of a record of a reference table."""
-
-
-class CatalogSnippetEditView(UsageButton, SnippetEditView):
-    """The form of a snippet of the catalog."""
-
-
 class CatalogViewSet:
-    """Addresses, page size and guarded deletion of every viewset of the catalog."""
+    """Addresses and page size of every viewset of the catalog."""
 
     list_per_page = ROWS_A_PAGE
-    # Imports write set-wise and would leave the reference index behind; see references.py.
+    # Imports write set-wise and would leave the reference index behind; see console.references.
     add_to_reference_index = False
     copy_view_enabled = False
-    usage_view_class = ReferencesView
-    delete_template_name = "catalog/admin/confirm_delete.html"
     select_related: list[str] = []
 
     @cached_property
@@ -93,14 +62,10 @@ class ReferenceViewSet(CatalogViewSet, ModelViewSet):
     """A reference table: short records without drafts."""
 
     index_view_class = ReferenceIndexView
-    edit_view_class = ReferenceEditView
-    delete_view_class = ReferenceDeleteView
 
 
 class CatalogSnippetViewSet(CatalogViewSet, SnippetViewSet):
     """A snippet: can be chosen in pages and deleted in bulk."""
 
     index_view_class = CatalogSnippetIndexView
-    edit_view_class = CatalogSnippetEditView
-    delete_view_class = GuardedSnippetDeleteView
     chooser_viewset_class = CatalogSnippetChooserViewSet

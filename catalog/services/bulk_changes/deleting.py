@@ -177,7 +177,7 @@ def _remove(keys: list[int], change: BulkChange, user_id: int | None) -> None:
     end_schedules(keys=keys)
     remove_derived(keys)
     for table in [*part_tables(), PRODUCTS]:
-        remove_rows(table, keys, change=change, user_id=user_id)
+        remove_rows(table, keys, reason=change.reason, user_id=user_id)
 
 
 def _return(keys: list[int], change: BulkChange, user_id: int | None) -> None:
@@ -186,7 +186,7 @@ def _return(keys: list[int], change: BulkChange, user_id: int | None) -> None:
         values=SQL(", ").join(_returned(column) for column in PRODUCTS.columns),
         change=Literal(change.pk),
         keys=Literal(keys),
-        history=history_of(PRODUCTS, "+", "back", change=change, user_id=user_id),
+        history=history_of(PRODUCTS, "+", "back", reason=change.reason, user_id=user_id),
     )
     execute(statement)
     renew_schedules(change=change, keys=keys)

@@ -116,16 +116,16 @@ def snapshot(product: str) -> Composable:
 
 
 def remove_rows(
-    table: Table, keys: Sequence[int], *, change: BulkChange, user_id: int | None
+    table: Table, keys: Sequence[int], *, reason: str | None, user_id: int | None
 ) -> None:
-    """Delete the rows of these products from a table, each with its row of history."""
+    """Delete the rows with these keys in the column of the table, each with a row of history."""
     execute(
         SQL(_REMOVE).format(
             table=Identifier(table.table),
             column=Identifier(table.column),
             keys=Literal(list(keys)),
             columns=_names(table.columns),
-            history=history_of(table, "-", "gone", change=change, user_id=user_id),
+            history=history_of(table, "-", "gone", reason=reason, user_id=user_id),
         )
     )
 
@@ -152,13 +152,13 @@ def restore_rows(
             keys=Literal(list(keys)),
             columns=_names(table.columns),
             is_whole=_refers_to_what_is(table.references),
-            history=history_of(table, "+", "back", change=change, user_id=user_id),
+            history=history_of(table, "+", "back", reason=change.reason, user_id=user_id),
         )
     )
 
 
 def history_of(
-    table: Table, history_type: str, rows: str, *, change: BulkChange, user_id: int | None
+    table: Table, history_type: str, rows: str, *, reason: str | None, user_id: int | None
 ) -> Composable:
     """SQL that writes the history of the rows of a common table expression, where there is one."""
     history = getattr(table.model, "history", None)
@@ -171,7 +171,7 @@ def history_of(
         columns=_names(columns),
         type=Literal(history_type),
         user=Literal(user_id),
-        reason=Literal(change.reason),
+        reason=Literal(reason),
         rows=Identifier(rows),
     )
 

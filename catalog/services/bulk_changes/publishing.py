@@ -210,7 +210,7 @@ def _restore(change: BulkChange, keys: list[int], user_id: int | None) -> None:
             change=Literal(change.pk), keys=Literal(keys), name=Literal(table.name)
         )
         some = [key for (key,) in fetch(differing)]
-        remove_rows(table, some, change=change, user_id=user_id)
+        remove_rows(table, some, reason=change.reason, user_id=user_id)
         restore_rows(table, some, change=change, user_id=user_id)
     execute(
         SQL(_RESTORE).format(
@@ -222,7 +222,7 @@ def _restore(change: BulkChange, keys: list[int], user_id: int | None) -> None:
             change=Literal(change.pk),
             keys=Literal(keys),
             columns=SQL(", ").join(Identifier("product", one) for one in PRODUCTS.columns),
-            history=history_of(PRODUCTS, "~", "back", change=change, user_id=user_id),
+            history=history_of(PRODUCTS, "~", "back", reason=change.reason, user_id=user_id),
         )
     )
 

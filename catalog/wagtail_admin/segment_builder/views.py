@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.wagtail_admin.choosers import may_see
 from catalog.models import Product
 from catalog.querysets import ProductQuerySet
 from catalog.segments import check_filter, segment_fields, segment_products
 from catalog.segments.description import describe_fields
 from catalog.selectors.patience import TookTooLongError, within
+from console.visibility import may_see
 
 from ..paginator import QuickCountPaginator
 from .fields import LONGEST_JSON

@@ -1,0 +1,23 @@
+"""Tags for pages of every admin room."""
+
+from typing import Any
+
+from django import template
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from console.references import Uses
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def references_of(context: template.Context, uses: Uses) -> list[dict[str, Any]]:
+    """The references, each with a few examples and the forms that the person may open."""
+    finder = AdminURLFinder(context["request"].user)
+    return [
+        {
+            "reference": reference,
+            "examples": [(example, finder.get_edit_url(example)) for example in reference.examples],
+        }
+        for reference in sorted(uses.references, key=lambda one: -one.count)
+    ]
