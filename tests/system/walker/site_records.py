@@ -33,7 +33,6 @@ from wagtail.models import (
 from wagtail.search.index import insert_or_update_object
 from wagtail.users.models import UserProfile
 
-from accounts.models import SignInAttempt
 from accounts.roles import EDITOR, MARKETING
 from audit.models import FollowerCursor, HistoryRetention
 from catalog.models import Brand, Product
@@ -136,7 +135,6 @@ def create_books(people: People) -> None:
     JobLogEntry.objects.create(job=job, text="Begun")
     now = timezone.now()
     WorkerBeat.objects.create(name="worker", started_at=now, beat_at=now)
-    SignInAttempt.objects.create(account="somebody", address="192.0.2.1")
     FollowerCursor.objects.create(name="walker")
     SearchLogEntry.objects.create(
         query="brake", backend="postgresql", results=1, milliseconds=2, customer=people.customer
