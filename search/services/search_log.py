@@ -1,7 +1,5 @@
 """The log of what people search for."""
 
-import threading
-import time
 from datetime import timedelta
 
 from django.db import connection
@@ -9,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Customer
+from console.limits import Limit, take
 from search.engine import SearchResult
 from search.models import SearchLogEntry
 
@@ -22,32 +21,8 @@ INSERT INTO search_searchlogentry
 SELECT %s, %s, %s, %s, %s, %s, now() FROM set_config('synchronous_commit', 'off', true)
 """
 
-# How many searches of visitors a process notes: so many at once, and so many a second for long.
-BURST = 60
-A_SECOND = 2.0
-
-
-class Allowance:
-    """A purse that fills by `a_second` coins up to `most`, and pays one for each entry."""
-
-    def __init__(self, *, most: int, a_second: float) -> None:
-        self._most, self._a_second = most, a_second
-        self._coins, self._at = float(most), time.monotonic()
-        self._lock = threading.Lock()
-
-    def take(self) -> bool:
-        """Whether there was a coin left."""
-        with self._lock:
-            now = time.monotonic()
-            self._coins = min(self._most, self._coins + (now - self._at) * self._a_second)
-            self._at = now
-            if self._coins < 1:
-                return False
-            self._coins -= 1
-            return True
-
-
-visitors = Allowance(most=BURST, a_second=A_SECOND)
+# How many searches of visitors are noted: all of a busy minute, and four a second for long.
+VISITORS = Limit("search.log of visitors", most=240, seconds=60)
 
 
 def record_search(*, text: str, result: SearchResult, customer: Customer | None = None) -> None:
@@ -57,7 +32,7 @@ def record_search(*, text: str, result: SearchResult, customer: Customer | None 
     search beyond an allowance: a flood of searches is no knowledge and must not fill the disk.
     """
     text = " ".join(text.replace("\0", " ").split())[:255]
-    if not text or result.page > 1 or not (customer or visitors.take()):
+    if not text or result.page > 1 or not (customer or take(VISITORS.of())):
         return
     understood = ", ".join(found.label for found in result.interpretation.recognised)[:255]
     with connection.cursor() as cursor:

@@ -1,10 +1,10 @@
 """The indexes follow the change log, through outages and rebuilds."""
 
 import time
+from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +15,7 @@ from audit.models import FollowerCursor
 from audit.services import follow_batch, follow_pending
 from catalog.models import Product
 from catalog.search_indexes import ENTITIES, index_changes
+from console.limits import Limit
 from jobs.health import Status
 from search.backends import elastic
 from search.engine import SearchQuery, search
@@ -33,6 +34,7 @@ from tests.factories.catalog import (
     VehicleMakeFactory,
     VehicleModelFactory,
 )
+from tests.limits import let_pass
 from tests.search.proxy import Proxy
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +152,7 @@ class TestElasticsearchGoesAndComes:
         """Elasticsearch behind a door that the test can shut."""
         door = Proxy(settings.ELASTICSEARCH_URL)
         settings.ELASTICSEARCH_URL = door.url
-        monkeypatch.setattr(elastic.circuit, "RETRY_SECONDS", 1)
+        monkeypatch.setattr(elastic.circuit, "PROBE", Limit("probe", most=1, seconds=1))
         yield door
         door.stop()
 
@@ -197,6 +199,29 @@ class TestElasticsearchGoesAndComes:
         for _ in range(5):
             assert search_products("x").backend == "postgresql"
         assert len(asked) == 1
+        # What another process knows, which has not asked yet.
+        monkeypatch.setattr(elastic.circuit, "_known", (False, "", float("-inf")))
+        assert search_products("x").backend == "postgresql"
+        assert len(asked) == 1, "nor does anybody else"
+        assert elastic.circuit.LOOK_SECONDS < 1, "who asked just before knows it within a second"
+
+    def test_one_asks_for_all_whether_it_is_back(self, proxy, monkeypatch):
+        asked = []
+        monkeypatch.setattr(elastic.circuit, "_probe", asked.append)
+        proxy.stop()
+        search_products("x")
+        let_pass(timedelta(seconds=1))
+        for _ in range(3):
+            monkeypatch.setattr(elastic.circuit, "_known", (False, "", float("-inf")))
+            search_products("x")
+        assert asked == ["products"]
+
+    def test_the_state_is_not_read_for_every_search(self, elasticsearch_node, monkeypatch):
+        read = []
+        monkeypatch.setattr(elastic.circuit, "LOOK_SECONDS", 60)
+        monkeypatch.setattr(elastic.circuit, "is_used_up", lambda use: bool(read.append(use)))
+        assert all(elastic.circuit.is_closed("products") for _ in range(20))
+        assert len(read) == 1
 
     def test_a_lost_index_is_built_again_with_the_next_change(self, both, elasticsearch_node):
         old, new = ProductFactory(), None
@@ -207,7 +232,7 @@ class TestElasticsearchGoesAndComes:
         assert check_search().status == Status.DEGRADED
         new = ProductFactory()
         follow_pending()
-        cache.clear()
+        elastic.circuit.close()
         result = search_products(sort="newest")
         assert (result.backend, set(result.ids)) == ("elasticsearch", {old.pk, new.pk})
 

@@ -7,20 +7,16 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from console.limits import Limit
 from search.engine import SearchResult
 from search.models import SearchLogEntry
 from search.registry import Interpretation, Recognised
 from search.services import search_log
-from search.services.search_log import Allowance, record_search, trim_search_log
+from search.services.search_log import record_search, trim_search_log
 from search.wagtail_admin.search_log import SearchLogAdmin
 from tests.factories.accounts import CustomerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_allowance(monkeypatch):
-    monkeypatch.setattr(search_log, "visitors", Allowance(most=60, a_second=0))
 
 
 def result(**changes) -> SearchResult:
@@ -57,7 +53,7 @@ def test_hostile_texts_are_noted_cut():
 
 
 def test_a_flood_of_visitors_searches_is_noted_in_part_and_customers_always(monkeypatch):
-    monkeypatch.setattr(search_log, "visitors", Allowance(most=3, a_second=0))
+    monkeypatch.setattr(search_log, "VISITORS", Limit("visitors", most=3, seconds=900))
     for number in range(5):
         record_search(text=f"pads {number}", result=result())
     record_search(text="discs", result=result(), customer=CustomerFactory())
@@ -67,17 +63,6 @@ def test_a_flood_of_visitors_searches_is_noted_in_part_and_customers_always(monk
         "pads 2",
         "discs",
     ]
-
-
-def test_an_allowance_comes_back_with_time(monkeypatch):
-    now = [100.0]
-    monkeypatch.setattr(search_log.time, "monotonic", lambda: now[0])
-    allowance = Allowance(most=2, a_second=0.5)
-    assert [allowance.take() for _ in range(3)] == [True, True, False]
-    now[0] += 2
-    assert [allowance.take() for _ in range(2)] == [True, False]
-    now[0] += 3600
-    assert [allowance.take() for _ in range(3)] == [True, True, False], "never more than `most`"
 
 
 def test_the_log_keeps_what_is_new_and_not_more_than_so_much():

@@ -1,32 +1,42 @@
 """Remembers that Elasticsearch is away, so that nobody waits for it twice.
 
-The state stands in the cache: shared by all processes where that is Redis, else each process finds
-out by itself. While it is open, a thread asks from time to time whether the index is back.
+What one process finds out is written down for all of them, as a limit that is used up. Each looks
+there twice a second at most, so that a search costs no statement more. While Elasticsearch is away
+one process at a time asks whether the index is back.
 """
 
 import logging
 import threading
+import time
 
-from django.core.cache import cache
+from django.conf import settings
+from django.db import connections
 from elasticsearch import BadRequestError
+
+from console.limits import Limit, forget, is_used_up, take
 
 from .connection import UNAVAILABLE, is_configured
 from .schema import is_there
 
 logger = logging.getLogger(__name__)
 
-RETRY_SECONDS = 3
-_OPEN = "search:elasticsearch:away"
-_RESTING = "search:elasticsearch:resting"
+# For how long what was read is believed.
+LOOK_SECONDS = 0.5
+# Away until somebody finds it back. Should nobody ask any more, a search does after an hour.
+AWAY = Limit("search.elasticsearch.away", most=1, seconds=3600)
+PROBE = Limit("search.elasticsearch.probe", most=1, seconds=3)
+
+# What was read, of which node, and when (monotonic seconds); replaced as a whole.
+_known: tuple[bool, str, float] = (False, "", float("-inf"))
 
 
 def is_closed(index: str) -> bool:
-    """Whether Elasticsearch may be asked; never waits."""
+    """Whether Elasticsearch may be asked; never waits for it."""
     if not is_configured():
         return False
-    if not cache.get(_OPEN):
+    if not _is_away():
         return True
-    if cache.add(_RESTING, True, RETRY_SECONDS):
+    if take(PROBE.of(_node())):
         threading.Thread(target=_probe, args=(index,), daemon=True).start()
     return False
 
@@ -36,21 +46,42 @@ def report_failure(error: Exception) -> None:
     if isinstance(error, BadRequestError):
         logger.error("Elasticsearch refused a search: %s", error)
         return
-    if cache.add(_OPEN, True, None):
+    take(PROBE.of(_node()))
+    if take(AWAY.of(_node())):
         logger.warning("Elasticsearch does not answer, PostgreSQL does: %s", error)
-    cache.set(_RESTING, True, RETRY_SECONDS)
+    _remember(True)
 
 
 def close() -> None:
     """Ask Elasticsearch again from now on."""
-    cache.delete_many([_OPEN, _RESTING])
+    forget(AWAY.of(_node()))
+    _remember(False)
+
+
+def _is_away() -> bool:
+    away, node, read_at = _known
+    if node == _node() and time.monotonic() - read_at < LOOK_SECONDS:
+        return away
+    away = is_used_up(AWAY.of(_node()))
+    _remember(away)
+    return away
+
+
+def _remember(away: bool) -> None:
+    global _known  # noqa: PLW0603 - one for all threads of the process
+    _known = (away, _node(), time.monotonic())
+
+
+def _node() -> str:
+    return f"{settings.ELASTICSEARCH_URL} {settings.SEARCH_INDEX_PREFIX}"
 
 
 def _probe(index: str) -> None:
     try:
-        is_back = is_there(index)
+        if is_there(index):
+            logger.info("Elasticsearch answers again")
+            close()
     except UNAVAILABLE:
-        return
-    if is_back:
-        logger.info("Elasticsearch answers again")
-        close()
+        pass  # The next one asks again.
+    finally:
+        connections.close_all()
