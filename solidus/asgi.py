@@ -4,6 +4,9 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from .requests import UTF8ASGIRequest
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "solidus.settings.production")
 
 application = get_asgi_application()
+application.request_class = UTF8ASGIRequest
