@@ -19,7 +19,8 @@ COPY . .
 # The folders are made here so that volumes mounted on them belong to the user below.
 RUN useradd --system --home-dir "$SOLIDUS_VAR" solidus \
     && mkdir -p "$SOLIDUS_VAR/media" "$SOLIDUS_VAR/private" "$SOLIDUS_VAR/mail" \
-    && SECRET_KEY=only-while-building python manage.py collectstatic --no-input --verbosity 0 \
+    && SECRET_KEY=only-while-building \
+        python manage.py collectstatic --settings solidus.settings.base --no-input --verbosity 0 \
     && chown -R solidus: "$SOLIDUS_VAR"
 USER solidus
 

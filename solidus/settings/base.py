@@ -11,6 +11,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env.str("SOLIDUS_VAR", str(BASE_DIR / "var")))
 
 SECRET_KEY = env.str("SECRET_KEY", "")
+# Keys of before: what they signed holds until it is signed anew.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 BASE_URL = env.str("BASE_URL", "http://localhost:8000")
@@ -172,6 +174,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "solidus@localhost")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 if env.str("EMAIL_URL", ""):

@@ -16,6 +16,8 @@ DEPLOYMENT = {
     "SECRET_KEY": "only-for-the-deployment-check-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "solidus.example",
     "BASE_URL": "https://solidus.example",
+    "EMAIL_URL": "smtp+tls://mail.example:587",
+    "DEFAULT_FROM_EMAIL": "parts@solidus.example",
 }
 CHECKS = {
     "ruff check": ((PROGRAMS / "ruff", "check"), {}),
