@@ -21,7 +21,8 @@ RUN useradd --system --home-dir "$SOLIDUS_VAR" solidus \
     && mkdir -p "$SOLIDUS_VAR/media" "$SOLIDUS_VAR/private" "$SOLIDUS_VAR/mail" \
     && SECRET_KEY=only-while-building \
         python manage.py collectstatic --settings solidus.settings.base --no-input --verbosity 0 \
-    && chown -R solidus: "$SOLIDUS_VAR"
+    && chown -R solidus: "$SOLIDUS_VAR" \
+    && chmod -R go= "$SOLIDUS_VAR"
 USER solidus
 
 EXPOSE 8000

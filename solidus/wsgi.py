@@ -9,6 +9,9 @@ from .requests import UTF8WSGIRequest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "solidus.settings.production")
 
+# Uploads, feeds and mails are their user's alone.
+os.umask(0o077)
+
 application = get_wsgi_application()
 application.request_class = UTF8WSGIRequest
 

@@ -18,6 +18,20 @@ VAR = Path(os.environ.get("SOLIDUS_VAR") or ROOT / "var").resolve()
 PYTHON = ROOT / ".venv" / "bin" / "python"
 
 
+def make_var() -> None:
+    """Make the folder of all data, or close it: it is private to its user.
+
+    Started by root, the service user passes through it to `services`, and sees nothing else.
+    """
+    is_ours = VAR == ROOT / "var" or not VAR.exists()
+    VAR.mkdir(parents=True, exist_ok=True)
+    if is_ours:
+        VAR.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    for folder in (VAR / "media", VAR / "private", VAR / "mail"):
+        if folder.is_dir():
+            folder.chmod(0o700)
+
+
 def services_home() -> Path:
     """The folder of all service data, one that the service user can enter; made when missing.
 
@@ -26,7 +40,7 @@ def services_home() -> Path:
     """
     link = VAR / "services"
     if not link.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
+        make_var()
         if may_enter(VAR, service_user()):
             link.mkdir()
         else:
@@ -34,7 +48,7 @@ def services_home() -> Path:
             elsewhere.mkdir(parents=True, exist_ok=True)
             link.unlink(missing_ok=True)
             link.symlink_to(elsewhere)
-        link.chmod(0o755)
+        link.chmod(0o711)
     return link.resolve()
 
 
@@ -60,7 +74,7 @@ def require_room(folder: Path, gigabytes: float, purpose: str) -> None:
 @contextmanager
 def only_one(name: str) -> Iterator[Lock]:
     """Hold `var/NAME.lock` while the block runs; RefusedError, in the holder's words, if held."""
-    VAR.mkdir(parents=True, exist_ok=True)
+    make_var()
     lock = Lock(VAR / f"{name}.lock")
     with lock.path.open("a+") as handle:
         try:

@@ -165,6 +165,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_PERMISSIONS = 0o600  # folders follow from the umask that every process sets
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # The largest file that a form takes, in bytes; a request that is larger is not even read.
 MAX_UPLOAD_SIZE = env.int("MAX_UPLOAD_SIZE", 1024**3)
