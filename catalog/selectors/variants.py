@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from django.db import connection
+from psycopg.sql import SQL, Composable
 
 from accounts.models import Customer
 from catalog.models import Product
@@ -83,6 +84,21 @@ def _order(texts: tuple[str, ...]) -> list[tuple]:
         is_number = number.replace(".", "", 1).isdecimal()
         order.append((0, float(number), text) if is_number else (1, 0.0, text))
     return order
+
+
+_ALIKE = """
+(SELECT min(skus) FROM (
+    SELECT string_agg(variant.sku, ', ' ORDER BY variant.sku) AS skus
+    FROM catalog_product AS variant
+    CROSS JOIN LATERAL catalog_variant_key({family}, variant.values) AS key
+    WHERE variant.parent_id = {model} AND key IS NOT NULL AND array_position(key, NULL) IS NULL
+    GROUP BY key HAVING count(*) > 1) AS alike)
+"""
+
+
+def alike_variants_sql(model: Composable, family: Composable) -> Composable:
+    """SQL of the SKUs of variants of `model` that `family` would not tell apart, NULL for none."""
+    return SQL(_ALIKE).format(model=model, family=family)
 
 
 _SIBLING = """

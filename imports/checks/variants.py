@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import Product
+from catalog.selectors.variants import alike_variants_sql
 from imports.staging_tables import StagingTables
 
 from .used_columns import UsedColumn
@@ -58,18 +59,12 @@ WHERE checked.row_number = future.row_number
 _ALIKE_IN_NEW_FAMILY = """
 UPDATE {checked} AS checked SET reasons = ARRAY[replace({message}, '{{skus}}', alike.skus)]
 FROM (
-    SELECT row_number, min(skus) AS skus FROM (
-        SELECT moved.row_number, string_agg(variant.sku, ', ' ORDER BY variant.sku) AS skus
-        FROM {checked} AS moved
-        JOIN catalog_product model ON model.id = moved.product_id AND model.parent_id IS NULL
-        JOIN catalog_product variant ON variant.parent_id = model.id
-        CROSS JOIN LATERAL catalog_variant_key(moved.key_family_id, variant.values) AS key
-        WHERE moved.reasons IS NULL AND moved.key_family_id <> model.family_id
-            AND array_position(key, NULL) IS NULL
-        GROUP BY moved.row_number, key HAVING count(*) > 1
-    ) AS groups GROUP BY row_number
+    SELECT moved.row_number, {skus} AS skus
+    FROM {checked} AS moved
+    JOIN catalog_product model ON model.id = moved.product_id AND model.parent_id IS NULL
+    WHERE moved.reasons IS NULL AND moved.key_family_id <> model.family_id
 ) AS alike
-WHERE checked.row_number = alike.row_number
+WHERE checked.row_number = alike.row_number AND alike.skus IS NOT NULL
 """
 
 
@@ -79,6 +74,7 @@ def variant_statements(tables: StagingTables, used: Sequence[UsedColumn]) -> Ite
         return
     yield SQL(_ALIKE_IN_NEW_FAMILY).format(
         checked=tables.checked,
+        skus=alike_variants_sql(SQL("model.id"), SQL("moved.key_family_id")),
         message=Literal(
             _(
                 "In this family the variants {skus} would have the same values. Give them values "

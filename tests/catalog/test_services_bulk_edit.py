@@ -246,10 +246,10 @@ def test_variants_keep_what_tells_them_apart_and_the_family_of_their_parent(prod
         "“Teeth” tells variants apart; change it on the variant itself.": 1
     }
     move = {"target": "family", "action": "set", "value": FamilyFactory().pk}
-    words = "Its variants, or what it is a variant of, would stay in another family."
-    for alone in (product, variant):
+    for alone, words in ((product, "It has variants that"), (variant, "It is a variant and")):
         change = counted(move, products=Product.objects.filter(pk=alone.pk))
-        assert change.details["reasons"] == {words: 1}
+        [reason] = change.details["reasons"]
+        assert reason.startswith(words)
     assert counted(move).counts["changed"] == 2
 
 

@@ -102,3 +102,27 @@ def test_the_form_takes_as_many_queries_for_many_variants_as_for_few(client, par
 def test_a_strange_parent_in_an_address_asks_for_the_family(client, key):
     FamilyFactory.create_batch(2)
     assert client.get(reverse("catalog_product:add"), {"parent": key}).status_code == 200
+
+
+def test_old_variants_say_what_to_fill_in_when_an_attribute_becomes_an_axis(client, family, parent):
+    variant = ProductFactory(parent=parent, family=family, sku="OLD", values={"length": "400"})
+    length, note = (Attribute.objects.get(code=code) for code in ("length", "note"))
+    axes = [FamilyRow(length, is_axis=True), FamilyRow(note, is_axis=True)]
+    save_family_attributes(family=family, rows=axes)
+    # A draft is saved as it is; to publish it, the value is asked for by name.
+    assert save(client, variant, name="Draft", action__publish="").status_code == 302
+    refused = save(client, variant, name="Published", action__publish="1")
+    assert "Variants differ in Note: give this one a value of its own." in str(errors(refused))
+    filled = {"values-note": "rubber", "action-publish": "1"}
+    assert save(client, variant, name="Published", **filled).status_code == 302
+    variant.refresh_from_db()
+    assert (variant.name, variant.values) == ("Published", {"length": "400", "note": "rubber"})
+
+
+def test_old_variants_are_saved_when_an_attribute_is_no_axis_any_more(client, family, parent):
+    rows = [FamilyRow(one) for one in Attribute.objects.filter(code__in=["length", "note"])]
+    variant = ProductFactory(parent=parent, family=family, sku="OLD", values={"length": "400"})
+    save_family_attributes(family=family, rows=rows)
+    assert save(client, variant, name="Same", action__publish="1").status_code == 302
+    variant.refresh_from_db()
+    assert (variant.name, variant.values) == ("Same", {"length": "400"})

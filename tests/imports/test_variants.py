@@ -82,3 +82,13 @@ def test_a_family_that_does_not_tell_the_variants_apart_is_rejected(
     assert told[2].startswith("In this family the variants B-400, B-500 would have the same values")
     assert told[3].startswith("A variant has the family of its model.")
     assert set(Product.objects.values_list("family__code", flat=True)) == {"brake_pad"}
+
+
+def test_variants_follow_the_row_of_their_model_into_a_family_without_axes(
+    blades, brand, profile, rejects
+):
+    FamilyFactory(code="wiper", label="Wipers")
+    run = applied("sku,family\nBLADE,wiper\n", profile)
+    assert (run.updated, rejects(run)) == (1, {})
+    assert set(Product.objects.values_list("family__code", flat=True)) == {"wiper"}
+    assert Product.objects.get(sku="B-400").history.first().family.code == "wiper"

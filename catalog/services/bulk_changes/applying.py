@@ -12,6 +12,7 @@ from jobs.progress import JobProgress
 
 from .fitting import write_what_fits
 from .proposals import Proposal
+from .relatives import undivided
 from .statements import ONE_AT_A_TIME, execute, spans
 from .writing import note_span, write_span
 
@@ -51,7 +52,7 @@ def apply_change(
     # Outside of the transactions, because a broken one takes no statement any more.
     with acting_as(user_id=user and user.pk, source=change.source):
         write = partial(write_span, change, proposal, user_id=user and user.pk)
-        for first, last, size in spans(change, "waiting"):
+        for first, last, size in spans(change, "waiting", undivided(proposal)):
             with transaction.atomic():
                 execute(ONE_AT_A_TIME)
                 written = write_what_fits(change, first, last, write)

@@ -1,6 +1,7 @@
 """Compares products with what is proposed for them, for the preview and for the writing."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from jobs.progress import JobProgress
 
 from .patches import patch
 from .proposals import Proposal
+from .relatives import moved_together, undivided
 from .statements import document, fetch, spans
 
 SAMPLES = 20
@@ -23,6 +25,7 @@ COMPARED = """
 chosen AS MATERIALIZED (
     SELECT product_id, before, after FROM catalog_bulkchangerow
     WHERE change_id = {change} AND outcome = {outcome} AND product_id BETWEEN {first} AND {last}
+        AND {is_among}
 ), proposed AS MATERIALIZED ({proposal}
 ), compared AS MATERIALIZED (
     SELECT judged.*, o.live AS was_live,
@@ -86,7 +89,7 @@ def compare_products(
 ) -> Comparison:
     """Compare the frozen products of `change` with a proposal; nothing is written."""
     found = Comparison()
-    for first, last, size in spans(change, "waiting"):
+    for first, last, size in spans(change, "waiting", undivided(proposal)):
         compared = compared_sql(change, proposal, first=first, last=last)
         _count(found, compared)
         if len(found.samples) < SAMPLES:
@@ -117,9 +120,15 @@ def is_gone() -> str:
 
 
 def compared_sql(
-    change: BulkChange, proposal: Proposal, *, first: int, last: int, outcome: str = "waiting"
+    change: BulkChange,
+    proposal: Proposal,
+    *,
+    first: int,
+    last: int,
+    outcome: str = "waiting",
+    only: Sequence[int] | None = None,
 ) -> Composable:
-    """The common table expressions up to `compared`, over the rows of one span."""
+    """The common table expressions up to `compared`, over the rows of one span (or `only` some)."""
     columns, categories = list(proposal.columns), proposal.categories
     compared = ["values", "channel_values", *columns, *(["categories"] if categories else [])]
     return SQL(COMPARED).format(
@@ -127,7 +136,10 @@ def compared_sql(
         outcome=Literal(outcome),
         first=Literal(first),
         last=Literal(last),
-        proposal=proposal.statement,
+        is_among=SQL("true")
+        if only is None
+        else SQL("product_id = ANY ({}::bigint[])").format(Literal(list(only))),
+        proposal=moved_together(proposal),
         before=patch("o", "judged", columns, categories=categories),
         after=patch("judged", "o", columns, categories=categories),
         old_row=_row("o", compared),

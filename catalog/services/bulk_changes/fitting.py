@@ -1,17 +1,19 @@
 """Writes what the database lets in: one product that clashes does not hold up the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
 from catalog.models import BulkChange, BulkChangeRow
 from catalog.selectors.clashes import database_reason
 
+from .relatives import FAMILY, relatives
 from .writing import Written, lock_span
 
 Outcome = BulkChangeRow.Outcome
-# Writes the products from a first to a last one.
-Write = Callable[[int, int], Written]
+# Writes the products from a first to a last one, or those `only` among them.
+Write = Callable[..., Written]
 
 
 def write_what_fits(
@@ -26,6 +28,9 @@ def write_what_fits(
     """
     waiting = Outcome.CHANGED if undoes else Outcome.WAITING
     lock_span(change, waiting, first=first, last=last)
+    if FAMILY in change.columns:
+        groups = relatives(change, waiting, first=first, last=last)
+        return _write_groups(change, groups, waiting, partial(write, first, last))
     return _write_part(change, first, last, waiting, write)
 
 
@@ -39,10 +44,33 @@ def _write_part(change: BulkChange, first: int, last: int, waiting: str, write: 
         rows = change.rows.filter(outcome=waiting, product_id__range=(first, last))
         keys = list(rows.order_by("product_id").values_list("product_id", flat=True))
         if len(keys) <= 1:
-            left = Outcome.CONFLICT if waiting == Outcome.CHANGED else Outcome.REFUSED
-            rows.update(outcome=left, reasons=[database_reason(error)])
-            return Written(counts=(0, 0, len(keys)), drafts=[])
+            return _leave(change, keys, waiting, error)
     last_of_half = keys[len(keys) // 2 - 1]
     halves = (first, last_of_half), (last_of_half + 1, last)
     one, other = (_write_part(change, *half, waiting, write) for half in halves)
     return one + other
+
+
+def _write_groups(
+    change: BulkChange, groups: Sequence[Sequence[int]], waiting: str, write: Write
+) -> Written:
+    """The same, where products that are related are written or refused as one."""
+    keys = [key for group in groups for key in group]
+    try:
+        with transaction.atomic():
+            return write(only=keys)
+    except IntegrityError as error:
+        if len(groups) <= 1:
+            return _leave(change, keys, waiting, error)
+    middle = len(groups) // 2
+    one, other = (
+        _write_groups(change, half, waiting, write) for half in (groups[:middle], groups[middle:])
+    )
+    return one + other
+
+
+def _leave(change: BulkChange, keys: Sequence[int], waiting: str, error: IntegrityError) -> Written:
+    left = Outcome.CONFLICT if waiting == Outcome.CHANGED else Outcome.REFUSED
+    rows = change.rows.filter(product_id__in=keys)
+    rows.update(outcome=left, reasons=[database_reason(error)])
+    return Written(counts=(0, 0, len(keys)), drafts=[])

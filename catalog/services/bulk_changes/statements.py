@@ -1,7 +1,7 @@
 """Running statements over the rows of a change, span by span."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import connection
@@ -43,8 +43,13 @@ def document(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def spans(change: BulkChange, outcome: str) -> Iterator[tuple[int, int, int]]:
-    """The rows of `change` with this outcome in parts: first and last product, and how many."""
+def spans(
+    change: BulkChange, outcome: str, extend: Callable[..., int] | None = None
+) -> Iterator[tuple[int, int, int]]:
+    """The rows of `change` with this outcome in parts: first and last product, and how many.
+
+    `extend` takes change, outcome, first and last, and may make a part longer.
+    """
     last = -1
     while True:
         statement = SQL(_NEXT_SPAN).format(
@@ -56,4 +61,7 @@ def spans(change: BulkChange, outcome: str) -> Iterator[tuple[int, int, int]]:
         [(first, last, size)] = fetch(statement)
         if not size:
             return
+        if extend and (longer := extend(change, outcome, first=first, last=last)) > last:
+            last = longer
+            size = change.rows.filter(outcome=outcome, product_id__range=(first, last)).count()
         yield first, last, size

@@ -108,10 +108,11 @@ def write_span(
     *,
     user_id: int | None,
     undoes: bool = False,
+    only: Sequence[int] | None = None,
 ) -> Written:
-    """Write one span, whose products are locked, in the caller's transaction."""
+    """Write one span (or `only` some of it), locked, in the caller's transaction."""
     outcome = "changed" if undoes else "waiting"
-    compared = compared_sql(change, proposal, first=first, last=last, outcome=outcome)
+    compared = compared_sql(change, proposal, first=first, last=last, outcome=outcome, only=only)
     rows = fetch(_write_sql(change, proposal, compared, user_id=user_id, undoes=undoes))
     if "live" in proposal.columns:
         _follow_with_schedules(change, first, last, undoes=undoes)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import Product
+from catalog.selectors.variants import alike_variants_sql
 
 from .model import EditModel
 from .operations import COLUMNS, Action, Operation
@@ -16,13 +17,14 @@ _SET = "ARRAY(SELECT DISTINCT unnest({}::bigint[]) ORDER BY 1)"
 
 # Variants and what they are variants of stay in one family, so they change it together or not.
 _LEFT_BEHIND = """
-family_id <> {family} AND EXISTS (
+family_id <> {family} AND stage.parent_id IS {parent} AND EXISTS (
     SELECT FROM catalog_product AS relative
     WHERE (relative.id = stage.parent_id OR relative.parent_id = stage.product_id)
     AND relative.family_id <> {family} AND NOT EXISTS (
         SELECT FROM catalog_bulkchangerow AS own
         WHERE own.change_id = {change} AND own.product_id = relative.id))
 """
+_ALIKE = "family_id <> {family} AND {skus} IS NOT NULL"
 
 
 def field_stage(operation: Operation, model: EditModel) -> Stage:
@@ -56,15 +58,7 @@ def _categories(operation: Operation) -> Composable:
 
 def _reasons(operation: Operation, column: str, model: EditModel) -> list[tuple[Composable, str]]:
     if operation.target == "family":
-        words = _("Its variants, or what it is a variant of, would stay in another family.")
-        return [
-            (
-                SQL(_LEFT_BEHIND).format(
-                    family=Literal(operation.value), change=Literal(model.change_id)
-                ),
-                words,
-            )
-        ]
+        return _family_reasons(operation.value, model.change_id)
     if operation.target == "name" and operation.action == Action.REPLACE_TEXT:
         longest = Product._meta.get_field("name").max_length
         length = SQL("char_length({})").format(replaced_text(operation, Identifier(column)))
@@ -76,6 +70,36 @@ def _reasons(operation: Operation, column: str, model: EditModel) -> list[tuple[
             )
         ]
     return []
+
+
+def _family_reasons(family: int, change: int) -> list[tuple[Composable, str]]:
+    left_behind = {
+        "NULL": _(
+            "It has variants that are not chosen, and they share its family. Choose them too."
+        ),
+        "NOT NULL": _(
+            "It is a variant and has the family of what it is a variant of. Choose that product"
+            " and all its variants."
+        ),
+    }
+    reasons: list[tuple[Composable, str]] = [
+        (
+            SQL(_LEFT_BEHIND).format(
+                family=Literal(family), change=Literal(change), parent=SQL(parent)
+            ),
+            words,
+        )
+        for parent, words in left_behind.items()
+    ]
+    alike = SQL(_ALIKE).format(
+        family=Literal(family),
+        skus=alike_variants_sql(SQL("stage.product_id"), Literal(family)),
+    )
+    words = _(
+        "Some of its variants would have the same values in this family. Give them values of"
+        " their own first."
+    )
+    return [*reasons, (alike, words)]
 
 
 _MAKERS: dict[str, Callable[[Operation, Composable], Composable]] = {
