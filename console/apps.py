@@ -15,9 +15,14 @@ class ConsoleConfig(AppConfig):
         from .page_uses import pages_naming
         from .references import register_use_reader
         from .wagtail_admin.bulk_actions import act_on_seen_records_only
+        from .wagtail_admin.delete_views import PageDeleteView
+        from .wagtail_admin.replaced_views import register_view
+        from .wagtail_admin.usage import PageUsesView
 
         make_exports_harmless()
         act_on_seen_records_only()
+        register_view("wagtailadmin_pages:delete", PageDeleteView)
+        register_view("wagtailadmin_pages:usage", PageUsesView)
         register_use_reader(pages_naming)
         register_use_reader(drafts_naming)
         register_effect(CollectionMember, "collection", Effect.FORBIDS)

@@ -19,6 +19,7 @@ class ForeignUse:
     """Rows that refer to records of `target` by a field.
 
     `records` are what people know these rows as: themselves, or the records they are parts of.
+    `path` leads from a row to the record that was asked for.
     """
 
     target: type[models.Model]
@@ -27,6 +28,14 @@ class ForeignUse:
     records: models.QuerySet
     effect: Effect
     is_shown: bool
+    path: str
+
+    def count_by_key(self) -> dict[Any, int]:
+        """How many of the records lead to each of those that were asked for."""
+        owner = _owner(self.field.model) if self.records is not self.rows else None
+        counted = models.Count(owner.attname if owner else "pk", distinct=True)
+        rows = self.rows.order_by().values_list(self.path).annotate(counted=counted)
+        return dict(rows)
 
     @property
     def field(self) -> models.Field:
@@ -57,7 +66,10 @@ class ForeignUse:
 
 
 def foreign_uses(
-    model: type[models.Model], keys: Any, followed: frozenset[models.Field] = frozenset()
+    model: type[models.Model],
+    keys: Any,
+    followed: frozenset[models.Field] = frozenset(),
+    above: str = "",
 ) -> Iterator[ForeignUse]:
     """Every use of these records by a foreign key, and of what would be deleted with them."""
     for relation in model._meta.get_fields(include_hidden=True):
@@ -66,11 +78,12 @@ def foreign_uses(
         field = relation.field
         if field in followed:
             continue
-        use = _use(model, relation, keys)
+        path = f"{field.name}__{above}" if above else field.name
+        use = _use(model, relation, keys, path)
         yield use
         if use.is_cascade and use.rows.exists():
             below = use.rows.order_by().values("pk")
-            yield from foreign_uses(field.model, below, followed | {field})
+            yield from foreign_uses(field.model, below, followed | {field}, path)
 
 
 def _is_reference(relation: Relation) -> bool:
@@ -90,7 +103,7 @@ def _is_reference(relation: Relation) -> bool:
     )
 
 
-def _use(model: type[models.Model], relation: Relation, keys: Any) -> ForeignUse:
+def _use(model: type[models.Model], relation: Relation, keys: Any, path: str) -> ForeignUse:
     field, source = relation.field, relation.related_model
     rows = source._default_manager.filter(**{f"{field.name}__in": keys})
     if isinstance(relation, models.ManyToManyRel):
@@ -105,7 +118,7 @@ def _use(model: type[models.Model], relation: Relation, keys: Any) -> ForeignUse
     if not is_known and effect is not Effect.FORBIDS:
         effect = Effect.PART
     is_shown = is_known or effect is Effect.FORBIDS
-    return ForeignUse(model, relation, rows, records, effect, is_shown)
+    return ForeignUse(model, relation, rows, records, effect, is_shown, path)
 
 
 def _effect(relation: Relation) -> Effect:

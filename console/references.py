@@ -5,7 +5,8 @@ rows at once and leave it behind. So usage and deletion ask the foreign keys, th
 drafts, and the finders that rooms register for uses without a foreign key.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -115,7 +116,6 @@ class Uses:
         """The references that forbid the deletion."""
         return [one for one in self.references if one.effect is Effect.FORBIDS]
 
-    @property
     def count(self) -> int:
         """How many records use them; their own parts are no uses."""
         return sum(one.count for one in self.references if one.effect is not Effect.PART)
@@ -159,6 +159,30 @@ def uses_of(*records: models.Model, user: AbstractBaseUser | None) -> Uses:
         if visible.count < one.count and (one.asks or one.effect is not Effect.CLEARED):
             hidden.add(one.effect)
     return Uses(tuple(seen), frozenset(hidden), rows)
+
+
+def use_counts(model: type[models.Model], keys: Sequence[Any]) -> Counter:
+    """How many records use each of these, by key: as `Uses.count`, for a list."""
+    counts: Counter = Counter()
+    if not keys:
+        return counts
+    owners = {model: {key: key for key in keys}}
+    for use in foreign_uses(model, keys):
+        if use.is_shown and use.effect is not Effect.PART:
+            counts.update(use.count_by_key())
+        if use.stands_for_it:
+            owners[use.field.model] = dict(use.rows.order_by().values_list("pk", use.path))
+    for named, owner_of in owners.items():
+        _count_read(named, owner_of, counts)
+    return counts
+
+
+def _count_read(model: type[models.Model], owner_of: Mapping[Any, Any], counts: Counter) -> None:
+    """Add what the readers find; one by one only where they find anything."""
+    for read in _readers:
+        if any(use.records.exists() for use in read(model, list(owner_of))):
+            for key, owner in owner_of.items():
+                counts[owner] += sum(use.records.count() for use in read(model, [key]))
 
 
 def _references(records: Sequence[models.Model]) -> Iterator[Reference]:

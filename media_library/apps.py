@@ -6,11 +6,18 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Media library"
 
     def ready(self) -> None:
-        """Name the work that this room does in the background."""
+        """Name the work that this room does in the background, and its pages of files."""
+        from console.wagtail_admin.replaced_views import register_view
         from jobs.registry import register_job
 
         from .jobs import process_asset_job, render_job
         from .services.rendering import RENDER
+        from .wagtail_admin import files
 
         register_job("media_library.process", process_asset_job)
         register_job(RENDER, render_job)
+        register_view("wagtailmedia:delete", files.MediaDeleteView)
+        register_view("wagtailmedia:media_usage", files.MediaUsesView)
+        for name in ("index", "index_results"):
+            register_view(f"wagtailimages:{name}", files.ImagesView)
+            register_view(f"wagtaildocs:{name}", files.DocumentsView)

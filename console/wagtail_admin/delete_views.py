@@ -81,7 +81,8 @@ class DeletionRule:
             messages.success(request, _("“%(name)s” is being deleted.") % {"name": name})
             return redirect(start_deletion(self.object, request.user))
         try:
-            return super().post(request, *args, **kwargs)
+            # Not the view's own way: that of collections tells the success before it is one.
+            return super(generic.DeleteView, self).post(request, *args, **kwargs)
         except DeletionRefusedError as error:
             return self._refuse(str(error))
         except (ProtectedError, RestrictedError, IntegrityError):

@@ -5,6 +5,7 @@ addresses. All of them are found among the addresses, so that the next one has t
 """
 
 from collections.abc import Callable, Iterable
+from functools import update_wrapper
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,14 +13,15 @@ from django.urls import URLPattern, URLResolver
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import display_custom_404
-from wagtail.admin.views import generic
+from wagtail.admin.views import generic, workflows
 from wagtail.admin.views.bulk_action.mixins import ReferenceIndexMixin
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.generic import multiple_upload
 
 from .bulk_deletion import BulkDeletionRule
-from .delete_views import DeletionRule, PageDeleteView, UploadDeletionRule
-from .usage import PageUsesView, UsageButton, UsesTable
+from .delete_views import DeletionRule, UploadDeletionRule
+from .replaced_views import replacement
+from .usage import UsageButton, UsesTable
 
 View = Callable[..., HttpResponse]
 
@@ -31,15 +33,8 @@ RULES: dict[type, type] = {
     generic.EditView: UsageButton,
 }
 
-_replacements: dict[str, type] = {
-    "wagtailadmin_pages:delete": PageDeleteView,
-    "wagtailadmin_pages:usage": PageUsesView,
-}
-
-
-def register_view(name: str, view_class: type) -> None:
-    """Let a view take the place of the one at the address called `name`, which is no such class."""
-    _replacements[name] = view_class
+# Made of the same class, and leave the record where it is.
+NO_DELETIONS = (workflows.Disable, workflows.DisableTask)
 
 
 def apply_deletion_rule(patterns: Iterable[URLPattern | URLResolver]) -> None:
@@ -60,19 +55,21 @@ def _apply(patterns: Iterable[URLPattern | URLResolver], namespace: str) -> None
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             _apply(pattern.url_patterns, inner)
         elif view := _view_under_rule(pattern, f"{namespace}{pattern.name}"):
-            pattern.callback = never_cache(display_custom_404(require_admin_access(view)))
+            checked = never_cache(display_custom_404(require_admin_access(view)))
+            pattern.callback = update_wrapper(checked, view)
 
 
 def _view_under_rule(pattern: URLPattern, name: str) -> View | None:
     """The view that takes the place of the one at an address; None where that is right."""
     view_class = getattr(pattern.callback, "view_class", None)
-    if name in _replacements:
-        replacement = _replacements[name]
-        return None if view_class is replacement else replacement.as_view()
+    options: dict[str, Any] = getattr(pattern.callback, "view_initkwargs", {})
+    if (other := replacement(name)) is not None:
+        return None if view_class is other else other.as_view(**options)
+    if view_class is None or issubclass(view_class, NO_DELETIONS):
+        return None
     for base, rule in RULES.items():
-        if view_class is not None and issubclass(view_class, base):
+        if issubclass(view_class, base):
             ruled = with_rule(view_class, rule)
-            options: dict[str, Any] = pattern.callback.view_initkwargs
             return None if ruled is view_class else ruled.as_view(**options)
     return None
 
