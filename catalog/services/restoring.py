@@ -10,10 +10,11 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from audit.services import acting_as
-from catalog.models import Product
+from catalog.models import Attribute, Product
 from catalog.selectors.content import latest_content
 from catalog.selectors.history.paths import read, written
 from catalog.selectors.history.versions import Version
+from catalog.values.rich_text import disallowed_message, is_disallowed
 
 # Names of the record itself, which no version brings back.
 KEPT = {
@@ -78,6 +79,7 @@ def _save_draft(product: Product, content_over: ContentOver, user: User) -> Revi
     latest = latest_content(product)
     content = content_over(latest)
     _check_references(content)
+    _check_markup(content)
     restored = product.with_content_json({**latest, **content})
     with acting_as(user_id=user.pk, source="restore"):
         return restored.save_revision(user=user, clean=False, log_action="wagtail.revert")
@@ -93,4 +95,19 @@ def _check_references(content: Mapping[str, Any]) -> None:
             raise RestoreError(
                 _("The %(field)s of that version does not exist any more.")
                 % {"field": field.verbose_name}
+            )
+
+
+def _check_markup(content: Mapping[str, Any]) -> None:
+    """Refuse rich text of before its markup was checked, which no form would store any more."""
+    documents = [content.get("values") or {}, *(content.get("channel_values") or {}).values()]
+    for attribute in Attribute.objects.filter(type=Attribute.Type.RICH_TEXT):
+        stored = (document.get(attribute.code) for document in documents)
+        texts = [
+            text for one in stored for text in (one.values() if isinstance(one, dict) else [one])
+        ]
+        if any(isinstance(text, str) and is_disallowed(text) for text in texts):
+            raise RestoreError(
+                _("In that version, %(reason)s Bring back its other values one by one.")
+                % {"reason": disallowed_message(attribute.label)}
             )

@@ -16,10 +16,14 @@ from catalog.models import Attribute
 from catalog.patterns import matches, mismatch_sql
 from catalog.units import NUMBER, plain_number, standard_amount, standard_amount_sql
 
+from .rich_text import disallowed_message, disallowed_sql, is_disallowed
+
 Type = Attribute.Type
 NUMERIC = frozenset({Type.NUMBER, Type.MEASURE})
 TEXTUAL = frozenset({Type.TEXT, Type.LONG_TEXT, Type.RICH_TEXT, Type.URL})
 LISTS = frozenset({Type.MULTIPLE_CHOICE, Type.TABLE})
+# The code of the rule that rich text holds no markup but the allowed one.
+MARKUP = "markup"
 
 
 class Reads(StrEnum):
@@ -153,6 +157,8 @@ def _decimals(attribute: Attribute, places: int) -> Rule:
 def _text_rules(attribute: Attribute) -> Iterator[Rule]:
     label = attribute.label
     shortest, longest, pattern = attribute.min_length, attribute.max_length, attribute.pattern
+    if attribute.type == Type.RICH_TEXT:
+        yield Rule(MARKUP, disallowed_message(label), Reads.TEXT, is_disallowed, disallowed_sql)
     if shortest:
         yield Rule(
             "min_length",

@@ -31,8 +31,6 @@ from .problems import Conversion, Problem, unknown
 
 GTIN = r"^(?:[0-9]{8}|[0-9]{12,14})$"
 DATE = r"^(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
-# Formatting without attributes cannot carry a script.
-HARMLESS_TAGS = r"</?(p|br|hr|b|i|em|strong|ul|ol|li|h2|h3|h4)\s*/?>"
 TRUE = ["1", "true", "yes", "y", "x", "wahr", "ja", "j", "vrai", "oui", "verdadero", "sí", "si"]
 FALSE = ["0", "false", "no", "n", "falsch", "nein", "faux", "non", "falso"]
 OPTIONS_NAMED = 12
@@ -127,15 +125,6 @@ PRODUCT_COLUMNS = {
 
 def _plain(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
     return Conversion(text)
-
-
-def _rich_text(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
-    condition = SQL("regexp_replace({}, {}, '', 'gi') ~ '<'").format(value, Literal(HARMLESS_TAGS))
-    message = _(
-        "The text holds tags that are not allowed. Allowed are p, br, hr, b, i, em, strong, ul, "
-        "ol, li, h2, h3 and h4, without attributes; write &lt; for a plain <."
-    )
-    return Conversion(text, [Problem(condition, message)])
 
 
 def _number(attribute: Attribute, text: Identifier, value: Identifier) -> Conversion:
@@ -240,7 +229,7 @@ def _table(attribute: Attribute, text: Identifier, value: Identifier) -> Convers
 ATTRIBUTES = {
     Attribute.Type.TEXT: _plain,
     Attribute.Type.LONG_TEXT: _plain,
-    Attribute.Type.RICH_TEXT: _rich_text,
+    Attribute.Type.RICH_TEXT: _plain,
     Attribute.Type.NUMBER: _number,
     Attribute.Type.BOOLEAN: _boolean,
     Attribute.Type.DATE: _date,

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission
 
 from catalog.models import Attribute, AttributeOption, FamilyAttribute, Product
 from catalog.selectors.bulk_changes import left_rows
-from catalog.services.bulk_edit import apply_bulk_edit
+from catalog.services.bulk_edit import Action, actions_of, apply_bulk_edit
 from jobs.exceptions import JobError
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk_edits import applied, counted, finish, undone
@@ -116,6 +116,17 @@ def on(code, action, **rest):
         ({"finish": "2026-02-31"}, on("launched", "copy", source="finish"), "Its “Finish”"),
         ({"finish": "a<b"}, on("care", "copy", source="finish"),
             {"finish": "a<b", "care": "<p>a&lt;b</p>"}),
+        ({"care": "<p>Keep <b>b</b> &amp; dry</p>"},
+            on("care", "replace_text", sought="b", value="B"),
+            {"care": "<p>Keep <b>B</b> &amp; dry</p>"}),
+        ({"care": "<p>Wet &amp; dry</p>"}, on("care", "replace_text", sought="&", value="<i>"),
+            {"care": "<p>Wet &lt;i&gt; dry</p>"}),
+        ({"care": "<p>strong <strong>b</strong></p>"},
+            on("care", "replace_text", sought="<strong>", value=""), None),
+        ({"care": "<script>a</script>"}, on("care", "replace_text", sought="a", value="b"),
+            "Care holds markup that is not allowed."),
+        ({"finish": "a\nb"}, on("care", "copy", source="finish"),
+            {"finish": "a\nb", "care": "<p>a<br/>b</p>"}),
         ({"finish": "matt"}, on("finish", "replace_text", sought="t", value="ttttttt"),
             "Finish has at most 12 characters"),
         ({"title": {"de": "Belag"}}, on("title", "set", value="Pad", locale="en"),
@@ -138,6 +149,21 @@ def test_each_action_makes_of_a_value_what_it_says_and_its_undo_is_exact(
     assert change.counts["changed"] == (0 if expected is None else 1)
     undone(change)
     assert Product.objects.get().values == values
+
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("action", actions_of(Attribute(type=Type.RICH_TEXT)))
+def test_nothing_that_is_done_with_rich_text_stores_a_script(product, action):
+    """Every action there is, with what no form would send."""
+    FamilyAttributeFactory(
+        family=product.family, attribute=AttributeFactory(code="more", type=Type.RICH_TEXT)
+    )
+    Product.objects.update(values={"care": "<p>dry</p>", "more": SCRIPT})
+    sought = "dry" if action == Action.REPLACE_TEXT else "<p>dry</p>"
+    applied(on("care", action, sought=sought, value=SCRIPT, source="more"))
+    assert "<script" not in Product.objects.get().values.get("care", "")
 
 
 def test_a_channels_own_value_is_written_beside_the_common_one(product):

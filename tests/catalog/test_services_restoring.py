@@ -5,13 +5,19 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from catalog.models import Product
+from catalog.models import Attribute, Product
 from catalog.selectors.history import load_version, product_timeline
 from catalog.services.products import lock_product
 from catalog.services.restoring import RestoreError, restore_value, restore_version
 from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import BrandFactory, PriceFactory, PriceListFactory, ProductFactory
+from tests.factories.catalog import (
+    AttributeFactory,
+    BrandFactory,
+    PriceFactory,
+    PriceListFactory,
+    ProductFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -118,4 +124,16 @@ def test_a_product_locked_by_another_is_left_alone(user):
     product = ProductFactory(locked=True, locked_by=UserFactory())
     with pytest.raises(RestoreError, match="locked"):
         restore_version(product=product, version=first_version(product), user=UserFactory())
+    assert not product.revisions.exists()
+
+
+def test_markup_that_no_form_would_store_any_more_does_not_come_back(user):
+    AttributeFactory(code="care", label="Care", type=Attribute.Type.RICH_TEXT)
+    product = ProductFactory(values={"care": "<p>a</p><script>b</script>", "width": "1"})
+    version = first_version(product)
+    saved(product, values={"care": "<p>a</p>"})
+    with pytest.raises(RestoreError, match="Care holds markup that is not allowed"):
+        restore_version(product=product, version=version, user=user)
+    with pytest.raises(RestoreError, match="Care holds markup"):
+        restore_value(product=product, version=version, path="values.care", user=user)
     assert not product.revisions.exists()

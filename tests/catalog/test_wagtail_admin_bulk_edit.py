@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from lxml import html
 
 from catalog.models import Attribute, AttributeOption, BulkChange, Product
 from tests.factories.accounts import UserFactory
@@ -81,6 +82,30 @@ def test_the_inputs_follow_from_what_is_chosen(client, admin, family):
     assert '<option value="teeth">' not in page
     assert 'name="change-1-target"' in page
     assert not BulkChange.objects.exists()
+
+
+def test_inputs_keep_nothing_that_another_kind_of_input_has_sent(client, admin, family):
+    """The editor of rich text sends "null" where it is empty."""
+    care = AttributeFactory(code="care", label="Care", type=Attribute.Type.RICH_TEXT)
+    FamilyAttributeFactory(family=family, attribute=care)
+    query = f"id={ProductFactory(family=family).pk}"
+    row = {"target": "values.care", "action": "set"}
+    shown = form_of(send(client, query, row, press="show"))
+    row = {**row, "kind": shown.fields["change-0-kind"], "value": "null", "action": "replace_text"}
+    page = send(client, query, row, press="show")
+    assert "Capitals count" in page.content.decode()
+    asking = form_of(page)
+    assert asking.fields["change-0-value"] == ""
+    # What is typed stays while the form goes on.
+    row |= {"kind": asking.fields["change-0-kind"], "sought": "b", "value": "B"}
+    assert form_of(send(client, query, row, press="add")).fields["change-0-value"] == "B"
+    send(client, query, row)
+    assert BulkChange.objects.get().operations[0]["value"] == "B"
+
+
+def form_of(response):
+    [form] = html.fromstring(response.content).xpath("//form[.//fieldset]")
+    return form
 
 
 def test_why_a_unique_attribute_can_only_be_emptied_is_said(client, admin, family):

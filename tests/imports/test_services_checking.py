@@ -89,7 +89,7 @@ def test_tags_that_could_carry_a_script_are_refused(profile, rejects):
         profile,
     )
     assert list(rejects(run)) == [3, 4]
-    assert "tags that are not allowed" in rejects(run)[3]
+    assert "markup that is not allowed" in rejects(run)[3]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import Attribute
 from catalog.values import rules_of
-from catalog.values.rules import LISTS, NUMERIC, Reads, Rule, broken_rule_sql
+from catalog.values.rules import LISTS, MARKUP, NUMERIC, Reads, Rule, broken_rule_sql
 from jobs.exceptions import JobError
 
 from .copies import cannot_convert, conversion
@@ -92,9 +92,13 @@ def _axis(attribute: Attribute, model: EditModel) -> list[Reason]:
 def _rules_to_hold(operation: Operation, attribute: Attribute) -> list[Rule]:
     if operation.action not in _CHECKED_BEFORE:
         return rules_of(attribute)
-    if operation.action not in _COUNTED_AFTER:
-        return []
-    return [rule for rule in rules_of(attribute) if rule.reads == Reads.COUNT]
+    counted = operation.action in _COUNTED_AFTER
+    # Nobody stores a script by what a form would not send.
+    return [
+        rule
+        for rule in rules_of(attribute)
+        if rule.code == MARKUP or (counted and rule.reads == Reads.COUNT)
+    ]
 
 
 def _broken_rules(attribute: Attribute, rules: list[Rule]) -> list[Reason]:

@@ -7,6 +7,7 @@ from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import Attribute
 from catalog.unit_families import allowed_units, family_of
+from catalog.values.rich_text import paragraph_sql
 
 from .documents import jsonb, text_of
 
@@ -31,10 +32,6 @@ _DATE = """
 CASE WHEN {text} ~ {pattern} THEN CASE WHEN
     to_char((left({text}, 8) || '01')::date + right({text}, 2)::int - 1, 'YYYY-MM-DD') = {text}
     THEN to_jsonb({text}) END END
-"""
-_PARAGRAPH = """
-to_jsonb('<p>' || replace(replace(replace(replace({text}, '&', '&amp;'), '<', '&lt;'),
-    '>', '&gt;'), chr(10), '<br/>') || '</p>')
 """
 
 
@@ -104,7 +101,7 @@ def _to_text(source: Attribute, target: Attribute) -> Convert | None:
 def _to_rich_text(source: Attribute, target: Attribute) -> Convert | None:
     if source.type not in PLAIN:
         return None
-    return lambda value: SQL(_PARAGRAPH).format(text=text_of(value))
+    return lambda value: SQL("to_jsonb({})").format(paragraph_sql(text_of(value)))
 
 
 def _to_number(source: Attribute, target: Attribute) -> Convert | None:

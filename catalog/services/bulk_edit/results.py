@@ -7,6 +7,7 @@ from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import Attribute
 from catalog.units import standard_amount, standard_amount_sql
+from catalog.values.rich_text import replaced_sql
 from catalog.values.rules import NUMERIC
 
 from .documents import jsonb, list_of, text_of
@@ -61,7 +62,12 @@ def _replaced(operation: Operation, attribute: Attribute, now: Composable) -> Co
 
 
 def _with_replaced_text(operation: Operation, attribute: Attribute, now: Composable) -> Composable:
-    return SQL("to_jsonb(nullif({}, ''))").format(replaced_text(operation, text_of(now)))
+    replaced = _replaced_in_markup if attribute.type == Type.RICH_TEXT else replaced_text
+    return SQL("to_jsonb(nullif({}, ''))").format(replaced(operation, text_of(now)))
+
+
+def _replaced_in_markup(operation: Operation, markup: Composable) -> Composable:
+    return replaced_sql(markup, operation.sought, operation.value or "")
 
 
 def replaced_text(operation: Operation, text: Composable) -> Composable:

@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Composable, Literal
 
 from catalog.addresses import read_address_sql
 from catalog.models import Attribute
+from catalog.values.rich_text import paragraph_sql, text_sql
 
 Type = Attribute.Type
 NUMBER = r"^-?[0-9]{1,40}(\.[0-9]{1,40})?$"
@@ -85,6 +86,7 @@ def _as_text(leaf: Composable, old: Shape, new: Shape) -> Composable:
         template = "CASE WHEN {leaf} ->> 'unit' = {unit} THEN {leaf} ->> 'amount' END"
     return SQL(template).format(
         leaf=leaf,
+        seen=text_sql(SQL("({} #>> '{{}}')").format(leaf)),
         list=_list(leaf),
         attribute=Literal(old.attribute_id),
         unit=Literal(new.unit or old.unit),
@@ -103,7 +105,7 @@ _TEXTS: dict[str, str] = {
         " LEFT JOIN catalog_attributeoption answer ON answer.attribute_id = {attribute}"
         " AND answer.code = item.code)"
     ),
-    Type.RICH_TEXT: "btrim(regexp_replace({leaf} #>> '{{}}', '<[^>]*>', ' ', 'g'))",
+    Type.RICH_TEXT: "{seen}",
 }
 
 _OPTION = (
@@ -122,10 +124,7 @@ _DATE = (
 _VALUES: dict[str, str] = {
     Type.TEXT: "to_jsonb(t)",
     Type.LONG_TEXT: "to_jsonb(t)",
-    Type.RICH_TEXT: (
-        "to_jsonb('<p>' || replace(replace(replace(t, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')"
-        " || '</p>')"
-    ),
+    Type.RICH_TEXT: "to_jsonb({paragraph})",
     Type.NUMBER: "CASE WHEN btrim(t) ~ {number} THEN to_jsonb(btrim(t)) END",
     Type.MEASURE: (
         "CASE WHEN {bare} ~ {number} THEN"
@@ -152,6 +151,7 @@ def _from_text(new: Shape) -> Composable:
     return SQL(_VALUES.get(new.type, "NULL::jsonb")).format(
         number=Literal(NUMBER),
         date=Literal(DATE),
+        paragraph=paragraph_sql(SQL("t")),
         address=read_address_sql(SQL("btrim(t)")),
         bare=bare,
         unit=Literal(new.unit),

@@ -24,6 +24,7 @@ class OperationForm(forms.Form):
         super().__init__(data, prefix=f"change-{row}")
         self.row, self.targets, self.is_draft = row, targets, is_draft
         self._inputs: dict[str, ValueInput] = {}
+        self._forget_other_inputs()
         self.fields["target"] = forms.ChoiceField(
             label=_("Change"), choices=targets.choices, widget=_asking_select()
         )
@@ -77,6 +78,24 @@ class OperationForm(forms.Form):
         names = ("action", "target", "value", "sought", "source", "locale", "channel")
         return Operation(**{n: self.cleaned_data[n] for n in names if n in self.cleaned_data})
 
+    def _forget_other_inputs(self) -> None:
+        """Leave out what was sent by inputs of another kind than those that are shown now.
+
+        An editor of rich text without a text sends "null", which is none of what is replaced.
+        """
+        if not self.actions:
+            return
+        name, kind = self.add_prefix("kind"), self.target
+        if self.action == Action.REPLACE_TEXT:
+            kind = Action.REPLACE_TEXT.value
+        self.data = self.data.copy()
+        if self.data.get(name, kind) != kind:
+            inputs = tuple(self.add_prefix(one) for one in ("value", "sought", "source"))
+            for sent in [key for key in self.data if key.startswith(inputs)]:
+                del self.data[sent]
+        self.data[name] = kind
+        self.fields["kind"] = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def _why_so_few(self) -> str:
         attribute = self.targets.attribute(self.target)
         if not (attribute and attribute.is_unique):
@@ -107,7 +126,7 @@ class OperationForm(forms.Form):
 
     def _add_inputs(self) -> None:
         if self.action == Action.REPLACE_TEXT:
-            self._add_input("sought", text_input(_("Find"), required=True))
+            self._add_input("sought", text_input(_("Find"), required=True, help_text=_how_found()))
             self._add_input("value", text_input(_("Replace with")))
             return
         if self.action == Action.REPLACE:
@@ -128,6 +147,13 @@ class OperationForm(forms.Form):
     def _add_input(self, name: str, value_input: ValueInput) -> None:
         self._inputs[name] = value_input
         self.fields[name] = value_input.field
+
+
+def _how_found() -> str:
+    return _(
+        "Capitals count: “brake” does not find “Brake”. In rich text, what a reader sees is"
+        " searched; a text that is bold or a link in a part of it is not found."
+    )
 
 
 def _asking_select() -> forms.Select:

@@ -50,9 +50,15 @@ def field_input(name: str, action: str, label: str) -> ValueInput:
     return _FIELD_INPUTS[name](label)
 
 
-def text_input(label: str, *, required: bool = False) -> ValueInput:
+def text_input(label: str, *, required: bool = False, help_text: str = "") -> ValueInput:
     """A text as it is typed, spaces at its ends included."""
-    field = forms.CharField(label=label, required=required, strip=False, max_length=LONGEST_SOUGHT)
+    field = forms.CharField(
+        label=label,
+        required=required,
+        strip=False,
+        max_length=LONGEST_SOUGHT,
+        help_text=help_text,
+    )
     return ValueInput(field, lambda text: text)
 
 
