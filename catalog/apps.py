@@ -110,5 +110,5 @@ def _register_deletion() -> None:
     register_uses(Segment, segment_users)
     for model in NAMED_IN_FILTERS:
         register_uses(model, filters_naming)
-    register_visibility(Segment, lambda segments, user: segments.visible_to(user))
+    register_visibility(Segment, Segment.objects.visible_to)
     register_removal(Price, remove_prices)

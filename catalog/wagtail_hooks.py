@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from console.listings import register_listing
 from jobs.wagtail_admin.menu import PermittedMenuItem
 
 from .models import Product
@@ -23,11 +24,13 @@ from .wagtail_admin.concurrent_edits.waiting import ClashesPanel
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 from .wagtail_admin.model_changes import model_change_urls
 from .wagtail_admin.model_file import model_file_urls
+from .wagtail_admin.product_deletion import products_naming
 from .wagtail_admin.product_rights import sees_products
 from .wagtail_admin.quality.refusing import RefusalFormatter
 from .wagtail_admin.reviews.panels import WaitingPanel
 from .wagtail_admin.reviews.waiting import ReviewsMenuItem
 
+register_listing(Product, products_naming)
 hooks.register("register_admin_viewset", lambda: CHOOSERS)
 register_snippet(CatalogGroup)
 register_snippet(CustomersGroup)

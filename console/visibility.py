@@ -9,14 +9,14 @@ from wagtail.permissions import policy_registry
 
 ACTIONS = ("view", "change", "add", "delete")
 
-Narrow = Callable[[QuerySet, AbstractBaseUser], QuerySet]
+Select = Callable[[AbstractBaseUser], QuerySet]
 
-_narrowers: dict[type[Model], Narrow] = {}
+_selectors: dict[type[Model], Select] = {}
 
 
-def register_visibility(model: type[Model], narrow: Narrow) -> None:
+def register_visibility(model: type[Model], select: Select) -> None:
     """Say which records of `model` a person may see, where the right to the model is not all."""
-    _narrowers[model] = narrow
+    _selectors[model] = select
 
 
 def may_see(user: AbstractBaseUser, model: type[Model]) -> bool:
@@ -26,12 +26,13 @@ def may_see(user: AbstractBaseUser, model: type[Model]) -> bool:
 
 
 def visible_to(user: AbstractBaseUser, records: QuerySet) -> QuerySet:
-    """Those of `records` that `user` may see: by the model's right, its policy or what narrows."""
+    """Those of `records` that `user` may see: by the right to the model, or its policy."""
     policy = policy_registry.get_by_type(records.model, fallback=False)
     if policy is not None and not isinstance(policy, ModelPermissionPolicy):
         allowed = policy.instances_user_has_any_permission_for(user, {*ACTIONS, "publish"})
         records = records.filter(pk__in=allowed.order_by().values("pk"))
     elif not may_see(user, records.model):
         return records.none()
-    narrow = _narrowers.get(records.model)
-    return narrow(records, user) if narrow else records
+    if select := _selectors.get(records.model):
+        return records.filter(pk__in=select(user).order_by().values("pk"))
+    return records

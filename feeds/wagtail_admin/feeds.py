@@ -21,7 +21,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedRun
 from feeds.selectors import feeds_open_to, preview_feed, runs_visible_to
-from feeds.services import delete_feed, start_feed_run
+from feeds.services import start_feed_run
 
 from .forms import ColumnsPanel, FeedForm
 
@@ -106,10 +106,6 @@ class FeedEditView(OpenFeed, generic.EditView):
 
 class FeedDeleteView(OpenFeed, generic.DeleteView):
     """Deletes a feed with its files."""
-
-    def delete_action(self) -> None:
-        """Through the service, which knows of the files."""
-        delete_feed(feed=self.object)
 
 
 class FeedHistoryView(OpenFeed, generic.HistoryView):

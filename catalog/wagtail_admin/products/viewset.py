@@ -9,6 +9,7 @@ from catalog.models import Product
 from ..choosers import ProductChooserViewSet
 from ..concurrent_edits import ConcurrentEditPages
 from ..history import HistoryPages
+from ..product_deletion import ProductDeleteView
 from ..viewsets import CatalogSnippetViewSet
 from .listing import ProductIndexView, listing_urls
 from .panels import product_tabs
@@ -30,6 +31,7 @@ class ProductViewSet(ConcurrentEditPages, HistoryPages, CatalogSnippetViewSet):
     add_view_class = ProductCreateView
     edit_view_class = ProductEditView
     copy_view_class = ProductCopyView
+    delete_view_class = ProductDeleteView
     list_display = ["part_number"]
     list_export = ["sku", "brand", "part_number", "gtin", "name", "family", "status", "live"]
     search_fields = ["part_number", "sku", "name", "gtin"]
