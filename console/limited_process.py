@@ -24,11 +24,15 @@ CLOCK_FACTOR = 3
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use: bytes of memory, seconds of processor time, bytes of one file."""
+    """What a child may use: bytes of memory, seconds of processor time, bytes of one file.
+
+    A child that nobody waits for is nice: it leaves the processor to those who do.
+    """
 
     memory: int
     seconds: int
     file_size: int = 64_000_000
+    is_nice: bool = False
 
     @property
     def seconds_of_clock(self) -> int:
@@ -103,6 +107,7 @@ def wait_for_end(process: subprocess.Popen) -> int:
 def _with_limits(command: Sequence[str], limits: Limits) -> list[str]:
     """The command behind programs that set its limits and then become it."""
     return [
+        *(["nice", "-n", "10"] if limits.is_nice else []),
         "prlimit",
         f"--as={limits.memory}",
         f"--cpu={limits.seconds}",

@@ -87,6 +87,8 @@ def _store_picture(order: PictureOrder, content: bytes, collection: Collection) 
     ImageFile.objects.create(
         title=order.title,
         file=ContentFile(content, name=f"{slugify(order.title)}.jpg"),
+        width=SIZE,
+        height=SIZE,
         collection=collection,
         description=order.title,
         credit=CREDIT,

@@ -71,6 +71,8 @@ def upright_size(picture: Image.Image) -> tuple[int, int]:
 
 
 def _orientation(picture: Image.Image) -> int:
+    if picture.format == "PNG" and "exif" not in picture.info:
+        return 1  # Pillow would decode the picture to look for a note behind it
     try:
         return picture.getexif().get(ORIENTATION, 1)
     except Exception:  # what a camera wrote there may be anything

@@ -23,14 +23,15 @@ PROGRAM = Path(__file__).with_name("picture_process.py")
 # While somebody waits for the answer of a form.
 CHECK = Limits(memory=640_000_000, seconds=10)
 # In a worker: a picture with all its pixels, and what the programs themselves take.
-WORK = Limits(memory=800_000_000, seconds=120)
+WORK = Limits(memory=800_000_000, seconds=120, is_nice=True)
 PROGRAM_MEMORY = 200_000_000
 # Up to so many pixels a form decodes the whole picture, to see whether it is whole; the job that
 # draws what pages show sees it of larger ones.
 DECODED_UP_TO = 25_000_000
-# How many are looked at for forms at a time, and how long another one waits for its turn.
+# How many are looked at for forms at a time, and how long another one waits for its turn: threads
+# of the web process that others need.
 _checks = threading.BoundedSemaphore(2)
-TURN_SECONDS = 20
+TURN_SECONDS = 5
 
 # The file's formats by the suffixes that Wagtail may be told to allow.
 FORMATS = {

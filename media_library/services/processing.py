@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 CHUNK = 1024 * 1024
 METADATA_PROGRAM = Path(__file__).parents[1] / "pictures" / "metadata_process.py"
-METADATA_LIMITS = Limits(memory=500_000_000, seconds=30)
+METADATA_LIMITS = Limits(memory=500_000_000, seconds=30, is_nice=True)
 # What of a file's metadata is kept; the rest is noise or names the maker's folders.
 METADATA_TAGS = {
     "File:MIMEType": "mime_type",

@@ -55,24 +55,23 @@ class CheckedImageForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if given := self.fields.get("file"):
-            # Wagtail makes the fields of this form by a callback that cannot be replaced.
-            self.fields["file"] = PictureUploadField(
-                label=given.label, required=given.required, widget=given.widget
-            )
+        _check_pictures_of(self, "file")
+
+
+def _check_pictures_of(form: forms.ModelForm, name: str) -> None:
+    """Put our field in the place of one that Wagtail makes by a callback nobody can replace."""
+    if given := form.fields.get(name):
+        form.fields[name] = PictureUploadField(
+            label=given.label, required=given.required, widget=given.widget
+        )
 
 
 class CheckedMediaForm(BaseMediaForm):
     """The form for films and sounds; the picture that stands for one is checked as others are."""
 
-    def clean_thumbnail(self) -> File | bool | None:
-        """Refuse a thumbnail that is no whole picture."""
-        thumbnail = self.cleaned_data["thumbnail"]
-        return (
-            checked_picture(thumbnail)
-            if "thumbnail" in self.changed_data and thumbnail
-            else thumbnail
-        )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _check_pictures_of(self, "thumbnail")
 
 
 class CheckedAvatarForm(AvatarPreferencesForm):
