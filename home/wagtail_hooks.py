@@ -6,13 +6,11 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from .wagtail_admin.pages import SitePageViewSet
 from .wagtail_admin.root_pages import (
     PagesOfTheAdmin,
-    ask_before_deleting,
     ask_before_moving,
     ask_before_unpublishing,
     refuse_many,
 )
 
-hooks.register("before_delete_page", ask_before_deleting)
 hooks.register("before_move_page", ask_before_moving)
 hooks.register("before_unpublish_page", ask_before_unpublishing)
 hooks.register("before_bulk_action", refuse_many)

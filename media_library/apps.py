@@ -12,10 +12,12 @@ class MediaLibraryConfig(AppConfig):
 
         from .jobs import process_asset_job, render_job
         from .services.rendering import RENDER
-        from .wagtail_admin import files
+        from .wagtail_admin import account, files, preview
 
         register_job("media_library.process", process_asset_job)
         register_job(RENDER, render_job)
+        register_view("wagtailadmin_account", account.CheckedAccountView)
+        register_view("wagtailimages:preview", preview.preview)
         register_view("wagtailmedia:delete", files.MediaDeleteView)
         register_view("wagtailmedia:media_usage", files.MediaUsesView)
         for name in ("index", "index_results"):

@@ -64,6 +64,8 @@ def _view_under_rule(pattern: URLPattern, name: str) -> View | None:
     view_class = getattr(pattern.callback, "view_class", None)
     options: dict[str, Any] = getattr(pattern.callback, "view_initkwargs", {})
     if (other := replacement(name)) is not None:
+        if not isinstance(other, type):
+            return other
         return None if view_class is other else other.as_view(**options)
     if view_class is None or issubclass(view_class, NO_DELETIONS):
         return None

@@ -1,13 +1,22 @@
 """Views of the admin that give their place to others, by the names of their addresses."""
 
-_replacements: dict[str, type] = {}
+from collections.abc import Callable
+
+from django.http import HttpResponse
+
+Replacement = type | Callable[..., HttpResponse]
+
+_replacements: dict[str, Replacement] = {}
 
 
-def register_view(name: str, view_class: type) -> None:
-    """Let a view take the place of the one at the address called `name`; call it in `ready()`."""
-    _replacements[name] = view_class
+def register_view(name: str, view: Replacement) -> None:
+    """Let a view take the place of the one at the address called `name`; call it in `ready()`.
+
+    `view` is a class or a function, for people who may enter the admin.
+    """
+    _replacements[name] = view
 
 
-def replacement(name: str) -> type | None:
+def replacement(name: str) -> Replacement | None:
     """The view that takes the place of the one at an address."""
     return _replacements.get(name)

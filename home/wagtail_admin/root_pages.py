@@ -1,4 +1,7 @@
-"""Asks an administrator for the name of a page that a whole site would go with."""
+"""Asks an administrator for the name of a page that a whole site would go with.
+
+Of a page that is deleted, the page of every deletion asks.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,19 +19,17 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.models import Page
 
+from console.wagtail_admin.delete_views import NAME
 from home.models.root_pages import sites_kept_by
 
-TYPED = "typed_page_name"
 TAKES_AWAY = {"delete", "move", "unpublish"}
 
 
-def ask_before_deleting(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """The page that asks, unless `page` keeps no site or its name was typed."""
-    return _ask(request, page, _("Delete"), _("Yes, delete it"))
-
-
 def ask_before_moving(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """The same for a move; raises PermissionDenied where Wagtail would only do so at the end."""
+    """The page that asks, unless `page` keeps no site or its name was typed.
+
+    Raises PermissionDenied where Wagtail would only do so at the end.
+    """
     if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
     return _ask(request, page, _("Move"), _("Yes, move it"))
@@ -66,7 +67,7 @@ class PagesOfTheAdmin(PagesAdminAPIViewSet):
 def _ask(request: HttpRequest, page: Page, title: str, button: str) -> HttpResponse | None:
     sites = list(sites_kept_by(page))
     name = page.get_admin_display_title()
-    if not sites or request.POST.get(TYPED, "").strip() == name:
+    if not sites or request.POST.get(NAME, "").strip() == name:
         return None
     context: dict[str, Any] = {
         "page": page,
@@ -74,12 +75,12 @@ def _ask(request: HttpRequest, page: Page, title: str, button: str) -> HttpRespo
         "sites": sites,
         "title": title,
         "button": button,
-        "field": TYPED,
-        "is_wrong": TYPED in request.POST,
+        "field": NAME,
+        "is_wrong": NAME in request.POST,
         "kept": [
             (key, value)
             for key, values in request.POST.lists()
-            if key not in (TYPED, "csrfmiddlewaretoken")
+            if key not in (NAME, "csrfmiddlewaretoken")
             for value in values
         ],
     }

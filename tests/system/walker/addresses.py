@@ -11,6 +11,7 @@ from django.utils.regex_helper import normalize
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.images.utils import generate_signature
 from wagtail.models import Page, Revision, Site, WorkflowState
 from wagtail.workflows import get_task_types
 
@@ -283,6 +284,12 @@ def _media(world: World) -> list[Values]:
     return [{"path": picture.file.name}, {"path": document.file.name}]
 
 
+def _pictures(world: World) -> list[Values]:
+    key, spec = world.record("media_library.ImageFile").pk, "max-20x20"
+    signature = generate_signature(key, spec)
+    return [{"signature": signature, "image_id": key, "filter_spec": spec}]
+
+
 def _pages(world: World) -> list[Values]:
     return [{"_0": ""}, {"_0": "plans/"}, {"_0": "nothing/here/"}]
 
@@ -293,6 +300,7 @@ SPECIAL: dict[str, Callable[[World], list[Values]]] = {
     "catalog:category": lambda world: [{"slug": world.record("catalog.Category").slug}],
     "catalog_duplicates:merge": _merge,
     "catalog_product:conflict": _conflict,
+    "media_library:picture": _pictures,
     "wagtail_bulk_action": _bulk_actions,
     "wagtail_serve": _pages,
     "wagtailadmin_editing_sessions:ping": _ping,

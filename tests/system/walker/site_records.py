@@ -33,12 +33,14 @@ from wagtail.models import (
 from wagtail.search.index import insert_or_update_object
 from wagtail.users.models import UserProfile
 
+from accounts.models import PasswordResetRequest
 from accounts.roles import EDITOR, MARKETING
 from audit.models import FollowerCursor, HistoryRetention
 from catalog.models import Brand, Product
 from home.models import BrandingSettings, HomePage
 from jobs.models import JobLogEntry, WorkerBeat
 from media_library.models import DocumentFile, ImageFile, MediaFile
+from media_library.services.rendering import render
 from search.models import SearchDocument, SearchIndexState, SearchLogEntry, SearchWord
 from tests.factories.jobs import JobFactory
 from tests.factories.media_library import DocumentFileFactory, ImageFileFactory
@@ -57,7 +59,7 @@ def create_files(people: People) -> None:
     restriction.groups.add(Group.objects.get(name=MARKETING.name))
     uploader = people[MARKETING.name]
     picture = ImageFileFactory(title="Picture", uploaded_by_user=uploader)
-    picture.get_rendition("max-20x20")
+    render(image=picture, specs=["max-20x20"])
     picture.tags.add(Tag.objects.create(name="brakes", slug="brakes"))
     DocumentFileFactory(title="Document", uploaded_by_user=uploader)
     MediaFile.objects.create(
@@ -142,6 +144,7 @@ def create_books(people: People) -> None:
     SearchDocument.objects.create(index="walker", object_id=1, title="Brake", title_key="brake")
     SearchWord.objects.create(index="walker", word="brake")
     SearchIndexState.objects.create(index="walker")
+    PasswordResetRequest.objects.create(mailbox="somebody@parts.example")
     UserProfile.get_for_user(user).save()
     APIToken.objects.create(user=people["administrator"], name="Robot", key_hash="0", prefix="0")
     Session.objects.create(session_key="walker", session_data="", expire_date=now)
