@@ -6,7 +6,7 @@ class FeedsConfig(AppConfig):
     verbose_name = "Feeds"
 
     def ready(self) -> None:
-        """Tell the lower rooms what this room does, what it needs, and who sees its records."""
+        """Tell the lower rooms what this room does, needs, and who sees its records."""
         from catalog.selectors.attribute_uses import register_attribute_uses
         from console.visibility import register_visibility
         from feeds.jobs import run_feed_job

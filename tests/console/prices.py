@@ -10,8 +10,8 @@ WITH made AS (
     INSERT INTO catalog_product (brand_id, family_id, part_number, sku, gtin, name, description,
         status, values, channel_values, live, has_unpublished_changes, expired, locked, created_at,
         updated_at)
-    SELECT brand_id, family_id, n, 'S' || n, '', name, '', status, '{}', '{}', true, false, false,
-        false, now(), now()
+    SELECT brand_id, family_id, id || '-' || n, id || '-' || n, '', name, '', status, '{}', '{}',
+        true, false, false, false, now(), now()
     FROM catalog_product, generate_series(1, %s) AS n WHERE id = %s RETURNING id
 )
 INSERT INTO catalog_price (product_id, price_list_id, minimum_quantity, amount)

@@ -22,6 +22,7 @@ from catalog.models import (
 from feeds.models import Feed, FeedRun
 from home.models import HomePage
 from imports.models import ImportProfile
+from jobs.deletion import start_deletion
 from jobs.models import Job
 from jobs.services import run_job_here
 from media_library.models import Asset, ImageFile
@@ -30,6 +31,7 @@ from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
     CategoryFactory,
+    ChannelFactory,
     FamilyFactory,
     PriceFactory,
     PriceListFactory,
@@ -114,16 +116,13 @@ def test_deleting_prices_costs_the_same_statements_however_many_they_are(adminis
         job = start(prices, administrator)
         with CaptureQueriesContext(connection) as queries:
             assert run_job_here(job).state == "succeeded"
-        Product.objects.all().delete()
-        return len([query for query in queries if "catalog_price" in query["sql"]])
+        return len(queries)
 
-    statements(600)
-    assert statements(600) == statements(3_000)
+    statements(1)
+    assert statements(10) == statements(400)
 
 
 def start(record, user) -> Job:
-    from jobs.deletion import start_deletion
-
     start_deletion(record, user)
     return Job.objects.latest("pk")
 
@@ -208,8 +207,6 @@ def test_images_say_how_often_they_are_used_whoever_wrote_the_rows(client, admin
 
 @pytest.mark.parametrize("where", ["values", "channel_values", "draft"])
 def test_an_asset_that_a_value_names_stays(client, administrator, where):
-    from tests.factories.catalog import ChannelFactory
-
     asset, channel = ImageFileFactory().asset, ChannelFactory()
     code = AttributeFactory(type=Attribute.Type.ASSET).code
     product = ProductFactory()
@@ -230,7 +227,7 @@ def test_an_asset_that_a_value_names_stays(client, administrator, where):
 @pytest.mark.parametrize("kind", ["hero", "rich_text"])
 def test_a_picture_on_a_page_stays(client, administrator, kind, is_draft):
     picture = ImageFileFactory()
-    text = f'<embed embedtype="image" id="{picture.pk}" format="left" alt="">'
+    text = f'<embed embedtype="image" id="{picture.pk}" format="left" alt=""/>'
     section = {"hero": {"heading": "Hello", "text": "", "image": picture.pk}, "rich_text": text}
     page = HomePage(title="Start", slug="start-here")
     Page.get_first_root_node().add_child(instance=page)

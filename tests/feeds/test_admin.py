@@ -11,6 +11,7 @@ from feeds.models import Feed, FeedRun
 from feeds.services import write_feed
 from jobs.models import Job
 from jobs.progress import JobProgress
+from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, ChannelFactory, ProductFactory
 from tests.factories.feeds import FeedFactory
 
@@ -224,9 +225,17 @@ def test_a_file_that_is_no_longer_kept_is_not_found(client, sign_in, run):
     assert "no longer kept" in client.get(address("run", run)).content.decode()
 
 
-def test_a_feed_is_deleted_with_its_files(client, sign_in, run, django_capture_on_commit_callbacks):
-    sign_in("editor")
+def test_a_feed_is_deleted_with_its_files(client, run, django_capture_on_commit_callbacks):
+    client.force_login(UserFactory(is_superuser=True))
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("feeds_feed:delete", args=[run.feed_id]))
+        url = reverse("feeds_feed:delete", args=[run.feed_id])
+        client.post(url, {"confirmation": str(run.feed)})
     assert not Feed.objects.exists()
     assert not stored_path(run.file).exists()
+
+
+def test_a_feed_stays_whose_runs_one_may_not_see(client, sign_in, run):
+    sign_in("editor")
+    url = reverse("feeds_feed:delete", args=[run.feed_id])
+    client.post(url, {"confirmation": str(run.feed)})
+    assert Feed.objects.exists()
