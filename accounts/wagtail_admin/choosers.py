@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 
 from console.visibility import may_see
 
@@ -15,6 +16,13 @@ class PermittedChooser:
 
     Wagtail opens them to everybody who may enter the admin, names and search included.
     """
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The addresses, without that of the form to create a record where there is none."""
+        patterns = super().get_urlpatterns()
+        if self.creation_form_class or self.form_fields or self.exclude_form_fields:
+            return patterns
+        return [pattern for pattern in patterns if pattern.name != "create"]
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
         """The view behind the check."""

@@ -18,14 +18,14 @@ LONGEST_JSON = 200_000
 
 
 class ShallowDecoder(json.JSONDecoder):
-    """Takes groups that stand too deep for Python as what they are: no filter."""
+    """Takes groups too deep and numbers too long for Python as what they are: no filter."""
 
     def decode(self, text: str) -> Any:
         """The JSON in `text`."""
         try:
             return super().decode(text)
-        except RecursionError:
-            raise json.JSONDecodeError("too deep", text[:1], 0) from None
+        except (RecursionError, ValueError):
+            raise json.JSONDecodeError("too deep or too long", text[:1], 0) from None
 
 
 class SegmentFilterWidget(forms.Textarea):

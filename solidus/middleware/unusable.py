@@ -1,0 +1,83 @@
+"""Answers 400 where a view of a library stumbles over a parameter that it trusted.
+
+Wagtail's views put what stands in an address into lookups, OFFSET and redirects as it is. Only what
+is the request's own fault is taken: a missing parameter, a page beyond the last, a value that the
+database refuses, a form that stumbles over its fields, or an error that quotes a value of the
+request. It is logged with its traceback.
+Our own views check what they read; the fuzz takes an error that begins in one of them for a fault.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable, Iterator
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import FieldError, ValidationError
+from django.core.paginator import InvalidPage
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from .unreadable import UnreadableRequestError
+
+logger = logging.getLogger(__name__)
+
+OF_THE_REQUEST = (MultiValueDictKeyError, InvalidPage, IncorrectLookupParameters, DataError)
+IF_THEY_QUOTE_IT = (ValueError, TypeError, ValidationError, NoReverseMatch, FieldError)
+# What is raised while a form judges its fields, such as one that reads a field which did not pass,
+# and while a view redirects to where the request asks it to.
+OF_THE_REQUEST_IN = (
+    ((KeyError, AttributeError, TypeError, ValueError), {"_clean_fields", "_clean_form"}),
+    (NoReverseMatch, {"resolve_url"}),
+)
+LONGEST_SHOWN = 60
+
+
+class UnusableInputMiddleware:
+    """Takes errors of views for what they are: something in the request that cannot be used."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        """Refuse the request if the error is its own; else leave the error as it is."""
+        quoted = _quoted(request, error) if isinstance(error, IF_THEY_QUOTE_IT) else None
+        if quoted is None and not _is_of_the_request(error):
+            return
+        logger.warning("A view could not use %s", request.get_full_path(), exc_info=error)
+        message = _("Something in the address or form cannot be used here.")
+        if quoted:
+            text = _("“{value}” cannot be used here.")
+            message = format_lazy(text, value=quoted[:LONGEST_SHOWN])
+        advice = _("Go back, and begin again from the menu.")
+        raise UnreadableRequestError(format_lazy("{} {}", message, advice)) from error
+
+
+def _is_of_the_request(error: Exception) -> bool:
+    """Whether the request alone can have caused the error, whatever it quotes."""
+    frames = {frame.f_code.co_name for frame, _line in traceback.walk_tb(error.__traceback__)}
+    return isinstance(error, OF_THE_REQUEST) or any(
+        isinstance(error, kinds) and frames & functions for kinds, functions in OF_THE_REQUEST_IN
+    )
+
+
+def _quoted(request: HttpRequest, error: Exception) -> str | None:
+    """The value of the request that the error quotes, if it quotes any."""
+    said = str(error)
+    for value in _values(request):
+        if any(quoted in said for quoted in (repr(value), f"“{value}”", f'"{value}"')):
+            return value
+    return None
+
+
+def _values(request: HttpRequest) -> Iterator[str]:
+    for fields in (request.GET, request.POST):
+        for _name, values in fields.lists():
+            yield from values
+    yield from filter(None, request.path.split("/"))

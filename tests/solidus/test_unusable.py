@@ -1,0 +1,63 @@
+"""Parameters that Wagtail trusts are refused in words; other errors stay errors of the server."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from wagtail.models import Page
+
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(monkeypatch) -> Client:
+    """An administrator, whose requests are savepoints: a failed statement ends no transaction."""
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", True)
+    client = Client(raise_request_exception=False)
+    client.force_login(UserFactory(is_superuser=True))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/admin/images/chooser/chosen-multiple/?id=abc", "“abc” cannot be used here"),
+        ("/admin/snippets/choose/catalog/pricelist/chosen/1.5/", "“1.5” cannot be used here"),
+        ("/admin/choose-external-link/?parent_page_id=abc", "“abc” cannot be used here"),
+        ("/admin/api/main/pages/?offset=18446744073709551616", "cannot be used here"),
+        ("/admin/reports/search-log/?nothing=1", "cannot be used here"),
+        ("/admin/login/?next=a:b", "cannot be used here"),
+    ],
+)
+def test_what_a_view_cannot_use_is_named(admin, address, words):
+    answer = admin.get(address)
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+
+
+def test_a_field_that_is_missing(admin):
+    page = Page.objects.get(depth=2)
+    assert admin.post(f"/admin/pages/{page.pk}/copy/", {"new_title": "A"}).status_code == 400
+    for body in ({}, {"import_file_name": "a"}, {"import_file_name": "a", "input_format": "b"}):
+        assert admin.post("/admin/redirects/import/process/", body).status_code == 400
+
+
+def test_the_traceback_is_logged(admin, caplog):
+    admin.get("/admin/images/chooser/chosen-multiple/?id=abc")
+    record = next(record for record in caplog.records if "could not use" in record.message)
+    assert isinstance(record.exc_info[1], ValueError)
+
+
+@pytest.mark.parametrize("error", [ValueError("wrong"), KeyError("abc"), RuntimeError("abc")])
+def test_an_error_that_is_not_the_requests_stays_one(admin, monkeypatch, error):
+    def fail(*_args, **_kwargs):
+        raise error
+
+    monkeypatch.setattr("solidus.media.serve", fail)
+    assert admin.get("/media/images/picture.png?q=abc").status_code == 500
+
+
+def test_a_chooser_without_a_form_has_no_address_for_it(admin):
+    assert admin.get("/admin/catalog_customer_chooser/").status_code == 200
+    assert admin.post("/admin/catalog_customer_chooser/create/").status_code == 404
