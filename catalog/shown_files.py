@@ -10,15 +10,16 @@ from catalog.models import Attribute, Brand, Category, Product, ProductAsset
 from catalog.querysets import ProductQuerySet
 from catalog.selectors.visibility import visible_products
 from catalog.views.viewer import customer_of
+from media_library.models import Asset
 from media_library.publication import ADMIN_ACCESS
 
 _ACTIONS = ("view", "add", "change", "delete")
 
 
-def shows_asset(asset_id: int, request: HttpRequest) -> bool:
+def shows_asset(asset: Asset, request: HttpRequest) -> bool:
     """Whether a product that whoever asks may see shows the asset, or its brand or category."""
     products = products_seen_by(request)
-    return any(rows.exists() for rows in _rows_showing(asset_id, products))
+    return any(rows.exists() for rows in _rows_showing(asset, products))
 
 
 def products_seen_by(request: HttpRequest) -> ProductQuerySet:
@@ -31,15 +32,15 @@ def products_seen_by(request: HttpRequest) -> ProductQuerySet:
     return visible_products(customer_of(request))
 
 
-def _rows_showing(asset_id: int, products: ProductQuerySet) -> Iterator[QuerySet]:
+def _rows_showing(asset: Asset, products: ProductQuerySet) -> Iterator[QuerySet]:
     keys = products.order_by().values("pk")
-    yield ProductAsset.objects.filter(asset=asset_id, product__in=keys)
-    if values := _values_naming(asset_id):
+    yield ProductAsset.objects.filter(asset=asset, product__in=keys)
+    if values := _values_naming(asset.pk):
         # What a variant does not say itself, its model says for it.
         yield Product.objects.filter(values).filter(Q(pk__in=keys) | Q(variants__in=keys))
-    yield Brand.objects.filter(logo__asset=asset_id, products__in=keys)
+    yield Brand.objects.filter(logo__asset=asset, products__in=keys)
     in_branch = products.filter(category__path__startswith=OuterRef("path"))
-    yield Category.objects.filter(Exists(in_branch), image__asset=asset_id)
+    yield Category.objects.filter(Exists(in_branch), image__asset=asset)
 
 
 def _values_naming(asset_id: int) -> Q:

@@ -28,6 +28,10 @@ def _program(*names: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(name) for name in names)
 
 
+def _all_of(*names: str) -> Callable[[], bool]:
+    return lambda: all(shutil.which(name) for name in names)
+
+
 def _postgresql_present() -> bool:
     return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or bool(shutil.which("initdb"))
 
@@ -44,6 +48,7 @@ def _imagemagick_present() -> bool:
 TO_RUN = (
     Requirement("virtual environment", _venv_present, ("python3-venv",)),
     Requirement("database", _postgresql_present, ("postgresql", "postgresql-contrib")),
+    Requirement("limits of processes", _all_of("prlimit", "setpriv"), ("util-linux",)),
     Requirement("file metadata", _program("exiftool"), ("libimage-exiftool-perl",)),
     Requirement("pictures", _imagemagick_present, ("imagemagick",)),
     Requirement("video", _program("ffmpeg"), ("ffmpeg",)),

@@ -50,9 +50,9 @@ def png_of(width: int, height: int, *, depth: int = 8, colour: int = 2, rows: by
 
 
 def huge_png(width: int = 12_700, height: int = 10_000) -> bytes:
-    """A whole PNG of 127 million pixels in some hundred kilobytes."""
+    """A whole PNG, of 127 million pixels in 1.7 megabytes if nothing else is said."""
     row = b"\x00" + bytes(width * 3)
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     packed = [packer.compress(row) for _ in range(height)]
     content = b"".join(packed) + packer.flush()
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)

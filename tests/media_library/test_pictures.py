@@ -2,6 +2,7 @@
 
 import html
 import json
+import resource
 import unicodedata
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image, ImageDraw
+from wagtail.models import Collection
 
 from catalog.models import ProductAsset
 from jobs.models import Job
@@ -20,6 +22,7 @@ from media_library.services.rendering import RENDER, order_rendition, render
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ProductFactory
 from tests.factories.media_library import ImageFileFactory
+from tests.soak import sample
 
 from .broken_pictures import huge_png
 
@@ -143,6 +146,24 @@ def test_a_photograph_of_fifty_million_pixels_is_drawn():
     assert is_near(drawn(image, CARD).getpixel((160, 5)), BLUE)
 
 
+LARGEST = {"a.png": lambda: huge_png(10_000, 9_900), "a.webp": lambda: huge_webp()}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", sample(LARGEST, at_most=1))
+def test_the_largest_pictures_stay_within_the_memory_that_is_planned_for_them(name):
+    content = LARGEST[name]()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    image = ImageFile.objects.create(title=name, file=ContentFile(content, name=name))
+    assert process_asset(asset=image.asset).status == Asset.Status.READY
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 800_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+def huge_webp() -> bytes:
+    return saved(Image.new("RGB", (6900, 5000), BLUE), "WEBP", method=0)
+
+
 # --- uploads ---------------------------------------------------------------------------------
 
 
@@ -197,6 +218,19 @@ def test_a_picture_under_any_name_goes_in_and_its_address_opens(editor, client, 
     ProductAsset.objects.create(product=ProductFactory(), asset=image.asset)
     client.logout()
     assert client.get(image.file.url).status_code == 200
+
+
+def test_a_picture_that_waited_for_its_collection_goes_in_with_it(editor):
+    second = Collection.get_first_root_node().add_child(name="Brakes")
+    answer = upload(editor, "turned.jpg", HONEST["turned.jpg"])
+    key = answer["uploaded_file_id"]
+    response = editor.post(
+        reverse("wagtailimages:create_multiple_from_uploaded_image", args=[key]),
+        {f"uploaded-image-{key}-title": "Turned", f"uploaded-image-{key}-collection": second.pk},
+    )
+    assert json.loads(response.content)["success"] is True
+    image = ImageFile.objects.get()
+    assert (image.width, image.height) == (WIDTH, HEIGHT)
 
 
 # --- placeholders ----------------------------------------------------------------------------

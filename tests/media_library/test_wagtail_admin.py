@@ -30,7 +30,7 @@ def test_an_editor_lists_assets_in_a_fixed_number_of_queries(
     sign_in, django_assert_max_num_queries
 ):
     client = sign_in("Content editors")
-    for _ in range(12):
+    for _ in range(6):
         asset = ImageFileFactory().asset
     for asset in Asset.objects.all():
         process_asset(asset=asset)

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.db.models import FileField, ForeignKey, ManyToManyField
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,8 @@ from catalog.models import Attribute, CustomerTerms, Product, ProductAsset, Segm
 from home.models import BrandingSettings, HomePage
 from media_library.models import Asset, DocumentFile, ImageFile, MediaFile
 from media_library.pictures.renditions import making_address
-from media_library.publication import PLACES
+from media_library.publication import PLACES, access_to, assets_at
+from media_library.querysets import SHOWABLE_SQL
 from media_library.renditions import CARD
 from media_library.services.rendering import render
 from tests.factories.accounts import CustomerFactory, UserFactory
@@ -259,6 +261,31 @@ def test_the_address_in_a_feed_opens(client):
     image = ImageFileFactory(file=ContentFile(png_bytes(), name="Bremsbeläge #1 100% (neu).png"))
     on_a_product(image.asset)
     assert client.get(default_storage.url(image.file.name)).status_code == 200
+
+
+@pytest.mark.parametrize(("state", "most"), [("live", 2), ("linked by nothing", 10)])
+def test_a_file_costs_few_questions(client, django_assert_max_num_queries, state, most):
+    image = ImageFileFactory()
+    STATES[state][0](image.asset)
+    request = client.get("/health/").wsgi_request
+    access_to(assets_at(image.file.name), request)  # Django keeps the kinds of records it has met
+    with django_assert_max_num_queries(most):
+        access_to(assets_at(image.file.name), request)
+
+
+@pytest.mark.parametrize("status", Asset.Status.values)
+@pytest.mark.parametrize("days", [None, -1, 0, 1])
+def test_what_may_be_shown_is_said_alike_of_one_of_many_and_in_sql(status, days):
+    asset = DocumentFileFactory().asset
+    today = timezone.localdate()
+    expires = None if days is None else today + timezone.timedelta(days=days)
+    Asset.objects.update(status=status, licence_expires_on=expires)
+    asset.refresh_from_db()
+    with connection.cursor() as cursor:
+        statement = f"SELECT 1 FROM media_library_asset a WHERE {SHOWABLE_SQL}"
+        cursor.execute(statement, {"day": today})
+        in_sql = bool(cursor.fetchall())
+    assert asset.is_showable == Asset.objects.showable().exists() == in_sql
 
 
 # --- what is new is covered ------------------------------------------------------------------
