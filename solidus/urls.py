@@ -2,20 +2,13 @@
 
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from console.wagtail_admin.deletion_urls import apply_deletion_rule
 from media_library.views import document
 
+from . import admin_urls
 from .media import media
 
-# Wagtail's addresses for trying out its pages of errors; one fails for whoever asks.
-TRIALS = {"test404/", "failwhale/"}
-admin_urls = [
-    pattern for pattern in wagtailadmin_urls.urlpatterns if str(pattern.pattern) not in TRIALS
-]
-apply_deletion_rule(admin_urls)
 DOCUMENT = "wagtaildocs_serve"
 document_urls = [pattern for pattern in wagtaildocs_urls.urlpatterns if pattern.name != DOCUMENT]
 

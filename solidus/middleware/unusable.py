@@ -3,14 +3,16 @@
 Wagtail's views put what stands in an address into lookups, OFFSET and redirects as it is. Only what
 is the request's own fault is taken: a missing parameter, a page beyond the last, a value that the
 database refuses, a form that stumbles over its fields, or an error that quotes a value of the
-request. It is logged with its traceback.
-Our own views check what they read; the fuzz takes an error that begins in one of them for a fault.
+request. It is logged with its traceback. Errors that begin in the project's own code are left as
+they are: our views check what they read.
 """
 
 import logging
+import re
 import traceback
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import FieldError, ValidationError
 from django.core.paginator import InvalidPage
@@ -27,17 +29,22 @@ logger = logging.getLogger(__name__)
 
 OF_THE_REQUEST = (MultiValueDictKeyError, InvalidPage, IncorrectLookupParameters, DataError)
 IF_THEY_QUOTE_IT = (ValueError, TypeError, ValidationError, NoReverseMatch, FieldError)
-# What is raised while a form judges its fields, such as one that reads a field which did not pass,
-# and while a view redirects to where the request asks it to.
+# What is raised in one of these functions: a form judges its fields, a view redirects to where the
+# request asks it to, or finds the model that the request names.
 OF_THE_REQUEST_IN = (
     ((KeyError, AttributeError, TypeError, ValueError), {"_clean_fields", "_clean_form"}),
     (NoReverseMatch, {"resolve_url"}),
+    (LookupError, {"resolve_model_string"}),
 )
+# Code that everything runs through, so that an error in it says nothing about whose it is.
+EVERYBODYS = re.compile(r"/lib/python3\.\d+/(?!site-packages/(?!django/|psycopg/))")
+# Python cuts long values short where it quotes them.
+LONGEST_QUOTED = 100
 LONGEST_SHOWN = 60
 
 
 class UnusableInputMiddleware:
-    """Takes errors of views for what they are: something in the request that cannot be used."""
+    """Takes errors of libraries for what they are: something in the request cannot be used."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -48,7 +55,7 @@ class UnusableInputMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         """Refuse the request if the error is its own; else leave the error as it is."""
         quoted = _quoted(request, error) if isinstance(error, IF_THEY_QUOTE_IT) else None
-        if quoted is None and not _is_of_the_request(error):
+        if _is_ours(error) or (quoted is None and not _is_of_the_request(error)):
             return
         logger.warning("A view could not use %s", request.get_full_path(), exc_info=error)
         message = _("Something in the address or form cannot be used here.")
@@ -59,11 +66,20 @@ class UnusableInputMiddleware:
         raise UnreadableRequestError(format_lazy("{} {}", message, advice)) from error
 
 
+def _is_ours(error: Exception) -> bool:
+    """Whether the error begins in the project's own code."""
+    frames = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+    telling = [name for name in frames if not EVERYBODYS.search(name)]
+    if not telling or "site-packages" in telling[-1]:
+        return False
+    return telling[-1].startswith(f"{settings.BASE_DIR}/")
+
+
 def _is_of_the_request(error: Exception) -> bool:
     """Whether the request alone can have caused the error, whatever it quotes."""
-    frames = {frame.f_code.co_name for frame, _line in traceback.walk_tb(error.__traceback__)}
+    functions = {frame.f_code.co_name for frame, _line in traceback.walk_tb(error.__traceback__)}
     return isinstance(error, OF_THE_REQUEST) or any(
-        isinstance(error, kinds) and frames & functions for kinds, functions in OF_THE_REQUEST_IN
+        isinstance(error, kinds) and functions & known for kinds, known in OF_THE_REQUEST_IN
     )
 
 
@@ -71,7 +87,8 @@ def _quoted(request: HttpRequest, error: Exception) -> str | None:
     """The value of the request that the error quotes, if it quotes any."""
     said = str(error)
     for value in _values(request):
-        if any(quoted in said for quoted in (repr(value), f"“{value}”", f'"{value}"')):
+        begin, end = repr(value[:LONGEST_QUOTED])[:-1], "" if value[LONGEST_QUOTED:] else "'"
+        if any(quoted in said for quoted in (begin + end, f"“{value}”", f'"{value}"')):
             return value
     return None
 

@@ -1,9 +1,9 @@
 """Parameters that Wagtail trusts are refused in words; other errors stay errors of the server."""
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 
 from tests.factories.accounts import UserFactory
 
@@ -26,12 +26,14 @@ def admin(monkeypatch) -> Client:
         ("/admin/snippets/choose/catalog/pricelist/chosen/1.5/", "“1.5” cannot be used here"),
         ("/admin/choose-external-link/?parent_page_id=abc", "“abc” cannot be used here"),
         ("/admin/api/main/pages/?offset=18446744073709551616", "cannot be used here"),
+        ("/admin/workflows/task_chooser/?create_model=nothing.here", "cannot be used here"),
+        (f"/admin/workflows/edit/{{workflow}}/?p={'x' * 500}", "“xxx"),
         ("/admin/reports/search-log/?nothing=1", "cannot be used here"),
-        ("/admin/login/?next=a:b", "cannot be used here"),
+        ("/admin/login/?next=%7B:b", "cannot be used here"),
     ],
 )
 def test_what_a_view_cannot_use_is_named(admin, address, words):
-    answer = admin.get(address)
+    answer = admin.get(address.format(workflow=Workflow.objects.create(name="Review").pk))
     assert answer.status_code == 400
     assert words in answer.content.decode()
 
@@ -56,6 +58,22 @@ def test_an_error_that_is_not_the_requests_stays_one(admin, monkeypatch, error):
 
     monkeypatch.setattr("solidus.media.serve", fail)
     assert admin.get("/media/images/picture.png?q=abc").status_code == 500
+
+
+@pytest.mark.parametrize("error", [ValueError("got 'abc'"), KeyError("abc"), DataError("abc")])
+def test_an_error_in_code_of_ours_stays_one_whatever_it_quotes(admin, monkeypatch, error):
+    def fail(*_args):
+        raise error
+
+    monkeypatch.setattr("home.views.branding", fail)
+    assert admin.get("/branding.css?v=abc").status_code == 500
+
+
+def test_the_root_of_the_pages_is_no_page_to_choose(admin):
+    root, page = Page.objects.get(depth=1), Page.objects.get(depth=2)
+    address = "/admin/choose-page/chosen-multiple/?id="
+    assert admin.get(f"{address}{page.pk}").status_code == 200
+    assert admin.get(f"{address}{root.pk}").status_code == 404
 
 
 def test_a_chooser_without_a_form_has_no_address_for_it(admin):
