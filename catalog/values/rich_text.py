@@ -17,10 +17,11 @@ _BLANKS = r"[ \t\r\n]"
 _NAMES = "p|br|hr|b|i|em|strong|ul|ol|li|h2|h3|h4"
 _HREF = r'href="(?:(?:https?|ftp|mailto|tel):[^"<>]*|[^":/?#<>&]*(?:[/?#][^"<>]*)?)"'
 _RECORD = r'linktype="[a-z]+"|id="[0-9]+"'
-ALLOWED = (
-    rf'(?i)</?(?:{_NAMES})(?:{_BLANKS}+data-block-key="[a-z0-9]*")?{_BLANKS}*/?>'
-    rf"|<a(?:{_BLANKS}+(?:{_HREF}|{_RECORD}))*{_BLANKS}*>|</a{_BLANKS}*>"
+_ALLOWED = (
+    rf'/?(?:{_NAMES})(?:{_BLANKS}+data-block-key="[a-z0-9]*")?{_BLANKS}*/?>'
+    rf"|a(?:{_BLANKS}+(?:{_HREF}|{_RECORD}))*{_BLANKS}*>|/a{_BLANKS}*>"
 )
+DISALLOWED = rf"(?i)<(?!{_ALLOWED})"
 
 # What is no character of the text is marked before the text is searched: where an entity begins
 # and ends (browsers read some names without their semicolon, too), and a tag. The marks stand for
@@ -50,13 +51,13 @@ def disallowed_message(label: str) -> str:
 
 
 def is_disallowed(markup: str) -> bool:
-    """Whether anything but the allowed tags is left where a tag begins."""
-    return "<" in re.sub(ALLOWED, "", markup, flags=re.ASCII)
+    """Whether anything but an allowed tag begins where one may begin."""
+    return re.search(DISALLOWED, markup, flags=re.ASCII) is not None
 
 
 def disallowed_sql(markup: Composable) -> Composable:
     """The same in SQL."""
-    return SQL("regexp_replace({}, {}, '', 'g') ~ '<'").format(markup, Literal(ALLOWED))
+    return SQL("{} ~ {}").format(markup, Literal(DISALLOWED))
 
 
 def replaced(markup: str, sought: str, given: str) -> str:
@@ -83,9 +84,19 @@ def replaced_sql(markup: Composable, sought: str, given: str) -> Composable:
         marked = _sub(marked, pattern, mark)
     made = _sub(marked, _pattern(sought), written(given).replace("\\", "\\\\"))
     # What has no partner in the second text is taken away.
-    return SQL("CASE WHEN {0} ~ {1} THEN {0} ELSE translate({2}, {3}, {4}) END").format(
-        markup, Literal(_IS_MARKED), made, Literal(_MARKS), Literal(_MARKED)
-    )
+    return SQL(
+        "CASE WHEN NOT ({0}) OR {1} ~ {2} THEN {1} ELSE translate({3}, {4}, {5}) END"
+    ).format(
+        _may_hold(markup, sought), markup, Literal(_IS_MARKED), made, Literal(_MARKS),
+        Literal(_MARKED),
+    )  # fmt: skip
+
+
+def _may_hold(markup: Composable, sought: str) -> Composable:
+    """Whether a text may be found; spares most of what does not hold it the rest."""
+    forms = [sought, "&#", *(f"&{name}" for one in set(sought) for name in _names(one))]
+    found = [SQL("strpos({}, {}) > 0").format(markup, Literal(form)) for form in sorted(forms)]
+    return SQL(" OR ").join(found)
 
 
 def _sub(text: Composable, pattern: str, given: str) -> Composable:
@@ -124,15 +135,17 @@ def _pattern(sought: str) -> str:
 
 
 @lru_cache(maxsize=512)
+def _names(character: str) -> list[str]:
+    """The names of a character in markup."""
+    return sorted({name.removesuffix(";") for name, text in html5.items() if text == character})
+
+
+@lru_cache(maxsize=512)
 def _character(character: str) -> str:
-    code = ord(character)
-    names = [
-        name.removesuffix(";") for name, text in html5.items()
-        if text == character and name.endswith(";")
-    ]  # fmt: skip
+    code, names = ord(character), _names(character)
     digits = f"{code:x}"
     hexadecimal = "".join(f"[{one}{one.upper()}]" if one.isalpha() else one for one in digits)
-    forms = "|".join([*sorted(names), f"#0*{code}", f"#[xX]0*{hexadecimal}"])
+    forms = "|".join([*names, f"#0*{code}", f"#[xX]0*{hexadecimal}"])
     return f"(?:{_ENTITY}(?:{forms}){_ENDS}|{_literal(character)})"
 
 
