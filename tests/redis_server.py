@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from redis import Redis, RedisError
 
-from console.limits import redis_store
+from console import redis_outages
 from tests.jobs.worker import wait_for
 
 
@@ -43,7 +43,10 @@ def _answers(url: str) -> bool:
 
 @pytest.fixture
 def on_redis(redis_url: str, settings, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An installation with `REDIS_URL` set, as far as limits are concerned."""
+    """An installation with `REDIS_URL` set, as far as limits and the cache are concerned."""
     settings.REDIS_URL = redis_url
-    monkeypatch.setattr(redis_store, "_resting_until", 0.0)
+    settings.CACHES = {
+        "default": {"BACKEND": "console.redis_cache.OptionalCache", "LOCATION": redis_url}
+    }
+    monkeypatch.setattr(redis_outages, "_resting_until", 0.0)
     return redis_url

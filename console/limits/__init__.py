@@ -16,6 +16,8 @@ from typing import TypeVar
 
 from django.conf import settings
 
+from console import redis_outages
+
 from . import postgresql_store, redis_store
 from .uses import Limit, Use
 
@@ -54,9 +56,9 @@ def purge() -> int:
 
 def _ask(question: Callable[[ModuleType], Answer]) -> Answer:
     """The answer of Redis where there is one that answers, else of PostgreSQL."""
-    if settings.REDIS_URL and redis_store.may_be_asked():
+    if settings.REDIS_URL and redis_outages.may_be_asked():
         try:
             return question(redis_store)
-        except redis_store.UNAVAILABLE as error:
-            redis_store.rest(error)
+        except redis_outages.UNAVAILABLE as error:
+            redis_outages.rest(error)
     return question(postgresql_store)

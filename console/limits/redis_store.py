@@ -1,25 +1,14 @@
 """Limits in Redis, by the same algorithm as in PostgreSQL, each as one script."""
 
-import logging
-import time
 from collections.abc import Sequence
 from functools import lru_cache
 
 from django.conf import settings
-from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from redis import Redis
+
+from console.redis_outages import connection_options
 
 from .uses import Use
-
-logger = logging.getLogger(__name__)
-
-UNAVAILABLE = (RedisError, OSError)
-# Longer than Redis ever takes, and short enough to wait for before PostgreSQL counts instead.
-ANSWER_SECONDS = 0.25
-# How long a process does not try again what just failed. Only the trying is remembered here, not a
-# count, so nothing is let through because of it.
-REST_SECONDS = 1.0
 
 _CLOCK = """
 local clock = redis.call('TIME')
@@ -44,20 +33,6 @@ for i, key in ipairs(KEYS) do keep(key, unused_at(key) - ARGV[i]) end
 _IS_USED_UP = f"""{_CLOCK}
 return unused_at(KEYS[1]) + ARGV[1] > now + ARGV[2] and 1 or 0
 """
-
-_resting_until = 0.0
-
-
-def may_be_asked() -> bool:
-    """Whether it is worth asking, as it did not fail a moment ago."""
-    return time.monotonic() >= _resting_until
-
-
-def rest(error: Exception) -> None:
-    """Leave Redis alone for a moment: it did not answer."""
-    global _resting_until  # noqa: PLW0603 - one for all threads of the process
-    _resting_until = time.monotonic() + REST_SECONDS
-    logger.warning("Redis does not answer, PostgreSQL counts what is limited: %s", error)
 
 
 def take(uses: Sequence[Use]) -> bool:
@@ -88,9 +63,4 @@ def _run(script: str, uses: Sequence[Use], numbers: Sequence[int]) -> int | None
 @lru_cache(maxsize=2)
 def _client(url: str) -> Redis:
     """One client a process; its connections are made anew after a fork."""
-    return Redis.from_url(
-        url,
-        socket_timeout=ANSWER_SECONDS,
-        socket_connect_timeout=ANSWER_SECONDS,
-        retry=Retry(NoBackoff(), 0),
-    )
+    return Redis.from_url(url, **connection_options())

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections, transaction
 
+from console import redis_outages
 from console.limits import (
     Limit,
     forget,
@@ -184,7 +185,7 @@ class TestWhenRedisIsAway:
         assert [take(FEW.of()) for _ in range(4)] == [True, True, True, False]
         assert is_used_up(FEW.of())
         door.start()
-        monkeypatch.setattr(redis_store, "_resting_until", 0.0)
+        monkeypatch.setattr(redis_outages, "_resting_until", 0.0)
         assert [take(FEW.of()) for _ in range(3)] == [True, True, False], "Redis counts again"
 
     def test_nobody_waits_for_it_twice(self, door, monkeypatch):

@@ -1,24 +1,22 @@
 """An installation with `REDIS_URL`: its cache on a real redis-server."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from redis import Redis
 
+from console import redis_outages
 from jobs.health import Status
 from jobs.health_checks import check_cache
 from tests.catalog.searching import search_products
+from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ProductFactory
 
 
-@pytest.fixture
-def cache_on_redis(on_redis, settings):
-    backend = "django.core.cache.backends.redis.RedisCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": on_redis}}
-
-
 @pytest.mark.django_db
-def test_the_cache_keeps_what_it_is_given_for_all_processes(cache_on_redis, on_redis, settings):
+def test_the_cache_keeps_what_it_is_given_for_all_processes(on_redis, settings):
     settings.ELASTICSEARCH_URL = ""
     assert check_cache().status == Status.OK
     ProductFactory.create_batch(3)
@@ -32,3 +30,51 @@ def test_the_cache_keeps_what_it_is_given_for_all_processes(cache_on_redis, on_r
     assert remembered < counting, "what was counted is remembered"
     with Redis.from_url(on_redis) as client:
         assert client.keys(":1:*")
+
+
+class TestWhenRedisIsAway:
+    @pytest.fixture(autouse=True)
+    def away(self, settings, monkeypatch):
+        settings.REDIS_URL, settings.ELASTICSEARCH_URL = "redis://127.0.0.1:1/0", ""
+        backend = "console.redis_cache.OptionalCache"
+        settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": settings.REDIS_URL}}
+        monkeypatch.setattr(redis_outages, "_resting_until", 0.0)
+
+    @pytest.mark.django_db
+    def test_pages_answer_people_sign_in_and_the_health_page_tells(self, client):
+        UserFactory(username="buyer", is_superuser=True)
+        ProductFactory()
+        for address in ("/", reverse("catalog:list"), reverse("wagtailadmin_login")):
+            assert client.get(address).status_code == 200
+        person = {"username": "buyer", "password": "secret"}
+        assert client.post(reverse("accounts:sign_in"), person).status_code == 302
+        assert client.get(reverse("wagtailadmin_home")).status_code == 200
+        assert check_cache().status == Status.DEGRADED
+
+    def test_the_cache_is_as_if_it_were_empty(self):
+        assert cache.set("key", 1) is None
+        assert cache.get("key", "nothing") == "nothing"
+        assert cache.add("key", 1)
+        assert cache.get_or_set("key", lambda: 2) == 2
+        assert cache.get_many(["key"]) == {}
+        assert cache.set_many({"key": 1}) == []
+        assert not cache.has_key("key")
+        assert not cache.touch("key")
+        assert not cache.delete("key")
+        assert cache.delete_many(["key"]) is None
+        assert not cache.clear()
+        with pytest.raises(ValueError, match="not found"):
+            cache.incr("key")
+
+    def test_it_is_not_tried_again_at_once(self, monkeypatch):
+        tried = []
+        monkeypatch.setattr(redis_outages, "REST_SECONDS", 60)
+        monkeypatch.setattr(
+            "redis.connection.Connection.connect", lambda _: tried.append(1) or _fail()
+        )
+        assert [cache.get("key") for _ in range(5)] == [None] * 5
+        assert len(tried) == 1
+
+
+def _fail() -> None:
+    raise ConnectionRefusedError
