@@ -230,7 +230,7 @@ def _reference(use: ForeignUse, target: models.Model | None) -> Reference:
     is_direct = target is not None and use.target is type(target)
     address = address_of_list(use.records.model, use.field_name, target) if is_direct else ""
     # Who did something is a note; taking it away does not ask.
-    is_note = use.effect is Effect.CLEARED and issubclass(use.target, AbstractBaseUser)
+    is_note = not use.is_cascade and issubclass(use.target, AbstractBaseUser)
     asks = use.effect in (Effect.ALONG, Effect.CLEARED) and not is_note
     return Reference(use.records, use.label, use.effect, address, asks)
 

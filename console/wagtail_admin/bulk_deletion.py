@@ -72,7 +72,7 @@ class BulkDeletionRule:
             "uses": self.uses,
             "problem": self._problem(),
             "page_title": _("Delete"),
-            "heading": capfirst(self.model._meta.verbose_name_plural),
+            "kind_of_records": capfirst(self.model._meta.verbose_name_plural),
         }
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
