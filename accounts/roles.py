@@ -25,11 +25,12 @@ def _view(*models: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A named set of permissions ("app.codename"), and of rights on the root collection."""
+    """A named set of permissions ("app.codename"), and of rights on all files and all pages."""
 
     name: str
     permissions: tuple[str, ...]
     collection_permissions: tuple[str, ...] = field(default=())
+    page_permissions: tuple[str, ...] = field(default=())
 
 
 # Wagtail's libraries check the permissions of its own models, whatever model is configured.
@@ -125,6 +126,7 @@ MARKETING = Role(
         "home.change_brandingsettings",
     ),
     (*FILES, *CHOOSE_FILES),
+    ("wagtailcore.add_page", "wagtailcore.change_page", "wagtailcore.publish_page"),
 )
 
 PRICE_MANAGER = Role(

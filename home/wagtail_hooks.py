@@ -3,6 +3,8 @@
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 
+from .wagtail_admin.aliases import refuse_publishing_aliases
+from .wagtail_admin.page_chooser import offer_seen_pages
 from .wagtail_admin.pages import SitePageViewSet
 from .wagtail_admin.root_pages import (
     PagesOfTheAdmin,
@@ -11,9 +13,11 @@ from .wagtail_admin.root_pages import (
     refuse_many,
 )
 
+hooks.register("construct_page_chooser_queryset", offer_seen_pages)
 hooks.register("before_move_page", ask_before_moving)
 hooks.register("before_unpublish_page", ask_before_unpublishing)
 hooks.register("before_bulk_action", refuse_many)
+hooks.register("before_bulk_action", refuse_publishing_aliases)
 
 
 # After Wagtail's own, in whose place it stands.

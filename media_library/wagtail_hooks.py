@@ -3,9 +3,11 @@
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.api.v2.router import WagtailAPIRouter
 
 from .models import Asset, DocumentFile
 from .publication import access_to
+from .wagtail_admin.api import SeenDocuments, SeenImages
 from .wagtail_admin.assets import AssetChooserViewSet
 from .wagtail_admin.menu import MOVED_ITEMS, AssetsGroup
 
@@ -30,3 +32,10 @@ def serve_only_to_who_may_have_it(document: DocumentFile, request: HttpRequest) 
     """The rule of all files; restrictions of the collection are asked after it."""
     if not access_to(Asset.objects.filter(document=document), request):
         raise Http404(_("There is no such document."))
+
+
+@hooks.register("construct_admin_api", order=1)
+def register_seen_files(router: WagtailAPIRouter) -> None:
+    """In the place of Wagtail's own, which are registered before."""
+    router.register_endpoint("images", SeenImages)
+    router.register_endpoint("documents", SeenDocuments)

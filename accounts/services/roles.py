@@ -6,7 +6,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from accounts.roles import MARKETING, ROLES, Role
+from accounts.roles import ROLES, Role
 
 
 @transaction.atomic
@@ -31,20 +31,9 @@ def _create(role: Role) -> None:
         GroupCollectionPermission.objects.create(
             group=group, collection=root, permission=permission
         )
-    if role is MARKETING:
-        _grant_pages(group)
-
-
-def _grant_pages(group: Group) -> None:
-    """Marketing edits and publishes the pages of the site."""
-    permissions = Permission.objects.filter(
-        content_type__app_label="wagtailcore",
-        codename__in=("add_page", "change_page", "publish_page"),
-    )
-    for permission in permissions:
-        GroupPagePermission.objects.create(
-            group=group, page=Page.get_first_root_node(), permission=permission
-        )
+    pages = Page.get_first_root_node()
+    for permission in permissions_named(role.page_permissions):
+        GroupPagePermission.objects.create(group=group, page=pages, permission=permission)
 
 
 def permissions_named(names: Iterable[str]) -> list[Permission]:

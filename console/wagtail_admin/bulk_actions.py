@@ -8,15 +8,12 @@ Wagtail and of ours gets its records by one method, this is put in its place onc
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from wagtail.admin.views.bulk_action import BulkAction
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-# Each of these rights opens the listing that the records stand in.
-SEES = frozenset({"add", "change", "delete", "view", "choose"})
+from .seen_records import seen_records
 
 
 def act_on_seen_records_only() -> None:
@@ -43,16 +40,6 @@ def actionable_objects(action: BulkAction) -> tuple[list[Model], dict[str, list[
     for record in action.get_queryset(action.model, keys):
         (allowed if action.check_perm(record) else refused).append(record)
     return allowed, {"items_with_no_access": refused}
-
-
-def seen_records(model: type[Model], user: Any) -> QuerySet:
-    """The records of `model` that `user` sees in the admin; raises PermissionDenied if no kind."""
-    policy = policy_registry.get_by_type(model)
-    if issubclass(model, Page):
-        return policy.explorable_instances(user)
-    if not policy.user_has_any_permission(user, SEES):
-        raise PermissionDenied
-    return policy.instances_user_has_any_permission_for(user, SEES)
 
 
 def _listed(action: BulkAction) -> Any:

@@ -11,6 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
+from django_filters import ModelChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -19,6 +21,18 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from feeds.models import FeedRun
 from feeds.selectors import feeds_open_to, runs_visible_to
+
+
+class RunFilterSet(WagtailFilterSet):
+    """By a feed that the person may see, and by time."""
+
+    feed = ModelChoiceFilter(
+        label=gettext_lazy("Feed"), queryset=lambda request: feeds_open_to(request.user)
+    )
+
+    class Meta:
+        model = FeedRun
+        fields = ["feed", "created_at"]
 
 
 class RunIndexView(generic.IndexView):
@@ -117,7 +131,7 @@ class FeedRunViewSet(ModelViewSet):
         DateColumn("created_at", label=gettext_lazy("Started"), sort_key="created_at"),
         Column("sha256", label=gettext_lazy("SHA-256"), accessor=lambda run: run.sha256[:12]),
     ]
-    list_filter = ["feed", "created_at"]
+    filterset_class = RunFilterSet
     search_fields = ["feed__name", "feed__code", "sha256"]
     search_backend_name = None
     form_fields: list[str] = []

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -50,7 +49,7 @@ def refuse_many(
     if not kept:
         return None
     text = _("A site begins with “{page}” or a page below it. Open it and do this there.")
-    messages.error(request, format_html(text, page=kept[0]))
+    messages.error(request, text.format(page=kept[0]))
     return redirect(action.next_url)
 
 

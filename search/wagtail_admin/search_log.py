@@ -11,6 +11,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from search.models import SearchLogEntry
 
 VIEW_PERMISSION = "search.view_searchlogentry"
+SEES_CUSTOMERS = ("accounts.view_customer", "accounts.change_customer")
 
 
 class ReadOnlyPermissionHelper(PermissionHelper):
@@ -66,11 +67,21 @@ class SearchLogAdmin(ModelAdmin):
         "milliseconds",
         "at",
     ]
-    list_export = list_display
+    list_export = list_display  # that there is one; see get_list_export
     list_filter = [FoundFilter, "backend", "at"]
     list_select_related = ["customer"]
     search_fields = ["query"]
     ordering = ["-id"]
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """The columns; who searched is for those alone who see customers."""
+        if any(map(request.user.has_perm, SEES_CUSTOMERS)):
+            return self.list_display
+        return [column for column in self.list_display if column != "customer"]
+
+    def get_list_export(self, request: HttpRequest) -> list[str]:
+        """The same in the exported file."""
+        return self.get_list_display(request)
 
     def get_permissions_for_registration(self) -> QuerySet[Permission]:
         """Only the right to view can be given to a group."""

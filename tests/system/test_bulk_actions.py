@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.test import Client
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
-from console.wagtail_admin.bulk_actions import seen_records
+from console.wagtail_admin.seen_records import seen_records
 
 from .walker import World, forms_of
 from .walker.people import ADMINISTRATOR, EVERYBODY, OTHER_CONTACT

@@ -86,8 +86,8 @@ class DiscardView(BulkEditActionView):
 class RowsView(PermissionCheckedMixin, View):
     """Sends the products that a change refused or an undo left alone, with the reasons."""
 
-    model = Product
-    any_permission_required = ["view", "change"]
+    model = BulkChange
+    permission_required = "view"
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:

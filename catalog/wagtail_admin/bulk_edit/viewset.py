@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,13 @@ class BulkChangePage(generic.InspectView):
     any_permission_required = ["view"]
     page_title = _("Bulk edit")
     template_name = "catalog/admin/bulk_edit/page.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; a change of the model that waits is counted and confirmed on its own."""
+        is_of_model = self.object.kind == BulkChange.Kind.MODEL_CHANGE
+        if is_of_model and self.object.state == State.READY:
+            return redirect("catalog_modelchange:page", self.object.pk)
+        return super().get(request, *args, **kwargs)
 
     def get_object(self, queryset=None) -> BulkChange:
         """The change with what the page shows of it."""

@@ -30,14 +30,28 @@ class UnknownParameterError(LookupError):
 
 @dataclass(frozen=True)
 class Address:
-    """One address as a browser asks for it, the name of its view and the pattern it comes from."""
+    """One address as a browser asks for it, and what the table of access calls it.
 
-    name: str
+    It is of a common record unless `is_special`: those differ in who may see them.
+    """
+
     path: str
-    pattern: str
+    name: str
+    is_special: bool = False
 
     def __str__(self) -> str:
-        return f"{self.name or self.pattern} {self.path}"
+        return f"{self.path} ({self.name})"
+
+
+def name_of(path: str) -> str:
+    """What `accounts.access` calls an address: its name or route, and the model it is for."""
+    match = resolve(path.partition("?")[0])
+    said = match.kwargs
+    name = match.view_name if match.url_name else match.route.lstrip("^")
+    if "model_name" not in said or not name.startswith(("wagtail_bulk", "wagtailsettings")):
+        return name
+    app = said.get("app_label") or said.get("app_name")
+    return " ".join([name, f"{app}.{said['model_name']}", *filter(None, [said.get("action")])])
 
 
 # Parameters that mean the same record wherever they stand.
@@ -136,11 +150,12 @@ def _filled(chain: Chain, name: str, world: World) -> Iterator[Address]:
         every = SPECIAL[name or _text(chain)](world)
     else:
         every = _values(name, parameters, chain[-1], world)
-    for values in every:
+    for number, values in enumerate(every):
         path = template % values
         if resolve(path).func != chain[-1].callback:
             raise UnknownParameterError(f"{path} leads to another view")
-        yield Address(name, path + values.get("?", ""), _text(chain))
+        is_special = number > 0 and name not in SEVERAL_KINDS
+        yield Address(path + values.get("?", ""), name_of(path), is_special)
 
 
 def _template(chain: Chain) -> tuple[str, list[str]]:
@@ -294,6 +309,13 @@ def _pages(world: World) -> list[Values]:
     return [{"_0": ""}, {"_0": "plans/"}, {"_0": "nothing/here/"}]
 
 
+# Those that stand for several kinds of records, not for records that differ.
+SEVERAL_KINDS = {
+    "wagtail_bulk_action",
+    "wagtailadmin_workflows:add_task",
+    "wagtailsettings:edit",
+    "wagtailsettings:preview_on_edit",
+}
 SPECIAL: dict[str, Callable[[World], list[Values]]] = {
     "/admin/^.*/$": lambda world: [{}],
     "/media/<path:path>": _media,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from accounts.access import ADMINISTRATOR
 from accounts.roles import EDITOR, PRICE_MANAGER, REVIEWER
 from catalog.models import (
     Attribute,
@@ -104,7 +105,7 @@ def _descriptions(product: Product, draft: Product) -> None:
     Package.objects.create(product=product)
     ProductRelation.objects.create(product=product, target=draft, kind="substitute")
     Interchange.objects.create(product=product, brand_name="Bolt", number="B-9")
-    asset = Asset.objects.filter(kind="image").first()
+    asset = Asset.objects.get(title="Picture")
     ProductAsset.objects.create(product=product, asset=asset, role="primary")
     Completeness.objects.create(
         product=product, channel=product.family.family_attributes.first().required_for.get(),
@@ -160,7 +161,7 @@ def _drafts(product: Product, draft: Product, people: People) -> None:
 def _bulk_changes(product: Product, people: People) -> None:
     operations = {"action": "set", "target": "description", "value": "Changed"}
     products = Product.objects.filter(pk=product.pk)
-    administrator = people["administrator"]
+    administrator = people[ADMINISTRATOR]
     counted(operations, products=products, user=administrator)
     applied(operations, products=products, user=administrator)
     plan_deletion(attribute=Attribute.objects.get(code="sizes"), user=administrator)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from lxml import html
 
 Body = dict[str, list[str]]
+TOKEN = "csrfmiddlewaretoken"
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,10 @@ class Form:
 
 
 def forms_of(response: HttpResponse, address: str) -> list[Form]:
-    """The forms of the page at `address` that are posted, one for each of their buttons."""
+    """The forms of the page at `address` that are posted, one for each of their buttons.
+
+    Not those without a token, which only scripts read.
+    """
     kind = response.headers.get("Content-Type", "")
     if response.status_code != 200 or getattr(response, "streaming", False):
         return []
@@ -28,6 +32,7 @@ def forms_of(response: HttpResponse, address: str) -> list[Form]:
     return [
         Form(_target(form, button, address), {**body_of(form), **_pressed(button)})
         for form in page.forms
+        if TOKEN in form.fields
         for button in _buttons(form)
         if (button.get("formmethod") or form.method).upper() == "POST"
     ]
@@ -43,6 +48,9 @@ def body_of(form: html.FormElement) -> Body:
         # lxml leaves out an empty input; a browser sends it.
         if field.tag == "input" and field.name and field.type in ("hidden", "text"):
             body.setdefault(field.name, [""])
+    for block in form.xpath(".//*[@data-block]"):
+        # A stream field is built by a script; without it, it is sent as one without blocks.
+        body.setdefault(f"{block.get('id')}-count", ["0"])
     return body
 
 

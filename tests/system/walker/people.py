@@ -4,16 +4,13 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, Permission
 
+from accounts.access import ADMINISTRATOR, ANONYMOUS, CONTACT, STAFF
 from accounts.models import Customer, User
 from accounts.roles import ROLES
 from accounts.services import sync_roles
 from tests.factories.accounts import CustomerFactory, UserFactory
 
-ANONYMOUS = "anonymous"
-CONTACT = "customer contact"
-OTHER_CONTACT = "contact of another customer"
-STAFF = "staff without rights"
-ADMINISTRATOR = "administrator"
+OTHER_CONTACT = "Contacts of another customer"
 EVERYBODY = (
     ANONYMOUS,
     CONTACT,

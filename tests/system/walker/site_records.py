@@ -33,6 +33,7 @@ from wagtail.models import (
 from wagtail.search.index import insert_or_update_object
 from wagtail.users.models import UserProfile
 
+from accounts.access import ADMINISTRATOR
 from accounts.models import PasswordResetRequest
 from accounts.roles import EDITOR, MARKETING
 from audit.models import FollowerCursor, HistoryRetention
@@ -48,6 +49,9 @@ from tests.factories.media_library import DocumentFileFactory, ImageFileFactory
 from .people import People
 
 RESTRICTED_PAGE = "Trade fair plans"
+SECRET_PICTURE = "Picture of the prototype"
+SECRET_DOCUMENT = "Minutes of the board"
+SECRET_FILM = "Film of the crash test"
 
 
 def create_files(people: People) -> None:
@@ -65,6 +69,13 @@ def create_files(people: People) -> None:
     MediaFile.objects.create(
         title="Film", type="video", duration=1, file=ContentFile(b"film", name="film.mp4")
     )
+    ImageFileFactory(title=SECRET_PICTURE)
+    DocumentFileFactory(title=SECRET_DOCUMENT)
+    MediaFile.objects.create(
+        title=SECRET_FILM, type="video", duration=1, file=ContentFile(b"film", name="film.mp4")
+    )
+    for file in (*ImageFile.objects.all(), *DocumentFile.objects.all()):
+        file.get_file_size()  # Wagtail writes it down when it is first shown
     for model in (ImageFile, DocumentFile):
         UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(model),
@@ -74,8 +85,9 @@ def create_files(people: People) -> None:
 
 
 def create_site(people: People) -> None:
-    """The home page, a page that is restricted, an alias, a second site and their books."""
+    """The home page, an ordinary page, a restricted one, an alias, a second site, their books."""
     root = Page.get_first_root_node()
+    root.add_child(instance=HomePage(title="About us", slug="about"))
     home = root.add_child(instance=HomePage(title="Parts for everybody", slug="parts"))
     site = Site.objects.get(is_default_site=True)
     site.root_page = home
@@ -107,8 +119,8 @@ def _workflow(page: Page, people: People) -> None:
     workflow = Workflow.objects.create(name="Page approval")
     WorkflowTask.objects.create(workflow=workflow, task=task)
     WorkflowPage.objects.create(workflow=workflow, page=page)
-    page.save_revision(user=people[EDITOR.name])
-    workflow.start(page, people[EDITOR.name])
+    page.save_revision(user=people[MARKETING.name])
+    workflow.start(page, people[MARKETING.name])
 
 
 def _remarks(page: Page, people: People) -> None:
@@ -119,7 +131,9 @@ def _remarks(page: Page, people: People) -> None:
     of_page = {"content_type": ContentType.objects.get_for_model(page), "object_id": str(page.pk)}
     now = timezone.now()
     EditingSession.objects.create(user=user, last_seen_at=now, **of_page)
-    FormState.objects.create(user=user, data="title=Parts", last_updated_at=now, **of_page)
+    FormState.objects.create(
+        user=user, data="title=Parts&slug=parts&body-count=0", last_updated_at=now, **of_page
+    )
 
 
 def index_references() -> None:
@@ -146,7 +160,8 @@ def create_books(people: People) -> None:
     SearchIndexState.objects.create(index="walker")
     PasswordResetRequest.objects.create(mailbox="somebody@parts.example")
     UserProfile.get_for_user(user).save()
-    APIToken.objects.create(user=people["administrator"], name="Robot", key_hash="0", prefix="0")
+    APIToken.objects.create(user=people[ADMINISTRATOR], name="Robot", key_hash="0", prefix="0")
+    Embed.objects.create(url="https://video.example/1", hash="0", type="video")
     Session.objects.create(session_key="walker", session_data="", expire_date=now)
     Schedule.objects.create(func="walker", name="walker")
     OrmQ.objects.create(key="walker", payload="walker")

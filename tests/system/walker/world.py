@@ -19,6 +19,7 @@ from catalog.models import (
     Segment,
 )
 from feeds.models import Feed, FeedRun
+from home.models import HomePage
 from imports.models import ImportRun
 
 from .catalog_records import create_catalog, create_exchange
@@ -36,7 +37,9 @@ WITHOUT_RECORDS = {
 
 # Models whose records differ in who may see them: all that are worth a look, the common one first.
 TELLING: dict[str, Callable[[], Iterable[Model]]] = {
-    "wagtailcore.Page": lambda: Page.objects.filter(depth=2, sites_rooted_here__isnull=False),
+    "wagtailcore.Page": lambda: Page.objects.filter(
+        pk__in=HomePage.objects.filter(alias_of=None)
+    ).order_by("path"),
     "wagtailcore.Site": lambda: Site.objects.order_by("pk"),
     "catalog.Product": lambda: Product.objects.order_by("-live", "pk")[:2],
     "catalog.Price": lambda: Price.objects.filter(customer__isnull=False).order_by("pk"),
