@@ -12,6 +12,7 @@ from taggit.models import Tag
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.forms.models import FormSubmission
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.embeds.models import Embed
 from wagtail.models import (
     APIToken,
     Collection,
