@@ -13,6 +13,7 @@ from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
+from wagtailmedia.models import ALLOWED_EXTENSIONS_THUMBNAIL
 
 from media_library.pictures.reading import check_upload, suffix_of
 from media_library.pictures.refusals import PictureRefusedError, refusal
@@ -72,6 +73,17 @@ class CheckedMediaForm(BaseMediaForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _check_pictures_of(self, "thumbnail")
+
+    def clean_thumbnail(self) -> File | bool | None:
+        """Refuse by its name what wagtailmedia's model would refuse without."""
+        thumbnail = self.cleaned_data["thumbnail"]
+        found = getattr(thumbnail, "picture", None)
+        if found and suffix_of(found.format) not in ALLOWED_EXTENSIONS_THUMBNAIL:
+            formats = ", ".join(sorted({*map(str.upper, ALLOWED_EXTENSIONS_THUMBNAIL)} - {"JPG"}))
+            name = Path(thumbnail.name).name
+            error = refusal("format", name=name, format=found.format, formats=formats)
+            raise ValidationError(str(error), code=error.code)
+        return thumbnail
 
 
 class CheckedAvatarForm(AvatarPreferencesForm):

@@ -141,6 +141,11 @@ def test_a_whole_picture_is_taken(editor, form):
     assert is_taken(editor)
 
 
+def test_a_picture_that_films_do_not_take_is_refused_by_name(editor):
+    assert trouble_with(editor, "film", Broken("a.avif", whole_pictures()["rgb.avif"])) == ""
+    assert not MediaFile.objects.exists()
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_every_broken_picture_is_taken_or_refused_with_a_reason(editor, form):
     at_most = 14 if form == "add several" else 5
