@@ -13,7 +13,8 @@ from search import engine
 from search.engine import FacetCount, SearchQuery, SearchResult
 
 from .cards import Card, product_cards
-from .listing_request import ATTRIBUTE_PREFIX, ListingRequest
+from .listing_request import ATTRIBUTE_PREFIX, PRICE_SORTS, ListingRequest
+from .pricing import amounts_for_search
 from .vehicles import Vehicle, vehicle_of_keys
 from .visibility import assortment_of, visible_products
 from .vocabulary import Vocabulary, vocabulary
@@ -150,6 +151,7 @@ def _search_query(
         page=request.page,
         page_size=PAGE_SIZE,
         allowed=visible_products(customer) if assortment_of(customer) else None,
+        amounts=amounts_for_search(customer) if request.sort in PRICE_SORTS else "",
         interpret=not request.as_words,
     )
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import mogrify
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,6 +86,19 @@ _BEST = (
 # Set-wise form for feeds: one row a product of all products. Parameters as above, by name.
 PRICE_SQL = _BEST.format(products="true")
 
+# The same of the products of a search, which the search engine names.
+_AMOUNTS_OF_SEARCH = (
+    "SELECT product_id, amount FROM ("
+    + _BEST.format(products="p.product_id IN ({records})")
+    + ") AS best"
+)
+
+_HAS_TERMS = """
+SELECT EXISTS (SELECT FROM catalog_price WHERE customer_id = %(customer)s)
+    OR EXISTS (SELECT FROM catalog_customerterms
+        WHERE customer_id = %(customer)s AND price_list_id IS NOT NULL)
+"""
+
 _BEST_OF_PAGE = _BEST.format(products="p.product_id = ANY(%(products)s)")
 
 # Every quantity break that can apply: of the best source at each minimum quantity.
@@ -128,6 +142,20 @@ def price_breaks(
         if not breaks or _precedence(row) <= _precedence(breaks[-1]):
             breaks.append(row)
     return breaks
+
+
+def amounts_for_search(customer: Customer | None) -> str:
+    """What a search orders by for a customer, as its `amounts`: the prices that are shown.
+
+    Empty where the public prices hold, which stand in the index.
+    """
+    if customer is None:
+        return ""
+    parameters = price_parameters(customer)
+    with connection.cursor() as cursor:
+        cursor.execute(_HAS_TERMS, parameters)
+        [has_terms] = cursor.fetchone()
+    return mogrify(_AMOUNTS_OF_SEARCH, parameters, connection) if has_terms else ""
 
 
 def price_parameters(

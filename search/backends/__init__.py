@@ -11,10 +11,10 @@ from search.text import SearchText
 def answer(definition: IndexDefinition, plan: Plan) -> Answer:
     """Answer from Elasticsearch, or in the same call from PostgreSQL.
 
-    A search restricted to a queryset is PostgreSQL's: only there is the permission part of the
-    query.
+    A search restricted to a queryset, or ordered by somebody's own prices, is PostgreSQL's: only
+    there are the permission and the prices part of the query.
     """
-    if plan.allowed is None and elastic.circuit.is_closed(definition.name):
+    if not plan.is_for_one_person and elastic.circuit.is_closed(definition.name):
         try:
             return elastic.answer(definition, plan)
         except elastic.UNAVAILABLE as error:

@@ -33,8 +33,14 @@ class Plan:
     offset: int
     limit: int
     allowed: QuerySet | None = None
+    amounts: str = ""
     impossible: bool = False
     approximate: bool = False
+
+    @property
+    def is_for_one_person(self) -> bool:
+        """Whether the answer depends on what no index holds: what somebody may see, and pays."""
+        return self.allowed is not None or bool(self.amounts)
 
     @property
     def selected_facets(self) -> tuple[str, ...]:

@@ -55,6 +55,8 @@ def answer(definition: IndexDefinition, plan: Plan) -> Answer:
 
 
 def _page_of_ids(definition: IndexDefinition, plan: Plan, words: str, total: int) -> list[int]:
+    if plan.amounts:
+        return _page_by_amounts(definition, plan, words)
     condition = matching(definition, plan, words)
     keys = [*_keys(plan, words), _Key("object_id")]
     columns = ", ".join(f"{key.sql} AS key_{place}" for place, key in enumerate(keys))
@@ -71,6 +73,24 @@ def _page_of_ids(definition: IndexDefinition, plan: Plan, words: str, total: int
                 plan.limit,
                 plan.offset,
             ],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _page_by_amounts(definition: IndexDefinition, plan: Plan, words: str) -> list[int]:
+    """In the order of the amounts that the caller's SQL gives; records without one come last."""
+    condition = matching(definition, plan, words)
+    # The caller's SQL has its values in it, and a percent sign of these is no parameter.
+    amounts = plan.amounts.replace("%", "%%").replace("{records}", "SELECT object_id FROM matching")
+    direction = "DESC" if plan.sort == "-price" else "ASC"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH matching AS MATERIALIZED"
+            f" (SELECT object_id FROM search_searchdocument WHERE {condition.sql}),"
+            f" priced (object_id, amount) AS ({amounts})"
+            " SELECT object_id FROM matching LEFT JOIN priced USING (object_id)"
+            f" ORDER BY amount {direction} NULLS LAST, object_id LIMIT %s OFFSET %s",
+            [*condition.parameters, plan.limit, plan.offset],
         )
         return [pk for (pk,) in cursor.fetchall()]
 
