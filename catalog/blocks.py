@@ -6,14 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from catalog.models import Segment
+from catalog.segments import FilterRights
 from catalog.selectors.cards import product_cards
 from catalog.selectors.showcase import brands_with_products, featured_products, top_categories
 from catalog.views.viewer import customer_of
 
 
 def segment_choices() -> list[tuple[str, str]]:
-    """Every segment by its code, as it is now."""
-    return list(Segment.objects.shared().values_list("code", "name"))
+    """The segments that a page may show, by code: it shows them to everybody.
+
+    One with a condition that needs a right would tell which products meet it.
+    """
+    rights = FilterRights()
+    rows = Segment.objects.shared().values_list("code", "name", "filter")
+    return [(code, name) for code, name, found in rows if not rights.of(found)]
 
 
 class CategoryTilesBlock(blocks.StructBlock):

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from catalog.segments import closed_segments
 from catalog.selectors.attribute_uses import AttributeUse, mentions
 from exchange.registry import FieldContext, fields
 from feeds.exceptions import FeedError
@@ -59,10 +60,14 @@ def count_kept_out(statement: FeedStatement) -> int:
 
 
 def feeds_open_to(user: AbstractBaseUser) -> QuerySet[Feed]:
-    """The feeds of whose columns `user` may read every one; a field that is gone shows nothing."""
+    """The feeds of which `user` may read every column and know every condition of the segment.
+
+    A field that is gone shows nothing.
+    """
     known = fields(FieldContext()).values()
     closed = [field.code for field in known if not field.may_be_read_by(user)]
-    return Feed.objects.exclude(columns__source__in=closed)
+    feeds = Feed.objects.exclude(columns__source__in=closed)
+    return feeds.exclude(segment__in=closed_segments(user))
 
 
 def runs_visible_to(user: AbstractBaseUser) -> QuerySet[FeedRun]:

@@ -14,7 +14,7 @@ from django.db.backends.postgresql.psycopg_any import mogrify
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.segments import segment_products
+from catalog.segments import FilterRights, segment_products
 from catalog.selectors.publication import kept_out_sql
 from console.spreadsheets import harmless, harmless_sql
 from exchange.registry import Field, FieldContext, FieldType, fields, join_clauses
@@ -167,12 +167,13 @@ def compile_feed(feed: Feed) -> FeedStatement:
         raise FeedError(_("This feed has no columns. Add at least one."))
     columns = tuple(_compile_column(column, known) for column in stored)
     used = [known[column.source] for column in stored if column.source]
+    permissions = {field.permission for field in used} | _rights_of_segment(feed)
     return FeedStatement(
         format=feed.format,
         columns=columns,
         joins=join_clauses(used),
         condition=_chosen_products(feed),
-        permissions=tuple(sorted({field.permission for field in used if field.permission})),
+        permissions=tuple(sorted(permissions - {""})),
         kept_out=kept_out_sql(feed.channel),
         is_neutralized=feed.is_neutralized,
     )
@@ -211,6 +212,11 @@ def _compile_column(column: FeedColumn, known: dict[str, Field]) -> CompiledColu
         type=chain_type(field_type, chain),
         list=None if chain else as_list,
     )
+
+
+def _rights_of_segment(feed: Feed) -> frozenset[str]:
+    """The rows tell which products meet the conditions of the segment."""
+    return FilterRights().of(feed.segment.filter) if feed.segment else frozenset()
 
 
 def _chosen_products(feed: Feed) -> Composable:

@@ -4,9 +4,10 @@ import logging
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,6 +19,7 @@ from .dates import RELATIVE, on_the_calendar
 from .formulas import parse_formula
 from .operators import OPERATORS, OPPOSITES, WITH_FIELD, operators_of, read_value
 from .registry import Expressions, SegmentField, segment_fields
+from .rights import segments_known_to
 from .scope import Filter, Scope
 
 logger = logging.getLogger(__name__)
@@ -69,13 +71,18 @@ class _Compiler:
     def __init__(self, inside: tuple[str, ...] = (), user: User | None = None):
         self._user = user
         self._fields = segment_fields()
-        self._filter = Filter(self._segment)
+        self._filter = Filter(self._segment, user)
         self._inside = list(inside)
         self._conditions = 0
 
     def filter(self, segment_filter: Any) -> Q:
         """The condition of a whole filter."""
         return self._group(segment_filter or {}, depth=1)
+
+    @cached_property
+    def _segments(self) -> QuerySet[Segment]:
+        """What others keep for themselves, or may know alone, is not even told to exist."""
+        return segments_known_to(self._user) if self._user else Segment.objects.all()
 
     def _segment(self, code: str) -> Q:
         """The condition of a stored segment, which may not lead back to where it is asked."""
@@ -84,9 +91,7 @@ class _Compiler:
             raise ValidationError(
                 _("Segments cannot refer to each other in a circle: %(chain)s.") % {"chain": chain}
             )
-        segments = Segment.objects.visible_to(self._user) if self._user else Segment.objects
-        # What others keep for themselves is not even told to exist.
-        segment = segments.filter(code=code).first()
+        segment = self._segments.filter(code=code).first()
         if segment is None:
             raise ValidationError(_("There is no segment “%(code)s”.") % {"code": code})
         self._inside.append(code)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 from django.db.models.lookups import IsNull
@@ -13,7 +13,8 @@ from catalog.models import QualityIssue, QualityRule
 
 from .choices import FixedChoices, RowChoices
 from .conditions import not_blank, on_expression
-from .registry import Condition, SegmentField
+from .registry import SegmentField
+from .rights import closed_rules
 from .scope import Scope
 
 _QUALITY = _("Quality")
@@ -25,15 +26,16 @@ def quality_fields() -> Iterator[SegmentField]:
         "quality_rule",
         _("Breaks quality rule"),
         "presence",
-        _breaks("rule__code"),
+        _breaks_rule,
         _QUALITY,
         choices=RowChoices(QualityRule.objects.order_by, "code", "name"),
+        named_filters=_filters_of_rules,
     )
     yield SegmentField(
         "quality_severity",
         _("Has quality issue of severity"),
         "presence",
-        _breaks("rule__severity"),
+        _breaks_of_severity,
         _QUALITY,
         choices=FixedChoices(lambda: QualityRule.Severity.choices),
     )
@@ -55,10 +57,25 @@ def _whole(pattern: Combinable) -> Combinable:
     return Case(When(Q(IsNull(pattern, False)), then=framed))
 
 
-def _breaks(asked: str) -> Condition:
-    def condition(operator: str, value: Any, scope: Scope) -> Q:
-        listed = value if operator == "in" else [value]
-        issues = QualityIssue.objects.reported().filter(**{f"{asked}__in": listed})
-        return Q(pk__in=issues.order_by().values("product_id"))
+def _filters_of_rules() -> Iterator[tuple[str, tuple[Any, ...]]]:
+    for code, *filters in QualityRule.objects.values_list("code", "about", "requirement"):
+        yield code, tuple(filters)
 
-    return condition
+
+def _breaks_rule(operator: str, value: Any, scope: Scope) -> Q:
+    """A rule that the user may not know finds nothing, as one that there is not."""
+    listed = value if operator == "in" else [value]
+    issues = QualityIssue.objects.reported().filter(rule__code__in=listed)
+    user = scope.filter.user
+    return _with(issues if user is None else issues.exclude(rule__in=closed_rules(user)))
+
+
+def _breaks_of_severity(operator: str, value: Any, scope: Scope) -> Q:
+    """Rules that need a right count for those who have it, and never in what the site sends."""
+    listed = value if operator == "in" else [value]
+    issues = QualityIssue.objects.reported().filter(rule__severity__in=listed)
+    return _with(issues.exclude(rule__in=closed_rules(scope.filter.user)))
+
+
+def _with(issues: QuerySet[QualityIssue]) -> Q:
+    return Q(pk__in=issues.order_by().values("product_id"))

@@ -18,6 +18,7 @@ from .scope import Scope
 Text = str | Promise
 Condition = Callable[[str, Any, Scope], Q]
 Expressions = Callable[[Scope], list[Combinable]]
+NamedFilters = Callable[[], Iterable[tuple[str, tuple[Any, ...]]]]
 
 PRODUCT = _("Product")
 
@@ -42,7 +43,9 @@ class SegmentField:
     `kind` decides the operators, `input` the widget of the value (the kind, where it is empty).
     `condition` makes the SQL condition of an operator that is no opposite, and a read value.
     `expressions`, where given, are what other conditions and formulas may compare with.
-    `permission`, where given, is what a person needs who asks for it.
+    `permission`, where given, is what a person needs who asks for it. `named_filters`, where its
+    values stand for filters of their own, gives these by value: who asks for one needs what they
+    need.
     """
 
     name: str
@@ -56,6 +59,7 @@ class SegmentField:
     expressions: Expressions | None = None
     unit: str = ""
     permission: str = ""
+    named_filters: NamedFilters | None = None
 
     def may_be_asked_by(self, user: User | None) -> bool:
         """Whether `user` may ask for it; without a user it is the site itself that asks."""

@@ -67,6 +67,7 @@ def _places() -> Iterator[SegmentField]:
         "presence",
         _in_segment,
         choices=RowChoices(Segment.objects.shared, "code", "name"),
+        named_filters=_filters_of_segments,
     )
     yield SegmentField(
         "asset_role",
@@ -109,6 +110,11 @@ def _fits(operator: str, value: Any, scope: Scope) -> Q:
 
 def _in_segment(operator: str, value: Any, scope: Scope) -> Q:
     return any_of([scope.filter.compile_segment(code) for code in _listed(operator, value)])
+
+
+def _filters_of_segments() -> Iterator[tuple[str, tuple[Any, ...]]]:
+    for code, found in Segment.objects.values_list("code", "filter"):
+        yield code, (found,)
 
 
 def _has_asset(operator: str, value: Any, scope: Scope) -> Q:

@@ -8,14 +8,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from accounts.models import User
 from catalog.models import Product
 
 
 class Filter:
     """One filter that is being compiled, with what all its conditions share."""
 
-    def __init__(self, compile_segment: Callable[[str], Q]):
+    def __init__(self, compile_segment: Callable[[str], Q], user: User | None = None):
         self.compile_segment = compile_segment
+        # Who asks; None is the site itself.
+        self.user = user
 
     @cached_property
     def has_variants(self) -> bool:

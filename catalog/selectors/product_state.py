@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
+from accounts.models import User
 from catalog.models import Channel, Product, QualityRule
+from catalog.segments import rules_known_to
 from catalog.services.completeness import measured_sql
 
 from .draft_rows import Contents, draft_rows
@@ -61,12 +63,16 @@ class ProductState:
     is_known: bool = True
 
 
-def state_of(product: Product) -> ProductState:
-    """The state of `product` as it is in memory, in a number of queries that never grows."""
+def state_of(product: Product, *, user: User) -> ProductState:
+    """The state of `product` as it is in memory, in a number of queries that never grows.
+
+    Without the rules that `user` may not know.
+    """
+    rules = {rule.pk: rule for rule in rules_known_to(user).checkable()}
     contents = {product.pk: product.serializable_data()}
     places = FieldPlaces.of_product(product.pk)
     try:
-        broken = broken_rules(contents).get(product.pk, [])
+        broken = broken_rules(contents, rules).get(product.pk, [])
     except DatabaseError:
         return ProductState(_channels(contents, product.pk, places), [], is_known=False)
     facts = facts_of(
@@ -110,15 +116,12 @@ def _channels(contents: Contents, key: int, places: FieldPlaces) -> list[Channel
 
 
 def broken_rules(
-    contents: Contents, rules: Mapping[int, QualityRule] | None = None
+    contents: Contents, rules: Mapping[int, QualityRule]
 ) -> dict[int, list[QualityRule]]:
-    """The rules that drafts would break, by key of the product, in one statement.
+    """Those of `rules` that drafts would break, by key of the product, in one statement.
 
-    `rules` are those to look at, all that can be checked where it is not given. Raises
-    DatabaseError where that takes too long.
+    Raises DatabaseError where that takes too long.
     """
-    if rules is None:
-        rules = {rule.pk: rule for rule in QualityRule.objects.checkable()}
     judged, judged_parameters = _union(rules, contents)
     if not judged:
         return {}

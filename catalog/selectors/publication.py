@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import Channel, Product, QualityRule
+from catalog.segments import closed_rules
 
 from .effective_values import effective_values
 from .product_state import broken_rules
@@ -78,7 +79,17 @@ def refusals(products: Sequence[Product]) -> dict[int, list[str]]:
 def _messages(product: Product, rules: Sequence[QualityRule]) -> list[str]:
     shown = {name: getattr(product, name) for name in PRODUCT_FIELDS}
     facts = facts_of(shown, effective_values(product))
-    return [message_of(rule, facts) for rule in rules]
+    closed = closed_rules(None)
+    told = [_closed_message() if rule.pk in closed else message_of(rule, facts) for rule in rules]
+    return list(dict.fromkeys(told))
+
+
+def _closed_message() -> str:
+    """For a rule that asks for what needs a right: who reads this may not have it."""
+    return _(
+        "It breaks a rule about something that not everybody may see, such as prices. Whoever may "
+        "finds the rule on the product's panel of completeness and quality."
+    )
 
 
 def stored_refusals(product_ids: Sequence[int]) -> dict[int, list[str]]:
@@ -87,12 +98,14 @@ def stored_refusals(product_ids: Sequence[int]) -> dict[int, list[str]]:
     Raises DatabaseError where checking takes too long.
     """
     found: dict[int, list[str]] = {}
+    closed = closed_rules(None)
     for rule in blocking_rules(site_channel()).values():
         statement, parameters = broken_by(rule, pk__in=list(product_ids))
         with transaction.atomic(), time_limit(LONGEST), connection.cursor() as cursor:
             cursor.execute(statement, parameters)
             for (key,) in cursor.fetchall():
-                found.setdefault(key, []).append(rule.name)
+                name = _closed_message() if rule.pk in closed else rule.name
+                found.setdefault(key, []).append(name)
     return found
 
 

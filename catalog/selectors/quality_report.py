@@ -5,7 +5,9 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
+from accounts.models import User
 from catalog.models import Product, QualityCount, QualityIssue, QualityRule
+from catalog.segments import closed_rules
 
 MOST = 20
 DAYS = 30
@@ -53,51 +55,53 @@ class QualityReport:
     total: int
 
 
-def quality_report() -> QualityReport:
-    """The report, in a number of queries that does not depend on rules or products."""
-    rules = _ranked_rules()
+def quality_report(user: User) -> QualityReport:
+    """The report, in a number of queries that does not depend on rules or products.
+
+    Rules that `user` may not know are neither named nor counted.
+    """
+    closed = closed_rules(user)
+    rules = _ranked_rules(QualityRule.objects.exclude(pk__in=closed))
+    issues = QualityIssue.objects.reported().exclude(rule__in=closed).order_by()
     return QualityReport(
         rules,
-        _by("product__family", "product__family__label"),
-        _by("product__brand", "product__brand__name"),
-        _worst_products(),
+        _by(issues, "product__family", "product__family__label"),
+        _by(issues, "product__brand", "product__brand__name"),
+        _worst_products(issues),
         sum(ranked.issues for ranked in rules),
     )
 
 
-def _ranked_rules() -> list[RankedRule]:
+def _ranked_rules(rules: QuerySet[QualityRule]) -> list[RankedRule]:
     ranked = [
         RankedRule(rule, rule.found, getattr(getattr(rule, "check_state", None), "products", None))
-        for rule in QualityRule.objects.select_related("check_state").annotate(
-            found=Count("issues")
-        )
+        for rule in rules.select_related("check_state").annotate(found=Count("issues"))
     ]
     trends = {one.rule.pk: one.trend for one in ranked}
-    newest = QualityCount.objects.order_by("-day").values_list("rule", "day", "issues")
+    newest = (
+        QualityCount.objects.filter(rule__in=list(trends))
+        .order_by("-day")
+        .values_list("rule", "day", "issues")
+    )
     for rule, day, issues in newest[: DAYS * len(ranked)]:
         trends[rule].insert(0, (day, issues))
     return sorted(ranked, key=lambda one: (-one.issues, one.rule.name))
 
 
-def _reported() -> QuerySet[QualityIssue]:
-    return QualityIssue.objects.reported().order_by()
-
-
-def _by(key: str, label: str) -> list[dict]:
+def _by(reported: QuerySet[QualityIssue], key: str, label: str) -> list[dict]:
     """The parts of the catalog with most issues."""
     errors = Count("pk", filter=Q(rule__severity=QualityRule.Severity.ERROR))
-    counted = _reported().values(key=F(key), label=F(label))
+    counted = reported.values(key=F(key), label=F(label))
     return list(
         counted.annotate(issues=Count("pk"), errors=errors).order_by("-issues", "label")[:MOST]
     )
 
 
-def _worst_products() -> list[Product]:
+def _worst_products(reported: QuerySet[QualityIssue]) -> list[Product]:
     """The products with most errors, then most issues, with these numbers on them."""
     errors = Count("pk", filter=Q(rule__severity=QualityRule.Severity.ERROR))
     worst = (
-        _reported()
-        .values_list("product")
+        reported.values_list("product")
         .annotate(errors=errors, issues=Count("pk"))
         .order_by("-errors", "-issues", "product")[:MOST]
     )

@@ -15,6 +15,7 @@ from wagtail.admin import messages
 
 from catalog.model_file import ModelFileError, export_model, read_model
 from catalog.model_file.yaml_reading import LARGEST
+from catalog.segments import closed_segments
 from catalog.services.model_file import apply_model, try_model
 
 PERMISSION = "catalog.exchange_model"
@@ -53,6 +54,15 @@ class PermittedView(View):
         """Turn others away as Wagtail does."""
         if not request.user.has_perm(PERMISSION):
             messages.error(request, _("Sorry, you do not have permission to access this area."))
+            return redirect("wagtailadmin_home")
+        if closed_segments(request.user):
+            messages.error(
+                request,
+                _(
+                    "The model holds segments with conditions that you have no right to see, such "
+                    "as prices. Somebody who has it can take the model in and out."
+                ),
+            )
             return redirect("wagtailadmin_home")
         return super().dispatch(request, *args, **kwargs)
 

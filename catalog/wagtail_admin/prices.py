@@ -1,10 +1,15 @@
 """Price lists, prices and customer terms in the admin."""
 
+from typing import Any
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldRowPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
-from catalog.models import CustomerTerms, Price, PriceList
+from catalog.models import CustomerTerms, Price, PriceList, Segment
+from catalog.segments import segments_known_to
 from catalog.selectors.values import money
 
 from .product_parts import ProductPartViewSet
@@ -60,6 +65,18 @@ class PriceViewSet(ProductPartViewSet):
     ordering = "-pk"
 
 
+class CustomerTermsForm(WagtailAdminModelForm):
+    """Offers the assortments that the person may know; the one that is chosen stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        known = segments_known_to(self.for_user).shared()
+        chosen = Segment.objects.filter(pk=self.instance.assortment_id)
+        self.fields["assortment"].queryset = Segment.objects.filter(
+            Q(pk__in=known.values("pk")) | Q(pk__in=chosen.values("pk"))
+        )
+
+
 class CustomerTermsViewSet(ReferenceViewSet):
     """Which price list and assortment a customer has."""
 
@@ -74,4 +91,6 @@ class CustomerTermsViewSet(ReferenceViewSet):
     ]
     list_filter = ["price_list"]
     search_fields = ["customer__name", "customer__number"]
-    panels = ["customer", "price_list", "assortment"]
+    edit_handler = ObjectList(
+        ["customer", "price_list", "assortment"], base_form_class=CustomerTermsForm
+    )

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -19,11 +18,12 @@ from wagtail.admin.views import generic
 
 from accounts.models import User
 from catalog.models import Product, Segment
-from catalog.segments import segment_products
+from catalog.segments import segment_products, segments_known_to
 from catalog.segments.usage import segment_users
 from catalog.selectors.patience import TookTooLongError, within
 from console.visibility import may_see
 
+from .known_filters import ListsKnown, ShowsKnown
 from .paginator import QuickCountPaginator
 from .segment_builder import SegmentFilterField
 from .viewsets import ReferenceIndexView, ReferenceViewSet
@@ -76,7 +76,7 @@ def count_found(request: HttpRequest, pk: int) -> JsonResponse:
     """How many products a segment finds that the user sees, in words."""
     if not may_see(request.user, Product):
         raise PermissionDenied
-    segment = get_object_or_404(Segment.objects.visible_to(request.user), pk=pk)
+    segment = get_object_or_404(segments_known_to(request.user), pk=pk)
     return JsonResponse({"text": products_found(segment, request.user)})
 
 
@@ -133,23 +133,16 @@ class FoundPanel(HelpPanel):
             )
 
 
-class VisibleSegment:
-    """A view of a segment that is shared, or the user's own view of the listing."""
-
-    def get_object(self, *args: Any) -> Segment:
-        """The segment; nobody finds what others keep for themselves."""
-        segment = super().get_object(*args)
-        if not Segment.objects.visible_to(self.request.user).filter(pk=segment.pk).exists():
-            raise Http404
-        return segment
-
-
-class SegmentIndexView(ReferenceIndexView):
+class SegmentIndexView(ListsKnown, ReferenceIndexView):
     """The shared segments, and the user's own."""
 
-    def get_base_queryset(self) -> QuerySet:
-        """Without what others keep for themselves."""
-        return super().get_base_queryset().visible_to(self.request.user)
+    known = staticmethod(segments_known_to)
+
+
+class VisibleSegment(ShowsKnown):
+    """A view of a segment that is shared, or the user's own."""
+
+    known = staticmethod(segments_known_to)
 
 
 class SegmentEditView(VisibleSegment, generic.EditView):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -18,6 +20,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from catalog.segments import segments_known_to
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedRun
 from feeds.selectors import feeds_open_to, preview_feed, runs_visible_to
@@ -75,6 +78,19 @@ class RunFeedView(PermissionCheckedMixin, View):
             return redirect("feeds_feed:inspect", feed.pk)
         messages.success(request, _("“%(feed)s” is being written.") % {"feed": feed})
         return redirect("feeds_feedrun:inspect", run.pk)
+
+
+class FeedFilterSet(WagtailFilterSet):
+    """What feeds can be narrowed by."""
+
+    segment = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Segment"),
+        queryset=lambda request: segments_known_to(request.user).shared(),
+    )
+
+    class Meta:
+        model = Feed
+        fields = ["channel", "segment", "format"]
 
 
 class FeedIndexView(generic.IndexView):
@@ -142,7 +158,7 @@ class FeedViewSet(ModelViewSet):
         Column("segment", label=gettext_lazy("Segment"), sort_key="segment__name"),
         Column("get_format_display", label=gettext_lazy("Format"), sort_key="format"),
     ]
-    list_filter = ["channel", "segment", "format"]
+    filterset_class = FeedFilterSet
     search_fields = ["name", "code"]
     search_backend_name = None
     edit_handler = ObjectList(

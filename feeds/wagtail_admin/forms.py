@@ -10,12 +10,17 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 
+from catalog.segments import segments_known_to
 from exchange.registry import FieldContext, fields, grouped_choices
 from feeds.models import FeedColumn
 
 
 class FeedForm(WagtailAdminModelForm):
-    """A feed with its columns."""
+    """A feed with its columns, of a segment whose conditions the person may know."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["segment"].queryset = segments_known_to(self.for_user).shared()
 
     @cached_property
     def field_choices(self) -> list[tuple[str, Any]]:

@@ -42,7 +42,7 @@ class StateSidePanel(BaseSidePanel):
     @cached_property
     def state(self) -> ProductState:
         """What the draft on the form would be."""
-        return state_of(self.object)
+        return state_of(self.object, user=self.request.user)
 
     def get_context_data(self, parent_context: Any) -> dict:
         """Add the state, and the address that tells it anew."""
@@ -65,5 +65,5 @@ def product_state(request: HttpRequest, product_id: int) -> HttpResponse:
     if not request.user.has_perm("catalog.change_product"):
         raise PermissionDenied
     product = get_object_or_404(Product, pk=product_id)
-    state = state_of(product.get_latest_revision_as_object())
+    state = state_of(product.get_latest_revision_as_object(), user=request.user)
     return render(request, CONTENT, {"state": state})

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
 from catalog.models import Brand, Family, QualityIssue, QualityRule
+from catalog.segments import closed_rules, rules_known_to
 from catalog.selectors.completeness_report import completeness_report
 from catalog.selectors.quality_report import quality_report
 from catalog.services.completeness_following import RECALCULATE
@@ -69,7 +70,7 @@ class QualityView(Overview):
     def get_context_data(self, **kwargs: Any) -> dict:
         """Add the report."""
         return super().get_context_data(**kwargs) | {
-            "report": quality_report(),
+            "report": quality_report(self.request.user),
             "can_change": self.request.user.has_perm("catalog.change_qualityrule"),
         }
 
@@ -77,7 +78,9 @@ class QualityView(Overview):
 class IssueFilterSet(WagtailFilterSet):
     """What issues can be narrowed by."""
 
-    rule = django_filters.ModelChoiceFilter(label=_("Rule"), queryset=QualityRule.objects.all())
+    rule = django_filters.ModelChoiceFilter(
+        label=_("Rule"), queryset=lambda request: rules_known_to(request.user)
+    )
     severity = django_filters.ChoiceFilter(
         label=_("Severity"), field_name="rule__severity", choices=QualityRule.Severity.choices
     )
@@ -119,5 +122,6 @@ class IssuesView(ReportView):
     ]
 
     def get_base_queryset(self) -> QuerySet[QualityIssue]:
-        """Issues that are reported, with what their rows show."""
-        return QualityIssue.objects.reported().select_related("rule", "product__brand")
+        """Issues that are reported, of rules that the person may know, with what rows show."""
+        known = QualityIssue.objects.reported().exclude(rule__in=closed_rules(self.request.user))
+        return known.select_related("rule", "product__brand")

@@ -17,12 +17,17 @@ from wagtail.admin.panels import (
     ObjectList,
 )
 from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.views.generic.history import HistoryView
 
 from catalog.models import Attribute, QualityRule
+from catalog.segments import rules_known_to
 from catalog.selectors.quality_texts import PRODUCT_FIELDS, unknown_placeholders
 
+from ..deletion import ReferenceDeleteView
+from ..known_filters import ListsKnown, ShowsKnown
 from ..segment_builder import SegmentFilterField
-from ..viewsets import ReferenceIndexView, ReferenceViewSet
+from ..usage import ReferencesView
+from ..viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
 
 
 class QualityRuleForm(WagtailAdminModelForm):
@@ -117,12 +122,36 @@ class RuleStatePanel(HelpPanel):
             }
 
 
-class QualityRuleIndexView(ReferenceIndexView):
+class QualityRuleIndexView(ListsKnown, ReferenceIndexView):
     """The rules, with what they found."""
+
+    known = staticmethod(rules_known_to)
 
     def get_base_queryset(self) -> QuerySet:
         """Count the issues of all rules in the same query."""
         return super().get_base_queryset().annotate(found=Count("issues"))
+
+
+class KnownRule(ShowsKnown):
+    """A view of a rule whose conditions the user may know."""
+
+    known = staticmethod(rules_known_to)
+
+
+class QualityRuleEditView(KnownRule, ReferenceEditView):
+    """The form of a rule."""
+
+
+class QualityRuleDeleteView(KnownRule, ReferenceDeleteView):
+    """Deletes a rule with its issues."""
+
+
+class QualityRuleHistoryView(KnownRule, HistoryView):
+    """What happened to a rule."""
+
+
+class QualityRuleUsageView(KnownRule, ReferencesView):
+    """What names a rule."""
 
 
 class QualityRuleViewSet(ReferenceViewSet):
@@ -132,6 +161,10 @@ class QualityRuleViewSet(ReferenceViewSet):
     icon = "tasks"
     menu_label = gettext_lazy("Quality rules")
     index_view_class = QualityRuleIndexView
+    edit_view_class = QualityRuleEditView
+    delete_view_class = QualityRuleDeleteView
+    history_view_class = QualityRuleHistoryView
+    usage_view_class = QualityRuleUsageView
     select_related = ["check_state"]
     list_display = [
         "name",

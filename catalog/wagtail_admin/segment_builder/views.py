@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.models import Product
 from catalog.querysets import ProductQuerySet
-from catalog.segments import check_filter, segment_fields, segment_products
+from catalog.segments import FilterRights, check_filter, segment_fields, segment_products
 from catalog.segments.description import describe_fields
 from catalog.selectors.patience import TookTooLongError, within
 from console.visibility import may_see
@@ -59,7 +59,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     values = [value for value in request.GET.getlist("value")[:MOST_VALUES] if "\x00" not in value]
     text = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\x00", "")
     found = field.choices.labelled(values) if values else field.choices.find(text)
-    return JsonResponse({"choices": found})
+    return JsonResponse({"choices": FilterRights().known_choices(field, found, request.user)})
 
 
 @require_POST

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.models import ListingPreference, Product, Segment
 from catalog.querysets import ProductQuerySet
-from catalog.segments import segment_products
+from catalog.segments import segment_products, segments_known_to
 from catalog.selectors.product_orders import DEFAULT_ORDER, is_known_order
 from catalog.selectors.product_search import search_condition
 
@@ -46,7 +46,7 @@ class AskedListing:
         key = self.query.get(VIEW, "")
         if not (key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY):
             return None
-        return Segment.objects.visible_to(self.user).filter(pk=key).first()
+        return segments_known_to(self.user).filter(pk=key).first()
 
     @cached_property
     def members(self) -> list[Any]:

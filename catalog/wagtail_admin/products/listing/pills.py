@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.segments import OPERATORS, SegmentField, segment_fields
+from accounts.models import User
+from catalog.segments import OPERATORS, FilterRights, SegmentField, segment_fields
 from catalog.segments.operators import WITHOUT_VALUE
 
 from .asked import AskedListing
@@ -29,7 +30,7 @@ def pills(asked: AskedListing) -> list[Pill]:
     members = asked.members
     if not members:
         return []
-    fields = segment_fields()
+    fields = segment_fields(asked.user)
     return [_pill(asked, members, place, fields) for place in range(len(members))]
 
 
@@ -41,7 +42,8 @@ def _pill(
     field = fields.get(member["field"]) if _is_condition(member) else None
     if field is None:
         return Pill(_("Group"), _group_text(member), removed, place, False)
-    return Pill(_field_text(field, member), _asked_text(field, member), removed, place, True)
+    text = _asked_text(field, member, asked.user)
+    return Pill(_field_text(field, member), text, removed, place, True)
 
 
 def _is_condition(member: Any) -> bool:
@@ -65,20 +67,21 @@ def _field_text(field: SegmentField, member: dict) -> str:
     return f"{field.label} ({', '.join(map(str, narrowed))})" if narrowed else str(field.label)
 
 
-def _asked_text(field: SegmentField, member: dict) -> str:
+def _asked_text(field: SegmentField, member: dict, user: User) -> str:
     operator = member.get("operator")
     name = str(OPERATORS.get(operator, operator)) if isinstance(operator, str) else ""
     if operator in WITHOUT_VALUE:
         return name
-    return f"{name} {_value_text(field, operator, member.get('value'))}".strip()
+    return f"{name} {_value_text(field, operator, member.get('value'), user)}".strip()
 
 
-def _value_text(field: SegmentField, operator: Any, value: Any) -> str:
+def _value_text(field: SegmentField, operator: Any, value: Any, user: User) -> str:
     if isinstance(value, dict):
         return str(value.get("formula") or value.get("field") or "")
     texts = [str(one) for one in (value if isinstance(value, list) else [value])]
     if field.choices:
-        labels = {str(one): str(label) for one, label in field.choices.labelled(texts)}
+        known = FilterRights().known_choices(field, field.choices.labelled(texts), user)
+        labels = {str(one): str(label) for one, label in known}
         texts = [labels.get(text, text) for text in texts]
     if operator == "between":
         return _("%(low)s and %(high)s") % {"low": texts[0], "high": texts[-1]}

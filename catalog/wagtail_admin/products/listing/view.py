@@ -11,7 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column, Table
 
-from catalog.models import Product, Segment
+from catalog.models import Product
+from catalog.segments import segments_known_to
 from catalog.selectors.product_pages import ProductPages
 
 from ...viewsets import CatalogSnippetIndexView
@@ -132,7 +133,7 @@ class ProductIndexView(CatalogSnippetIndexView):
         """What the bar above the rows needs."""
         context = super().get_context_data(*args, **kwargs)
         asked = self.asked
-        views = Segment.objects.visible_to(self.request.user).order_by("name")
+        views = segments_known_to(self.request.user).order_by("name")
         return {
             **context,
             "asked": asked,

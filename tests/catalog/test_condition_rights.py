@@ -1,0 +1,324 @@
+"""Who lacks the right to a condition neither sees it nor learns which products meet it."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from catalog.blocks import segment_choices
+from catalog.models import CustomerTerms, QualityIssue, QualityRule, Segment
+from catalog.segments import (
+    FilterRights,
+    closed_rules,
+    rules_known_to,
+    segment_fields,
+    segment_products,
+    segments_known_to,
+)
+from catalog.segments import registry as segment_registry
+from catalog.segments.conditions import on_expression
+from catalog.segments.registry import SegmentField
+from catalog.selectors.product_state import state_of
+from catalog.selectors.publication import refusals
+from catalog.selectors.quality_report import quality_report
+from feeds.models import Feed, FeedRun
+from feeds.selectors import feeds_open_to, runs_visible_to
+from feeds.services import write_feed
+from jobs.progress import JobProgress
+from tests.factories.accounts import CustomerFactory, UserFactory
+from tests.factories.catalog import (
+    ChannelFactory,
+    PriceFactory,
+    PriceListFactory,
+    ProductFactory,
+    QualityRuleFactory,
+)
+from tests.factories.feeds import FeedFactory
+
+pytestmark = pytest.mark.django_db
+
+SAMPLES = {"number": "7", "count": "7", "date": "2026-01-01", "boolean": "yes"}
+MARK = "7.654321"
+CHEAP = {"field": "price", "operator": "lt", "value": MARK}
+SECRET = "Xyzzy"
+
+
+def filter_of(*conditions, **options):
+    return {"match": "all", "conditions": list(conditions), **options}
+
+
+def closed_fields():
+    return [field for field in segment_fields().values() if field.permission]
+
+
+def places(field):
+    """The same field in every place of a filter that can ask for it."""
+    asked = {"field": field.name, "operator": "is", "value": SAMPLES.get(field.kind, "x")}
+    other = {"field": "values.width", "operator": "gt"}
+    yield filter_of(asked)
+    yield filter_of({"field": "sku", "operator": "not_empty"}, filter_of(asked, match="any"))
+    yield filter_of(asked, **{"not": True})
+    yield filter_of({**other, "value": {"field": field.name}})
+    yield filter_of({**other, "value": {"formula": f"2 * {field.name}"}})
+    yield filter_of(
+        {"field": "formula", "operator": "gt", "formula": f"-{field.name}/2", "value": "1"}
+    )
+    Segment.objects.update_or_create(code="inner", defaults={"filter": filter_of(asked)})
+    Segment.objects.update_or_create(
+        code="outer",
+        defaults={"filter": filter_of({"field": "segment", "operator": "in", "value": ["inner"]})},
+    )
+    yield filter_of({"field": "segment", "operator": "is", "value": "outer"})
+    yield filter_of({"field": "segment", "operator": "not_in", "value": ["else", "outer"]})
+    QualityRule.objects.filter(code="inner").delete()
+    QualityRuleFactory(code="inner", requirement=filter_of(asked))
+    yield filter_of({"field": "quality_rule", "operator": "is", "value": "inner"})
+
+
+def test_the_rights_of_every_field_are_those_of_every_filter_that_asks_for_it(monkeypatch):
+    """Of a field that is registered later as well."""
+    later = SegmentField(
+        "later", "Later", "number", on_expression(None), permission="catalog.view_family"
+    )
+    sources = [*segment_registry._sources, lambda: [later]]
+    monkeypatch.setattr(segment_registry, "_sources", sources)
+    fields = closed_fields()
+    assert {field.name for field in fields} >= {"price", "later"}
+    for field in fields:
+        for found in places(field):
+            assert FilterRights().of(found) == {field.permission}, found
+    assert FilterRights().of({}, None, "x", [{"field": ["price"]}]) == frozenset()
+
+
+def test_segments_that_name_each_other_in_a_circle_have_an_end():
+    for code, other in [("one", "two"), ("two", "one")]:
+        named = {"field": "segment", "operator": "is", "value": other}
+        Segment.objects.create(code=code, name=code, filter=filter_of(named, CHEAP))
+    assert FilterRights().of(filter_of({"field": "segment", "value": "one"})) == {
+        "catalog.change_price"
+    }
+
+
+@pytest.fixture
+def cheap():
+    """A product for 5 and one for 9, with a segment, a rule and a feed on the price."""
+    prices = PriceListFactory(code="public", is_public=True)
+    for sku, amount in [("CHEAP", 5), ("DEAR", 9)]:
+        product = ProductFactory(sku=sku, live=True)
+        PriceFactory(product=product, price_list=prices, amount=amount)
+    return Segment.objects.create(code="cheap", name=SECRET, filter=filter_of(CHEAP))
+
+
+@pytest.fixture
+def rule(cheap):
+    """A rule on the price that DEAR breaks, and one of names that it breaks as well."""
+    rule = QualityRuleFactory(
+        code="dear",
+        name=f"{SECRET} rule",
+        message="Too dear",
+        requirement=filter_of(CHEAP),
+        severity="error",
+    )
+    named = QualityRuleFactory(
+        code="named",
+        requirement=filter_of({"field": "name", "operator": "is", "value": "else"}),
+        severity="error",
+    )
+    dear = segment_products({}).get(sku="DEAR")
+    for one in (rule, named):
+        QualityIssue.objects.create(product=dear, rule=one, found_at=timezone.now())
+    return rule
+
+
+def everything_but(*codenames):
+    """Somebody with every right but these."""
+    user = UserFactory()
+    user.user_permissions.set(Permission.objects.exclude(codename__in=codenames))
+    return user
+
+
+@pytest.fixture
+def stranger():
+    return everything_but("change_price")
+
+
+@pytest.fixture
+def buyer():
+    return everything_but()
+
+
+def test_the_segment_and_all_that_name_it_are_there_for_who_may_know_them(cheap, stranger, buyer):
+    named = {"field": "segment", "operator": "is", "value": "cheap"}
+    around = Segment.objects.create(code="around", name="Around", filter=filter_of(named))
+    plain = Segment.objects.create(code="plain", name="Plain", filter={})
+    assert set(segments_known_to(stranger)) == {plain}
+    assert set(segments_known_to(buyer)) == {cheap, around, plain}
+    assert [code for code, _name in segment_choices()] == ["plain"], "a page shows it to everybody"
+
+
+def test_a_closed_segment_is_asked_for_as_one_that_there_is_not(cheap, client, stranger, buyer):
+    client.force_login(stranger)
+    told = []
+    for code in ("cheap", "nothing"):
+        asked = filter_of({"field": "segment", "operator": "is", "value": code})
+        answer = client.post(
+            reverse("catalog_segment_builder:preview"),
+            json.dumps(asked),
+            content_type="application/json",
+        )
+        told.append(answer.json()["error"].replace(code, ""))
+        page = client.get(
+            reverse("catalog_product:list"), {"f": json.dumps(asked["conditions"][0])}
+        ).content.decode()
+        assert SECRET not in page
+        assert "CHEAP" not in page
+    assert told[0] == told[1]
+    choices = reverse("catalog_segment_builder:choices")
+    for asked in ({"q": ""}, {"value": "cheap"}):
+        query = {"field": "segment", **asked}
+        assert client.get(choices, query).json() == {"choices": []}
+    client.force_login(buyer)
+    assert client.get(choices, {"field": "segment", "q": ""}).json() == {
+        "choices": [["cheap", SECRET]]
+    }
+
+
+def test_a_feed_of_the_segment_is_closed_with_its_files(cheap, stranger, buyer):
+    run = write_feed(
+        run=FeedRun.objects.create(feed=FeedFactory(segment=cheap)), progress=JobProgress()
+    )
+    assert run.rows == 1
+    assert run.permissions == ["catalog.change_price"]
+    assert not feeds_open_to(stranger).exists()
+    assert not runs_visible_to(stranger).exists()
+    assert feeds_open_to(buyer).exists()
+    assert runs_visible_to(buyer).exists()
+    cheap.filter = {}
+    cheap.save()
+    assert not runs_visible_to(stranger).exists(), "what the file tells has not changed"
+
+
+def test_a_rule_and_its_issues_are_there_for_who_may_know_it(rule, client, stranger, buyer):
+    dear = rule.issues.get().product
+    assert rule not in rules_known_to(stranger)
+    assert {one.rule.code for one in state_of(dear, user=stranger).issues} == {"named"}
+    assert {one.rule.code for one in state_of(dear, user=buyer).issues} == {"named", "dear"}
+    assert (quality_report(stranger).total, quality_report(buyer).total) == (1, 2)
+    assert [row["issues"] for row in quality_report(stranger).brands] == [1]
+    for user, count in [(stranger, 1), (buyer, 2)]:
+        client.force_login(user)
+        issues = client.get(reverse("catalog_quality:issues"), {"export": "csv"})
+        assert len(issues.getvalue().splitlines()) == 1 + count
+
+
+def test_filters_by_rule_and_severity_do_not_tell_of_a_closed_rule(rule, stranger, buyer):
+    QualityRule.objects.exclude(pk=rule.pk).delete()
+    for asked in (("quality_rule", "dear"), ("quality_severity", "error")):
+        found = filter_of({"field": asked[0], "operator": "is", "value": asked[1]})
+        assert not segment_products(found, user=stranger).exists()
+        assert segment_products(found, user=buyer).count() == 1
+    sent = filter_of({"field": "quality_severity", "operator": "is", "value": "error"})
+    assert not segment_products(sent).exists(), "a feed of it would need no right"
+    assert closed_rules(None) == [rule.pk]
+
+
+def test_a_refused_publication_does_not_say_what_the_rule_asks(rule):
+    channel = ChannelFactory(is_site_channel=True)
+    rule.blocks.add(channel)
+    rule.save()
+    [reasons] = refusals([rule.issues.get().product]).values()
+    assert "Too dear" not in " ".join(reasons)
+    assert "not everybody may see" in reasons[0]
+
+
+def test_customer_terms_offer_what_the_person_may_know_and_keep_what_is_chosen(
+    cheap, client, stranger
+):
+    terms = CustomerTerms.objects.create(customer=CustomerFactory(), assortment=cheap)
+    other = CustomerTerms.objects.create(customer=CustomerFactory())
+    client.force_login(stranger)
+    for instance, is_offered in [(terms, True), (other, False)]:
+        page = client.get(reverse("catalog_customerterms:edit", args=[instance.pk]))
+        assert (cheap in page.context["form"].fields["assortment"].queryset) is is_offered
+
+
+def test_the_whole_model_goes_out_with_who_may_know_all_of_it(cheap, client, stranger, buyer):
+    client.force_login(stranger)
+    assert client.get(reverse("catalog_model:download")).status_code == 302
+    client.force_login(buyer)
+    assert MARK in client.get(reverse("catalog_model:download")).content.decode()
+
+
+def patterns(resolver, prefix=""):
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield f"{prefix}{one.name}", one.callback
+        else:
+            yield from patterns(one, f"{prefix}{one.namespace}:" if one.namespace else prefix)
+
+
+def model_of(callback):
+    """The model whose records an address is about, as its viewset says."""
+    view = getattr(callback, "view_class", None)
+    given = getattr(callback, "view_initkwargs", {}).get("model")
+    return given or getattr(view, "model", None)
+
+
+# What an address does rather than shows.
+DONE_BY_ADDRESS = ("logout", "login", "error_test")
+
+
+def addresses(*records):
+    """Every address of the admin without arguments, and ours about these records."""
+    models = {type(record) for record in records}
+    for name, callback in patterns(get_resolver()):
+        if name.endswith(DONE_BY_ADDRESS):
+            continue
+        about = model_of(callback)
+        asked = [record for record in records if about in (None, type(record))]
+        for arguments in ([], *([record.pk] for record in asked)):
+            if arguments and about is None and not name.startswith(("catalog", "feeds")):
+                continue
+            if arguments and about is not None and about not in models:
+                continue
+            try:
+                address = reverse(name, args=arguments)
+            except NoReverseMatch:
+                continue
+            if address.startswith("/admin/"):
+                yield address
+
+
+def test_no_page_of_the_admin_shows_the_condition(rule, cheap, client, stranger, buyer):
+    feed = FeedFactory(segment=cheap, name=f"{SECRET} feed")
+    run = write_feed(run=FeedRun.objects.create(feed=feed), progress=JobProgress())
+    client.force_login(stranger)
+    walked = list(dict.fromkeys(addresses(cheap, rule, feed, run)))
+    for address in walked:
+        response = client.get(address)
+        if not response.streaming:
+            assert MARK not in response.content.decode(errors="replace"), address
+    client.force_login(buyer)
+    for name, record in [("catalog_segment", cheap), ("catalog_qualityrule", rule)]:
+        address = reverse(f"{name}:edit", args=[record.pk])
+        assert address in walked
+        assert MARK in client.get(address).content.decode()
+
+
+def test_each_form_that_takes_a_segment_offers_known_ones_only(cheap, client, stranger, buyer):
+    """Whichever model points to segments: its form is found by its model."""
+    relations = Segment._meta.get_fields(include_hidden=True)
+    models = {relation.related_model for relation in relations if relation.one_to_many}
+    models = {model for model in models if not model.__name__.startswith("Historical")}
+    forms = {}
+    for name, callback in patterns(get_resolver()):
+        if name.endswith(":add") and model_of(callback) in models:
+            forms[model_of(callback)] = reverse(name)
+    assert {Feed, CustomerTerms} <= forms.keys() == models
+    for address in forms.values():
+        client.force_login(stranger)
+        assert SECRET not in client.get(address).content.decode()
+        client.force_login(buyer)
+        assert SECRET in client.get(address).content.decode()
