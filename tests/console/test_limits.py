@@ -17,6 +17,7 @@ from console.limits import (
     take,
     uses,
 )
+from tests.concurrency import another_connection, threads, wait_until_one_waits
 from tests.limits import let_pass
 from tests.search.proxy import Proxy
 
@@ -149,6 +150,23 @@ class TestOnPostgresql:
     def test_a_use_is_one_statement(self, django_assert_num_queries):
         with django_assert_num_queries(1):
             take(FEW.of("a"), MANY.of("b"))
+
+    def test_who_comes_a_moment_too_late_for_the_last_one_is_refused(self):
+        use = FEW.of("a")
+        for _ in range(2):
+            take(use)
+        with threads() as start:
+            with another_connection() as other:
+                # Somebody else takes the last one, and has not committed yet.
+                other.execute(
+                    "UPDATE console_limit SET unused_at = unused_at + interval '300 s'"
+                    " WHERE key = %s",
+                    [use.stored_as],
+                )
+                late = start(lambda: take(use, MANY.of("b")))
+                wait_until_one_waits()
+            assert not late.result()
+        assert [take(MANY.of("b")) for _ in range(51)].count(True) == 50, "nothing was used"
 
     def test_what_counts_no_more_is_purged(self):
         take(FEW.of("a"))
