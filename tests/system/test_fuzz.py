@@ -41,10 +41,10 @@ def read_names(monkeypatch) -> ReadNames:
 
 
 def every_address(world: World) -> list[Address]:
-    """One address of every pattern."""
+    """One address of every name."""
     found: dict[str, Address] = {}
     for address in addresses(world):
-        found.setdefault(address.pattern, address)
+        found.setdefault(address.name, address)
     return list(found.values())
 
 
