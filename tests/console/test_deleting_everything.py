@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import models
 from django.db.models import ProtectedError
@@ -101,12 +102,11 @@ def delete_pages() -> list[DeletePage]:
 @cache
 def bulk_deletions() -> list[tuple[type, type[models.Model]]]:
     return [
-        (action, model)
-        for by_model in bulk_action_registry.actions.values()
-        for actions in by_model.values()
+        (action, apps.get_model(app, name))
+        for app, by_model in bulk_action_registry.actions.items()
+        for name, actions in by_model.items()
         for action in actions.values()
         if issubclass(action, ReferenceIndexMixin)
-        for model in action.models
     ]
 
 
@@ -149,7 +149,7 @@ def is_note(use: ForeignUse) -> bool:
 
 
 def bulk_url(action: type, records: list[models.Model]) -> str:
-    meta = action.get_default_model()._meta if len(action.models) == 1 else records[0]._meta
+    meta = (action.models[0] if len(action.models) == 1 else type(records[0]))._meta
     url = reverse("wagtail_bulk_action", args=[meta.app_label, meta.model_name, action.action_type])
     return f"{url}?{urlencode([('id', record.pk) for record in records])}"
 
