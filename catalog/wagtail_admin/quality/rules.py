@@ -17,17 +17,15 @@ from wagtail.admin.panels import (
     ObjectList,
 )
 from wagtail.admin.ui.tables import Column, StatusTagColumn
-from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views import generic
 
 from catalog.models import Attribute, QualityRule
 from catalog.segments import rules_known_to
 from catalog.selectors.quality_texts import PRODUCT_FIELDS, unknown_placeholders
 
-from ..deletion import ReferenceDeleteView
 from ..known_filters import ListsKnown, ShowsKnown
 from ..segment_builder import SegmentFilterField
-from ..usage import ReferencesView
-from ..viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
+from ..viewsets import ReferenceIndexView, ReferenceViewSet
 
 
 class QualityRuleForm(WagtailAdminModelForm):
@@ -138,19 +136,19 @@ class KnownRule(ShowsKnown):
     known = staticmethod(rules_known_to)
 
 
-class QualityRuleEditView(KnownRule, ReferenceEditView):
+class QualityRuleEditView(KnownRule, generic.EditView):
     """The form of a rule."""
 
 
-class QualityRuleDeleteView(KnownRule, ReferenceDeleteView):
+class QualityRuleDeleteView(KnownRule, generic.DeleteView):
     """Deletes a rule with its issues."""
 
 
-class QualityRuleHistoryView(KnownRule, HistoryView):
+class QualityRuleHistoryView(KnownRule, generic.HistoryView):
     """What happened to a rule."""
 
 
-class QualityRuleUsageView(KnownRule, ReferencesView):
+class QualityRuleUsageView(KnownRule, generic.UsageView):
     """What names a rule."""
 
 
