@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -29,16 +31,22 @@ class KeepsNewerVersion:
             for name in ("is_out_of_date", "latest_revision_created_at"):
                 self.__dict__.pop(name, None)
             if self.is_out_of_date:
-                return self._refuse()
+                return self._refuse(self._theirs.order_by("-created_at").first())
             return super().form_valid(form)
 
     @cached_property
     def is_out_of_date(self) -> bool:
-        """Also where the form was opened before the page had any version."""
-        posted = self.request.POST
-        if self.latest_revision and not posted.get("loaded_revision_id"):
-            return not posted.get("overwrite_revision_id") or super().is_out_of_date
-        return super().is_out_of_date
+        """Whether somebody else has saved a version since; one's own form may have saved itself."""
+        if self.expects_json_response and super().is_out_of_date:
+            return True
+        return not self.request.POST.get("overwrite_revision_id") and self._theirs.exists()
+
+    @property
+    def _theirs(self) -> QuerySet[Revision]:
+        """What others have saved since the form was opened."""
+        others = self.real_page_record.revisions.exclude(user=self.request.user)
+        seen = self.request.POST.get("loaded_revision_created_at", "")
+        return others.filter(created_at__gt=seen) if _is_moment(seen) else others
 
     def get_editing_sessions(self) -> Any:
         """Who else is here; without Wagtail's question whether to write over what they saved."""
@@ -50,17 +58,19 @@ class KeepsNewerVersion:
         pages = Page.objects.select_for_update(of=("self",)).select_related(None)
         return pages.get(pk=self.page.pk).get_latest_revision()
 
-    def _refuse(self) -> HttpResponse:
+    def _refuse(self, theirs: Revision | None) -> HttpResponse:
         text = _(
             "%(person)s has saved a newer version of this page since you opened it, so nothing was"
             " saved. What you wrote is still here: look at what was changed and take it over. If"
             " you save now, your version becomes the latest; the other one stays in the history."
-        ) % {"person": self.latest_revision.user or _("Somebody")}
+        ) % {"person": theirs.user if theirs and theirs.user else _("Somebody")}
         if self.expects_json_response:
             return self.json_error_response("invalid_revision", text)
         messages.error(self.request, text, buttons=[self._comparison()])
         self.page.latest_revision = self.latest_revision
         self.has_unsaved_changes = True
+        # The form must not save itself over what the person is only now told of.
+        self.autosave_enabled = False
         return self.render_to_response(self.get_context_data())
 
     def _comparison(self) -> Any:
@@ -72,6 +82,13 @@ class KeepsNewerVersion:
                 "wagtailadmin_pages:revisions_compare", args=[self.page.pk, seen, latest]
             )
         return messages.button(address, _("See what was changed"), new_window=True)
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return parse_datetime(text) is not None
+    except ValueError:
+        return False
 
 
 class SitePageEditView(KeepsNewerVersion, EditView):
