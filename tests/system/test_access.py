@@ -26,8 +26,14 @@ NOTES = {
 }
 # Plans the removal of an attribute and leads to its page, where it is confirmed.
 PLANS = {"catalog_attribute:delete": {"catalog_bulkchange"}}
-# Whether these open depends on the state of the record too: whose turn it is, what is locked.
-BY_STATE = ("catalog_product:*workflow*", "catalog_product:cell", "catalog_reviews:review")
+# Whether these open depends on the state of the record too: whose turn it is, what is locked, what
+# something shows.
+BY_STATE = (
+    "catalog_product:*workflow*",
+    "catalog_product:cell",
+    "catalog_reviews:review",
+    "wagtaildocs_serve",
+)
 ROLES = [role for role in EVERYBODY if role != ADMINISTRATOR]
 
 
