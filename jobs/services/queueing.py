@@ -52,7 +52,8 @@ def start_job(
 
 def enqueue_on_commit(pk: int) -> None:
     """Send the message that makes a worker run the job `pk`, after the commit."""
-    transaction.on_commit(partial(async_task, RUN_JOB, pk))
+    # Where the queue does not answer, the job waits until the watch sends its message again.
+    transaction.on_commit(partial(async_task, RUN_JOB, pk), robust=True)
 
 
 def request_cancel(*, job: Job) -> Job:
