@@ -39,7 +39,7 @@ def test_options_are_found_by_code_and_label_in_any_language_a_page_at_a_time(cl
             "results": [{"code": "c0057", "label": "Colour 57"}],
             "more": False,
         }
-    assert found(client, attribute, "a\x00 %_ ' " + "9" * 5000).json()["results"] == []
+    assert found(client, attribute, "a %_ ' " + "9" * 5000).json()["results"] == []
 
 
 def test_who_may_not_see_products_or_attributes_does_not_see_options(client):
