@@ -81,34 +81,34 @@ def _register_shown_files() -> None:
 
 
 def _register_filter_language() -> None:
-    """What can be asked in segments, and who uses them."""
+    """What can be asked in segments."""
     from catalog.segments.attributes import attribute_fields
     from catalog.segments.columns import column_fields
     from catalog.segments.quality import quality_fields
     from catalog.segments.registry import register_segment_fields
     from catalog.segments.relations import relation_fields
-    from catalog.segments.usage import register_segment_users, rules_naming, segments_naming
 
     for source in (column_fields, relation_fields, attribute_fields, quality_fields):
         register_segment_fields(source)
-    for users in (segments_naming, rules_naming):
-        register_segment_users(users)
 
 
 def _register_deletion() -> None:
     """Who uses records without a foreign key, and how prices go along with others."""
     from catalog.models import Price, Segment
-    from catalog.segments.naming import NAMED_IN_FILTERS, filters_naming
-    from catalog.segments.usage import segment_users
+    from catalog.selectors.code_uses import register_code_uses
+    from catalog.selectors.code_uses.changes import changes_with
+    from catalog.selectors.code_uses.filters import filters_with
+    from catalog.selectors.code_uses.values import values_with
     from catalog.selectors.value_uses import values_naming
     from catalog.services.price_removal import remove_prices
+    from catalog.wagtail_admin.codes.reading import read_code_uses
     from console.deletion import register_removal
-    from console.references import register_use_reader, register_uses
+    from console.references import register_use_reader
     from console.visibility import register_visibility
 
-    register_use_reader(values_naming)
-    register_uses(Segment, segment_users)
-    for model in NAMED_IN_FILTERS:
-        register_uses(model, filters_naming)
+    for find in (values_with, filters_with, changes_with):
+        register_code_uses(find)
+    for read in (values_naming, read_code_uses):
+        register_use_reader(read)
     register_visibility(Segment, Segment.objects.visible_to)
     register_removal(Price, remove_prices)

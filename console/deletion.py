@@ -54,13 +54,23 @@ def name_of(record: models.Model) -> str:
 
 def explain(name: str, uses: Uses) -> str:
     """One sentence on what forbids a deletion."""
-    blockers = [f"{one.model_name} ({one.count})" for one in uses.blockers]
-    if uses.hides:
-        blockers.append(_("records that you may not see"))
+    return in_use(name, names_of_blockers(uses))
+
+
+def in_use(name: str, names: str) -> str:
+    """The same where `names` says what is in the way."""
     return _(
         "%(object)s cannot be deleted; it is referred to by: %(names)s. "
         "Change or delete these first."
-    ) % {"object": name, "names": ", ".join(blockers)}
+    ) % {"object": name, "names": names}
+
+
+def names_of_blockers(uses: Uses) -> str:
+    """What forbids a deletion, counted, as far as the person may see it."""
+    blockers = [f"{one.model_name} ({one.count})" for one in uses.blockers]
+    if uses.hides:
+        blockers.append(_("records that you may not see"))
+    return ", ".join(blockers)
 
 
 def in_use_meanwhile(name: str) -> str:

@@ -146,7 +146,12 @@ def register_use_reader(read: Read) -> None:
 
 def uses_of(*records: models.Model, user: AbstractBaseUser | None) -> Uses:
     """What refers to `records`, all of one model, as `user` may see it (without one: all)."""
-    found = [one for one in _references(records) if one.count]
+    return seen_uses(references_to(*records), user)
+
+
+def seen_uses(references: Iterable[Reference], user: AbstractBaseUser | None) -> Uses:
+    """Those of `references` that lead anywhere, as `user` may see them (without one: all)."""
+    found = [one for one in references if one.count]
     rows = sum(one.count for one in found if one.effect in (Effect.ALONG, Effect.PART))
     if user is None:
         return Uses(tuple(found), frozenset(), rows)
@@ -185,7 +190,8 @@ def _count_read(model: type[models.Model], owner_of: Mapping[Any, Any], counts: 
                 counts[owner] += sum(use.records.count() for use in read(model, [key]))
 
 
-def _references(records: Sequence[models.Model]) -> Iterator[Reference]:
+def references_to(*records: models.Model) -> Iterator[Reference]:
+    """Whatever may refer to `records`, all of one model, also where nothing does."""
     model = type(records[0])
     below = list(_below(records))
     if below:
@@ -207,15 +213,16 @@ def _others(records: Sequence[models.Model]) -> Iterator[Reference]:
         return
     for read in _readers:
         for use in read(type(records[0]), [record.pk for record in records]):
-            yield _other(use)
+            yield reference_of(use)
     for record in records:
         for cls in type(record).__mro__:
             for find in _finders.get(cls, ()):
                 for use in find(record):
-                    yield _other(use, str(record._meta.verbose_name))
+                    yield reference_of(use, str(record._meta.verbose_name))
 
 
-def _other(found: models.QuerySet | Use, label: str = "") -> Reference:
+def reference_of(found: models.QuerySet | Use, label: str = "") -> Reference:
+    """The reference of a use without a foreign key."""
     use = found if isinstance(found, Use) else Use(found)
     return Reference(
         use.records,

@@ -9,8 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from catalog.models import Channel
 from catalog.segments import closed_segments
-from catalog.selectors.attribute_uses import AttributeUse, mentions
+from catalog.selectors.code_uses import Code, CodeUse
+from catalog.selectors.code_uses.columns import columns_naming
 from exchange.registry import FieldContext, fields
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedColumn, FeedRun
@@ -83,9 +85,16 @@ def last_good_run(feed: Feed) -> FeedRun | None:
     return feed.runs.exclude(file="").order_by("-id").first()
 
 
-def attribute_uses_of_feeds(code: str) -> Iterator[AttributeUse]:
-    """The feeds with a column of the attribute."""
-    columns = FeedColumn.objects.filter(source__startswith=f"values.{code}").select_related("feed")
-    names = {column.feed.name for column in columns if mentions(column.source, code)}
-    for name in sorted(names):
-        yield AttributeUse(_("Feed"), name)
+def feeds_with(code: Code) -> Iterator[CodeUse]:
+    """The feeds with a column that knows the code."""
+    columns = columns_naming(FeedColumn.objects.all(), "source", code)
+    if columns is not None:
+        feeds = Feed.objects.filter(pk__in=columns.order_by().values("feed"))
+        yield CodeUse((_("feed"), _("feeds")), feeds)
+
+
+def feeds_in_language(channel: Channel, locale: str) -> Iterator[CodeUse]:
+    """The feeds of a channel in one of its languages."""
+    feeds = Feed.objects.filter(channel=channel, locale=locale)
+    nouns = _("feed that would go on in this language"), _("feeds that would go on in it")
+    yield CodeUse(nouns, feeds)

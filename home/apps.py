@@ -7,16 +7,16 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell what pages show, and let the worker keep schedules."""
-        from catalog.segments.usage import register_segment_users
+        from catalog.selectors.code_uses import register_code_uses
         from console.wagtail_admin.replaced_views import register_view
-        from home.segment_use import pages_showing_segment
+        from home.segment_use import pages_with
         from home.shown_files import shows_asset
         from home.wagtail_admin.choosing import ChosenPagesView
         from jobs.registry import register_schedule
         from media_library.publication import register_publication
 
         register_publication("site", shows_asset)
-        register_segment_users(pages_showing_segment)
+        register_code_uses(pages_with)
         register_view("wagtailadmin_choose_page_chosen_multiple", ChosenPagesView)
         register_schedule(
             "Publish what is due", function="home.jobs.publish_what_is_due", cron="* * * * *"

@@ -1,14 +1,19 @@
 """Which pages show the products of a segment."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
 
 from catalog.models import Segment
+from catalog.selectors.code_uses import Code, CodeUse
 from console.json_paths import JsonPathExists
 
 from .models import HomePage
 
 
-def pages_showing_segment(segment: Segment) -> QuerySet[HomePage]:
-    """Home pages with a section of featured products of `segment`."""
-    path = '$[*] ? (@.type == "featured_products" && @.value.segment == $code)'
-    return HomePage.objects.filter(JsonPathExists("body", path, {"code": segment.code}))
+def pages_with(code: Code) -> Iterator[CodeUse]:
+    """Home pages with a section of featured products of a segment."""
+    if code.is_of(Segment, "code"):
+        path = '$[*] ? (@.type == "featured_products" && @.value.segment == $code)'
+        pages = HomePage.objects.filter(JsonPathExists("body", path, {"code": code.text}))
+        yield CodeUse((_("page"), _("pages")), pages)

@@ -7,16 +7,16 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Imports")
 
     def ready(self) -> None:
-        """Register the jobs and the schedule of this room, and which fields it needs."""
-        from catalog.selectors.attribute_uses import register_attribute_uses
+        """Register the jobs and the schedule of this room, and which codes it knows."""
+        from catalog.selectors.code_uses import register_code_uses
         from imports import jobs
-        from imports.selectors import attribute_uses_of_profiles
+        from imports.selectors import profiles_with
         from jobs.registry import register_job, register_schedule
 
         register_job("imports.stage", jobs.stage_run_job)
         register_job("imports.check", jobs.check_run_job)
         register_job("imports.apply", jobs.apply_run_job)
-        register_attribute_uses(attribute_uses_of_profiles)
+        register_code_uses(profiles_with)
         register_schedule(
             "imports.discard_stale_runs",
             function="imports.jobs.discard_stale_runs_call",

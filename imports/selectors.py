@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from catalog.selectors.attribute_uses import AttributeUse, mentions
+from catalog.selectors.code_uses import Code, CodeUse
+from catalog.selectors.code_uses.columns import columns_naming
 from exchange.registry import grouped_choices
 from imports.mapping import MappedColumn, columns_of_run
-from imports.models import ImportColumn, ImportRun
+from imports.models import ImportColumn, ImportProfile, ImportRun
 from imports.staging_tables import StagingTables
 from imports.targets import import_targets
 
@@ -46,13 +47,9 @@ def target_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return grouped_choices(import_targets().values())
 
 
-def attribute_uses_of_profiles(code: str) -> Iterator[AttributeUse]:
-    """The import profiles with a column that fills the attribute."""
-    columns = ImportColumn.objects.filter(target__startswith=f"values.{code}")
-    names = {
-        column.profile.name
-        for column in columns.select_related("profile")
-        if mentions(column.target, code)
-    }
-    for name in sorted(names):
-        yield AttributeUse(_("Import profile"), name)
+def profiles_with(code: Code) -> Iterator[CodeUse]:
+    """The import profiles with a column that knows the code."""
+    columns = columns_naming(ImportColumn.objects.all(), "target", code)
+    if columns is not None:
+        profiles = ImportProfile.objects.filter(pk__in=columns.order_by().values("profile"))
+        yield CodeUse((_("import profile"), _("import profiles")), profiles)

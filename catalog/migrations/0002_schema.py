@@ -1196,6 +1196,14 @@ class Migration(migrations.Migration):
             model_name='product',
             index=django.contrib.postgres.indexes.GinIndex(catalog.models.product_words.ProductWords(), name='product_words'),
         ),
+        migrations.AddIndex(
+            model_name='product',
+            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('channel_values', {}), _negated=True), fields=['channel_values'], name='product_channel_values'),
+        ),
+        migrations.AddIndex(
+            model_name='product',
+            index=models.Index(condition=models.Q(('has_unpublished_changes', True)), fields=['id'], name='product_with_a_draft'),
+        ),
         migrations.AddConstraint(
             model_name='product',
             constraint=models.UniqueConstraint(fields=('brand', 'part_number'), name='product_part_number_once_in_a_brand', violation_error_message='This brand has a product of this part number already.'),

@@ -22,6 +22,7 @@ from catalog.querysets import ProductQuerySet
 
 from .brand import Brand
 from .category import Category
+from .channel import Channel
 from .family import Family
 from .fields import normalized_number_field
 from .product_words import ProductWords
@@ -159,6 +160,18 @@ class Product(
             # Serves equality of attribute values, which the filter language asks by @>.
             GinIndex(fields=["values"], name="product_values", opclasses=["jsonb_path_ops"]),
             GinIndex(ProductWords(), name="product_words"),
+            # Which products know a channel or, for a channel, an option; few have any such value.
+            GinIndex(
+                fields=["channel_values"],
+                name="product_channel_values",
+                condition=~Q(channel_values={}),
+            ),
+            # Open drafts know codes as products do.
+            models.Index(
+                fields=["id"],
+                name="product_with_a_draft",
+                condition=Q(has_unpublished_changes=True),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -214,7 +227,14 @@ class Product(
         return super().get_lock()
 
     def with_content_json(self, content: dict) -> "Product":
-        """The product of a revision; what is said of the record as a whole is no content of it."""
+        """The product of a revision; what is said of the record as a whole is no content of it.
+
+        A version may hold values of a channel that was deleted since; they are not brought back.
+        """
+        if own := content.get("channel_values"):
+            there = set(Channel.objects.filter(code__in=own).values_list("code", flat=True))
+            kept = {code: values for code, values in own.items() if code in there}
+            content = {**content, "channel_values": kept}
         product = super().with_content_json(content)
         for name in _OF_THE_RECORD:
             setattr(product, name, getattr(self, name))

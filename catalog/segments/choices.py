@@ -5,18 +5,28 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from catalog.models import VehicleModel
 
 Choice = tuple[str, str]
+# Whose records values name, and by which of their fields.
+Named = tuple[type[Model], str]
 
 SHOWN = 30
 MOST_FIXED = 200
 
 
 class Choices(Protocol):
-    """The answers of a field: value and label."""
+    """The answers of a field: value and label.
+
+    `names` tells which records the values name, so that these keep the code by which filters know
+    them; None where they name none.
+    """
+
+    @property
+    def names(self) -> Named | None:
+        """The model, and the field of it that the values are."""
 
     def find(self, text: str) -> list[Choice]:
         """The first few whose label or value holds `text`."""
@@ -30,6 +40,7 @@ class FixedChoices:
     """A short list that stands in the code or is made from a few rows."""
 
     pairs: Callable[[], Iterable[Choice]]
+    names: Named | None = None
 
     def find(self, text: str) -> list[Choice]:
         """Those that hold `text`, up to a number that a list can show."""
@@ -54,6 +65,11 @@ class RowChoices:
     value: str
     label: str
 
+    @property
+    def names(self) -> Named:
+        """The rows of the table, by the field that is their value."""
+        return self.rows().model, self.value
+
     def find(self, text: str) -> list[Choice]:
         """The first few that hold `text`, those that begin with it or not."""
         found = self.rows()
@@ -70,6 +86,8 @@ class RowChoices:
 
 class VehicleChoices:
     """Makes and models as texts, behind the year that was typed before them."""
+
+    names = None
 
     def find(self, text: str) -> list[Choice]:
         """The first few vehicles whose make and model hold the words."""

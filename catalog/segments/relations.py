@@ -56,7 +56,7 @@ def _places() -> Iterator[SegmentField]:
         _("Category and below"),
         "choice",
         _in_category,
-        choices=FixedChoices(_category_tree),
+        choices=FixedChoices(_category_tree, names=(Category, "code")),
     )
     yield SegmentField(
         "fits", _("Fits vehicle"), "presence", _fits, input="vehicle", choices=VehicleChoices()
@@ -68,6 +68,13 @@ def _places() -> Iterator[SegmentField]:
         _in_segment,
         choices=RowChoices(Segment.objects.shared, "code", "name"),
         named_filters=_filters_of_segments,
+    )
+    yield SegmentField(
+        "own_values",
+        _("Has values of its own for channel"),
+        "presence",
+        _has_own_values,
+        choices=RowChoices(Channel.objects.order_by, "code", "name"),
     )
     yield SegmentField(
         "asset_role",
@@ -115,6 +122,14 @@ def _in_segment(operator: str, value: Any, scope: Scope) -> Q:
 def _filters_of_segments() -> Iterator[tuple[str, tuple[Any, ...]]]:
     for code, found in Segment.objects.values_list("code", "filter"):
         yield code, (found,)
+
+
+def _has_own_values(operator: str, value: Any, scope: Scope) -> Q:
+    """A channel's own values, which most products do not have: the index holds those that do."""
+    some = ~Q(channel_values={})
+    if operator == "not_empty":
+        return some
+    return some & Q(channel_values__has_any_keys=_listed(operator, value))
 
 
 def _has_asset(operator: str, value: Any, scope: Scope) -> Q:

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import PROTECT, ManyToOneRel
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.models import ListingPreference, Segment
 from catalog.segments import check_filter
-from catalog.segments.usage import segment_users
+from console.deletion import explain, name_of, names_of_blockers
+from console.references import uses_of
 
 SHARE = "catalog.share_segment"
 CHANGE = "catalog.change_segment"
@@ -99,9 +99,10 @@ def rename_view(*, user: User, view: Segment, name: str, is_shared: bool) -> Non
     if view.is_shared and not is_shared:
         if view.owner_id != user.pk:
             raise ValidationError(_("Only its owner can take a view back; save it as your own."))
-        if users := _users(view):
+        if (uses := uses_of(view, user=user)).refuses:
             raise ValidationError(
-                _("It stays shared, because it is used by: %(users)s.") % {"users": users}
+                _("It stays shared, because it is used by: %(users)s.")
+                % {"users": names_of_blockers(uses)}
             )
     view.name, view.is_shared = name, is_shared
     view.save()
@@ -112,25 +113,9 @@ def delete_view(*, user: User, view: Segment) -> None:
     """Delete the view. Raises ValidationError that says what uses it."""
     if not may_delete_view(user, view):
         raise PermissionDenied
-    if users := _users(view):
-        raise ValidationError(
-            _("It cannot be deleted, because it is used by: %(users)s.") % {"users": users}
-        )
+    if (uses := uses_of(view, user=user)).refuses:
+        raise ValidationError(explain(name_of(view), uses))
     view.delete()
-
-
-def _users(view: Segment) -> str:
-    """What refers to the segment and would not do without it, in words; empty for nothing."""
-    found = []
-    for relation in Segment._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ManyToOneRel) and relation.on_delete is PROTECT:
-            model = relation.related_model
-            if count := model._base_manager.filter(**{relation.field.name: view}).count():
-                found.append(f"{model._meta.verbose_name} ({count})")
-    for users in segment_users(view):
-        if count := users.count():
-            found.append(f"{users.model._meta.verbose_name} ({count})")
-    return ", ".join(sorted(found))
 
 
 def _free_code(name: str) -> str:

@@ -19,12 +19,12 @@ from catalog.models import (
     AttributeOption,
     Category,
     Channel,
-    Family,
     FamilyAttribute,
     Product,
     Segment,
 )
-from catalog.selectors.attribute_uses import attribute_uses
+from console.deletion import explain
+from console.references import uses_of
 
 from .categories import CategoryMoveRefusedError, save_category
 from .families import FamilyRow, save_family_attributes
@@ -171,22 +171,13 @@ def _write_children(
     model.objects.bulk_update(changed, names, batch_size=1000)
     if delete:
         for child in present.values():
-            _refuse_used_option(attribute, child)
+            _refuse_used_child(child)
             child.delete()
 
 
-def _refuse_used_option(attribute: Attribute, child: models.Model) -> None:
-    if not isinstance(child, AttributeOption):
-        return
-    used = Product.objects.filter(
-        models.Q(values__contains={attribute.code: child.code})
-        | models.Q(values__contains={attribute.code: [child.code]})
-    )
-    if used.exists():
-        raise ValidationError(
-            _("Products have the option “%(option)s”, so it cannot be deleted.")
-            % {"option": child.code}
-        )
+def _refuse_used_child(child: models.Model) -> None:
+    if (uses := uses_of(child, user=None)).refuses:
+        raise ValidationError(explain(f"“{child.code}”", uses))
 
 
 def _write_category(entry: Entry, delete: bool) -> None:
@@ -245,28 +236,24 @@ def _delete_missing(section: Section, differences: Sequence[Difference]) -> None
 
 
 def _used(instance: models.Model) -> str:
-    return _("%(kind)s “%(code)s” is used and cannot be deleted. Keep it in the file.") % {
-        "kind": instance._meta.verbose_name.capitalize(),
-        "code": instance.code,
+    return _("%(name)s is used and cannot be deleted. Keep it in the file.") % {
+        "name": _in_words(instance)
     }
 
 
+def _in_words(instance: models.Model) -> str:
+    return f"{instance._meta.verbose_name.capitalize()} “{instance.code}”"
+
+
 def _why_kept(instance: models.Model) -> str:
-    """Uses that no foreign key tells of."""
-    is_used = False
-    if isinstance(instance, Attribute):
-        has_values = Operation("delete", [instance.code]).products().exists()
-        is_used = has_values or bool(attribute_uses(instance.code))
-    elif isinstance(instance, Channel):
-        is_used = Product.objects.filter(channel_values__has_key=instance.code).exists()
-    elif isinstance(instance, Category):
-        is_used = (
-            instance.get_children().exists()
-            or Product.additional_categories.through.objects.filter(category=instance.pk).exists()
-        )
-    elif isinstance(instance, Family):
-        is_used = instance.products.exists()
-    return _used(instance) if is_used else ""
+    """What forbids to delete it, or would lose it without being asked."""
+    if (uses := uses_of(instance, user=None)).refuses:
+        return explain(_in_words(instance), uses)
+    if isinstance(instance, Category):
+        more = Product.additional_categories.through.objects.filter(category=instance.pk)
+        if instance.get_children().exists() or more.exists():
+            return _used(instance)
+    return ""
 
 
 _WRITERS = {

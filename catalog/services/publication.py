@@ -5,11 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from catalog.models import Product
 from catalog.selectors.clashes import database_reason
+from catalog.selectors.code_uses import Code, binding_uses, in_words
 from catalog.selectors.publication import refusal_text, refusals
 from console.past_schedules import has_passed
 
@@ -39,7 +41,7 @@ def publish_unless_refused(
     case.
     """
     with transaction.atomic():
-        _lock(revision)
+        stored = _lock(revision)
         if log_action != SCHEDULED:
             _end_past_expiry(revision)
         product = revision.as_object()
@@ -47,7 +49,11 @@ def publish_unless_refused(
             keep_live_version(product=product, before=revision.created_at)
             # The product that the revision remembers is not the row any more.
             revision.refresh_from_db()
-        reasons = refusals([product]).get(product.pk) or _refused_by_database(publish)
+        reasons = (
+            refusals([product]).get(product.pk)
+            or _known_by_another_number(stored, product)
+            or _refused_by_database(publish)
+        )
         if not reasons:
             return
         if log_action != SCHEDULED:
@@ -61,11 +67,24 @@ def publish_unless_refused(
         )
 
 
-def _lock(revision: Revision) -> None:
-    """Lock the product and then its revision, and bring what was read of both up to date."""
-    lock_product(revision.object_id)
+def _known_by_another_number(stored: Product | None, product: Product) -> list[str]:
+    """What knows the product by the SKU that this draft, which may be old, takes from it."""
+    if stored is None or stored.sku == product.sku:
+        return []
+    uses = binding_uses(Code(stored, "sku"))
+    words = _("Its SKU stays “%(sku)s”, because it is known by it in %(uses)s.")
+    return [words % {"sku": stored.sku, "uses": in_words(uses, None)}] if uses else []
+
+
+def _lock(revision: Revision) -> Product | None:
+    """Lock the product and then its revision, and bring what was read of both up to date.
+
+    The product as it is stored.
+    """
+    stored = lock_product(revision.object_id)
     # The product that the revision remembers is forgotten with it.
     revision.refresh_from_db(from_queryset=Revision.objects.select_for_update())
+    return stored
 
 
 def _end_past_expiry(revision: Revision) -> None:

@@ -11,7 +11,8 @@ from django.db.models import Q
 from wagtail.models import Revision
 
 from catalog.models import Attribute, Product, ProductRelation
-from catalog.selectors.value_uses import products_saying
+from catalog.selectors.code_uses import Code
+from catalog.selectors.code_uses.values import values_with
 
 from .drafts import carry_into_draft
 from .products import leave_revisions
@@ -33,8 +34,8 @@ def products_that_name(product: Product) -> set[int]:
     linked = _holds("latest_revision__content__relations", [[{"target": product.pk}]])
     linked |= Q(latest_revision__content__parent=product.pk)
     found.update(drafts.filter(linked).values_list("pk", flat=True))
-    for products in products_saying([product.sku], codes=_codes()):
-        found.update(products.order_by().values_list("pk", flat=True))
+    for use in values_with(Code(product, "sku")):
+        found.update(use.queryset.order_by().values_list("pk", flat=True))
     return found
 
 

@@ -11,8 +11,9 @@ from wagtail.models import Revision
 from accounts.models import User
 from audit.services import acting_as
 from catalog.models import Attribute, Product
+from catalog.selectors.channel_uses import channels_since
 from catalog.selectors.content import latest_content
-from catalog.selectors.history.paths import read, written
+from catalog.selectors.history.paths import CHANNEL_VALUES, read, written
 from catalog.selectors.history.versions import Version
 from catalog.values.rich_text import disallowed_message, is_disallowed
 
@@ -54,6 +55,10 @@ def restore_version(
     """
     left_out = KEPT | set(without)
     content = {name: value for name, value in version.content.items() if name not in left_out}
+    if own := content.get(CHANNEL_VALUES):
+        # A channel that was made anew has nothing to do with what another had under its code.
+        same = channels_since(version.at)
+        content[CHANNEL_VALUES] = {code: own[code] for code in own if code in same}
     return _save_draft(product, lambda _latest: content, user)
 
 
@@ -66,6 +71,8 @@ def restore_value(*, product: Product, version: Version, path: str, user: User) 
     name = path.split(".", 1)[0]
     if name in KEPT or name not in {field.name for field in Product._meta.fields}:
         raise RestoreError(_("There is no such value."))
+    if name == CHANNEL_VALUES:
+        _check_channel("".join(path.split(".")[1:2]), version)
     value = read(version.content, path)
     return _save_draft(product, lambda latest: {name: written(latest, path, value).get(name)}, user)
 
@@ -83,6 +90,11 @@ def _save_draft(product: Product, content_over: ContentOver, user: User) -> Revi
     restored = product.with_content_json({**latest, **content})
     with acting_as(user_id=user.pk, source="restore"):
         return restored.save_revision(user=user, clean=False, log_action="wagtail.revert")
+
+
+def _check_channel(code: str, version: Version) -> None:
+    if code not in channels_since(version.at):
+        raise RestoreError(_("The channel of that value does not exist any more."))
 
 
 def _check_references(content: Mapping[str, Any]) -> None:

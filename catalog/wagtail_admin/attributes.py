@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms import BaseModelFormSet
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -23,13 +24,22 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import Button
 
-from catalog.models import Attribute, AttributeOption
+from catalog.models import Attribute, AttributeColumn, AttributeOption
 from catalog.models.attribute import UNIQUE_TYPES
-from catalog.selectors.attribute_uses import attribute_uses
+from catalog.selectors.code_uses import Code, code_uses
 from catalog.selectors.unique_values import unique_clashes
 from catalog.unit_families import grouped_units
+from console.deletion import explain
+from console.references import uses_of
 
-from .model_changes import AttributeDeleteView, RetypeFirstEditView, products_with
+from .codes.keeping import refusal
+from .codes.options import (
+    OptionDeleteView,
+    OptionEditView,
+    ReplaceOptionView,
+    way_to_replace,
+)
+from .model_changes import AttributeDeleteView, RetypeFirstEditView
 from .option_search import search_options
 from .viewsets import ReferenceIndexView, ReferenceViewSet
 
@@ -38,6 +48,9 @@ CHOICES = [Type.CHOICE, Type.MULTIPLE_CHOICE]
 # More options than these are edited in a list of their own instead of rows of the form.
 MOST_INLINE_OPTIONS = 100
 NAMED_CLASHES = 5
+# The rows of the form that values know by their codes, and what of them cannot change then.
+CHILDREN = {"options", "columns"}
+RECODED = {"code", "type"}
 
 
 class UnitInput(forms.TextInput):
@@ -71,27 +84,37 @@ class AttributeForm(WagtailAdminModelForm):
             self.formsets.pop("options", None)
 
     def clean(self) -> dict:
-        """Refuse to make unique what several products have, and a new code for what is in use."""
+        """Refuse to make unique what several products have, and to take away what is in use."""
         cleaned = super().clean()
-        if self.instance.pk and "code" in self.changed_data:
-            self._check_use_of_code()
+        for name in CHILDREN & set(self.formsets):
+            self._check_rows(self.formsets[name])
         decisive = {"is_unique", "is_localizable", "is_per_channel", "type", "code"}
         if cleaned.get("is_unique") and self.instance.pk and decisive & set(self.changed_data):
             self._check_clashes(cleaned)
         return cleaned
 
-    def _check_use_of_code(self) -> None:
-        """Values, segments, feeds and imports know the attribute by its code."""
-        code = self.initial["code"]
-        uses = [str(use) for use in attribute_uses(code)[:NAMED_CLASHES]]
-        if products_with([code]):
-            uses.insert(0, _("the values of products"))
-        if uses:
-            self.add_error(
-                "code",
-                _("The code is used by %(uses)s. Keep it, and change the label instead.")
-                % {"uses": ", ".join(uses)},
+    def _check_rows(self, formset: BaseModelFormSet) -> None:
+        """Refuse to delete, recode or retype rows that values and filters know by their code."""
+        gone = formset.deleted_forms
+        for form in formset.initial_forms:
+            changed = RECODED & set(form.changed_data)
+            if not (form in gone or changed) or not form.instance.pk:
+                continue
+            stored = (
+                type(form.instance).objects.select_related("attribute").get(pk=form.instance.pk)
             )
+            if form in gone:
+                self._check_deletion(stored)
+            elif uses := code_uses(Code(stored, "code")):
+                form.add_error(sorted(changed)[0], refusal(uses, self.for_user))
+
+    def _check_deletion(self, row: AttributeOption | AttributeColumn) -> None:
+        uses = uses_of(row, user=self.for_user)
+        if not uses.refuses:
+            return
+        words = explain(f"“{row}”", uses)
+        is_option = isinstance(row, AttributeOption)
+        self.add_error(None, format_html("{} {}", words, way_to_replace(row) if is_option else ""))
 
     def _check_clashes(self, cleaned: dict) -> None:
         names = ["code", "type", "unit", "is_localizable", "is_per_channel"]
@@ -290,6 +313,8 @@ class AttributeOptionViewSet(ReferenceViewSet):
     icon = "list-ul"
     menu_label = gettext_lazy("Options")
     index_view_class = OptionIndexView
+    edit_view_class = OptionEditView
+    delete_view_class = OptionDeleteView
     select_related = ["attribute"]
     list_display = [
         "label",
@@ -304,3 +329,8 @@ class AttributeOptionViewSet(ReferenceViewSet):
         ["attribute", FieldRowPanel(["code", "label", "sort_order"]), "labels"],
         base_form_class=OptionForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the page that puts another option in the place of one."""
+        replace = path("<int:pk>/replace/", ReplaceOptionView.as_view(), name="replace")
+        return [*super().get_urlpatterns(), replace]

@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.models import Attribute, BulkChange, Family
 from catalog.models.attribute import UNIQUE_TYPES
-from catalog.selectors.attribute_uses import AttributeUse, attribute_uses
+from catalog.selectors.code_uses import Code, references_by_code, tell
 from catalog.services.model_changes import (
     Operation,
     discard_model_change,
@@ -25,9 +25,12 @@ from catalog.services.model_changes import (
     refusal,
     start_model_change,
     start_undoing_model_change,
+    uses_in_the_way,
 )
 from console.wagtail_admin.delete_views import DeletionRule
 from jobs.exceptions import JobError
+
+from .viewsets import ReferenceEditView
 
 PAGE = "catalog_modelchange:page"
 State = BulkChange.State
@@ -53,7 +56,7 @@ class ModelChangeView(PermissionCheckedMixin, View):
             "operation": operation,
             "is_working": is_working,
             "found": self._preview(change) if is_waiting else None,
-            "uses": _uses(operation) if is_waiting else [],
+            "uses": tell(uses_in_the_way(operation), request.user) if is_waiting else [],
             "may_act": not is_working and not refusal(change, request.user),
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": _("Home")},
@@ -100,10 +103,6 @@ def _changes():
     )
 
 
-def _uses(operation: Operation) -> list[AttributeUse]:
-    return attribute_uses(operation.attributes[0]) if operation.kind == "delete" else []
-
-
 def model_change_urls() -> list[URLPattern]:
     """The page of a change of the model."""
     return [path("<int:pk>/", ModelChangeView.as_view(), name="page")]
@@ -115,7 +114,7 @@ def products_with(codes: list[str], *, family: Family | None = None) -> bool:
     return Operation(kind, codes, family=family and family.pk).products().exists()
 
 
-class RetypeFirstEditView(generic.EditView):
+class RetypeFirstEditView(ReferenceEditView):
     """The form of an attribute; what would change stored values is shown before it happens."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -172,14 +171,18 @@ class AttributeDeleteView(DeletionRule, generic.DeleteView):
 
     def _plan(self) -> HttpResponse | None:
         attribute = self.object
-        is_used = attribute.family_attributes.exists() or attribute_uses(attribute.code)
-        if not is_used and not products_with([attribute.code]):
+        names = references_by_code(Code(attribute, "code"))
+        if (
+            not attribute.family_attributes.exists()
+            and not names
+            and not products_with([attribute.code])
+        ):
             return None
         change = plan_deletion(attribute=attribute, user=self.request.user)
         return redirect(PAGE, change.pk)
 
 
-class FamilyEditView(generic.EditView):
+class FamilyEditView(ReferenceEditView):
     """The form of a family; attributes that have values stay until their removal was looked at."""
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -2,6 +2,9 @@
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import register_form_field_override
@@ -10,7 +13,9 @@ from wagtail.admin.ui.tables import Column
 
 from catalog.models import AttributeGroup, Channel, ProductAsset
 from catalog.models.fields import CodeField
+from catalog.selectors.channel_uses import has_values_of_former_channel
 
+from .codes.channels import ChannelDeleteView, ChannelEditView, FormerChannelView
 from .viewsets import ReferenceViewSet
 
 # Wagtail's slug input would turn spaces into dashes, which a code may not have.
@@ -42,6 +47,16 @@ class ChannelForm(WagtailAdminModelForm):
         help_text=_("A product without them is incomplete for this channel."),
     )
 
+    def clean_code(self) -> str:
+        """Refuse a code under which products still have values: a new channel starts empty."""
+        code = self.cleaned_data["code"]
+        if code != self.initial.get("code") and has_values_of_former_channel(code):
+            url = reverse("catalog_channel:former", args=[code])
+            words = _("Products still have values of a former channel with this code.")
+            link = format_html(' <a href="{}">{}</a>', url, _("Look at them and delete them"))
+            raise ValidationError(format_html("{}{}", words, link))
+        return code
+
 
 class ChannelViewSet(ReferenceViewSet):
     """Channels."""
@@ -49,6 +64,8 @@ class ChannelViewSet(ReferenceViewSet):
     model = Channel
     icon = "globe"
     menu_label = _("Channels")
+    edit_view_class = ChannelEditView
+    delete_view_class = ChannelDeleteView
     select_related = ["category_root"]
     list_display = [
         "name",
@@ -70,3 +87,8 @@ class ChannelViewSet(ReferenceViewSet):
         ],
         base_form_class=ChannelForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add what is left of channels that are no more."""
+        former = self.construct_view(FormerChannelView, **self.get_delete_view_kwargs())
+        return [*super().get_urlpatterns(), path("former/<slug:code>/", former, name="former")]

@@ -2,12 +2,12 @@
 
 from django.db import transaction
 from django.db.models import Model
-from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
+from wagtail.snippets.views.snippets import CreateView, DeleteView
 
 from catalog.services.products import lock_product, lock_products
 from catalog.services.revisions import renew_in_revisions
 
-from .viewsets import CatalogSnippetViewSet
+from .viewsets import CatalogSnippetEditView, CatalogSnippetViewSet
 
 
 class PartCreateView(CreateView):
@@ -22,7 +22,7 @@ class PartCreateView(CreateView):
         return part
 
 
-class PartEditView(EditView):
+class PartEditView(CatalogSnippetEditView):
     """Changes a part, or moves it to another product."""
 
     @transaction.atomic

@@ -19,14 +19,13 @@ from wagtail.admin.views import generic
 from accounts.models import User
 from catalog.models import Product, Segment
 from catalog.segments import segment_products, segments_known_to
-from catalog.segments.usage import segment_users
 from catalog.selectors.patience import TookTooLongError, within
 from console.visibility import may_see
 
 from .known_filters import ListsKnown, ShowsKnown
 from .paginator import QuickCountPaginator
 from .segment_builder import SegmentFilterField
-from .viewsets import ReferenceIndexView, ReferenceViewSet
+from .viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
 
 LONGEST_COUNT = 500  # milliseconds
 
@@ -81,7 +80,7 @@ def count_found(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 class SegmentForm(WagtailAdminModelForm):
-    """The filter in the builder; the code of a segment that others name stays as it is."""
+    """The filter in the builder."""
 
     filter = SegmentFilterField(required=False, label=gettext_lazy("Filter"))
 
@@ -89,23 +88,6 @@ class SegmentForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.fields["filter"].segment_code = self.instance.code
         self.fields["filter"].user = self.for_user
-        self.code_before = self.instance.code
-
-    def clean_code(self) -> str:
-        """Refuse to take away the name by which filters and pages know the segment."""
-        code = self.cleaned_data["code"]
-        if self.instance.pk and code != self.code_before:
-            known = Segment.objects.get(pk=self.instance.pk)
-            names = ", ".join(
-                f"{users.model._meta.verbose_name_plural} ({users.count()})"
-                for users in segment_users(known)
-                if users.exists()
-            )
-            if names:
-                raise ValidationError(
-                    _("The code cannot change: it is used by %(names)s.") % {"names": names}
-                )
-        return code
 
 
 class FoundPanel(HelpPanel):
@@ -145,7 +127,7 @@ class VisibleSegment(ShowsKnown):
     known = staticmethod(segments_known_to)
 
 
-class SegmentEditView(VisibleSegment, generic.EditView):
+class SegmentEditView(VisibleSegment, ReferenceEditView):
     """The form of a segment."""
 
 

@@ -5,10 +5,12 @@ from typing import Any
 from django.utils.functional import cached_property
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .choosers import CatalogSnippetChooserViewSet
+from .codes.keeping import KeepsCodesInUse
 from .paginator import QuickCountPaginator
 
 ROWS_A_PAGE = 50
@@ -32,6 +34,14 @@ class ReferenceIndexView(SelectRelated, generic.IndexView):
 
 class CatalogSnippetIndexView(SelectRelated, SnippetIndexView):
     """The list of a snippet of the catalog."""
+
+
+class ReferenceEditView(KeepsCodesInUse, generic.EditView):
+    """The form of a record of a reference table."""
+
+
+class CatalogSnippetEditView(KeepsCodesInUse, SnippetEditView):
+    """The form of a snippet of the catalog."""
 
 
 class CatalogViewSet:
@@ -62,10 +72,12 @@ class ReferenceViewSet(CatalogViewSet, ModelViewSet):
     """A reference table: short records without drafts."""
 
     index_view_class = ReferenceIndexView
+    edit_view_class = ReferenceEditView
 
 
 class CatalogSnippetViewSet(CatalogViewSet, SnippetViewSet):
     """A snippet: can be chosen in pages and deleted in bulk."""
 
     index_view_class = CatalogSnippetIndexView
+    edit_view_class = CatalogSnippetEditView
     chooser_viewset_class = CatalogSnippetChooserViewSet

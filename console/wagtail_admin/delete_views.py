@@ -77,6 +77,11 @@ class DeletionRule:
                 "name": name
             }
             return self.render_to_response(self.get_context_data())
+        return self.delete_confirmed(request, *args, **kwargs)
+
+    def delete_confirmed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Delete what nothing forbids to delete, here or in the background."""
+        name = name_of(self.object)
         if self.uses.rows > MOST_IN_A_REQUEST:
             messages.success(request, _("“%(name)s” is being deleted.") % {"name": name})
             return redirect(start_deletion(self.object, request.user))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier, Literal
 
 from exchange.transforms import TransformError
+from imports.checks.known_numbers import known_number_statements
 from imports.checks.statement import check_statement
 from imports.checks.uniqueness import uniqueness_statements
 from imports.checks.used_columns import UsedColumn, used_columns
@@ -69,7 +70,9 @@ def check_rows(run: ImportRun, progress: JobProgress) -> list[UsedColumn]:
     execute(statement)
     execute(SQL("ANALYZE {} ({})").format(tables.checked, SQL(", ").join(JUDGED)))
     updates = chain(
-        uniqueness_statements(tables, run.profile, used), variant_statements(tables, used)
+        uniqueness_statements(tables, run.profile, used),
+        known_number_statements(tables, used),
+        variant_statements(tables, used),
     )
     for update in updates:
         progress.check_cancelled()

@@ -71,7 +71,8 @@ def drafted(product, **fields):
     ],
 )
 def test_values_of_any_language_and_channel_follow(merge, pair, before, after):
-    ChannelFactory(code="web")
+    for code in ("web", "shop"):
+        ChannelFactory(code=code)
     friend, stranger = ProductFactory(live=True, **before), ProductFactory(live=True)
     friend.save_revision().publish()
     history = {product.pk: product.history.count() for product in (friend, stranger)}

@@ -21,6 +21,7 @@ from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
     CategoryFactory,
+    ChannelFactory,
     FamilyFactory,
     ProductFactory,
 )
@@ -48,6 +49,12 @@ VALUES_BEFORE = {
         {"web": {"material": "metal"}},
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def channels():
+    for code in ("web", "shop", "empty"):
+        ChannelFactory(code=code)
 
 
 @pytest.fixture

@@ -169,7 +169,8 @@ def test_an_attribute_that_something_uses_is_not_deleted(material, user):
     ImportColumn.objects.create(profile=profile, header="Mat", target="values.material")
     with pytest.raises(JobError) as error:
         start_model_change(change=plan_deletion(attribute=material, user=user), user=user)
-    assert "Segment “Steel parts”, Feed “Web”, Import profile “Supplier”" in str(error.value)
+    for named in ("1 segment (“Steel parts”)", "1 feed (“Web”)", "1 import profile (“Supplier”)"):
+        assert named in str(error.value)
 
 
 CONVERSIONS = [

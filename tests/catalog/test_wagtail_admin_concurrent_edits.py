@@ -159,9 +159,11 @@ def test_an_attribute_that_is_renamed_meanwhile_keeps_its_value_or_says_where_it
     # What has values keeps its code.
     Product.objects.filter(pk=product.pk).update(values={"bore": "5"})
     refused = rename(code="inner").content.decode()
-    assert "The code is used by the values of products. Keep it, and change the label" in refused
+    assert "this is how it is known by 1 product. Change these first." in refused
     # Without values it may change; what was typed into the old form meanwhile is given back.
-    Product.objects.filter(pk=product.pk).update(values={})
+    Product.objects.filter(pk=product.pk).update(
+        values={}, latest_revision=None, has_unpublished_changes=False
+    )
     old = posted(one.get(edit_url(product)), name="Again", values__bore="9")
     assert rename(code="inner").status_code == 302
     answer = one.post(edit_url(product), old, **JSON).json()

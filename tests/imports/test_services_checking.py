@@ -13,7 +13,7 @@ from imports.staging_tables import StagingTables
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import CategoryFactory, FamilyFactory, ProductFactory
+from tests.factories.catalog import AttributeFactory, CategoryFactory, FamilyFactory, ProductFactory
 from tests.factories.imports import ImportProfileFactory, applied, staged, upload
 from tests.factories.reviews import review_step
 
@@ -208,6 +208,22 @@ def test_a_sku_of_another_part_number_is_refused(brand, family, rejects):
     )
     run = staged("part_number,name\nP1,a\nP2,b\n", profile)
     assert rejects(run) == {3: "The SKU P2 belongs to a product with another part number."}
+
+
+@pytest.mark.parametrize("is_localizable", [False, True])
+def test_a_sku_by_which_others_know_the_product_stays(brand, family, rejects, is_localizable):
+    AttributeFactory(code="mate", type=Attribute.Type.PRODUCT, is_localizable=is_localizable)
+    for number in ("1", "2"):
+        ProductFactory(sku=f"OLD-{number}", part_number=f"P{number}", brand=brand, family=family)
+    ProductFactory(values={"mate": {"en": "OLD-1"} if is_localizable else "OLD-1"})
+    profile = ImportProfileFactory(
+        key=ImportProfile.Key.BRAND_PART_NUMBER, default_brand=brand, default_family=family
+    )
+    run = staged("part_number,sku\nP1,NEW-1\nP2,NEW-2\n", profile)
+    assert rejects(run) == {
+        2: "Other products know this one by the SKU “OLD-1”. Keep it, or change them first."
+    }
+    assert rejects(staged("part_number,name\nP1,a\n", profile)) == {}, "no SKU is written"
 
 
 def test_a_new_product_needs_name_brand_and_family(db, rejects):

@@ -10,6 +10,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from accounts.models import User
 from audit.services import acting_as
 from catalog.models import BulkChange
+from catalog.selectors.channel_uses import channels_since
 from jobs.progress import JobProgress
 
 from .comparison import is_gone
@@ -183,7 +184,7 @@ def _remove(keys: list[int], change: BulkChange, user_id: int | None) -> None:
 def _return(keys: list[int], change: BulkChange, user_id: int | None) -> None:
     statement = SQL(_RETURN).format(
         columns=SQL(", ").join(map(Identifier, PRODUCTS.columns)),
-        values=SQL(", ").join(_returned(column) for column in PRODUCTS.columns),
+        values=SQL(", ").join(_returned(column, change) for column in PRODUCTS.columns),
         change=Literal(change.pk),
         keys=Literal(keys),
         history=history_of(PRODUCTS, "+", "back", reason=change.reason, user_id=user_id),
@@ -194,7 +195,13 @@ def _return(keys: list[int], change: BulkChange, user_id: int | None) -> None:
         restore_rows(table, keys, change=change, user_id=user_id)
 
 
-def _returned(column: str) -> Composable:
+def _returned(column: str, change: BulkChange) -> Composable:
+    if column == "channel_values":
+        # What a product had for a channel that is gone is gone with that.
+        return SQL(
+            "(SELECT coalesce(jsonb_object_agg(key, value), '{{}}')"
+            " FROM jsonb_each(former.channel_values) WHERE key = ANY ({}::text[]))"
+        ).format(Literal(channels_since(change.applied_at)))
     if column not in _BOOKKEEPING:
         return SQL("former.{}").format(Identifier(column))
     return SQL("(SELECT id FROM {} WHERE id = former.{})").format(

@@ -25,12 +25,14 @@ _RESTORED = "catalog_undone({now}, {before}, {after}, {localized}::text[])"
 _RESTORED_BY_CHANNEL = """
 CASE WHEN {before} = '{{}}' AND {after} = '{{}}' THEN {now} ELSE (
     SELECT coalesce(jsonb_object_agg(key, value), '{{}}') FROM (
-        SELECT key, catalog_undone(coalesce({now} -> key, '{{}}'),
-            coalesce({before} -> key, '{{}}'), coalesce({after} -> key, '{{}}'),
-            {localized}::text[]) AS value
+        SELECT key, CASE WHEN key = ANY ({channels}::text[]) THEN
+            catalog_undone(coalesce({now} -> key, '{{}}'),
+                coalesce({before} -> key, '{{}}'), coalesce({after} -> key, '{{}}'),
+                {localized}::text[])
+            ELSE {now} -> key END AS value
         FROM jsonb_object_keys({now} || {before} || {after}) AS key
     ) AS channel
-    WHERE value <> '{{}}' OR {before} ? key OR NOT {after} ? key) END
+    WHERE value IS NOT NULL AND (value <> '{{}}' OR {before} ? key OR NOT {after} ? key)) END
 """
 
 _STRAYED = """
@@ -42,6 +44,7 @@ SELECT 'values.' || part || '@' || channel
 FROM jsonb_object_keys({before} || {after}) AS channel, catalog_strayed(
     coalesce({now} -> channel, '{{}}'), coalesce({before} -> channel, '{{}}'),
     coalesce({after} -> channel, '{{}}'), {localized}::text[]) AS part
+WHERE channel = ANY ({channels}::text[])
 """
 
 _STRAYED_COLUMNS = """
@@ -92,12 +95,20 @@ def column_document(alias: str, columns: Sequence[str]) -> Composable:
 class Undoing:
     """SQL that takes back what the row `kept` of a change did to the product `product`.
 
-    `localized` are the codes of the attributes that differ by language.
+    `localized` are the codes of the attributes that differ by language, `channels` those of the
+    channels that are still the same: what others had of their own does not come back.
     """
 
-    def __init__(self, columns: Sequence[str], localized: Sequence[str], *, categories: bool):
+    def __init__(
+        self,
+        columns: Sequence[str],
+        localized: Sequence[str],
+        channels: Sequence[str],
+        *,
+        categories: bool,
+    ):
         self._columns, self._categories = columns, categories
-        self._localized = Literal(list(localized))
+        self._localized, self._channels = Literal(list(localized)), Literal(list(channels))
 
     def values(self) -> Composable:
         """The values with the touched parts as they were before."""
@@ -129,4 +140,9 @@ class Undoing:
             side: SQL("(kept.{} -> {})").format(Identifier(side), Literal(name))
             for side in ("before", "after")
         }
-        return {"now": Identifier("product", name), "localized": self._localized, **sides}
+        return {
+            "now": Identifier("product", name),
+            "localized": self._localized,
+            "channels": self._channels,
+            **sides,
+        }

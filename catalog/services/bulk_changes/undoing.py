@@ -7,6 +7,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from accounts.models import User
 from audit.services import acting_as
 from catalog.models import Attribute, BulkChange, Product
+from catalog.selectors.channel_uses import channels_since
 from jobs.progress import JobProgress
 
 from .fitting import write_what_fits
@@ -89,7 +90,12 @@ def undo_change(
 
 def _former_state(change: BulkChange, reasons: Composable) -> Proposal:
     localized = Attribute.objects.filter(is_localizable=True).values_list("code", flat=True)
-    undoing = Undoing(change.columns, list(localized), categories=change.touches_categories)
+    undoing = Undoing(
+        change.columns,
+        list(localized),
+        channels_since(change.applied_at),
+        categories=change.touches_categories,
+    )
     columns = [
         SQL(_COLUMN).format(name=Literal(column), column=Identifier(column))
         for column in change.columns

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
 from accounts.models import User
-from catalog.models import Attribute, BulkChange, Channel, Family, Product
+from catalog.models import Attribute, AttributeOption, BulkChange, Channel, Family, Product
 from catalog.services.bulk_changes import Proposal
 
+from .channels import products_of_channel, without_channel
 from .conversion import Shape, converted
+from .documents import by_channel
+from .options import products_with_option, with_option_replaced
 
 # What of an attribute a retyping may change.
 SHAPE_FIELDS = ("type", "unit", "is_localizable", "is_per_channel", "is_unique")
@@ -21,10 +24,11 @@ SHAPE_FIELDS = ("type", "unit", "is_localizable", "is_per_channel", "is_unique")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`kind` is "remove", "delete" or "retype"; the rest says of what.
+    """`kind` is "remove", "delete", "retype", "replace" or "drop_channel"; the rest says of what.
 
     `attributes` are codes, `family` the key of the one that they leave, `fields` what a retyped
-    attribute becomes.
+    attribute becomes, which option takes the place of which ("old", "new", and "is_deleted" where
+    the old one goes), or which channel goes ("code", "name").
     """
 
     kind: str
@@ -38,7 +42,11 @@ class Operation:
         return cls(**change.operations[0])
 
     def products(self) -> QuerySet[Product]:
-        """The products that have a value of the attributes."""
+        """The products whose values change."""
+        if self.kind == "replace":
+            return products_with_option(self.attributes[0], self.fields["old"])
+        if self.kind == "drop_channel":
+            return products_of_channel(self.fields["code"])
         has_value = Q(values__has_any_keys=self.attributes)
         for code in Channel.objects.values_list("code", flat=True):
             has_value |= Q(**{f"channel_values__{code}__has_any_keys": self.attributes})
@@ -66,9 +74,16 @@ class Operation:
         """What the products become."""
         if self.kind == "retype":
             values, channel_values = self._retyped()
+        elif self.kind == "replace":
+            values, channel_values = with_option_replaced(
+                self.attributes[0], self.fields["old"], self.fields["new"]
+            )
+        elif self.kind == "drop_channel":
+            values = SQL("product.values")
+            channel_values = without_channel(self.fields["code"])
         else:
             values = SQL("product.values - {}::text[]").format(Literal(self.attributes))
-            channel_values = _by_channel(
+            channel_values = by_channel(
                 SQL("own.value - {}::text[]").format(Literal(self.attributes))
             )
         statement = SQL(
@@ -83,8 +98,8 @@ class Operation:
         code = self.attributes[0]
         values = _replaced(SQL("product.values"), code, old, new)
         if not new.is_per_channel:
-            return values, _by_channel(SQL("own.value - {}::text").format(Literal(code)))
-        return values, _by_channel(_replaced(SQL("own.value"), code, old, new))
+            return values, by_channel(SQL("own.value - {}::text").format(Literal(code)))
+        return values, by_channel(_replaced(SQL("own.value"), code, old, new))
 
 
 def _replaced(container: Composable, code: str, old: Shape, new: Shape) -> Composable:
@@ -94,15 +109,6 @@ def _replaced(container: Composable, code: str, old: Shape, new: Shape) -> Compo
         "(SELECT jsonb_build_object({code}::text, made) FROM (SELECT {made} AS made) AS new"
         " WHERE made IS NOT NULL), '{{}}') ELSE {container} END"
     ).format(container=container, code=Literal(code), made=converted(value, old, new))
-
-
-def _by_channel(own: Composable) -> Composable:
-    """The values by channel, each channel's as `own` makes them of own.value; empty ones go."""
-    return SQL(
-        "(SELECT coalesce(jsonb_object_agg(made.key, made.value), '{{}}') FROM ("
-        "SELECT own.key, {own} AS value FROM jsonb_each(product.channel_values) AS own) AS made"
-        " WHERE made.value <> '{{}}')"
-    ).format(own=own)
 
 
 def plan_removal(*, family: Family, attributes: Sequence[Attribute], user: User) -> BulkChange:
@@ -130,6 +136,34 @@ def plan_retyping(*, attribute: Attribute, fields: dict[str, Any], user: User) -
     return _plan(
         Operation("retype", [attribute.code], fields=fields),
         title=_("Convert the values of %(attribute)s") % {"attribute": attribute.label},
+        user=user,
+    )
+
+
+def plan_replacement(
+    *, option: AttributeOption, other: AttributeOption, is_deleted: bool, user: User
+) -> BulkChange:
+    """Plan that `other` takes the place of `option` in values and filters.
+
+    With `is_deleted`, the option goes then.
+    """
+    words = {"old": option.label, "new": other.label, "attribute": option.attribute.label}
+    return _plan(
+        Operation(
+            "replace",
+            [option.attribute.code],
+            fields={"old": option.code, "new": other.code, "is_deleted": is_deleted},
+        ),
+        title=_("Replace “%(old)s” by “%(new)s” in %(attribute)s") % words,
+        user=user,
+    )
+
+
+def plan_channel_removal(*, code: str, name: str, user: User) -> BulkChange:
+    """Plan to delete the channel called `code`, if there is one, and all values of its own."""
+    return _plan(
+        Operation("drop_channel", [], fields={"code": code, "name": name}),
+        title=_("Delete the channel %(channel)s") % {"channel": name},
         user=user,
     )
 

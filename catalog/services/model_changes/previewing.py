@@ -64,6 +64,8 @@ class Preview:
 def preview(change: BulkChange) -> Preview:
     """Count what `change` would do now; nothing is written."""
     operation = Operation.of(change)
+    if operation.kind in _OTHERS:
+        return _OTHERS[operation.kind](operation)
     products = operation.products().order_by()
     code = operation.attributes[0]
     old, new = operation.shapes()
@@ -89,6 +91,32 @@ def preview(change: BulkChange) -> Preview:
         cursor.execute(SQL(_SAMPLES).format(slots=slots, lost=lost, limit=Literal(SAMPLES)))
         samples = _in_words(code, cursor.fetchall())
     return Preview(products.count(), *counts, samples)
+
+
+def _preview_replacement(operation: Operation) -> Preview:
+    """Nobody loses a value, so that the examples are products that change."""
+    products = operation.products().order_by("pk")
+    samples = [Sample(sku, "", "", "") for sku in products.values_list("sku", flat=True)[:SAMPLES]]
+    return Preview(products.count(), 0, 0, 0, samples)
+
+
+def _preview_channel(operation: Operation) -> Preview:
+    code, name = operation.fields["code"], operation.fields["name"]
+    products = operation.products().order_by("pk")
+    samples = []
+    for sku, own in products.values_list("sku", f"channel_values__{code}")[:SAMPLES]:
+        samples += [_own_value(sku, name, *value) for value in (own or {}).items()]
+    count = products.count()
+    return Preview(count, count, count, 0, samples[:SAMPLES])
+
+
+def _own_value(sku: str, channel: str, attribute: str, value: Any) -> Sample:
+    label = vocabulary().attributes.get(attribute)
+    text = value_text(label, value) if label else str(value)
+    return Sample(sku, channel, "", f"{label.label if label else attribute}: {text}")
+
+
+_OTHERS = {"replace": _preview_replacement, "drop_channel": _preview_channel}
 
 
 def _slots(code: str, old: Shape, chosen: Composable) -> Composable:

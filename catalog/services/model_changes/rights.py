@@ -16,13 +16,22 @@ def refusal(change: BulkChange, user: User | None) -> str:
         return ""
     if not user.has_perm("catalog.change_product"):
         return _("You have no right to change products. Ask somebody who has it to do this.")
-    if user.has_perm("catalog.publish_product"):
-        return ""
-    if not user.has_perms(["catalog.change_attribute", "catalog.delete_attribute"]):
-        return _("You have no right to change and delete attributes. Ask somebody who has it.")
-    if _touches_published(change):
+    if reason := _lacks_right_to_model(Operation.of(change), user):
+        return reason
+    if not user.has_perm("catalog.publish_product") and _touches_published(change):
         return _("It changes published products. Ask somebody who may publish to do this.")
     return ""
+
+
+def _lacks_right_to_model(operation: Operation, user: User) -> str:
+    if operation.kind == "drop_channel":
+        if user.has_perm("catalog.delete_channel"):
+            return ""
+        return _("You have no right to delete channels. Ask somebody who has it to do this.")
+    rights = ["catalog.change_attribute", "catalog.delete_attribute"]
+    if user.has_perm("catalog.publish_product") or user.has_perms(rights):
+        return ""
+    return _("You have no right to change and delete attributes. Ask somebody who has it.")
 
 
 def _touches_published(change: BulkChange) -> bool:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
+from wagtail.snippets.views.snippets import CopyView, CreateView
 
 from catalog.models import Family, Product
 from catalog.services.products import blank_copy, blank_variant
@@ -15,6 +15,7 @@ from catalog.services.products import blank_copy, blank_variant
 from ..concurrent_edits import MergingCreateView, MergingEditView, ShowsOffers
 from ..quality.panel import StateSidePanel
 from ..reviews.panels import ShowsChanges
+from ..viewsets import CatalogSnippetEditView
 from .value_form import LONGEST_KEY
 
 
@@ -82,7 +83,7 @@ class ProductCopyView(CopyView):
         return blank_copy(product=self.get_object().get_latest_revision_as_object())
 
 
-class ProductEditView(MergingEditView, ShowsOffers, ShowsChanges, EditView):
+class ProductEditView(MergingEditView, ShowsOffers, ShowsChanges, CatalogSnippetEditView):
     """The form of a product."""
 
     def get_side_panels(self) -> MediaContainer:

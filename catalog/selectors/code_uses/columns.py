@@ -1,0 +1,44 @@
+"""Columns of files that know a code: by the field that they hold, or in their transforms."""
+
+from django.db.models import Q, QuerySet
+
+from catalog.models import (
+    Attribute,
+    AttributeColumn,
+    AttributeOption,
+    Brand,
+    Category,
+    Family,
+)
+from console.json_paths import JsonPathExists
+
+from .registry import Code
+
+# The fields that hold codes of these records.
+_FIELDS = {Brand: "brand", Family: "family", Category: "category"}
+
+
+def columns_naming(columns: QuerySet, held: str, code: Code) -> QuerySet | None:
+    """Those of `columns` that know `code`; None where none can. `held` names their field.
+
+    An attribute is known by the field, an option or a brand by a text among the transforms of its
+    field, such as what a value is mapped to.
+    """
+    record = code.record
+    if code.is_of(Attribute, "code"):
+        return columns.filter(_holds(held, f"values.{code.text}"))
+    if code.is_of(AttributeColumn, "code"):
+        return columns.filter(_holds(held, f"values.{record.attribute.code}.{code.text}"))
+    if code.is_of(AttributeOption, "code"):
+        field = _holds(held, f"values.{record.attribute.code}")
+    elif type(record) in _FIELDS:
+        field = Q(**{f"{held}__startswith": _FIELDS[type(record)]})
+    else:
+        return None
+    return columns.filter(field).filter(
+        JsonPathExists("transforms", "$.** ? (@ == $text)", {"text": code.text})
+    )
+
+
+def _holds(held: str, field: str) -> Q:
+    return Q(**{held: field}) | Q(**{f"{held}__startswith": f"{field}."})

@@ -1,0 +1,66 @@
+"""What knows a code, in words, for those who may be told of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from catalog.selectors.patience import TookTooLongError, within
+
+from .registry import CodeUse
+
+LONGEST_COUNT = 1000  # milliseconds
+NAMED = 3
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ToldUse:
+    """A use as a page shows it: how many in words, and some of them."""
+
+    text: str
+    examples: list[Model]
+    condition: dict[str, Any] | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def tell(uses: Iterable[CodeUse], user: AbstractBaseUser | None) -> list[ToldUse]:
+    """The uses, as far as `user` may be told of them; that there are others closes the list."""
+    told, is_hiding = [], False
+    for use in uses:
+        shown = use.shown_to(user)
+        try:
+            with within(LONGEST_COUNT):
+                examples, count = list(shown[:EXAMPLES]), shown.order_by().count()
+        except TookTooLongError:
+            told.append(ToldUse(_too_many(use), [], use.condition))
+            continue
+        if examples:
+            told.append(ToldUse(f"{count:,} {use.nouns[count != 1]}", examples, use.condition))
+        elif shown is not use.queryset:
+            is_hiding = is_hiding or use.is_probable()
+    if is_hiding:
+        told.append(ToldUse(_("records that you may not see"), []))
+    return told
+
+
+def _too_many(use: CodeUse) -> str:
+    return _("%(records)s, too many to count quickly") % {"records": use.nouns[1]}
+
+
+def in_words(uses: Iterable[CodeUse], user: AbstractBaseUser | None) -> str:
+    """The uses in one sentence: "25 products, 1 segment (“Steel parts”)"."""
+    return ", ".join(_with_names(use) for use in tell(uses, user))
+
+
+def _with_names(use: ToldUse) -> str:
+    if not use.examples or use.examples[0]._meta.model_name == "product":
+        return use.text
+    names = ", ".join(f"“{record}”" for record in use.examples[:NAMED])
+    more = " …" if len(use.examples) > NAMED else ""
+    return f"{use.text} ({names}{more})"

@@ -1,0 +1,1 @@
+"""Codes in the admin: what is in use keeps the code by which others know it."""
