@@ -202,6 +202,8 @@ NAMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("catalog_segment:found",), _PRODUCT_SEEN),
     (("catalog_modelchange:page", "catalog_bulkchange:*"), _of("catalog.bulkchange", "view")),
     (("catalog_model:*",), ("catalog.exchange_model",)),
+    (("catalog_attributeoption:replace",), _of("catalog.attributeoption", "change")),
+    (("catalog_channel:former",), _of("catalog.channel", "delete")),
     # Feeds and imports.
     (("feeds_feed:run",), _of("feeds.feedrun", "add")),
     (("feeds_feedrun:*",), _of("feeds.feedrun", *SEES)),

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 
 from catalog.models import Channel, Product
-from catalog.selectors.channel_uses import LanguageUse, language_uses
+from catalog.selectors.channel_uses import LanguageUse, has_values_of_former_channel, language_uses
 from catalog.selectors.code_uses import Code, uses_of
 from catalog.services.model_changes import plan_channel_removal, start_model_change
 from console.effects import Effect
@@ -63,7 +63,7 @@ class FormerChannelView(ChannelDeleteView):
     def get_object(self, queryset: Any = None) -> Channel:
         """What is left of it: its code."""
         code = self.kwargs["code"]
-        if Channel.objects.filter(code=code).exists():
+        if Channel.objects.filter(code=code).exists() or not has_values_of_former_channel(code):
             raise Http404
         return Channel(code=code, name=code)
 

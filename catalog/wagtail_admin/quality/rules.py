@@ -25,7 +25,7 @@ from catalog.selectors.quality_texts import PRODUCT_FIELDS, unknown_placeholders
 
 from ..known_filters import ListsKnown, ShowsKnown
 from ..segment_builder import SegmentFilterField
-from ..viewsets import ReferenceIndexView, ReferenceViewSet
+from ..viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
 
 
 class QualityRuleForm(WagtailAdminModelForm):
@@ -136,7 +136,7 @@ class KnownRule(ShowsKnown):
     known = staticmethod(rules_known_to)
 
 
-class QualityRuleEditView(KnownRule, generic.EditView):
+class QualityRuleEditView(KnownRule, ReferenceEditView):
     """The form of a rule."""
 
 
