@@ -6,16 +6,21 @@ class HomeConfig(AppConfig):
     verbose_name = "Home"
 
     def ready(self) -> None:
-        """Tell what pages show, and let the worker keep schedules."""
+        """Tell what pages show and what a site holds, and let the worker keep schedules."""
+        from wagtail.models import Site
+
         from catalog.selectors.code_uses import register_code_uses
+        from console.references import register_uses
         from console.wagtail_admin.replaced_views import register_view
         from home.segment_use import pages_with
         from home.shown_files import shows_asset
+        from home.site_use import pages_of_site
         from home.wagtail_admin.choosing import ChosenPagesView
         from jobs.registry import register_schedule
         from media_library.publication import register_publication
 
         register_publication("site", shows_asset)
+        register_uses(Site, pages_of_site)
         register_code_uses(pages_with)
         register_view("wagtailadmin_choose_page_chosen_multiple", ChosenPagesView)
         register_schedule(

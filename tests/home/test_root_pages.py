@@ -183,6 +183,18 @@ def test_it_never_expires(home, other):
     assert not HomePage.objects.get(pk=other.pk).live
 
 
+def test_the_site_goes_by_its_name_alone(admin_client, home):
+    site = Site.objects.get(root_page=home)
+    address = reverse("wagtailsites:delete", args=[site.pk])
+    page = admin_client.get(address).content.decode()
+    assert NAME in page, "its pages are shown"
+    admin_client.post(address)
+    admin_client.post(address, {"confirmation": "another"})
+    assert Site.objects.filter(pk=site.pk).exists()
+    admin_client.post(address, {"confirmation": str(site)})
+    assert not Site.objects.filter(pk=site.pk).exists()
+
+
 def test_it_is_hidden_from_nobody(client, marketing, home):
     address = reverse("wagtailadmin_pages:set_privacy", args=[home.pk])
     client.post(address, {"restriction_type": "login"})
