@@ -94,7 +94,8 @@ def _register_filter_language() -> None:
 
 def _register_deletion() -> None:
     """Who uses records without a foreign key, and how prices go along with others."""
-    from catalog.models import Price, Segment
+    from catalog.models import Price, QualityRule, Segment
+    from catalog.segments import rules_known_to, segments_known_to
     from catalog.selectors.code_uses import register_code_uses
     from catalog.selectors.code_uses.changes import changes_with
     from catalog.selectors.code_uses.filters import filters_with
@@ -110,5 +111,6 @@ def _register_deletion() -> None:
         register_code_uses(find)
     for read in (values_naming, read_code_uses):
         register_use_reader(read)
-    register_visibility(Segment, Segment.objects.visible_to)
+    register_visibility(Segment, segments_known_to)
+    register_visibility(QualityRule, rules_known_to)
     register_removal(Price, remove_prices)

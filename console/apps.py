@@ -6,7 +6,7 @@ class ConsoleConfig(AppConfig):
     verbose_name = "Console"
 
     def ready(self) -> None:
-        """Change what every export, bulk action and deletion of the admin goes through."""
+        """Change what every export, bulk action, log and deletion of the admin goes through."""
         from wagtail.models import CollectionMember
 
         from .draft_uses import drafts_naming
@@ -17,10 +17,12 @@ class ConsoleConfig(AppConfig):
         from .wagtail_admin.bulk_actions import act_on_seen_records_only
         from .wagtail_admin.delete_views import PageDeleteView
         from .wagtail_admin.replaced_views import register_view
+        from .wagtail_admin.seen_log import log_of_seen_records_only
         from .wagtail_admin.usage import PageUsesView
 
         make_exports_harmless()
         act_on_seen_records_only()
+        log_of_seen_records_only()
         register_view("wagtailadmin_pages:delete", PageDeleteView)
         register_view("wagtailadmin_pages:usage", PageUsesView)
         register_use_reader(pages_naming)

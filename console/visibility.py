@@ -1,6 +1,6 @@
 """What a person may see of the records of a model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
@@ -17,6 +17,12 @@ _selectors: dict[type[Model], Select] = {}
 def register_visibility(model: type[Model], select: Select) -> None:
     """Say which records of `model` a person may see, where the right to the model is not all."""
     _selectors[model] = select
+
+
+def limited_to(user: AbstractBaseUser) -> Iterator[tuple[type[Model], QuerySet]]:
+    """The models of which the right to them is not all, and which records `user` may see."""
+    for model, select in _selectors.items():
+        yield model, select(user)
 
 
 def may_see(user: AbstractBaseUser, model: type[Model]) -> bool:

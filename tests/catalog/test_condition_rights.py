@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from catalog.blocks import segment_choices
-from catalog.models import CustomerTerms, QualityIssue, QualityRule, Segment
+from catalog.models import CustomerTerms, Family, QualityIssue, QualityRule, Segment
 from catalog.segments import (
     FilterRights,
     closed_rules,
@@ -30,6 +31,7 @@ from jobs.progress import JobProgress
 from tests.factories.accounts import CustomerFactory, UserFactory
 from tests.factories.catalog import (
     ChannelFactory,
+    FamilyFactory,
     PriceFactory,
     PriceListFactory,
     ProductFactory,
@@ -156,6 +158,32 @@ def test_the_segment_and_all_that_name_it_are_there_for_who_may_know_them(cheap,
     assert set(segments_known_to(stranger)) == {plain}
     assert set(segments_known_to(buyer)) == {cheap, around, plain}
     assert [code for code, _name in segment_choices()] == ["plain"], "a page shows it to everybody"
+
+
+@pytest.mark.parametrize("model", [Segment, QualityRule, Feed])
+def test_the_site_history_names_it_to_nobody_else(cheap, rule, client, stranger, buyer, model):
+    feed = FeedFactory(segment=cheap, name=f"{SECRET} feed")
+    log({Segment: cheap, QualityRule: rule, Feed: feed}[model], "wagtail.edit")
+    for user, is_told in ((stranger, False), (buyer, True)):
+        client.force_login(user)
+        page = client.get(reverse("wagtailadmin_reports:site_history")).content.decode()
+        assert (SECRET in page) == is_told
+
+
+def test_the_deletion_of_what_it_names_is_refused_without_naming_it(rule, client, stranger, buyer):
+    pads = FamilyFactory(code="pads")
+    asked = filter_of(CHEAP, {"field": "family", "operator": "is", "value": "pads"})
+    Segment.objects.update(filter=asked)
+    QualityRule.objects.filter(pk=rule.pk).update(about=asked)
+    address = reverse("catalog_family:delete", args=[pads.pk])
+    for user, is_told in ((stranger, False), (buyer, True)):
+        client.force_login(user)
+        pages = [
+            client.get(address),
+            client.post(address, {"confirmation": str(pads)}, follow=True),
+        ]
+        assert [SECRET in page.content.decode() for page in pages] == [is_told, is_told]
+        assert Family.objects.filter(pk=pads.pk).exists()
 
 
 def test_a_closed_segment_is_asked_for_as_one_that_there_is_not(cheap, client, stranger, buyer):
