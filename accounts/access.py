@@ -118,7 +118,6 @@ NAMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
             "wagtailadmin_workflows:task_cho*",
             "wagtaildocs_chooser:choose*",
             "wagtaildocs_chooser:chosen_multiple",
-            "wagtailembeds:*",
             "wagtailimages_chooser:choose*",
             "wagtailimages_chooser:chosen_multiple",
             "wagtailmedia:chooser",

@@ -12,7 +12,6 @@ from taggit.models import Tag
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.forms.models import FormSubmission
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.embeds.models import Embed
 from wagtail.models import (
     APIToken,
     Collection,
@@ -162,7 +161,6 @@ def create_books(people: People) -> None:
     PasswordResetRequest.objects.create(mailbox="somebody@parts.example")
     UserProfile.get_for_user(user).save()
     APIToken.objects.create(user=people[ADMINISTRATOR], name="Robot", key_hash="0", prefix="0")
-    Embed.objects.create(url="https://video.example/1", hash="0", type="video")
     Session.objects.create(session_key="walker", session_data="", expire_date=now)
     Schedule.objects.create(func="walker", name="walker")
     OrmQ.objects.create(key="walker", payload="walker")
