@@ -76,8 +76,9 @@ def _guesses(request: HttpRequest, view: View, keywords: dict[str, Any]) -> Iter
 
 def _mail_asked_for(request: HttpRequest, view: View) -> tuple[Use, ...]:
     """What asking for a mail uses, whether or not there is such an account."""
-    mailbox = request.POST.get("email") if request.method == "POST" else None
-    if not mailbox or not _is_a(view, PasswordResetView):
+    if request.method != "POST" or not _is_a(view, PasswordResetView):
+        return ()
+    if not (mailbox := request.POST.get("email")):
         return ()
     from_address = RESET_FROM_ADDRESS.of(client_address(request))
     return from_address, RESET_OF_MAILBOX.of(folded_mailbox(mailbox))
