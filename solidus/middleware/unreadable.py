@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -46,11 +46,11 @@ class UnreadableRequestMiddleware:
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         """Look through parameters and body, where the visitor and the language are known."""
         _check_fields(request.GET.lists())
-        if _holds_json(request):
-            _check_body(request.body)
-        elif request.method == "POST":
-            _check_fields(request.POST.lists())
-            _check_fields((name, []) for name in request.FILES)
+        try:
+            _check_sent(request)
+        except UnreadablePostError as error:
+            text = _("The request broke off before its end. Send it again.")
+            raise UnreadableRequestError(text) from error
 
 
 def _check_charset(request: HttpRequest) -> None:
@@ -62,6 +62,14 @@ def _check_charset(request: HttpRequest) -> None:
     except (LookupError, ValueError):
         pass
     _refuse(_("The request"), _("is not written in UTF-8"))
+
+
+def _check_sent(request: HttpRequest) -> None:
+    if _holds_json(request):
+        _check_body(request.body)
+    elif request.method == "POST":
+        _check_fields(request.POST.lists())
+        _check_fields((name, []) for name in request.FILES)
 
 
 def _check_fields(fields: Iterable[tuple[str, list[str]]]) -> None:

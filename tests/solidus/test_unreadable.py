@@ -114,3 +114,20 @@ def test_what_is_said_is_escaped(client):
 @pytest.mark.parametrize("address", ["/admin/failwhale/", "/admin/test404/"])
 def test_wagtails_addresses_for_trying_out_errors_are_closed(admin, address):
     assert admin.get(address).status_code == 404
+
+
+class BrokenOff:
+    """A connection that ends before all was sent."""
+
+    def read(self, *_size: int) -> bytes:
+        """Fail as a server's stream does."""
+        raise OSError("The client disconnected")
+
+    readline = read
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "application/json"])
+def test_a_request_that_breaks_off_is_no_error_of_ours(client, kind):
+    sent = {"wsgi.input": BrokenOff()}
+    answer = client.generic("POST", "/catalog/", "q=1", content_type=kind, **sent)
+    assert "broke off before its end" in refusal(answer)
