@@ -48,8 +48,13 @@ def start_deletion(record: models.Model, user: AbstractBaseUser) -> str:
 
 
 def name_of(record: models.Model) -> str:
-    """What a person types to confirm the deletion of `record`."""
+    """What a person types to confirm what takes `record` away."""
     return " ".join(str(record).split())
+
+
+def is_name_of(record: models.Model, typed: str) -> bool:
+    """Whether somebody typed the name of `record`; pages show runs of spaces as one."""
+    return " ".join(typed.split()) == name_of(record)
 
 
 def explain(name: str, uses: Uses) -> str:

@@ -20,6 +20,7 @@ from console.deletion import (
     delete_record,
     explain,
     in_use_meanwhile,
+    is_name_of,
     name_of,
     start_deletion,
 )
@@ -72,7 +73,7 @@ class DeletionRule:
         name = name_of(self.object)
         if self.uses.refuses:
             return self._refuse(explain(name, self.uses))
-        if self.uses.asks_name and " ".join(request.POST.get(NAME, "").split()) != name:
+        if self.uses.asks_name and not is_name_of(self.object, request.POST.get(NAME, "")):
             self.name_error = _("That is not its name. Type it as it stands here: %(name)s") % {
                 "name": name
             }

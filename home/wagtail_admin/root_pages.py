@@ -18,6 +18,7 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.models import Page
 
+from console.deletion import is_name_of, name_of
 from console.wagtail_admin.delete_views import NAME
 from home.models.root_pages import sites_kept_by
 
@@ -65,12 +66,11 @@ class PagesOfTheAdmin(PagesAdminAPIViewSet):
 
 def _ask(request: HttpRequest, page: Page, title: str, button: str) -> HttpResponse | None:
     sites = list(sites_kept_by(page))
-    name = page.get_admin_display_title()
-    if not sites or request.POST.get(NAME, "").strip() == name:
+    if not sites or is_name_of(page, request.POST.get(NAME, "")):
         return None
     context: dict[str, Any] = {
         "page": page,
-        "name": name,
+        "name": name_of(page),
         "sites": sites,
         "title": title,
         "button": button,

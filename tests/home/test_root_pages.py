@@ -110,6 +110,14 @@ def test_nobody_but_an_administrator_takes_it_away(client, marketing, home, othe
 
 
 @pytest.mark.parametrize("action", ACTIONS)
+def test_the_name_is_typed_as_the_page_shows_it(client, administrator, home, place, action):
+    Page.objects.filter(pk=home.pk).update(title="Parts  for all", draft_title="Parts  for all")
+    before, address = state(home), addresses(home, place)[action]
+    assert client.post(address, {"confirmation": "Parts for all"}).status_code == 302
+    assert state(home) != before
+
+
+@pytest.mark.parametrize("action", ACTIONS)
 def test_an_administrator_types_its_name(client, administrator, home, place, action):
     before, address = state(home), addresses(home, place)[action]
     for typed in ({}, {"confirmation": "Parts"}):
