@@ -10,10 +10,9 @@ from catalog.models import Attribute, Brand, Category, Product, ProductAsset
 from catalog.querysets import ProductQuerySet
 from catalog.selectors.visibility import visible_products
 from catalog.views.viewer import customer_of
+from console.visibility import may_see
 from media_library.models import Asset
 from media_library.publication import ADMIN_ACCESS
-
-_ACTIONS = ("view", "add", "change", "delete")
 
 
 def shows_asset(asset: Asset, request: HttpRequest) -> bool:
@@ -25,9 +24,7 @@ def shows_asset(asset: Asset, request: HttpRequest) -> bool:
 def products_seen_by(request: HttpRequest) -> ProductQuerySet:
     """The products of the public pages as they are for whoever asks; all for the admin's people."""
     user = request.user
-    if user.has_perm(ADMIN_ACCESS) and any(
-        user.has_perm(f"catalog.{action}_product") for action in _ACTIONS
-    ):
+    if user.has_perm(ADMIN_ACCESS) and may_see(user, Product):
         return Product.objects.all()
     return visible_products(customer_of(request))
 

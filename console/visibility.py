@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Model, QuerySet
+from wagtail.models import Page
 from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
-ACTIONS = ("view", "change", "add", "delete")
+# Each of these rights opens the listing, or the chooser, that the records stand in.
+SEES = frozenset({"add", "change", "delete", "view", "choose"})
 
 Select = Callable[[AbstractBaseUser], QuerySet]
 
@@ -25,17 +27,19 @@ def limited_to(user: AbstractBaseUser) -> Iterator[tuple[type[Model], QuerySet]]
         yield model, select(user)
 
 
-def may_see(user: AbstractBaseUser, model: type[Model]) -> bool:
+def may_see(user: AbstractBaseUser | AnonymousUser, model: type[Model]) -> bool:
     """Whether `user` has any right to the records of `model`."""
     app, name = model._meta.app_label, model._meta.model_name
-    return any(user.has_perm(f"{app}.{action}_{name}") for action in ACTIONS)
+    return any(user.has_perm(f"{app}.{action}_{name}") for action in SEES)
 
 
 def visible_to(user: AbstractBaseUser, records: QuerySet) -> QuerySet:
     """Those of `records` that `user` may see: by the right to the model, or its policy."""
     policy = policy_registry.get_by_type(records.model, fallback=False)
-    if policy is not None and not isinstance(policy, ModelPermissionPolicy):
-        allowed = policy.instances_user_has_any_permission_for(user, {*ACTIONS, "publish"})
+    if issubclass(records.model, Page):
+        records = records.filter(pk__in=policy.explorable_instances(user).order_by().values("pk"))
+    elif policy is not None and not isinstance(policy, ModelPermissionPolicy):
+        allowed = policy.instances_user_has_any_permission_for(user, SEES)
         records = records.filter(pk__in=allowed.order_by().values("pk"))
     elif not may_see(user, records.model):
         return records.none()

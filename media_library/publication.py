@@ -13,6 +13,8 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from wagtail.permissions import policy_registry
 
+from console.visibility import SEES, may_see
+
 from .models import Asset
 from .querysets import AssetQuerySet
 
@@ -24,8 +26,6 @@ PLACES = {
     "media_thumbnails": "media__thumbnail",
 }
 ADMIN_ACCESS = "wagtailadmin.access_admin"
-_ACTIONS = ("view", "add", "change", "delete")
-_FILE_ACTIONS = ("choose", "add", "change", "delete")
 
 Shows = Callable[[Asset, HttpRequest], bool]
 
@@ -73,10 +73,10 @@ def may_work_with(asset: Asset, user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether it is one of the files that the user works with in the admin."""
     if not user.has_perm(ADMIN_ACCESS):
         return False
-    if any(user.has_perm(f"media_library.{action}_asset") for action in _ACTIONS):
+    if may_see(user, Asset):
         return True
     policy = policy_registry.get_by_type(type(asset.file_object))
-    return policy.user_has_any_permission_for_instance(user, _FILE_ACTIONS, asset.file_object)
+    return policy.user_has_any_permission_for_instance(user, SEES, asset.file_object)
 
 
 def assets_at(path: str) -> AssetQuerySet:

@@ -17,7 +17,7 @@ WRITES = re.compile(
 )
 OF_SESSION = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "django_session"|SELECT pg_')
 # What every visit may leave behind.
-VISITS = {"django_session", "accounts_signinattempt"}
+VISITS = {"django_session"}
 
 
 @contextmanager
