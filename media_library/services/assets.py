@@ -31,7 +31,7 @@ def ensure_asset(*, file_object: Model) -> Asset:
     if created or replaced:
         start_job(
             kind="media_library.process",
-            title=f"Read {file_object.title}"[:255],
+            title=f"Read {file_object.title}",
             parameters={"asset_id": asset.pk},
         )
     return asset
