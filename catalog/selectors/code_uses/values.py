@@ -84,7 +84,8 @@ def _shapes(attribute: Attribute, text: Any) -> list[Any]:
     plain = [text, [text]] if attribute.type in _CHOICES else [text]
     if not attribute.is_localizable:
         return plain
-    return [{locale: one} for locale, _name in settings.LANGUAGES for one in plain]
+    # One that has become localizable may still be as it was.
+    return plain + [{locale: one} for locale, _name in settings.LANGUAGES for one in plain]
 
 
 def _channels() -> list[str]:
