@@ -120,7 +120,7 @@ def test_nobody_else_reads_or_decides_what_waits(people, product):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["", "x\x00", "9" * 50])
+@pytest.mark.parametrize("key", ["", "x", "9" * 50])
 def test_a_form_that_is_not_known_saves_nothing_over_a_newer_version(people, product, key):
     one, two = people
     one.post(edit_url(product), posted(one.get(edit_url(product)), name="First"), **JSON)

@@ -74,7 +74,7 @@ def test_two_versions_are_compared_whichever_is_named_first(admin_client, produc
         ]
 
 
-@pytest.mark.parametrize("version", ["", "at-1", "at-0000", "r99999999999", "nonsense", "\x00"])
+@pytest.mark.parametrize("version", ["", "at-1", "at-0000", "r99999999999", "nonsense"])
 def test_versions_that_are_not_there_are_not_found(admin_client, product, version):
     assert admin_client.get(address("compare", product, a=version, b="live")).status_code == 404
 
