@@ -105,8 +105,9 @@ def _descriptions(product: Product, draft: Product) -> None:
     Package.objects.create(product=product)
     ProductRelation.objects.create(product=product, target=draft, kind="substitute")
     Interchange.objects.create(product=product, brand_name="Bolt", number="B-9")
-    asset = Asset.objects.get(title="Picture")
-    ProductAsset.objects.create(product=product, asset=asset, role="primary")
+    for title, role in (("Picture", "primary"), ("Document", "installation")):
+        asset = Asset.objects.get(title=title)
+        ProductAsset.objects.create(product=product, asset=asset, role=role)
     Completeness.objects.create(
         product=product, channel=product.family.family_attributes.first().required_for.get(),
         locale="en", required=1, missing=["asset.primary"],
