@@ -177,7 +177,7 @@ def test_a_request_that_is_old_is_not_answered_any_more(client, anna):
     assert not PasswordResetRequest.objects.exists()
 
 
-@pytest.mark.parametrize("mailbox", ["", "x", "a\0b@parts.example", "x" * 300 + "@parts.example"])
+@pytest.mark.parametrize("mailbox", ["", "x", "x" * 300 + "@parts.example"])
 def test_what_is_no_mailbox_is_told_at_the_field(client, mailbox):
     response = ask(client, mailbox)
     assert response.status_code == 200
