@@ -26,14 +26,8 @@ NOTES = {
 }
 # Plans the removal of an attribute and leads to its page, where it is confirmed.
 PLANS = {"catalog_attribute:delete": {"catalog_bulkchange"}}
-# Whether these open depends on the state of the record too: whose turn it is, what is locked, what
-# something shows.
-BY_STATE = (
-    "catalog_product:*workflow*",
-    "catalog_product:cell",
-    "catalog_reviews:review",
-    "wagtaildocs_serve",
-)
+# Whether these open depends on the state of the record too: whose turn it is, what is locked.
+BY_STATE = ("catalog_product:*workflow*", "catalog_product:cell", "catalog_reviews:review")
 ROLES = [role for role in EVERYBODY if role != ADMINISTRATOR]
 
 
