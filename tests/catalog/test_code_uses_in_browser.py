@@ -42,8 +42,8 @@ def test_an_option_is_replaced_and_a_channel_is_deleted_and_both_come_back(open_
     assert AttributeOption.objects.filter(pk=ceramic.pk).exists()
 
     page.goto(reverse("catalog_channel:delete", args=[outlet.pk]))
-    page.get_by_label("To delete it, type its name").fill("Outlet")
-    page.get_by_role("button", name="Delete the channel and its values").click()
+    page.get_by_label("to delete it with what goes along").fill("Outlet")
+    page.get_by_role("button", name="Yes, delete").click()
     expect(page.get_by_text("Products changed: 1.")).to_be_visible()
     assert Product.objects.get().channel_values == {}
     page.get_by_role("button", name="Undo").click()
