@@ -17,7 +17,7 @@ from catalog.services.model_changes import (
 )
 from jobs.services import request_cancel
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import AttributeFactory, ProductFactory
+from tests.factories.catalog import AttributeFactory, ChannelFactory, ProductFactory
 from tests.jobs.worker import wait_for, wait_for_end
 
 pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]
@@ -62,6 +62,7 @@ def stored():
 
 def test_a_killed_and_a_cancelled_change_of_the_model_do_nothing_by_halves(worker):
     user = UserFactory(is_superuser=True)
+    ChannelFactory(code="web")
     bore = AttributeFactory(code="bore", is_per_channel=True)
     for number in range(5):
         ProductFactory(
