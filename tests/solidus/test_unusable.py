@@ -56,7 +56,7 @@ def test_an_error_that_is_not_the_requests_stays_one(admin, monkeypatch, error):
     def fail(*_args, **_kwargs):
         raise error
 
-    monkeypatch.setattr("solidus.media.serve", fail)
+    monkeypatch.setattr("solidus.media.assets_at", fail)
     assert admin.get("/media/images/picture.png?q=abc").status_code == 500
 
 

@@ -81,10 +81,8 @@ def holding_value(attributes: Sequence[Attribute], text: Any) -> Held:
 
 def _shapes(attribute: Attribute, text: Any) -> list[Any]:
     """How a value holds `text`: by itself or among others, in a language or in all."""
+    # Whether the attribute is localizable by now says nothing of values that were stored before.
     plain = [text, [text]] if attribute.type in _CHOICES else [text]
-    if not attribute.is_localizable:
-        return plain
-    # One that has become localizable may still be as it was.
     return plain + [{locale: one} for locale, _name in settings.LANGUAGES for one in plain]
 
 
