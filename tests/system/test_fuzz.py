@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from lxml import html
 
+from solidus.requests import UTF8WSGIRequest
 from tests.soak import IS_WHOLE, SEED, sample
 from tests.system.fuzzing import BODIES, COMMON_NAMES, VALUES, Failure, Sender, Value
 from tests.system.fuzzing.bodies import METHODS
@@ -27,8 +28,12 @@ NUMBER = re.compile(r"(?<=/)\d+(?=/|$)")
 
 @pytest.fixture(autouse=True)
 def alone(settings, monkeypatch) -> None:
-    """Search by PostgreSQL, and views in savepoints: a failed statement ends no transaction."""
+    """Search by PostgreSQL, requests as `solidus.wsgi` makes them, and views in savepoints.
+
+    A statement that fails in a savepoint does not end the transaction of the test.
+    """
     settings.ELASTICSEARCH_URL = ""
+    monkeypatch.setattr("django.test.client.WSGIRequest", UTF8WSGIRequest)
     monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", True)
 
 
@@ -107,7 +112,7 @@ def is_public(address: Address) -> bool:
 def test_common_parameters_everywhere(world, role):
     sender = Sender(world.people[role])
     cases = [(address, value) for address in every_address(world) for value in VALUES]
-    drawn = random.Random(SEED).sample(cases, 4000 if IS_WHOLE else 60)
+    drawn = random.Random(SEED).sample(cases, 2000 if IS_WHOLE else 60)
     for address, value in drawn:
         query = "&".join(value.sent_as(name) for name in COMMON_NAMES)
         sender.get(with_query(address.path, query))
@@ -129,13 +134,17 @@ def test_numbers_in_the_path(world, role):
     assert not sender.failures, told(sender.failures)
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("role", [ADMINISTRATOR, ANONYMOUS])
-def test_bodies(world, role):
+def test_bodies(world, role, part):
     sender = Sender(world.people[role])
-    cases = [(address, *body) for address in every_address(world) for body in BODIES]
+    known = [
+        address for address in every_address(world) if role == ADMINISTRATOR or is_public(address)
+    ]
+    cases = [(address, *body) for address in known for body in BODIES[part::PARTS]]
     for address, body, kind in sample(cases, at_most=80):
         sender.send("POST", address.path, body, kind)
-    for address, body, kind in random.Random(SEED).sample(cases, 3000 if IS_WHOLE else 10):
+    for address, body, kind in random.Random(SEED).sample(cases, 80 if IS_WHOLE else 10):
         for method in METHODS:
             sender.send(method, address.path, body, kind)
     assert not sender.failures, told(sender.failures)
