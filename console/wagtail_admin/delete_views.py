@@ -36,6 +36,8 @@ class DeletionRule:
     background.
     """
 
+    # Django's view would delete by the method DELETE as well, without a question.
+    http_method_names = ["get", "head", "post", "options"]
     name_error = ""
 
     @cached_property

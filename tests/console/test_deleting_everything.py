@@ -232,6 +232,7 @@ def test_what_nothing_uses_is_deleted(client, administrator, page):
     model = type(record)
     shown = client.get(page.url(record))
     assert shown.status_code == 200
+    assert client.delete(page.url(record)).status_code == 405
     assert not shown.context["uses"].refuses
     assert shown.context["uses"].asks_name == (model in ALWAYS_ASKED)
     name = name_of(record) if model in ALWAYS_ASKED else ""
