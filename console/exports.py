@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from console.spreadsheets import harmless
+from console.unstorable import UNREADABLE
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
 # What the XML of a workbook cannot hold.
 UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-UNREADABLE = "\ufffd"
 
 
 def make_exports_harmless() -> None:

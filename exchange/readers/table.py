@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from console.unstorable import UNREADABLE, UNSTORABLE
+
 from .errors import ReadError
 
 MAX_COLUMNS = 400
 MAX_HEADER_LENGTH = 200
-# What PostgreSQL cannot keep: the zero byte, and halves of characters.
-UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-UNREADABLE = "\ufffd"
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 

@@ -7,7 +7,6 @@ headers before anything looks into the database, in parameters, forms and JSON b
 
 import codecs
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
@@ -17,7 +16,8 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+from console.unstorable import UNSTORABLE
+
 JSON_BEGINS = ("{", "[", '"')
 MOST_LEVELS = 100
 LONGEST_NAME = 60
