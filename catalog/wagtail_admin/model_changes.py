@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from catalog.models import Attribute, BulkChange, Family
+from catalog.models import Attribute, BulkChange, Family, Product
 from catalog.models.attribute import UNIQUE_TYPES
-from catalog.selectors.code_uses import Code, references_by_code, tell
+from catalog.selectors.code_uses import tell
 from catalog.services.model_changes import (
     Operation,
     discard_model_change,
@@ -27,12 +26,11 @@ from catalog.services.model_changes import (
     start_undoing_model_change,
     uses_in_the_way,
 )
-from console.wagtail_admin.delete_views import DeletionRule
 from jobs.exceptions import JobError
 
+from .codes.deletion import PAGE, DeleteWithValuesView
 from .viewsets import ReferenceEditView
 
-PAGE = "catalog_modelchange:page"
 State = BulkChange.State
 # What a retyping changes, so that it waits for the person who has seen what happens to the values.
 DECISIVE = ("type", "is_localizable", "is_per_channel")
@@ -155,31 +153,14 @@ class RetypeFirstEditView(ReferenceEditView):
         return before
 
 
-class AttributeDeleteView(DeletionRule, generic.DeleteView):
-    """Deletes an attribute; with values or families, by a change that is shown first.
+class AttributeDeleteView(DeleteWithValuesView):
+    """Deletes an attribute with its options, its places in families and its values."""
 
-    Families go with the change, other users are named on its page.
-    """
+    changed_models = (Product, Family)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The plain question, unless there is more to say."""
-        return self._plan() or super().get(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Delete at once where nothing hangs on it."""
-        return self._plan() or super().post(request, *args, **kwargs)
-
-    def _plan(self) -> HttpResponse | None:
-        attribute = self.object
-        names = references_by_code(Code(attribute, "code"))
-        if (
-            not attribute.family_attributes.exists()
-            and not names
-            and not products_with([attribute.code])
-        ):
-            return None
-        change = plan_deletion(attribute=attribute, user=self.request.user)
-        return redirect(PAGE, change.pk)
+    def plan(self) -> BulkChange:
+        """The deletion of the attribute."""
+        return plan_deletion(attribute=self.object, user=self.request.user)
 
 
 class FamilyEditView(ReferenceEditView):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from catalog.models import Attribute, BulkChange, FamilyAttribute, Product
+from catalog.models import BulkChange, Family, FamilyAttribute, Product
 from catalog.services.families import FamilyRow, save_family_attributes
 from catalog.services.model_changes import plan_deletion
 from tests.catalog.admin_forms import posted
@@ -65,11 +65,29 @@ class TestForms:
         assert "1 product loses its value." in page
         assert "12 inch" in page
 
-    def test_deleting_an_attribute_asks_with_numbers_first(self, client, product, bore):
+    def test_deleting_an_attribute_asks_for_its_name_and_shows_what_loses_a_value(
+        self, client, product, bore
+    ):
         client.force_login(UserFactory(is_superuser=True))
-        response = client.post(reverse("catalog_attribute:delete", args=[bore.pk]), follow=True)
+        url = reverse("catalog_attribute:delete", args=[bore.pk])
+        uses = client.get(url).context["uses"]
+        assert {(one.model, one.count, one.consequence) for one in uses.references} == {
+            (Product, 1, "Left without it"),
+            (Family, 1, "Left without it"),
+        }
+        assert not client.post(url).context["uses"].refuses
+        assert not BulkChange.objects.exists()
+        response = client.post(url, {"confirmation": bore.label})
+        change = BulkChange.objects.get()
+        assert response["Location"] == reverse("catalog_modelchange:page", args=[change.pk])
+        assert change.job
+
+    def test_who_may_not_publish_plans_a_deletion_for_somebody_who_may(self, client, product, bore):
+        sign_in(client, "change_attribute", "delete_attribute", "change_product", "view_family")
+        url = reverse("catalog_attribute:delete", args=[bore.pk])
+        response = client.post(url, {"confirmation": bore.label}, follow=True)
         assert "1 product loses its value." in response.content.decode()
-        assert Attribute.objects.filter(pk=bore.pk).exists()
+        assert not BulkChange.objects.get().job
 
     @pytest.mark.parametrize(
         ("rights", "is_done"),

@@ -1,58 +1,34 @@
 """Channels: deleting one takes its values along in the background; its languages are asked."""
 
-from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
-from wagtail.admin.views import generic
 
-from catalog.models import Channel, Product
+from catalog.models import BulkChange, Channel
 from catalog.selectors.channel_uses import LanguageUse, has_values_of_former_channel, language_uses
 from catalog.selectors.code_uses import Code, uses_of
-from catalog.services.model_changes import plan_channel_removal, start_model_change
-from console.effects import Effect
-from console.references import Reference, Uses, reference_of, references_to, seen_uses
-from console.wagtail_admin.delete_views import DeletionRule
-from jobs.exceptions import JobError
+from catalog.services.model_changes import plan_channel_removal
+from console.references import Uses, reference_of
 
 from ..viewsets import ReferenceEditView
+from .deletion import DeleteWithValuesView
 from .reading import as_use
 
-PAGE = "catalog_modelchange:page"
 CONFIRMED = "languages-confirmed"
 
 
-class ChannelDeleteView(DeletionRule, generic.DeleteView):
-    """Deletes a channel: at once where nothing hangs on it, else by a change that can be undone."""
+class ChannelDeleteView(DeleteWithValuesView):
+    """Deletes a channel with what products have of their own for it."""
 
-    @cached_property
-    def uses(self) -> Uses:
-        """What refers to the channel; the values of products go with it."""
-        return seen_uses(map(_without_values, references_to(self.object)), self.request.user)
-
-    def delete_confirmed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Start the change where something would lose what it has for the channel."""
-        if not self.uses.asks_name:
-            return super().delete_confirmed(request, *args, **kwargs)
-        channel, user = self.object, request.user
-        change = plan_channel_removal(code=channel.code, name=channel.name, user=user)
-        try:
-            start_model_change(change=change, user=user)
-        except JobError as error:
-            messages.error(request, str(error))
-        return redirect(PAGE, change.pk)
-
-
-def _without_values(reference: Reference) -> Reference:
-    """No product forbids the deletion: the change takes its values first."""
-    if reference.model is Product and reference.effect is Effect.FORBIDS:
-        return replace(reference, effect=Effect.CLEARED, asks=True)
-    return reference
+    def plan(self) -> BulkChange:
+        """The removal of the channel."""
+        return plan_channel_removal(
+            code=self.object.code, name=self.object.name, user=self.request.user
+        )
 
 
 class FormerChannelView(ChannelDeleteView):
@@ -79,7 +55,7 @@ class FormerChannelView(ChannelDeleteView):
             for use in uses_of(Code(self.object, "code"))
             if use.is_value
         ]
-        return seen_uses(map(_without_values, found), self.request.user)
+        return self.uses_without(found)
 
 
 class ChannelEditView(ReferenceEditView):
