@@ -30,11 +30,13 @@ class ForeignUse:
     is_shown: bool
     path: str
 
-    def count_by_key(self) -> dict[Any, int]:
-        """How many of the records lead to each of those that were asked for."""
+    def count_by_key(self, among: models.QuerySet) -> dict[Any, int]:
+        """How many of the records `among` these lead to each of those that were asked for."""
         owner = _owner(self.field.model) if self.records is not self.rows else None
-        counted = models.Count(owner.attname if owner else "pk", distinct=True)
-        rows = self.rows.order_by().values_list(self.path).annotate(counted=counted)
+        name = owner.attname if owner else "pk"
+        rows = self.rows.filter(**{f"{name}__in": among.order_by().values("pk")})
+        counted = models.Count(name, distinct=True)
+        rows = rows.order_by().values_list(self.path).annotate(counted=counted)
         return dict(rows)
 
     @property

@@ -166,28 +166,36 @@ def seen_uses(references: Iterable[Reference], user: AbstractBaseUser | None) ->
     return Uses(tuple(seen), frozenset(hidden), rows)
 
 
-def use_counts(model: type[models.Model], keys: Sequence[Any]) -> Counter:
-    """How many records use each of these, by key: as `Uses.count`, for a list."""
+def use_counts(
+    model: type[models.Model], keys: Sequence[Any], user: AbstractBaseUser
+) -> Counter:
+    """How many records that `user` may see use each of these, by key: as `Uses.count`."""
     counts: Counter = Counter()
     if not keys:
         return counts
     owners = {model: {key: key for key in keys}}
     for use in foreign_uses(model, keys):
         if use.is_shown and use.effect is not Effect.PART:
-            counts.update(use.count_by_key())
+            counts.update(use.count_by_key(visible_to(user, use.records)))
         if use.stands_for_it:
             owners[use.field.model] = dict(use.rows.order_by().values_list("pk", use.path))
     for named, owner_of in owners.items():
-        _count_read(named, owner_of, counts)
+        _count_read(named, owner_of, counts, user)
     return counts
 
 
-def _count_read(model: type[models.Model], owner_of: Mapping[Any, Any], counts: Counter) -> None:
+def _count_read(
+    model: type[models.Model],
+    owner_of: Mapping[Any, Any],
+    counts: Counter,
+    user: AbstractBaseUser,
+) -> None:
     """Add what the readers find; one by one only where they find anything."""
     for read in _readers:
         if any(use.records.exists() for use in read(model, list(owner_of))):
             for key, owner in owner_of.items():
-                counts[owner] += sum(use.records.count() for use in read(model, [key]))
+                seen = (visible_to(user, use.records) for use in read(model, [key]))
+                counts[owner] += sum(records.count() for records in seen)
 
 
 def references_to(*records: models.Model) -> Iterator[Reference]:

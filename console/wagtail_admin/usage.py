@@ -59,7 +59,7 @@ class PageUsesView(UsesTable, UsageView):
 
 
 class UsageButton:
-    """An edit view with its usage page in the menu instead of a count from the reference index."""
+    """An edit view with its usage page in the menu, and no count from the reference index."""
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -69,6 +69,13 @@ class UsageButton:
             url = reverse(self.usage_url_name, args=[self.object.pk])
             buttons.append(Button(_("Usage"), url=url, icon_name="link", priority=15))
         return buttons
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where the page says how often a file is used: as far as the person may see it."""
+        context = super().get_context_data(**kwargs)
+        if "usage_count_val" in context:
+            context["usage_count_val"] = uses_of(self.object, user=self.request.user).count()
+        return context
 
     def get_usage_url(self) -> None:
         """The side panel would show the count of the reference index; leave it out."""

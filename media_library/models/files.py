@@ -1,6 +1,6 @@
 """Wagtail's image, document and media models, ours from the first migration."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -25,10 +25,6 @@ from media_library.pictures.renditions import (
 
 from .places import media_place, secret_place, thumbnail_place
 
-if TYPE_CHECKING:
-    from console.references import Uses
-
-
 class BecomesAsset(models.Model):
     """A file that is saved is an asset from then on, whichever form or program saved it."""
 
@@ -42,13 +38,6 @@ class BecomesAsset(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             ensure_asset(file_object=self)
-
-    def get_usage(self) -> "Uses":
-        """What uses the file, for the pages of Wagtail that say how many."""
-        # What refers is read with the admin's registries, which models do not know.
-        from console.references import uses_of
-
-        return uses_of(self, user=None)
 
 
 class ImageFile(BecomesAsset, FoundRenditions, AbstractImage):

@@ -19,7 +19,7 @@ from media_library.models import MediaFile
 
 
 class CountedUses:
-    """A list of files with the number of records that use each.
+    """A list of files with the number of records that use each, as far as one may see them.
 
     There is no order and no filter by Wagtail's own count, which imports leave behind.
     """
@@ -28,7 +28,8 @@ class CountedUses:
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Count for the files of the page."""
-        counts = use_counts(self.model, [file.pk for file in object_list])
+        keys = [file.pk for file in object_list]
+        counts = use_counts(self.model, keys, self.request.user)
         for file in object_list:
             file.usage_count = counts[file.pk]
         return object_list

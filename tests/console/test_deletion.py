@@ -3,10 +3,11 @@
 import html
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Collection, GroupCollectionPermission, Page
 
 from accounts.models import Customer
 from catalog.models import (
@@ -25,7 +26,7 @@ from imports.models import ImportProfile
 from jobs.deletion import start_deletion
 from jobs.models import Job
 from jobs.services import run_job_here
-from media_library.models import Asset, ImageFile
+from media_library.models import Asset, ImageFile, MediaFile
 from tests.factories.accounts import CustomerFactory, UserFactory
 from tests.factories.catalog import (
     AttributeFactory,
@@ -39,7 +40,7 @@ from tests.factories.catalog import (
 )
 from tests.factories.feeds import FeedFactory
 from tests.factories.imports import ImportProfileFactory, upload
-from tests.factories.media_library import ImageFileFactory
+from tests.factories.media_library import DocumentFileFactory, ImageFileFactory
 
 from .prices import list_with_prices
 
@@ -51,6 +52,18 @@ def administrator(client):
     user = UserFactory(is_superuser=True)
     client.force_login(user)
     return user
+
+
+def file_group() -> Group:
+    """Who keeps files and has no right to products."""
+    group = Group.objects.create(name="Librarians")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for codename in ("change_image", "change_document", "change_media"):
+        permission = Permission.objects.get(codename=codename)
+        GroupCollectionPermission.objects.create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
+    return group
 
 
 def delete(client, name: str, record, typed: str = "", **options):
@@ -203,6 +216,29 @@ def test_images_say_how_often_they_are_used_whoever_wrote_the_rows(client, admin
         ("Brands", "logo"): 1,
         ("Assets", "image"): 1,
     }
+
+
+def test_files_count_the_uses_alone_that_the_person_may_see(client):
+    picture, document = ImageFileFactory(), DocumentFileFactory()
+    film = MediaFile.objects.create(
+        title="Fitting a pad", type="video", file="fitting.mp4", duration=1
+    )
+    product = ProductFactory()
+    ProductAsset.objects.bulk_create(
+        ProductAsset(product=product, asset=file.asset, role="primary")
+        for file in (picture, document, film)
+    )
+    librarian = UserFactory()
+    librarian.groups.add(file_group())
+    client.force_login(librarian)
+    for listing in ("wagtailimages:index", "wagtaildocs:index"):
+        files = client.get(reverse(listing), {"layout": "list"}).context["object_list"]
+        assert [file.usage_count for file in files] == [0]
+    for address, file in (("wagtailimages:edit", picture), ("wagtaildocs:edit", document)):
+        assert "Used 0 times" in text_of(client.get(reverse(address, args=[file.pk])))
+    shown = text_of(client.get(reverse("wagtailmedia:edit", args=[film.pk])))
+    assert "See what uses it" in shown
+    assert "Used" not in shown
 
 
 @pytest.mark.parametrize("where", ["values", "channel_values", "draft"])
