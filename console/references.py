@@ -166,9 +166,7 @@ def seen_uses(references: Iterable[Reference], user: AbstractBaseUser | None) ->
     return Uses(tuple(seen), frozenset(hidden), rows)
 
 
-def use_counts(
-    model: type[models.Model], keys: Sequence[Any], user: AbstractBaseUser
-) -> Counter:
+def use_counts(model: type[models.Model], keys: Sequence[Any], user: AbstractBaseUser) -> Counter:
     """How many records that `user` may see use each of these, by key: as `Uses.count`."""
     counts: Counter = Counter()
     if not keys:

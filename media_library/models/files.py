@@ -25,6 +25,7 @@ from media_library.pictures.renditions import (
 
 from .places import media_place, secret_place, thumbnail_place
 
+
 class BecomesAsset(models.Model):
     """A file that is saved is an asset from then on, whichever form or program saved it."""
 

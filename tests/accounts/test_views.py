@@ -38,3 +38,19 @@ def test_signing_in_never_leads_to_another_site(client):
 def test_only_an_approved_customer_counts(status, active):
     user = UserFactory(customer=CustomerFactory(status=status))
     assert (user.active_customer == user.customer) is active
+
+
+class TestSigningOutOfTheAdmin:
+    @pytest.fixture
+    def editor(self, client):
+        client.force_login(UserFactory(is_superuser=True))
+
+    def test_a_link_to_it_signs_nobody_out(self, client, editor):
+        answer = client.get(reverse("wagtailadmin_logout"))
+        assert answer.status_code == 405
+        assert not answer.cookies
+        assert client.get(reverse("wagtailadmin_home")).status_code == 200
+
+    def test_its_button_does(self, client, editor):
+        client.post(reverse("wagtailadmin_logout"))
+        assert client.get(reverse("wagtailadmin_home")).status_code == 302
