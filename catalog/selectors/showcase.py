@@ -64,12 +64,18 @@ def brands_with_products() -> list[Tile]:
 
 
 def featured_products(segment_code: str, number: int, customer: Customer | None) -> list[int]:
-    """Keys of the newest products of a segment (of all, without one) that `customer` may see."""
+    """Keys of the newest products of a segment (of all, without one) that `customer` may see.
+
+    None of a segment that got a condition which needs a right since the page was saved: the page
+    would tell everybody which products meet it.
+    """
+    from catalog.segments import FilterRights, products_of_segment
+
     products = visible_products(customer)
     segment = Segment.objects.filter(code=segment_code).first() if segment_code else None
+    if segment and FilterRights().of(segment.filter):
+        return []
     if segment:
-        from catalog.segments import products_of_segment
-
         products = products.filter(pk__in=products_of_segment(segment).values("pk"))
     return list(products.order_by("-updated_at", "-id").values_list("pk", flat=True)[:number])
 

@@ -24,6 +24,7 @@ from catalog.segments.registry import SegmentField
 from catalog.selectors.product_state import state_of
 from catalog.selectors.publication import refusals
 from catalog.selectors.quality_report import quality_report
+from catalog.selectors.showcase import featured_products
 from feeds.models import Feed, FeedRun
 from feeds.selectors import feeds_open_to, runs_visible_to
 from feeds.services import write_feed
@@ -158,6 +159,16 @@ def test_the_segment_and_all_that_name_it_are_there_for_who_may_know_them(cheap,
     assert set(segments_known_to(stranger)) == {plain}
     assert set(segments_known_to(buyer)) == {cheap, around, plain}
     assert [code for code, _name in segment_choices()] == ["plain"], "a page shows it to everybody"
+
+
+def test_a_page_saved_before_the_condition_shows_nothing_of_its_segment():
+    product = ProductFactory(live=True)
+    PriceFactory(product=product, price_list=PriceListFactory(is_public=True), amount="1.00")
+    segment = Segment.objects.create(code="shown", name="Shown", filter={})
+    assert featured_products("shown", 9, None) == [product.pk]
+    Segment.objects.filter(pk=segment.pk).update(filter=filter_of(CHEAP))
+    assert segment_products(filter_of(CHEAP)).get() == product
+    assert featured_products("shown", 9, None) == []
 
 
 @pytest.mark.parametrize("model", [Segment, QualityRule, Feed])
