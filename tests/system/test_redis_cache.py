@@ -1,5 +1,7 @@
 """An installation with `REDIS_URL`: its cache on a real redis-server."""
 
+import socket
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -33,9 +35,15 @@ def test_the_cache_keeps_what_it_is_given_for_all_processes(on_redis, settings):
 
 
 class TestWhenRedisIsAway:
-    @pytest.fixture(autouse=True)
-    def away(self, settings, monkeypatch):
-        settings.REDIS_URL, settings.ELASTICSEARCH_URL = "redis://127.0.0.1:1/0", ""
+    @pytest.fixture(autouse=True, params=["it refuses", "it hangs"])
+    def away(self, request, settings, monkeypatch):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            port = silent.getsockname()[1] if request.param == "it hangs" else 1
+            self.use(f"redis://127.0.0.1:{port}/0", settings, monkeypatch)
+            yield
+
+    def use(self, address, settings, monkeypatch):
+        settings.REDIS_URL, settings.ELASTICSEARCH_URL = address, ""
         backend = "console.redis_cache.OptionalCache"
         settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": settings.REDIS_URL}}
         monkeypatch.setattr(redis_outages, "_resting_until", 0.0)
@@ -49,6 +57,8 @@ class TestWhenRedisIsAway:
         person = {"username": "buyer", "password": "secret"}
         assert client.post(reverse("accounts:sign_in"), person).status_code == 302
         assert client.get(reverse("wagtailadmin_home")).status_code == 200
+        assert client.post(reverse("accounts:sign_out")).status_code == 302
+        assert "_auth_user_id" not in client.session
         assert check_cache().status == Status.DEGRADED
 
     def test_the_cache_is_as_if_it_were_empty(self):
