@@ -59,6 +59,15 @@ class PriceViewSet(ProductPartViewSet):
         "valid_from",
         "valid_until",
     ]
+    list_export = [
+        "product.sku",
+        "price_list",
+        "customer",
+        "minimum_quantity",
+        "amount",
+        "valid_from",
+        "valid_until",
+    ]
     list_filter = ["price_list", "customer"]
     search_fields = ["product__part_number", "product__sku", "customer__name"]
     panels = ["product", *PRICE_PANELS]

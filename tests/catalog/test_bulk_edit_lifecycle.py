@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from catalog.models import (
+    Attribute,
     Completeness,
     Interchange,
     Package,
@@ -19,6 +20,7 @@ from catalog.models import (
 )
 from catalog.selectors.bulk_changes import left_rows
 from catalog.services.bulk_edit import apply_bulk_edit, undo_bulk_edit
+from console.references import uses_of
 from jobs.exceptions import JobError
 from media_library.services.assets import ensure_asset
 from tests.factories.accounts import UserFactory
@@ -117,6 +119,30 @@ def test_what_cannot_be_deleted_or_brought_back_is_left_and_said(product):
     undone(change)
     assert change.rows.get().reasons == ["The SKU “S2” belongs to another product by now."]
     assert change.counts["conflicts"] == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"values": {"fits": "S1"}},
+        {"values": {"fits": {"de": "S1"}}},
+        {"channel_values": {"shop": {"fits": "S1"}}},
+        {"values": {"fits": "S10"}},
+        {"values": {"note": "S1"}},
+        {},
+    ],
+)
+def test_a_product_that_values_of_others_name_stays_as_on_its_own_page(content):
+    ChannelFactory(code="shop")
+    AttributeFactory(code="fits", type=Attribute.Type.PRODUCT)
+    AttributeFactory(code="note")
+    product = ProductFactory(sku="S1", values={"fits": "S1"})
+    ProductFactory(sku="S2", **content)
+    is_refused = uses_of(product, user=None).refuses
+    assert is_refused == ("fits" in str(content) and "S10" not in str(content))
+    change = counted(DELETE, products=Product.objects.filter(sku="S1"))
+    reason = "Another product's value refers to it."
+    assert change.details.get("reasons", {}) == ({reason: 1} if is_refused else {})
 
 
 def test_what_was_taken_since_is_left_by_the_undo_and_the_others_come_back():

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import Attribute, AttributeColumn, AttributeOption, Channel, Product
 from catalog.segments.operators import any_of
@@ -77,6 +78,37 @@ def holding_value(attributes: Sequence[Attribute], text: Any) -> Held:
         )
 
     return held
+
+
+def named_by_sku_sql() -> Composable:
+    """That another product's value is the SKU of the row `product`: `holding_value` for a set.
+
+    Drafts are not asked; one that names a product which is gone is refused when it is published.
+    """
+    references = list(Attribute.objects.filter(type=Attribute.Type.PRODUCT))
+    sku = SQL("product.sku")
+    values = [{one.code: shape} for one in references for shape in _shapes(one, sku)]
+    own = [{channel: value} for channel in _channels() for value in values]
+    if not values:
+        return SQL("false")
+    named = [SQL("other.values @> {}").format(_document(value)) for value in values]
+    named += [
+        SQL("other.channel_values <> '{{}}' AND other.channel_values @> {}").format(_document(one))
+        for one in own
+    ]
+    return SQL(
+        "EXISTS (SELECT FROM catalog_product AS other WHERE other.id <> product.id AND ({}))"
+    ).format(SQL(" OR ").join(named))
+
+
+def _document(shape: Any) -> Composable:
+    """The JSON of a shape whose innermost value is SQL."""
+    if not isinstance(shape, dict):
+        return shape
+    pairs = ((Literal(key), _document(inner)) for key, inner in shape.items())
+    return SQL("jsonb_build_object({})").format(
+        SQL(", ").join(SQL("{}, {}").format(*pair) for pair in pairs)
+    )
 
 
 def _shapes(attribute: Attribute, text: Any) -> list[Any]:

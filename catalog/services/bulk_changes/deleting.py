@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.services import acting_as
 from catalog.models import BulkChange
 from catalog.selectors.channel_uses import channels_since
+from catalog.selectors.code_uses.values import named_by_sku_sql
 from jobs.progress import JobProgress
 
 from .comparison import is_gone
@@ -105,6 +106,7 @@ def protected_reasons() -> list[tuple[Composable, str]]:
             SQL("EXISTS (SELECT FROM catalog_product WHERE merged_into_id = product.id)"),
             _("Another product was merged into it."),
         ),
+        (named_by_sku_sql(), _("Another product's value refers to it.")),
     ]
 
 
