@@ -185,6 +185,7 @@ def upload(client, name: str, content: bytes) -> dict:
 REFUSED = {
     "huge.png": (huge_png, "127.0; at most 100 million"),
     "named wrongly.jpg": (lambda: HONEST["plain.png"], "Rename it to end with .png"),
+    "no ending": (lambda: HONEST["plain.png"], "does not say what kind of file it is"),
     "cut off.jpg": (lambda: HONEST["turned.jpg"][:4000], "breaks off before its end"),
     "empty.jpg": (lambda: b"", "empty"),
     "print.tif": (lambda: saved(scene("CMYK"), "TIFF"), "TIFF pictures are not taken"),
