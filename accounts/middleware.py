@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import PasswordResetConfirmView, PasswordResetView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.documents.views.serve import authenticate_with_password as enter_collection
 from wagtail.views import authenticate_with_password as enter_page
 
@@ -89,5 +90,8 @@ def _is_a(view: View, kind: type) -> bool:
 
 
 def _refusal(request: HttpRequest, error: TooManyAttemptsError) -> HttpResponse:
-    context = {"messages_for_people": error.messages}
+    # What a shared password leads to asks for it again.
+    behind = request.POST.get("return_url", "")
+    is_ours = url_has_allowed_host_and_scheme(behind, request.get_host(), request.is_secure())
+    context = {"messages_for_people": error.messages, "again": behind if is_ours else request.path}
     return render(request, "accounts/too_many_attempts.html", context, status=429)

@@ -133,6 +133,8 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "accounts.forms.PasswordResetForm"  # no
 LOGIN_URL = "accounts:sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "accounts/sign_in.html"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "accounts/shared_password.html"  # noqa: S105
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "accounts/shared_password.html"  # noqa: S105
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 # How long the link to a new password works, in seconds.
