@@ -1,5 +1,6 @@
 """Deletes a record with what goes along: in the request, or in the background where it is much."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -65,14 +66,19 @@ def explain(name: str, uses: Uses) -> str:
 def in_use(name: str, names: str) -> str:
     """The same where `names` says what is in the way."""
     return _(
-        "%(object)s cannot be deleted; it is referred to by: %(names)s. "
-        "Change or delete these first."
+        "%(object)s cannot be deleted; referred to by: %(names)s. Change or delete these first."
     ) % {"object": name, "names": names}
 
 
 def names_of_blockers(uses: Uses) -> str:
     """What forbids a deletion, counted, as far as the person may see it."""
-    blockers = [f"{one.model_name} ({one.count})" for one in uses.blockers]
+    names = Counter(one.model_name for one in uses.blockers)
+    blockers = [
+        f"{one.model_name} ({one.count})"
+        if names[one.model_name] == 1
+        else f"{one.model_name} ({one.field_name}: {one.count})"
+        for one in uses.blockers
+    ]
     if uses.hides:
         blockers.append(_("records that you may not see"))
     return ", ".join(blockers)

@@ -40,14 +40,16 @@ def _format(facts: Mapping) -> str:
 def _suffix(facts: Mapping) -> str:
     words = {"right": facts["format"].lower(), **facts}
     if not facts["suffix"]:
-        return _(
+        text = _(
             "the name does not say what kind of file it is. Rename it to end with .%(right)s and "
             "upload it again."
-        ) % words
-    return _(
+        )
+        return text % words
+    text = _(
         "the name says .%(suffix)s, but it is a %(format)s picture. Rename it to end with "
         ".%(right)s, or save it anew, and upload it again."
-    ) % words
+    )
+    return text % words
 
 
 def _pixels(facts: Mapping) -> str:

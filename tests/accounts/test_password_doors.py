@@ -12,6 +12,7 @@ import pytest
 from django import forms
 from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
+from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from lxml import html
@@ -133,6 +134,19 @@ def refuses(door: Door, user, number: int) -> bool:
         and dict(client.session.items()) == before
         and user.has_password(RIGHT)
     )
+
+
+def test_a_shared_password_leads_to_what_it_opens_from_every_page_that_asks(arguments):
+    client, page = Client(), Page.objects.get(pk=arguments["page_id"])
+    keys = [arguments["page_view_restriction_id"], page.pk]
+    address = reverse("wagtailcore_authenticate_with_password", args=keys)
+    [door] = forms_with_password(client.get(address))
+    assert door.fields["return_url"] == page.url
+    for behind, again in (("/catalog/", "/catalog/"), ("https://elsewhere.example/", address)):
+        for _attempt in range(MOST):
+            refused = client.post(address, {"password": "wrong", "return_url": behind})
+        assert refused.status_code == 429
+        assert f'href="{again}">Try again' in refused.content.decode()
 
 
 def asking_forms(form: type = forms.BaseForm) -> Iterator[type]:

@@ -114,7 +114,7 @@ def test_the_same_holds_for_a_row_in_the_form_of_the_attribute(client, ceramic):
     assert "known by 1 product" in client.post(address, renamed).content.decode()
     deleted = posted(form, **{f"options__{row}__DELETE": "1"})
     answer = client.post(address, deleted).content.decode()
-    assert "cannot be deleted; it is referred to by: Products (1)" in answer
+    assert "cannot be deleted; referred to by: Products (1)" in answer
     assert reverse("catalog_attributeoption:replace", args=[ceramic.pk]) in answer
     other = posted(form, **{f"options__{1 - row}__code": "steel2"})
     assert client.post(address, other).status_code == 302
@@ -127,7 +127,7 @@ def test_a_used_option_is_not_deleted_and_an_unused_one_is(client, ceramic):
     sign_in(client, *MODEL_RIGHTS)
     address = reverse("catalog_attributeoption:delete", args=[ceramic.pk])
     page = client.get(address).content.decode()
-    assert "products by code" in page
+    assert "by its code" in page
     condition = {"field": "values.material", "operator": "is", "value": "ceramic"}
     assert escape(listing_url(condition)) in page
     assert reverse("catalog_attributeoption:replace", args=[ceramic.pk]) in page

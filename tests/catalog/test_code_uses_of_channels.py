@@ -101,7 +101,7 @@ def test_the_page_counts_and_asks_for_the_name(client, product, outlet):
     sign_in(client, *RIGHTS, "publish_product", "view_qualityrule")
     address = reverse("catalog_channel:delete", args=[outlet.pk])
     page = client.get(address).content.decode()
-    for text in ("products by code", "drafts of products by code", "blocks", "Left without it"):
+    for text in ("by its code", "drafts of products by code", "blocks", "Left without it"):
         assert text in page
     client.post(address, {"confirmation": "Outlit"})
     assert not Job.objects.exists()

@@ -115,7 +115,7 @@ def test_what_is_missing_is_deleted_on_request_and_only_if_nothing_uses_it(model
     document = read(text)
     apply_model(document=document, user=None)
     assert Attribute.objects.filter(code="spare").exists()
-    reason = "Family “used” cannot be deleted; it is referred to by: Products"
+    reason = "Family “used” cannot be deleted; referred to by: Products"
     with pytest.raises(ModelFileError, match=reason):
         apply_model(document=document, user=None, delete_missing=True)
     assert Attribute.objects.filter(code="spare").exists()

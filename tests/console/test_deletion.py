@@ -20,6 +20,8 @@ from catalog.models import (
     ProductAsset,
     Segment,
 )
+from console.deletion import explain
+from console.references import uses_of
 from feeds.models import Feed, FeedRun
 from home.models import HomePage
 from imports.models import ImportProfile
@@ -89,8 +91,43 @@ def test_a_customer_with_sign_ins_stays(client, administrator):
     page = text_of(client.get(reverse("customer:delete", args=[customer.pk])))
     assert reverse("wagtailusers_users:edit", args=[contact.pk]) in page
     answer = delete(client, "customer:delete", customer, follow=True)
-    assert "it is referred to by: Users (1). Change or delete these first." in text_of(answer)
+    assert "referred to by: Users (1). Change or delete these first." in text_of(answer)
     assert Customer.objects.filter(pk=customer.pk).exists()
+
+
+def test_what_forbids_a_deletion_is_told_before_what_goes_along(client, administrator):
+    customer = CustomerFactory()
+    PriceFactory(customer=customer)
+    PriceFactory(customer=customer)
+    UserFactory(customer=customer)
+    page = text_of(client.get(reverse("customer:delete", args=[customer.pk])))
+    assert 0 < page.index("Prevents deletion") < page.index("Deleted with it")
+
+
+def test_who_sees_nothing_that_forbids_a_deletion_is_sent_to_others(client):
+    customer = CustomerFactory()
+    PriceFactory(customer=customer)
+    UserFactory(customer=customer)
+    rights = ["access_admin", "delete_customer", "view_price"]
+    manager = UserFactory()
+    manager.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client.force_login(manager)
+    page = text_of(client.get(reverse("customer:delete", args=[customer.pk])))
+    assert "Deleted with it" in page
+    assert "because records that you may not see refer to it" in page
+    assert "Change or delete these first" not in page
+
+
+def test_a_refusal_tells_the_uses_by_records_of_one_kind_apart():
+    brand = BrandFactory()
+    ProductFactory(brand=brand)
+    assert "referred to by: Products (1)." in explain("It", uses_of(brand, user=None))
+    drafted = ProductFactory()
+    drafted.brand = brand
+    drafted.save_revision()
+    text = explain("It", uses_of(brand, user=None))
+    assert "Products (brand: 1)" in text
+    assert "Products (unpublished draft: 1)" in text
 
 
 def test_a_customer_goes_with_its_prices_once_its_name_is_typed(client, administrator):
@@ -157,7 +194,7 @@ def test_a_job_says_what_has_come_in_its_way(administrator):
     UserFactory(customer=customer)
     job = run_job_here(job)
     assert job.state == "failed"
-    assert "it is referred to by: Users (1)" in job.error
+    assert "referred to by: Users (1)" in job.error
 
 
 def test_drafts_lose_the_prices_of_a_deleted_list_and_keep_the_others(client, administrator):
@@ -283,7 +320,7 @@ def test_a_brand_that_a_segment_names_stays(client, administrator):
     condition = {"field": "brand", "operator": "in", "value": ["Acme", "Other"]}
     Segment.objects.create(code="acme", name="Acme parts", filter={"conditions": [condition]})
     assert told(client, "catalog_brand:delete", brand) == {
-        ("Segments", "segments by name"): (1, "forbids")
+        ("Segments", "by its name"): (1, "forbids")
     }
     delete(client, "catalog_brand:delete", brand)
     assert Brand.objects.filter(pk=brand.pk).exists()

@@ -51,6 +51,10 @@ class OptionEditView(ReferenceEditView):
 class OptionDeleteView(DeletionRule, generic.DeleteView):
     """Deletes an option that nothing uses; of another it says what does, and offers the way on."""
 
+    def get_page_subtitle(self) -> str:
+        """Which option of which attribute."""
+        return f"{self.object.attribute}: {self.object}"
+
     def get_alternatives(self) -> list[tuple[str, str]]:
         """Another option may take its place everywhere."""
         return [(_("Replace it by another option"), replace_url(self.object))]

@@ -39,6 +39,9 @@ def as_use(use: CodeUse, label: str, records: QuerySet, *, is_listed: bool = Tru
 
 def _label(use: CodeUse, code: Code) -> str:
     name = code.record._meta.get_field(code.field).verbose_name
+    # The page says what the records are, unless they are more than that.
+    if use.nouns[1] == use.queryset.model._meta.verbose_name_plural:
+        return _("by its %(code)s") % {"code": name}
     return _("%(records)s by %(code)s") % {"records": use.nouns[1], "code": name}
 
 
