@@ -1,6 +1,8 @@
 """Registrations of the media library with Wagtail."""
 
 from django.http import Http404, HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -20,6 +22,12 @@ def register_assets_group() -> AssetsGroup:
 @hooks.register("register_admin_viewset")
 def register_asset_chooser() -> AssetChooserViewSet:
     return AssetChooserViewSet("asset_chooser")
+
+
+@hooks.register("insert_global_admin_css")
+def media_library_css() -> str:
+    """The few rules that Wagtail's own styles of uploads leave out."""
+    return format_html('<link rel="stylesheet" href="{}">', static("media_library/admin.css"))
 
 
 @hooks.register("construct_main_menu")

@@ -94,6 +94,7 @@ def test_the_page_tells_it_and_offers_to_read_but_not_to_apply(run, client, impo
     crash(run)
     text = client.get(page("inspect", run)).content.decode()
     assert "lost the rows that had been read of this file" in text
+    assert "Ready to apply" not in text
     assert page("apply", run) not in text
     assert page("mapping", run) not in text
     assert page("read", run) in text
