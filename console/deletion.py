@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions import action_registry
 
 from .effects import Effect
+from .labels import with_labels
 from .references import Uses, uses_of
 
 # What a deletion takes along in a request; more would hold it.
@@ -50,7 +51,8 @@ def start_deletion(record: models.Model, user: AbstractBaseUser) -> str:
 
 def name_of(record: models.Model) -> str:
     """What a person types to confirm what takes `record` away."""
-    return " ".join(str(record).split())
+    [named] = with_labels([record])
+    return " ".join(str(named).split())
 
 
 def is_name_of(record: models.Model, typed: str) -> bool:

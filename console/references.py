@@ -19,6 +19,7 @@ from treebeard.mp_tree import MP_Node
 
 from .effects import Effect
 from .foreign_keys import ForeignUse, foreign_uses
+from .labels import with_labels
 from .listings import address_of_bulk_edit, address_of_list
 from .visibility import visible_to
 
@@ -67,9 +68,9 @@ class Reference:
         return self.records.order_by().count()
 
     @cached_property
-    def examples(self) -> list[models.Model]:
+    def examples(self) -> Sequence[models.Model]:
         """The first few records that refer."""
-        return list(self.records[:EXAMPLES])
+        return with_labels(list(self.records[:EXAMPLES]))
 
     @property
     def consequence(self) -> str:

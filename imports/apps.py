@@ -7,16 +7,20 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Imports")
 
     def ready(self) -> None:
-        """Register the jobs and the schedule of this room, and which codes it knows."""
+        """Register the jobs and the schedule of this room, and what it knows and leaves."""
         from catalog.selectors.code_uses import register_code_uses
+        from console.deletion import register_removal
         from imports import jobs
+        from imports.models import ImportRun
         from imports.selectors import profiles_with
+        from imports.services import remove_runs
         from jobs.registry import register_job, register_schedule
 
         register_job("imports.stage", jobs.stage_run_job)
         register_job("imports.check", jobs.check_run_job)
         register_job("imports.apply", jobs.apply_run_job)
         register_code_uses(profiles_with)
+        register_removal(ImportRun, remove_runs)
         register_schedule(
             "imports.discard_stale_runs",
             function="imports.jobs.discard_stale_runs_call",

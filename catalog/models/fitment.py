@@ -40,6 +40,7 @@ class Fitment(models.Model):
     quantity = models.PositiveSmallIntegerField(_("quantity"), default=1)
     note = models.CharField(_("note"), max_length=255, blank=True)
     history = History()
+    label_relations = ("make", "model")
 
     class Meta:
         ordering = ["make__name", "model__name", "year_from"]

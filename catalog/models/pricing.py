@@ -128,6 +128,8 @@ class Price(models.Model):
     )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    # What its name is made of, where it is read (`console.labels`).
+    label_relations = ("product", "price_list", "customer")
     history = History()
 
     class Meta:
@@ -180,7 +182,10 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         # Logs, messages and lists of references show this, also to people who see no amounts.
-        return f"#{self.pk} (≥ {self.minimum_quantity})"
+        read = self._state.fields_cache
+        product, owner = read.get("product"), read.get("price_list") or read.get("customer")
+        names = [product.sku if product else f"#{self.pk}", *([str(owner)] if owner else [])]
+        return f"{', '.join(names)} (≥ {self.minimum_quantity})"
 
     def clean(self) -> None:
         """A price belongs to a list or to a customer, never to both or neither."""

@@ -55,6 +55,7 @@ class BaseVehicle(models.Model):
     vcdb_id = models.PositiveIntegerField(
         _("VCdb base vehicle ID"), null=True, blank=True, unique=True
     )
+    label_relations = ("model__make",)
 
     class Meta:
         ordering = ["-year", "model__make__name", "model__name"]

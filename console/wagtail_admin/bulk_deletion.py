@@ -16,6 +16,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models.reference_index import ReferenceGroups
 
 from console.deletion import explain, in_use_meanwhile
+from console.labels import with_labels
 from console.references import Uses, uses_of
 
 # More would outlast a request.
@@ -31,7 +32,8 @@ class BulkDeletionRule:
 
     @cached_property
     def _chosen(self) -> tuple[list[Model], dict[str, Any]]:
-        return super().get_actionable_objects()
+        records, context = super().get_actionable_objects()
+        return with_labels(records), context
 
     def get_actionable_objects(self) -> tuple[list[Model], dict[str, Any]]:
         """The chosen records, read once."""

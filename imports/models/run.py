@@ -20,7 +20,7 @@ class ImportRun(models.Model):
     profile = models.ForeignKey(
         ImportProfile,
         verbose_name=_("profile"),
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,
         related_name="runs",
     )
     state = models.CharField(

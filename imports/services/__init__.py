@@ -2,7 +2,7 @@
 
 from .applying import apply_run
 from .checking import check_run
-from .discarding import discard_run, discard_stale_runs
+from .discarding import discard_run, discard_stale_runs, remove_runs
 from .mappings import change_mapping
 from .recovering import read_lost_runs_again
 from .rights import may_publish, refusal
@@ -20,6 +20,7 @@ __all__ = [
     "may_publish",
     "read_lost_runs_again",
     "refusal",
+    "remove_runs",
     "stage_run",
     "start_applying",
     "start_checking",

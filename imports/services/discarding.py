@@ -2,10 +2,14 @@ import logging
 from datetime import timedelta
 from functools import partial
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.storage import storages
 from django.db import OperationalError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from console.deletion import Advance, DeletionRefusedError
 from imports.models import ImportRun
 from imports.staging_tables import StagingTables
 from jobs.exceptions import JobError
@@ -25,13 +29,35 @@ def discard_run(*, run_id: int) -> ImportRun:
     Raises JobError when it is applied or thrown away already.
     """
     run = locked_run(run_id, State.UPLOADED, State.STAGED, State.FAILED)
-    StagingTables(run.pk).drop()
-    for name in filter(None, [run.file, run.rejects_file]):
-        transaction.on_commit(partial(storages["private"].delete, name))
+    _drop_contents(run)
     run.state, run.file, run.rejects_file = State.DISCARDED, "", ""
     run.finished_at = timezone.now()
     run.save()
     return run
+
+
+@transaction.atomic
+def remove_runs(runs: QuerySet[ImportRun], user: AbstractBaseUser | None, advance: Advance) -> None:
+    """Delete `runs` with their staged rows and files, as their profile is deleted.
+
+    Raises DeletionRefusedError while one of them is worked on.
+    """
+    for run in runs.select_for_update(of=["self"]).select_related("job").order_by("pk"):
+        if run.job and not run.job.is_finished:
+            raise DeletionRefusedError(
+                _("“%(run)s” is being worked on. Wait until it ends, or cancel it first.")
+                % {"run": run}
+            )
+        _drop_contents(run)
+        run.delete()
+        advance(1)
+
+
+def _drop_contents(run: ImportRun) -> None:
+    """The staged rows at once, the files when the transaction is through."""
+    StagingTables(run.pk).drop()
+    for name in filter(None, [run.file, run.rejects_file]):
+        transaction.on_commit(partial(storages["private"].delete, name))
 
 
 def discard_stale_runs() -> int:

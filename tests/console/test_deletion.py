@@ -4,6 +4,7 @@ import html
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -24,9 +25,12 @@ from console.deletion import explain
 from console.references import uses_of
 from feeds.models import Feed, FeedRun
 from home.models import HomePage
-from imports.models import ImportProfile
+from imports.models import ImportProfile, ImportRun
+from imports.services import stage_run
+from imports.staging_tables import StagingTables
 from jobs.deletion import start_deletion
 from jobs.models import Job
+from jobs.progress import JobProgress
 from jobs.services import run_job_here
 from media_library.models import Asset, ImageFile, MediaFile
 from tests.factories.accounts import CustomerFactory, UserFactory
@@ -42,6 +46,7 @@ from tests.factories.catalog import (
 )
 from tests.factories.feeds import FeedFactory
 from tests.factories.imports import ImportProfileFactory, upload
+from tests.factories.jobs import JobFactory
 from tests.factories.media_library import DocumentFileFactory, ImageFileFactory
 
 from .prices import list_with_prices
@@ -366,14 +371,33 @@ def test_the_way_on_from_a_family_is_the_bulk_edit_of_its_products(client, admin
     }
 
 
-def test_a_profile_with_imports_stays(client, administrator):
-    profile = ImportProfileFactory()
-    upload("sku\n1\n", profile)
-    assert told(client, "imports_importprofile:delete", profile) == {
-        ("Import runs", "profile"): (1, "forbids")
-    }
-    delete(client, "imports_importprofile:delete", profile)
-    assert ImportProfile.objects.exists()
+class TestAProfileWithImports:
+    @pytest.fixture
+    def run(self):
+        return upload("sku\n1\n", ImportProfileFactory())
+
+    def test_goes_with_them_their_rows_and_files_once_its_name_is_typed(
+        self, client, administrator, run, django_capture_on_commit_callbacks
+    ):
+        run = stage_run(run_id=run.pk, progress=JobProgress())
+        tables = StagingTables(run.pk)
+        assert told(client, "imports_importprofile:delete", run.profile) == {
+            ("Import runs", "profile"): (1, "along")
+        }
+        with django_capture_on_commit_callbacks(execute=True):
+            delete(client, "imports_importprofile:delete", run.profile, str(run.profile))
+        assert not ImportProfile.objects.exists()
+        assert not ImportRun.objects.exists()
+        assert not storages["private"].exists(run.file)
+        assert tables.staging_name not in connection.introspection.table_names()
+
+    def test_stays_while_one_of_them_is_worked_on(self, client, administrator, run):
+        ImportRun.objects.update(job=JobFactory(state="running"))
+        page = delete(
+            client, "imports_importprofile:delete", run.profile, str(run.profile), follow=True
+        )
+        assert "is being worked on" in text_of(page)
+        assert ImportRun.objects.exists()
 
 
 def test_a_feed_goes_with_its_runs_once_its_name_is_typed(client, administrator):
@@ -390,3 +414,19 @@ def test_a_product_can_be_deleted_so_that_it_can_be_undone(client, administrator
     page = client.get(reverse("catalog_product:delete", args=[product.pk]))
     [(_label, address)] = page.context["alternatives"]
     assert client.get(address).context["selection"] == "1 product"
+
+
+def test_many_prices_are_named_by_what_they_are_for_in_few_queries(client, administrator):
+    wholesale = PriceListFactory(name="Wholesale")
+    prices = [PriceFactory(product__sku=f"P-{n}", price_list=wholesale) for n in range(3)]
+    url = reverse("wagtail_bulk_action", args=["catalog", "price", "delete"])
+
+    def queries(chosen) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page = text_of(client.get(url, {"id": [price.pk for price in chosen]}))
+        for price in chosen:
+            assert f"{price.product.sku}, Wholesale (USD) (≥ 1)" in page
+        return len(captured)
+
+    queries(prices)
+    assert queries(prices) == queries(prices[:1])
