@@ -1,10 +1,10 @@
 """Answers 400 where a view of a library stumbles over a parameter that it trusted.
 
-Wagtail's views put what stands in an address into lookups, OFFSET and redirects as it is. Only what
-is the request's own fault is taken: a missing parameter, a page beyond the last, a value that the
-database refuses, a form that stumbles over its fields, or an error that quotes a value of the
-request. It is logged with its traceback. Errors that begin in the project's own code are left as
-they are: our views check what they read.
+Wagtail's views put what stands in an address into lookups, OFFSET and redirects as it is. Only
+what is the request's own fault is taken: a missing parameter, a page beyond the last, a record
+that is not there, a value that the database refuses, a form that stumbles over its fields, or an
+error that quotes a value of the request. It is logged with its traceback. Errors that begin in the
+project's own code are left as they are: our views check what they read.
 """
 
 import logging
@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import FieldError, ValidationError
+from django.core.exceptions import FieldError, ObjectDoesNotExist, ValidationError
 from django.core.paginator import InvalidPage
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.text import format_lazy
@@ -27,7 +27,13 @@ from .unreadable import UnreadableRequestError
 
 logger = logging.getLogger(__name__)
 
-OF_THE_REQUEST = (MultiValueDictKeyError, InvalidPage, IncorrectLookupParameters, DataError)
+OF_THE_REQUEST = (
+    MultiValueDictKeyError,
+    InvalidPage,
+    IncorrectLookupParameters,
+    ObjectDoesNotExist,
+    DataError,
+)
 IF_THEY_QUOTE_IT = (ValueError, TypeError, ValidationError, NoReverseMatch, FieldError)
 # What is raised in one of these functions: a form judges its fields, a view redirects to where the
 # request asks it to, or finds the model that the request names.
@@ -54,6 +60,9 @@ class UnusableInputMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         """Refuse the request if the error is its own; else leave the error as it is."""
+        if isinstance(error, RawPostDataException):
+            # A view of JSON asks for a body that was read as a form, for what it said to be.
+            raise UnreadableRequestError(_("The body is no JSON. Send it as application/json."))
         quoted = _quoted(request, error) if isinstance(error, IF_THEY_QUOTE_IT) else None
         if _is_ours(error) or (quoted is None and not _is_of_the_request(error)):
             return

@@ -30,6 +30,7 @@ def admin(monkeypatch) -> Client:
         (f"/admin/workflows/edit/{{workflow}}/?p={'x' * 500}", "“xxx"),
         ("/admin/reports/search-log/?nothing=1", "cannot be used here"),
         ("/admin/login/?next=%7B:b", "cannot be used here"),
+        ("/admin/bulk/wagtailcore/page/publish/?id=all&childOf=987654", "cannot be used here"),
     ],
 )
 def test_what_a_view_cannot_use_is_named(admin, address, words):
@@ -43,6 +44,12 @@ def test_a_field_that_is_missing(admin):
     assert admin.post(f"/admin/pages/{page.pk}/copy/", {"new_title": "A"}).status_code == 400
     for body in ({}, {"import_file_name": "a"}, {"import_file_name": "a", "input_format": "b"}):
         assert admin.post("/admin/redirects/import/process/", body).status_code == 400
+
+
+def test_a_form_where_json_is_expected(admin):
+    answer = admin.post("/admin/catalog/segment-builder/preview/", {"match": "all"})
+    assert answer.status_code == 400
+    assert "no JSON" in answer.content.decode()
 
 
 def test_the_traceback_is_logged(admin, caplog):
