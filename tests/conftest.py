@@ -1,7 +1,9 @@
 """Fixtures that every room's tests may use."""
 
 import gc
-import os
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 import pytest
 
@@ -18,21 +20,33 @@ pytest_plugins = [
 ]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin, in every process, with what waits: at the end it would leave processors idle.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Take the modules in the order that pytest-randomly drew, and spread those that wait.
 
-    The processes get equal parts of the list, and take from each other's ends what is left over.
+    pytest-django would have all tests that commit run after all others; with tests.database none
+    needs that, and mixed they show what one leaves to another. What waits for a worker or a browser
+    is spread evenly: together it would wait for the processors as well, and last for itself.
     """
-    waiting = [item for item in items if _waits(item)]
-    others = [item for item in items if not _waits(item)]
-    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    items.clear()
-    for process in range(processes):
-        items += waiting[process::processes]
-        items += others[
-            len(others) * process // processes : len(others) * (process + 1) // processes
-        ]
+    drawn = [list(module) for _name, module in groupby(items, key=_module)]
+    yield
+    waiting = [module for module in drawn if any(map(_waits, module))]
+    others = [module for module in drawn if not any(map(_waits, module))]
+    spread = sorted([*_places(waiting), *_places(others)], key=itemgetter(0))
+    items[:] = [item for _place, module in spread for item in module]
+
+
+def _places(modules: list[list[pytest.Item]]) -> Iterator[tuple[float, list[pytest.Item]]]:
+    """Each module with the part of all their tests that come before the middle of it."""
+    number, before = sum(map(len, modules)), 0
+    for module in modules:
+        yield (before + len(module) / 2) / number, module
+        before += len(module)
+
+
+def _module(item: pytest.Item) -> str:
+    """The file that a test stands in."""
+    return item.nodeid.partition("::")[0]
 
 
 def _waits(item: pytest.Item) -> bool:
@@ -45,3 +59,10 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say by which seed the same order and the same random values come again."""
+    seed = terminalreporter.config.getoption("randomly_seed", None)
+    if seed is not None:
+        terminalreporter.write_line(f"Shuffled by --randomly-seed={seed} (`-p no:randomly`: not).")
