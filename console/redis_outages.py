@@ -8,6 +8,8 @@ from redis import RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from console.process_caches import register_process_cache
+
 logger = logging.getLogger(__name__)
 
 UNAVAILABLE = (RedisError, OSError)
@@ -39,3 +41,11 @@ def rest(error: Exception) -> None:
     global _resting_until  # noqa: PLW0603 - one for all threads of the process
     _resting_until = time.monotonic() + REST_SECONDS
     logger.warning("Redis does not answer: %s", error)
+
+
+def _forget() -> None:
+    global _resting_until  # noqa: PLW0603 - as above
+    _resting_until = 0.0
+
+
+register_process_cache(_forget)

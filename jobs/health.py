@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connections
 
+from console.process_caches import register_process_cache
+
 logger = logging.getLogger(__name__)
 
 CHECK_SECONDS = 2
@@ -108,3 +110,12 @@ def _run_check(name: str, function: CheckFunction, results: dict[str, CheckResul
         results[name] = CheckResult(Status.FAILED, "Not working", note=note)
     finally:
         connections.close_all()
+
+
+def _forget() -> None:
+    global _latest  # noqa: PLW0603 - as above
+    _latest = None
+    _running.clear()
+
+
+register_process_cache(_forget)

@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.chromium",
     "tests.jobs.worker",
     "tests.limits",
+    "tests.process_caches",
     "tests.redis_server",
     "tests.search_backends",
 ]

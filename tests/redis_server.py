@@ -9,7 +9,6 @@ from contextlib import suppress
 import pytest
 from redis import Redis, RedisError
 
-from console import redis_outages
 from tests.jobs.worker import wait_for
 
 
@@ -42,11 +41,10 @@ def _answers(url: str) -> bool:
 
 
 @pytest.fixture
-def on_redis(redis_url: str, settings, monkeypatch: pytest.MonkeyPatch) -> str:
+def on_redis(redis_url: str, settings) -> str:
     """An installation with `REDIS_URL` set, as far as limits and the cache are concerned."""
     settings.REDIS_URL = redis_url
     settings.CACHES = {
         "default": {"BACKEND": "console.redis_cache.OptionalCache", "LOCATION": redis_url}
     }
-    monkeypatch.setattr(redis_outages, "_resting_until", 0.0)
     return redis_url

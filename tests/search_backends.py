@@ -4,7 +4,6 @@ import os
 import uuid
 
 import pytest
-from django.core.cache import cache
 from elasticsearch import Elasticsearch
 
 from search.backends import elastic
@@ -31,13 +30,11 @@ def elasticsearch_node(settings):
         pytest.skip("ELASTICSEARCH_URL is not set")
     settings.ELASTICSEARCH_URL = ELASTICSEARCH_URL
     settings.SEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex[:12]}"
-    cache.clear()
     client = Elasticsearch(ELASTICSEARCH_URL)
     yield client
     for name in client.indices.get(index=f"{settings.SEARCH_INDEX_PREFIX}-*").body:
         client.indices.delete(index=name)
     client.close()
-    cache.clear()
 
 
 @pytest.fixture(

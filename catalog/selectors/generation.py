@@ -10,6 +10,8 @@ import time
 from django.conf import settings
 from django.db import connection
 
+from console.process_caches import register_process_cache
+
 # Sequence numbers commit out of order, so the highest number alone would miss a transaction that
 # commits late: the sum of the newest numbers sees it arrive among them, and the highest number
 # below the oldest running transaction sees it once nothing older is running. The positions of the
@@ -27,7 +29,8 @@ SELECT md5(concat_ws('|',
 """
 
 _lock = threading.Lock()
-_known = ("", 0.0)
+_NOTHING = ("", 0.0)
+_known = _NOTHING
 
 
 def catalog_generation() -> str:
@@ -51,3 +54,11 @@ def catalog_generation() -> str:
         return generation
     finally:
         _lock.release()
+
+
+def _forget() -> None:
+    global _known  # noqa: PLW0603
+    _known = _NOTHING
+
+
+register_process_cache(_forget)

@@ -6,6 +6,8 @@ from typing import ParamSpec, TypeVar
 
 from django.utils.translation import get_language
 
+from console.process_caches import register_process_cache
+
 from .generation import catalog_generation
 
 Arguments = ParamSpec("Arguments")
@@ -23,6 +25,7 @@ def kept_until_the_catalog_changes(
 
     def decorate(read: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
         state: dict[str, dict] = {}
+        register_process_cache(state.clear)
 
         @functools.wraps(read)
         def read_or_keep(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:

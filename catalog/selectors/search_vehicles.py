@@ -6,6 +6,7 @@ from typing import NamedTuple
 from catalog.models import Brand, VehicleMake, VehicleModel
 from catalog.models.vehicle import FIRST_YEAR, LAST_YEAR
 from catalog.search_vehicles import vehicle_tokens
+from console.process_caches import register_process_cache
 from search.models import SearchIndexState
 from search.registry import Interpretation, Recognised
 from search.text import JOINING_WORDS, MAXIMUM_TEXT, words_of
@@ -172,3 +173,11 @@ def _load_vocabulary(version: int) -> _Vocabulary:
             "".join(words_of(name)) for name in Brand.objects.values_list("name", flat=True)
         ),
     )
+
+
+def _forget() -> None:
+    global _vocabulary  # noqa: PLW0603  as above
+    _vocabulary = _Vocabulary()
+
+
+register_process_cache(_forget)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.conf import settings
 from redis import Redis
 
+from console.process_caches import register_process_cache
 from console.redis_outages import connection_options
 
 from .uses import Use
@@ -64,3 +65,6 @@ def _run(script: str, uses: Sequence[Use], numbers: Sequence[int]) -> int | None
 def _client(url: str) -> Redis:
     """One client a process; its connections are made anew after a fork."""
     return Redis.from_url(url, **connection_options())
+
+
+register_process_cache(_client.cache_clear)

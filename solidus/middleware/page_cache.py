@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_request
 
 from catalog.selectors.generation import catalog_generation
+from console.process_caches import register_process_cache
 
 from .page_store import PageStore, StoredPage
 
@@ -27,6 +28,7 @@ LONGEST_COOKIE = 400
 MARK = "X-Page-Cache"
 
 store = PageStore(most_bytes=MOST_BYTES, most_pages=MOST_PAGES)
+register_process_cache(store.clear)
 
 
 class PageCacheMiddleware:

@@ -1,7 +1,6 @@
 """Pages from memory: fast for anonymous visitors, and never somebody else's."""
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -20,10 +19,7 @@ pytestmark = pytest.mark.django_db
 def kept_pages(settings):
     """The page cache at work, empty at first."""
     settings.PAGE_CACHE_SECONDS = 300
-    page_cache.store.clear()
-    cache.clear()
-    yield page_cache.store
-    page_cache.store.clear()
+    return page_cache.store
 
 
 def is_kept(client: Client, address: str, **headers: str) -> bool:

@@ -36,17 +36,16 @@ def test_the_cache_keeps_what_it_is_given_for_all_processes(on_redis, settings):
 
 class TestWhenRedisIsAway:
     @pytest.fixture(autouse=True, params=["it refuses", "it hangs"])
-    def away(self, request, settings, monkeypatch):
+    def away(self, request, settings):
         with socket.create_server(("127.0.0.1", 0)) as silent:
             port = silent.getsockname()[1] if request.param == "it hangs" else 1
-            self.use(f"redis://127.0.0.1:{port}/0", settings, monkeypatch)
+            self.use(f"redis://127.0.0.1:{port}/0", settings)
             yield
 
-    def use(self, address, settings, monkeypatch):
+    def use(self, address, settings):
         settings.REDIS_URL, settings.ELASTICSEARCH_URL = address, ""
         backend = "console.redis_cache.OptionalCache"
         settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": settings.REDIS_URL}}
-        monkeypatch.setattr(redis_outages, "_resting_until", 0.0)
 
     @pytest.mark.django_db
     def test_pages_answer_people_sign_in_and_the_health_page_tells(self, client):

@@ -14,6 +14,7 @@ from django.db import connections
 from elasticsearch import BadRequestError
 
 from console.limits import Limit, forget, is_used_up, take
+from console.process_caches import register_process_cache
 
 from .connection import UNAVAILABLE, is_configured
 from .schema import is_there
@@ -27,7 +28,8 @@ AWAY = Limit("search.elasticsearch.away", most=1, seconds=3600)
 PROBE = Limit("search.elasticsearch.probe", most=1, seconds=3)
 
 # What was read, of which node, and when (monotonic seconds); replaced as a whole.
-_known: tuple[bool, str, float] = (False, "", float("-inf"))
+_NOTHING = (False, "", float("-inf"))
+_known: tuple[bool, str, float] = _NOTHING
 
 
 def is_closed(index: str) -> bool:
@@ -85,3 +87,11 @@ def _probe(index: str) -> None:
         pass  # The next one asks again.
     finally:
         connections.close_all()
+
+
+def _forget_known() -> None:
+    global _known  # noqa: PLW0603 - as above
+    _known = _NOTHING
+
+
+register_process_cache(_forget_known)

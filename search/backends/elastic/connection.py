@@ -7,6 +7,8 @@ from django.conf import settings
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
+from console.process_caches import register_process_cache
+
 BACKEND = "elasticsearch"
 # What a person waits for at most before PostgreSQL answers instead.
 SEARCH_SECONDS = 1.0
@@ -39,3 +41,6 @@ def for_writing() -> Elasticsearch:
 def _client(url: str, process: int, timeout: float) -> Elasticsearch:
     """One client a process: sockets do not survive a fork."""
     return Elasticsearch(url, request_timeout=timeout, max_retries=0, connections_per_node=16)
+
+
+register_process_cache(_client.cache_clear)
