@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from search import backends
-from search.backends.plan import Answer, FacetCount, Plan
+from search.backends.plan import MAXIMUM_DEPTH, Answer, FacetCount, Plan
 from search.registry import Interpretation, get_index
 from search.text import SearchText, read_search
 
@@ -17,8 +18,6 @@ __all__ = ["SORTS", "FacetCount", "SearchQuery", "SearchResult", "Suggestion", "
 # What a result can be ordered by; without a text "relevance" is the order by name.
 SORTS = ("relevance", "name", "number", "newest", "price", "-price")
 PRICE_SORTS = ("price", "-price")
-# How deep anybody may page: neither engine can skip further at a bearable price.
-MAXIMUM_DEPTH = 10_000
 MAXIMUM_PAGE_SIZE = 200
 # Longer values and more of them come from nobody's hand; no document has such a value.
 _LONGEST_VALUE = 500
@@ -55,8 +54,10 @@ class SearchResult:
     """One page of an answer.
 
     `ids` in order; `facets`: field -> counts, most frequent first, each facet counted as if its own
-    selection were not made. `approximate` tells that only similar words were found. `too_deep`
-    tells that the page lies beyond `last_page`, the deepest that is answered.
+    selection were not made. `counted_at` tells when these and the `total` were counted where the
+    index has changed since, which happens to large results; else it is None. `approximate` tells
+    that only similar words were found. `too_deep` tells that the page lies beyond `last_page`, the
+    deepest that is answered.
     """
 
     ids: list[int]
@@ -69,6 +70,7 @@ class SearchResult:
     milliseconds: int
     approximate: bool = False
     too_deep: bool = False
+    counted_at: datetime | None = None
 
     @property
     def last_page(self) -> int:
@@ -109,6 +111,7 @@ def search(query: SearchQuery) -> SearchResult:
         milliseconds=round((time.perf_counter() - started) * 1000),
         approximate=answer.approximate,
         too_deep=too_deep,
+        counted_at=answer.counted_at,
     )
 
 

@@ -1,18 +1,19 @@
 """How complete the catalog is, by channel and language, and within one by family and brand."""
 
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 
 from catalog.models import Attribute, Brand, Channel, Family, ProductAsset
 
-# A large catalog takes seconds to add up, so it is done again only after a while.
-KEPT_SECONDS = 300
-SLOW_SECONDS = 0.5
+# So many results take seconds to add up, so it is done again only after LARGE_COUNTS_SECONDS.
+LARGE_NUMBER = 100_000
 MOST = 15
 
 _SUMS = """
@@ -78,18 +79,29 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class CompletenessReport:
-    """The targets, and one of them in detail, the least complete parts first."""
+    """The targets, and one of them in detail, the least complete parts first.
+
+    `counted_at` tells when they were counted, if that was not just now.
+    """
 
     targets: list[Target]
     chosen: Target | None
     families: list[Part]
     brands: list[Part]
     missing: list[Missing]
+    counted_at: datetime | None = None
+
+
+class _Counted(NamedTuple):
+    """The rows of a statement that counts, and when it did unless just now."""
+
+    rows: list[tuple]
+    at: datetime | None
 
 
 def completeness_report(*, channel: str = "", locale: str = "") -> CompletenessReport:
     """The report, in detail for a channel and language; the first where it is not there."""
-    sums = _kept("catalog.completeness.sums", _rows(_SUMS))
+    sums, summed_at = _counted("catalog.completeness.sums", _SUMS, may_be_kept=_is_large)
     channels = Channel.objects.in_bulk()
     targets = [
         Target(channels[key], spoken, Part("", {}, *counts))
@@ -102,12 +114,20 @@ def completeness_report(*, channel: str = "", locale: str = "") -> CompletenessR
     if chosen is None:
         return CompletenessReport([], None, [], [], [])
     within = [row for row in sums if row[:2] == (chosen.channel.pk, chosen.locale)]
+    is_large = _is_large(sums)
+    lacking, lacking_at = _counted(
+        f"catalog.completeness.missing.{chosen.channel.pk}.{chosen.locale}",
+        _MISSING,
+        [chosen.channel.pk, chosen.locale, MOST],
+        may_be_kept=lambda _rows: is_large,
+    )
     return CompletenessReport(
         targets,
         chosen,
         _parts(within, 2, "family", Family.objects.values_list("pk", "code", "label")),
         _parts(within, 3, "brand", Brand.objects.values_list("pk", "name", "name")),
-        _missing(chosen),
+        _missing(chosen, lacking),
+        counted_at=min(filter(None, [summed_at, lacking_at]), default=None),
     )
 
 
@@ -123,33 +143,37 @@ def _parts(rows: list[tuple], column: int, field: str, named: Iterable[tuple]) -
     return sorted(parts, key=lambda part: (part.percent, -part.products, part.label))
 
 
-def _missing(target: Target) -> list[Missing]:
-    key = f"catalog.completeness.missing.{target.channel.pk}.{target.locale}"
-    found = _kept(key, _rows(_MISSING, target.channel.pk, target.locale, MOST))
+def _missing(target: Target, lacking: list[tuple]) -> list[Missing]:
     attributes = Attribute.objects.values_list("code", "label")
     labels = {f"values.{code}": label for code, label in attributes}
     labels |= {f"asset.{role}": str(label) for role, label in ProductAsset.Role.choices}
     return [
         Missing(labels.get(thing, thing), target.condition("missing", "in", [thing]), count)
-        for thing, count in found
+        for thing, count in lacking
     ]
 
 
-def _rows(statement: str, *parameters: Any) -> Callable[[], list[tuple]]:
-    def fetch() -> list[tuple]:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, parameters or None)
-            return cursor.fetchall()
-
-    return fetch
+def _is_large(sums: list[tuple]) -> bool:
+    """Whether they are over so many results that adding up takes long."""
+    totals = [row[4] for row in sums if row[2] is None and row[3] is None]
+    return sum(totals) >= LARGE_NUMBER
 
 
-def _kept(key: str, make: Callable[[], list[tuple]]) -> list[tuple]:
-    """What `make` returns; kept for a while where it is slow."""
-    found = cache.get(key)
-    if found is None:
-        begin = time.monotonic()
-        found = make()
-        if time.monotonic() - begin > SLOW_SECONDS:
-            cache.set(key, found, KEPT_SECONDS)
-    return found
+def _counted(
+    key: str,
+    statement: str,
+    parameters: Sequence[Any] | None = None,
+    *,
+    may_be_kept: Callable[[list[tuple]], bool],
+) -> _Counted:
+    """What the statement counts, or counted a while ago if that may be kept."""
+    kept = cache.get(key)
+    if kept is not None:
+        return kept
+    at = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        rows = cursor.fetchall()
+    if may_be_kept(rows):
+        cache.set(key, _Counted(rows, at), settings.LARGE_COUNTS_SECONDS)
+    return _Counted(rows, None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -94,6 +95,7 @@ class Listing:
     next_url: str
     vehicle: Vehicle | None
     is_approximate: bool
+    counted_at: datetime | None
 
 
 def product_listing(request: ListingRequest, customer: Customer | None = None) -> Listing:
@@ -124,6 +126,7 @@ def product_listing(request: ListingRequest, customer: Customer | None = None) -
         ),
         vehicle=vehicle,
         is_approximate=result.approximate,
+        counted_at=result.counted_at,
     )
 
 

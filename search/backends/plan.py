@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from django.db.models import QuerySet
 
 from search.text import SearchText
 
+# How deep anybody may page: neither engine can skip further at a bearable price.
+MAXIMUM_DEPTH = 10_000
 # How many values of one facet are counted.
 MAXIMUM_FACET_VALUES = 200
 
@@ -50,10 +53,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a backend found."""
+    """What a backend found; when it counted, where the index has changed since."""
 
     backend: str
     ids: list[int] = field(default_factory=list)
     total: int = 0
     facets: dict[str, list[FacetCount]] = field(default_factory=dict)
     approximate: bool = False
+    counted_at: datetime | None = None

@@ -214,6 +214,8 @@ PUBLIC_PRICES = env.bool("PUBLIC_PRICES", True)
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 300)
 # How old what a process knows of the state of the catalog may be: an edit shows after that.
 CATALOG_GENERATION_SECONDS = env.float("CATALOG_GENERATION_SECONDS", 0.5)
+# How old counts over very many records may be; what shows them says when they were counted.
+LARGE_COUNTS_SECONDS = env.float("LARGE_COUNTS_SECONDS", 60)
 
 WAGTAIL_SITE_NAME = "Solidus"
 WAGTAILADMIN_BASE_URL = BASE_URL

@@ -23,6 +23,7 @@ WHITENOISE_AUTOREFRESH = True
 PAGE_CACHE_SECONDS = 0
 JOB_STALE_SECONDS = 6
 CATALOG_GENERATION_SECONDS = 0
+LARGE_COUNTS_SECONDS = 0
 # The processes of a parallel run share one Elasticsearch, and its indexes no more than a database.
 SEARCH_INDEX_PREFIX = f"solidus-{env.str('PYTEST_XDIST_WORKER', 'alone')}"
 LOGGING["root"]["level"] = "WARNING"

@@ -14,6 +14,7 @@ from accounts.roles import EDITOR, MARKETING, REVIEWER
 from accounts.services.roles import sync_roles
 from audit.services import follow_pending
 from catalog.models import QualityRule
+from catalog.selectors import completeness_report
 from catalog.selectors.completeness import completeness_of
 from catalog.services.quality.counting import count_day
 from tests.factories.accounts import UserFactory
@@ -195,3 +196,41 @@ def test_each_role_sees_what_it_may(client, incomplete, role, pages, edits):
         assert client.get(reverse(f"catalog_quality:{name}")).status_code == pages
     answer = client.get(reverse("catalog_qualityrule:add"))
     assert (answer.status_code == 200) == edits
+
+
+class TestALargeCompletenessReport:
+    @pytest.fixture(autouse=True)
+    def large(self, monkeypatch, settings):
+        monkeypatch.setattr(completeness_report, "LARGE_NUMBER", 1)
+        settings.LARGE_COUNTS_SECONDS = 60
+
+    def page(self, client) -> str:
+        return client.get(reverse("catalog_quality:completeness")).content.decode()
+
+    def test_may_be_old_and_says_when_it_was_counted(self, client, administrator, incomplete):
+        first = self.page(client)
+        assert "1 of 1" in first
+        assert "Counted at" not in first, "just now"
+        ProductFactory(live=True, brand=incomplete.brand, family=incomplete.family)
+        follow_pending()
+        again = self.page(client)
+        assert "1 of 1" in again
+        assert "Counted at" in again
+
+    def test_is_counted_anew_where_nothing_may_be_old(
+        self, client, administrator, incomplete, settings
+    ):
+        settings.LARGE_COUNTS_SECONDS = 0
+        self.page(client)
+        ProductFactory(live=True, brand=incomplete.brand, family=incomplete.family)
+        follow_pending()
+        assert "2 of 2" in self.page(client)
+
+    def test_one_that_is_not_large_is_never_old(
+        self, client, administrator, incomplete, monkeypatch
+    ):
+        monkeypatch.setattr(completeness_report, "LARGE_NUMBER", 100)
+        self.page(client)
+        ProductFactory(live=True, brand=incomplete.brand, family=incomplete.family)
+        follow_pending()
+        assert "2 of 2" in self.page(client)

@@ -44,13 +44,15 @@ def answer(definition: IndexDefinition, plan: Plan) -> Answer:
         if plan.approximate
         else words_query(plan.text)
     )
-    total, facets = count_facets(definition, plan, words)
+    counted = count_facets(definition, plan, words)
+    total = counted.total
     return Answer(
         backend=BACKEND,
         ids=_page_of_ids(definition, plan, words, total) if total and plan.limit else [],
         total=total,
-        facets=facets,
+        facets=counted.facets,
         approximate=plan.approximate,
+        counted_at=counted.counted_at,
     )
 
 

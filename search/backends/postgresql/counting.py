@@ -5,24 +5,25 @@ of the whole catalog for the first page as well as for each page that has one br
 """
 
 import hashlib
-import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 
-from search.backends.plan import MAXIMUM_FACET_VALUES, FacetCount, Plan
+from search.backends.plan import MAXIMUM_DEPTH, MAXIMUM_FACET_VALUES, FacetCount, Plan
 from search.models import SearchIndexState
 from search.registry import IndexDefinition
 
 from .conditions import Statement, matching
 
 _REMEMBER_SECONDS = 600
-# Counts that took long may be this many times as old as they took, even when the index has moved
-# on: at most a fiftieth of the time goes into counting. Quick ones are always exact.
-_STALENESS = 50
-_QUICK_SECONDS = 0.05
+# Counting takes the longer the more there is, and a large catalog is always being written to. From
+# here on nobody can page to the last match, so an old total promises no page that is not there.
+LARGE_TOTAL = MAXIMUM_DEPTH
 
 
 @dataclass(slots=True)
@@ -33,53 +34,83 @@ class _Counts:
     facets: dict[str, list[FacetCount]] = field(default_factory=lambda: defaultdict(list))
 
 
-def count_facets(
-    definition: IndexDefinition, plan: Plan, words: str
-) -> tuple[int, dict[str, list[FacetCount]]]:
-    """(total, counts by facet): one statement that counts, or none where it did so before.
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """Counts with the generation of the index, and the time, that they were made in."""
+
+    counts: _Counts
+    generation: int | None
+    counted_at: datetime
+
+    def is_of(self, generation: int | None) -> bool:
+        """Whether the index is still as it was."""
+        return self.generation == generation
+
+    def is_good(self, generation: int | None) -> bool:
+        """Whether it is still right, or a large one that may be old for a while."""
+        age = timezone.now() - self.counted_at
+        may_be_old = self.counts.total >= LARGE_TOTAL
+        may_be_old &= age < timedelta(seconds=settings.LARGE_COUNTS_SECONDS)
+        return self.is_of(generation) or may_be_old
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The total and the counts by facet; since when they may be wrong, None where they are not."""
+
+    total: int
+    facets: dict[str, list[FacetCount]]
+    counted_at: datetime | None
+
+
+def count_facets(definition: IndexDefinition, plan: Plan, words: str) -> Counted:
+    """Count in one statement, or in none where it was done before.
 
     The total and the facets without a selection are counted in all matches, each facet with a
-    selection in what would match without it.
+    selection in what would match without it. Counts of large results may be up to
+    LARGE_COUNTS_SECONDS old, and then say so.
     """
     selected = plan.selected_facets
     conditions = [matching(definition, plan, words, without=name) for name in ("", *selected)]
-    whole, *others = _known_or_counted(definition, conditions, count_values=bool(plan.facets))
+    generation = _generation(definition)
+    known = _known_or_counted(generation, conditions, count_values=bool(plan.facets))
+    whole, *others = (one.counts for one in known)
     by_name = dict(zip(selected, others, strict=True))
-    return whole.total, {
-        name: list(by_name.get(name, whole).facets.get(name, [])) for name in plan.facets
-    }
+    outdated = [one for one in known if not one.is_of(generation)]
+    return Counted(
+        total=whole.total,
+        facets={name: list(by_name.get(name, whole).facets.get(name, [])) for name in plan.facets},
+        counted_at=min((one.counted_at for one in outdated), default=None),
+    )
 
 
-def _known_or_counted(
-    definition: IndexDefinition, conditions: list[Statement], *, count_values: bool
-) -> list[_Counts]:
-    generation = (
+def _generation(definition: IndexDefinition) -> int | None:
+    return (
         SearchIndexState.objects.filter(index=definition.name)
         .values_list("generation", flat=True)
         .first()
     )
+
+
+def _known_or_counted(
+    generation: int | None, conditions: list[Statement], *, count_values: bool
+) -> list[_Remembered]:
     keys = [_cache_key(condition, count_values) for condition in conditions]
-    known = {
-        key: counts
-        for key, (counts, *made) in cache.get_many(keys).items()
-        if _is_good(generation, *made)
-    }
+    known = {key: one for key, one in cache.get_many(keys).items() if one.is_good(generation)}
     missing = {
         key: condition for key, condition in zip(keys, conditions, strict=True) if key not in known
     }
     if missing:
-        started = time.time()
-        counted = dict(zip(missing, _count(list(missing.values()), count_values), strict=True))
-        made = (generation, started, time.time() - started)
-        cache.set_many({key: (counts, *made) for key, counts in counted.items()}, _REMEMBER_SECONDS)
+        counted_at = timezone.now()
+        counted = {
+            key: _Remembered(counts, generation, counted_at)
+            for key, counts in zip(
+                missing, _count(list(missing.values()), count_values), strict=True
+            )
+        }
+        cache.set_many(counted, _REMEMBER_SECONDS)
         known |= counted
     return [known[key] for key in keys]
-
-
-def _is_good(generation: int | None, made_in: int | None, made_at: float, took: float) -> bool:
-    """Whether counts are of the index as it is, or too dear to be made again so soon."""
-    is_recent = took > _QUICK_SECONDS and time.time() - made_at < took * _STALENESS
-    return made_in == generation or is_recent
 
 
 def _count(conditions: list[Statement], count_values: bool) -> list[_Counts]:
@@ -131,4 +162,4 @@ def _values(part: int, condition: Statement) -> Statement:
 
 def _cache_key(condition: Statement, count_values: bool) -> str:
     described = repr((condition.sql, condition.parameters, count_values))
-    return f"search:counts:{hashlib.sha256(described.encode(errors='replace')).hexdigest()}"
+    return f"search:counted:{hashlib.sha256(described.encode(errors='replace')).hexdigest()}"
