@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.process_caches",
     "tests.redis_server",
     "tests.search_backends",
+    "tests.soak",
 ]
 
 
@@ -29,8 +30,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     needs that, and mixed they show what one leaves to another. What waits for a worker or a browser
     is spread evenly: together it would wait for the processors as well, and last for itself.
     """
-    drawn = [list(module) for _name, module in groupby(items, key=_module)]
+    order = {item: place for place, item in enumerate(items)}
     yield
+    items.sort(key=order.__getitem__)
+    drawn = [list(module) for _name, module in groupby(items, key=_module)]
     waiting = [module for module in drawn if any(map(_waits, module))]
     others = [module for module in drawn if not any(map(_waits, module))]
     spread = sorted([*_places(waiting), *_places(others)], key=itemgetter(0))

@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from tests.soak import IS_WHOLE
+from tests.soak import EXAMPLES
 
 # What has a meaning of its own to COPY, CSV, JSON, a shell or a reader of lines.
 MARKS = [
@@ -12,7 +12,7 @@ MARKS = [
     *("=", "+", "-", "@", "|", "%", "\u200b", "\u202e", "e\u0301", "\U0001f6d1", "\U0010ffff"),
 ]
 exhaustive = settings(
-    max_examples=500 if IS_WHOLE else 15,
+    max_examples=EXAMPLES,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

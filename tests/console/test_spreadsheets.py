@@ -52,6 +52,7 @@ def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text, cell):
 
 
 @pytest.mark.django_db
+@pytest.mark.soak
 @seed(SEED)
 @exhaustive
 @given(values=st.lists(texts, min_size=1, max_size=100))
@@ -64,6 +65,7 @@ def test_in_sql_nothing_stays_nothing():
     assert in_sql([None, *(text for text, _cell in TEXTS)]) == [None, *(cell for _, cell in TEXTS)]
 
 
+@pytest.mark.soak
 @seed(SEED)
 @exhaustive
 @given(text=texts)

@@ -54,6 +54,7 @@ def as_kept(cell):
     return cell.strip() or None
 
 
+@pytest.mark.soak
 @seed(SEED)
 @exhaustive
 @given(
@@ -109,6 +110,7 @@ def test_files_with_the_line_ends_of_old_macs_and_of_none(profile):
     assert staged_cells(mixed) == [(None, "Unix inside", "one\ntwo"), (None, "Second", "no end")]
 
 
+@pytest.mark.soak
 @seed(SEED)
 @exhaustive
 @given(texts=st.lists(storable_texts(), min_size=1, max_size=30))
