@@ -19,6 +19,7 @@ pytest_plugins = [
     "tests.redis_server",
     "tests.search_backends",
     "tests.soak",
+    "tests.time_limits",
 ]
 
 

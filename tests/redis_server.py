@@ -27,7 +27,7 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = subprocess.Popen([str(text) for text in command], stdout=subprocess.DEVNULL)
     url = f"redis://127.0.0.1:{port}/0"
     try:
-        wait_for(lambda: _answers(url), "redis-server", seconds=20)
+        wait_for(lambda: _answers(url), "redis-server")
         yield url
     finally:
         server.terminate()

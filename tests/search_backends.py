@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -12,20 +13,30 @@ from search.services.vocabulary import renew_vocabulary
 from tests.jobs.worker import wait_for
 
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
+ASKED = os.environ.get("TEST_ELASTICSEARCH_ASKED", "")
 
 
-@pytest.fixture(scope="session", autouse=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Have `make test` start Elasticsearch, where one of the tests needs it."""
+    if ASKED and any(item.get_closest_marker("elasticsearch") for item in session.items):
+        Path(ASKED).touch()
+
+
+@pytest.fixture(scope="session")
 def elasticsearch_is_there() -> None:
-    """`make test` starts pytest and Elasticsearch at once; here the one waits for the other."""
+    """Wait for Elasticsearch, which starts while pytest finds its tests."""
     if ELASTICSEARCH_URL:
         with Elasticsearch(ELASTICSEARCH_URL, request_timeout=2, max_retries=0) as client:
-            wait_for(client.ping, "Elasticsearch", seconds=120)
+            wait_for(client.ping, "Elasticsearch")
             client.options(request_timeout=60).cluster.health(wait_for_status="yellow")
 
 
 @pytest.fixture
-def elasticsearch_node(settings):
-    """Elasticsearch with index names that no other test has; they are deleted afterwards."""
+def elasticsearch_node(elasticsearch_is_there, settings):
+    """Elasticsearch with index names that no other test has; they are deleted afterwards.
+
+    A test with it bears the mark `elasticsearch`, by which it is known that one is needed.
+    """
     if not ELASTICSEARCH_URL:
         pytest.skip("ELASTICSEARCH_URL is not set")
     settings.ELASTICSEARCH_URL = ELASTICSEARCH_URL

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db import connection, connections
 
 from jobs.registry import worker_threads
@@ -25,8 +24,8 @@ from .identity import become_worker
 
 logger = logging.getLogger(__name__)
 
-# So many looks at the jobs, and signs of life of the worker, in the time that makes a job stale.
-LOOKS = 3
+# How often the worker shows that it lives, and looks at the jobs: two short queries by an index.
+LOOK_SECONDS = 2
 
 
 class Worker:
@@ -81,7 +80,7 @@ class Worker:
                 except Exception:
                     logger.exception("A worker's thread failed and goes on")
                     connection.close()
-                if stop.wait(settings.JOB_STALE_SECONDS / LOOKS):
+                if stop.wait(LOOK_SECONDS):
                     connection.close()
                     return
 

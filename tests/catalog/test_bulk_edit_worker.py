@@ -1,11 +1,8 @@
 """Bulk edits whose worker is killed or cancelled in the middle, and two at the same time."""
 
-import os
-import signal
 from contextlib import contextmanager
+from functools import partial
 
-import psutil
-import psycopg
 import pytest
 from django.db import connection
 
@@ -18,9 +15,10 @@ from catalog.services.bulk_edit import (
     start_undoing,
 )
 from jobs.services import request_cancel
+from tests.concurrency import held, wait_until_jobs_wait
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, FamilyAttributeFactory, ProductFactory
-from tests.jobs.worker import wait_for, wait_for_end
+from tests.jobs.worker import wait_for_end
 
 pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]
 
@@ -34,10 +32,7 @@ SELECT brand_id, family_id, n, 'S' || n, '', name, '', status, values, '{{}}', l
     false, now(), now()
 FROM catalog_product, generate_series(1, {}) AS n
 """
-_IS_WAITING = """
-SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
-    AND wait_event_type = 'Lock' AND query LIKE '%catalog_product WHERE id IN%')
-"""
+_LAST_PRODUCT = "SELECT FROM catalog_product ORDER BY id DESC LIMIT 1 FOR UPDATE"
 
 
 @pytest.fixture
@@ -69,34 +64,13 @@ def bulk_edit(user, value="Gloss", code="finish"):
 
 @contextmanager
 def held_up_in_the_second_part():
-    """An editor holds the last product."""
-    parameters = connection.get_connection_params()
-    parameters.pop("cursor_factory", None)
-    parameters.pop("context", None)
-    with psycopg.connect(**parameters) as other:
-        other.execute("SELECT FROM catalog_product ORDER BY id DESC LIMIT 1 FOR UPDATE")
-        yield
-
-
-def wait_until_in_the_second_part():
-    def is_waiting():
-        with connection.cursor() as cursor:
-            cursor.execute(_IS_WAITING)
-            return cursor.fetchone()[0]
-
-    wait_for(is_waiting, "the bulk edit in its second part")
+    """An editor holds the last product; gives what waits until so many bulk edits wait for it."""
+    with held(_LAST_PRODUCT) as editor:
+        yield partial(wait_until_jobs_wait, editor, statement="%catalog_product WHERE id IN%")
 
 
 def finishes():
     return [Product.objects.filter(values__finish=one).count() for one in ("Matt", "Gloss")]
-
-
-def kill(worker):
-    """As the machine's out-of-memory killer does, without a word."""
-    processes = worker.sentinel.children()
-    for process in processes:
-        os.kill(process.pid, signal.SIGKILL)
-    psutil.wait_procs(processes, timeout=10)
 
 
 def finished(start, change, user):
@@ -110,10 +84,10 @@ def test_a_killed_bulk_edit_goes_on_and_so_does_its_undo_when_it_is_killed(worke
     history = Product.history.count()
     change = bulk_edit(user)
 
-    with held_up_in_the_second_part():
+    with held_up_in_the_second_part() as wait_until_in_the_second_part:
         killed = start_applying(change_id=change.pk, user=user).job
         wait_until_in_the_second_part()
-        kill(worker)
+        worker.kill_jobs()
         change.refresh_from_db()
         assert (change.state, change.counts["changed"]) == ("applying", PART)
         assert finishes() == [PRODUCTS - PART, PART], "whole parts, and the change says so"
@@ -129,7 +103,7 @@ def test_a_killed_bulk_edit_goes_on_and_so_does_its_undo_when_it_is_killed(worke
     edited = Product.objects.earliest("pk")
     edited.values = {**edited.values, "finish": "Satin"}
     edited.save()
-    with held_up_in_the_second_part():
+    with held_up_in_the_second_part() as wait_until_in_the_second_part:
         cancelled = start_undoing(change_id=change.pk, user=user).job
         wait_until_in_the_second_part()
         request_cancel(job=cancelled)
@@ -137,10 +111,10 @@ def test_a_killed_bulk_edit_goes_on_and_so_does_its_undo_when_it_is_killed(worke
     change.refresh_from_db()
     assert (change.state, change.counts["undone"]) == ("undoing", PART - 1)
 
-    with held_up_in_the_second_part():
+    with held_up_in_the_second_part() as wait_until_in_the_second_part:
         killed = start_undoing(change_id=change.pk, user=user).job
         wait_until_in_the_second_part()
-        kill(worker)
+        worker.kill_jobs()
         change.refresh_from_db()
         assert (change.state, change.counts["undone"]) == ("undoing", PART - 1)
         assert finishes() == [PART - 1, PRODUCTS - PART], "nothing of a part is half restored"
@@ -155,7 +129,7 @@ def test_a_killed_bulk_edit_goes_on_and_so_does_its_undo_when_it_is_killed(worke
 
 def test_two_bulk_edits_of_the_same_products_at_once_both_count(worker, products, user):
     changes = [bulk_edit(user), bulk_edit(user, "Zinc", "coating")]
-    with held_up_in_the_second_part():
+    with held_up_in_the_second_part() as wait_until_in_the_second_part:
         jobs = [start_applying(change_id=one.pk, user=user).job for one in changes]
         wait_until_in_the_second_part()
     assert [wait_for_end(job).state for job in jobs] == ["succeeded", "succeeded"]

@@ -1,13 +1,7 @@
 """Jobs that go through a whole catalog, whose worker is killed in the middle."""
 
-import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import SimpleNamespace
 
-import psutil
-import psycopg
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
@@ -17,6 +11,7 @@ from catalog.services.completeness import SPAN
 from catalog.services.completeness_following import RECALCULATE
 from catalog.services.quality import CHECK_QUALITY
 from jobs.services import start_job
+from tests.concurrency import held, wait_until_jobs_wait
 from tests.factories.catalog import (
     AttributeFactory,
     ChannelFactory,
@@ -24,11 +19,10 @@ from tests.factories.catalog import (
     ProductFactory,
     QualityRuleFactory,
 )
-from tests.jobs.worker import wait_for, wait_for_end
+from tests.jobs.worker import wait_for_end
 
 pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]
 
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE %s = ANY (pg_blocking_pids(pid))"
 LACKING = ["values.thickness"]
 
 
@@ -59,23 +53,6 @@ def catalog() -> SimpleNamespace:
     )
 
 
-@contextmanager
-def held(product: int) -> Iterator[int]:
-    """An editor holds the product; gives the process that all others wait for."""
-    parameters = connection.get_connection_params()
-    parameters.pop("cursor_factory", None)
-    parameters.pop("context", None)
-    with psycopg.connect(**parameters) as other:
-        other.execute("SELECT FROM catalog_product WHERE id = %s FOR UPDATE", [product])
-        yield other.info.backend_pid
-
-
-def both_wait_for(holder: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING, [holder])
-        return cursor.fetchone()[0] == 2
-
-
 def completeness() -> dict[tuple[int, str], list[str]]:
     rows = Completeness.objects.values_list("product", "locale", "missing")
     return {(product, locale): missing for product, locale, missing in rows}
@@ -96,13 +73,11 @@ def test_a_killed_check_and_a_killed_recalculation_are_repeated_and_leave_the_ri
         **{(catalog.far_full, locale): [] for locale in ("en", "de")},
         **{(catalog.far_bare, locale): LACKING for locale in ("en", "de")},
     }
-    with held(catalog.far_bare) as holder:
+    an_editor = "SELECT FROM catalog_product WHERE id = %s FOR UPDATE"
+    with held(an_editor, [catalog.far_bare]) as editor:
         jobs = [start_job(kind=kind, title=kind) for kind in (RECALCULATE, CHECK_QUALITY)]
-        wait_for(lambda: both_wait_for(holder), "both jobs in their second part")
-        processes = worker.sentinel.children()
-        for process in processes:
-            os.kill(process.pid, signal.SIGKILL)
-        psutil.wait_procs(processes, timeout=10)
+        wait_until_jobs_wait(editor, number=2)
+        worker.kill_jobs()
         assert completeness() == near | {(catalog.far_bare, "fr"): []}, "the first part is done"
         assert issues() == [catalog.near_bare, catalog.far_full]
     for job in jobs:

@@ -1,7 +1,6 @@
 """The search box of the public pages: what it proposes, and what the log remembers of it."""
 
 import threading
-import time
 
 import pytest
 from django.db import connections
@@ -12,6 +11,7 @@ from search.models import SearchLogEntry
 from tests.catalog.searching import search_products
 from tests.factories.accounts import CustomerFactory, UserFactory
 from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory
+from tests.jobs.worker import wait_for
 
 pytestmark = pytest.mark.django_db
 
@@ -65,10 +65,7 @@ def test_a_published_edit_is_found_while_the_worker_follows(search_backend, inde
     try:
         product.name = "Dynamo"
         product.save_revision().publish()
-        deadline = time.monotonic() + 20
-        while search_products("dynamo").ids != [product.pk]:
-            assert time.monotonic() < deadline, "The edit was not indexed"
-            time.sleep(0.05)
+        wait_for(lambda: search_products("dynamo").ids == [product.pk], "the edit in the index")
     finally:
         stop.set()
         worker.join()

@@ -1,16 +1,13 @@
 """Unique attributes are unique in the database, whoever writes the products."""
 
-from concurrent.futures import ThreadPoolExecutor
-
-import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 from psycopg.types.json import Jsonb
 
 from catalog.models import Attribute, Product, UniqueValue
 from catalog.selectors.unique_values import holder_of, unique_clashes
+from tests.concurrency import another_connection, threads, wait_until_one_waits
 from tests.factories.catalog import AttributeFactory, ProductFactory
-from tests.jobs.worker import wait_for
 
 pytestmark = pytest.mark.django_db
 
@@ -105,41 +102,22 @@ def test_the_clashes_that_are_told_beforehand_are_those_of_the_amounts():
     assert (clash.value, list(clash.skus)) == ("25.4 mm", ["S-1", "S-2"])
 
 
-_IS_WAITING = """
-SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
-    AND wait_event_type = 'Lock' AND query LIKE '%UPDATE "catalog_product"%')
-"""
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_transactions_at_once_cannot_both_have_the_same_measure():
     unique(type="measure", unit="mm")
     first, second = ProductFactory(sku="S-1"), ProductFactory(sku="S-2")
     stored = [Jsonb({"serial": one}) for one in SAME_MEASURES[0]]
-    parameters = connection.get_connection_params()
-    parameters.pop("cursor_factory", None)
-    parameters.pop("context", None)
 
     def write():
-        try:
-            return refused(
-                lambda: Product.objects.filter(pk=second.pk).update(values=stored[1].obj)
-            )
-        finally:
-            connection.close()
+        return refused(lambda: Product.objects.filter(pk=second.pk).update(values=stored[1].obj))
 
-    with psycopg.connect(**parameters) as one, ThreadPoolExecutor(1) as pool:
-        one.execute("UPDATE catalog_product SET values = %s WHERE id = %s", [stored[0], first.pk])
-        waiting = pool.submit(write)
-
-        def is_waiting():
-            with connection.cursor() as cursor:
-                cursor.execute(_IS_WAITING)
-                return cursor.fetchone()[0]
-
-        wait_for(is_waiting, "the second transaction at the lock")
-        one.commit()
-        assert "of the product S-2 belongs to the product S-1" in waiting.result(timeout=30)
+    a_write = "UPDATE catalog_product SET values = %s WHERE id = %s"
+    with threads() as begin:
+        with another_connection() as one:
+            one.execute(a_write, [stored[0], first.pk])
+            waiting = begin(write)
+            wait_until_one_waits(one)
+        assert "of the product S-2 belongs to the product S-1" in waiting.result()
     assert UniqueValue.objects.get().product_id == first.pk
 
 

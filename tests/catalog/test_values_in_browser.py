@@ -164,7 +164,7 @@ def test_what_is_typed_in_a_language_that_is_hidden_again_is_saved_by_itself(ope
         product.refresh_from_db()
         return "de" in product.values["title"] and product.values["title"]["en"] != "Brake pad"
 
-    wait_for(is_saved, "the draft", seconds=30)
+    wait_for(is_saved, "the draft")
     assert product.values["title"]["de"] == "Bremsbelag"
     assert OpenedForm.objects.get().number > 0
 

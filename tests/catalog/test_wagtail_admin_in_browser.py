@@ -1,13 +1,12 @@
 """What an editor does in a real browser: model, edit and publish without a restart."""
 
-import time
-
 import pytest
 from playwright.sync_api import expect
 
 from catalog.models import Attribute, Product
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, ProductFactory
+from tests.jobs.worker import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,11 +46,14 @@ def test_an_attribute_added_to_a_family_is_filled_and_published_without_a_restar
 def test_what_is_typed_is_kept_as_a_draft_by_itself(page):
     product = ProductFactory(live=True, name="Pad")
     page.goto(f"/admin/catalog/product/edit/{product.pk}/")
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and not saved(product).has_unpublished_changes:
+
+    def is_kept() -> bool:
         # What stands there before Wagtail has looked at the form for the first time is no edit.
         page.locator("#id_name").press_sequentially("!")
         page.wait_for_timeout(500)
+        return saved(product).has_unpublished_changes
+
+    wait_for(is_kept, "the draft")
     assert saved(product).name == "Pad"
     assert saved(product).get_latest_revision_as_object().name.startswith("!")
 

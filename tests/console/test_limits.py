@@ -164,7 +164,7 @@ class TestOnPostgresql:
                     [use.stored_as],
                 )
                 late = start(lambda: take(use, MANY.of("b")))
-                wait_until_one_waits()
+                wait_until_one_waits(other)
             assert not late.result()
         assert [take(MANY.of("b")) for _ in range(51)].count(True) == 50, "nothing was used"
 

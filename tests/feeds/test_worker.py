@@ -1,19 +1,14 @@
 """Feeds written by a real worker, killed and cancelled in the middle."""
 
-import os
-import signal
-from contextlib import contextmanager
-
 import psutil
-import psycopg
 import pytest
-from django.db import connection
 
 from feeds.files import stored_path
 from feeds.models import Feed, FeedRun
 from feeds.selectors import last_good_run
 from feeds.services import start_feed_run
 from jobs.services import request_cancel
+from tests.concurrency import held
 from tests.factories.catalog import ProductFactory
 from tests.factories.feeds import FeedFactory
 from tests.jobs.worker import WorkerProcess, wait_for, wait_for_end
@@ -21,15 +16,9 @@ from tests.jobs.worker import WorkerProcess, wait_for, wait_for_end
 pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]
 
 
-@contextmanager
 def held_up():
     """Lets no feed with a brand get past its first line."""
-    parameters = connection.get_connection_params()
-    parameters.pop("cursor_factory", None)
-    parameters.pop("context", None)
-    with psycopg.connect(**parameters) as other:
-        other.execute("LOCK TABLE catalog_brand IN ACCESS EXCLUSIVE MODE")
-        yield
+    return held("LOCK TABLE catalog_brand IN ACCESS EXCLUSIVE MODE")
 
 
 def folder(feed: Feed) -> set[str]:
@@ -55,9 +44,8 @@ def test_feeds_survive_a_killed_worker_and_a_cancelled_run(worker):
 
     with held_up():
         killed = start_feed_run(feed=feed)
-        process = wait_for(lambda: writer_of(worker, killed), "the unfinished file")
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait(timeout=10)
+        wait_for(lambda: writer_of(worker, killed), "the unfinished file")
+        worker.kill_jobs()
         assert f".web-{killed.pk}.csv.part" in folder(feed)
         assert last_good_run(feed) == good
         assert stored_path(f"feeds/web/web-{good.pk}.csv").read_text() == content

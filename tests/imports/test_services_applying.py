@@ -1,6 +1,7 @@
 """Accepted rows are carried into the catalog, all or none, with everything that belongs to it."""
 
 import threading
+from functools import partial
 
 import pytest
 from django.db import connection, connections, transaction
@@ -8,15 +9,17 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import ChangeLogEntry
 from catalog.models import Completeness, FamilyAttribute, Product
+from catalog.services.completeness import recalculate_completeness
 from imports.models import ImportProfile, ImportRun
-from imports.services import apply_run, discard_run
+from imports.services import apply_run, applying, discard_run
 from imports.staging_tables import StagingTables
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress
+from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ChannelFactory, ProductFactory
 from tests.factories.imports import ImportProfileFactory, applied, staged
-from tests.jobs.worker import wait_for
+from tests.jobs.worker import DEADLINE
 
 pytestmark = pytest.mark.django_db
 
@@ -214,23 +217,26 @@ def test_a_clashing_product_saved_at_that_very_moment_is_seen(profile, brand, fa
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_deadlock_with_somebody_who_saves_is_tried_again(profile, brand, family):
+def test_a_deadlock_with_somebody_who_saves_is_tried_again(profile, brand, family, monkeypatch):
     """The other holds what the import needs next, and then wants what the import holds."""
     ChannelFactory()
     ProductFactory(sku="S1", name="Old", brand=brand, family=family)
     run = staged("sku,name\nS1,New\n", profile)
-    holding = threading.Event()
-    other = threading.Thread(target=lock_crosswise, args=(holding,))
-    other.start()
-    assert holding.wait(30)
-    with connection.cursor() as cursor:
-        # Whoever looks for the deadlock is the one to give way: the import, after the other waits.
-        cursor.execute("SET deadlock_timeout = '2s'")
+    holding, importing = threading.Event(), threading.Event()
+
+    def recalculate_once_the_other_waits(**arguments):
+        if not importing.is_set():
+            importing.set()
+            wait_until_one_waits()
+        recalculate_completeness(**arguments)
+
+    monkeypatch.setattr(applying, "recalculate_completeness", recalculate_once_the_other_waits)
     progress = JobProgress()
-    apply_run(run_id=run.pk, progress=progress)
-    other.join()
-    with connection.cursor() as cursor:
-        cursor.execute("RESET deadlock_timeout")
+    with threads() as begin:
+        other = begin(partial(lock_crosswise, holding, importing))
+        assert holding.wait(DEADLINE)
+        apply_run(run_id=run.pk, progress=progress)
+    other.result()
     run.refresh_from_db()
     assert (run.state, run.updated) == ("applied", 1)
     assert [text for _level, text in progress.pending_log] == [
@@ -240,25 +246,14 @@ def test_a_deadlock_with_somebody_who_saves_is_tried_again(profile, brand, famil
     assert (product.name, product.description) == ("New", "Saved meanwhile")
 
 
-def lock_crosswise(holding):
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL deadlock_timeout = '1min'")
-            cursor.execute("LOCK TABLE catalog_completeness IN ACCESS EXCLUSIVE MODE")
-            holding.set()
-            wait_for(import_waits_for_completeness, "the import in the middle")
-            Product.objects.filter(sku="S1").update(description="Saved meanwhile")
-    finally:
-        connections.close_all()
-
-
-def import_waits_for_completeness():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks"
-            " WHERE relation = 'catalog_completeness'::regclass AND NOT granted)"
-        )
-        return cursor.fetchone()[0]
+def lock_crosswise(holding, importing):
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Whoever looks for the deadlock is the one to give way: the import, which waits as second.
+        cursor.execute("SET LOCAL deadlock_timeout = '10min'")
+        cursor.execute("LOCK TABLE catalog_completeness IN ACCESS EXCLUSIVE MODE")
+        holding.set()
+        assert importing.wait(DEADLINE)
+        Product.objects.filter(sku="S1").update(description="Saved meanwhile")
 
 
 def save_clashing_product(brand, family):

@@ -1,50 +1,23 @@
 """An import whose worker is killed in the middle, and one that is cancelled there."""
 
-import os
-import signal
-from contextlib import contextmanager
-
-import psutil
-import psycopg
 import pytest
-from django.db import connection
 
 from audit.models import ChangeLogEntry
 from catalog.models import Completeness, Product
 from imports.models import ImportRun
 from imports.services import start_applying, start_staging
 from jobs.services import request_cancel
+from tests.concurrency import held, wait_until_jobs_wait
 from tests.factories.catalog import ChannelFactory, ProductFactory
 from tests.factories.imports import ImportProfileFactory, upload
-from tests.jobs.worker import wait_for, wait_for_end
+from tests.jobs.worker import wait_for_end
 
 pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]
 
-# Who waits for the table has written its products and has not committed them.
-IN_THE_MIDDLE = """
-SELECT EXISTS (SELECT FROM pg_locks
-    WHERE relation = 'catalog_completeness'::regclass AND NOT granted)
-"""
 
-
-@contextmanager
 def held_up_before_the_commit():
-    """Lets no import get past its completeness."""
-    parameters = connection.get_connection_params()
-    parameters.pop("cursor_factory", None)
-    parameters.pop("context", None)
-    with psycopg.connect(**parameters) as other:
-        other.execute("LOCK TABLE catalog_completeness IN ACCESS EXCLUSIVE MODE")
-        yield
-
-
-def wait_until_in_the_middle():
-    def is_waiting():
-        with connection.cursor() as cursor:
-            cursor.execute(IN_THE_MIDDLE)
-            return cursor.fetchone()[0]
-
-    wait_for(is_waiting, "the import in the middle")
+    """Lets no import get past its completeness: it has written its products by then."""
+    return held("LOCK TABLE catalog_completeness IN ACCESS EXCLUSIVE MODE")
 
 
 def state():
@@ -65,20 +38,17 @@ def test_an_import_survives_a_killed_worker_and_a_cancel(worker, brand, family):
     assert wait_for_end(start_staging(run=run, user=None)).state == "succeeded"
     before = state()
 
-    with held_up_before_the_commit():
+    with held_up_before_the_commit() as other:
         cancelled = start_applying(run=run, user=None)
-        wait_until_in_the_middle()
+        wait_until_jobs_wait(other)
         request_cancel(job=cancelled)
         assert wait_for_end(cancelled).state == "cancelled"
     assert state() == before
 
-    with held_up_before_the_commit():
+    with held_up_before_the_commit() as other:
         killed = start_applying(run=run, user=None)
-        wait_until_in_the_middle()
-        processes = worker.sentinel.children()
-        for process in processes:
-            os.kill(process.pid, signal.SIGKILL)
-        psutil.wait_procs(processes, timeout=10)
+        wait_until_jobs_wait(other)
+        worker.kill_jobs()
         assert state() == before
         run.refresh_from_db()
         assert run.state == ImportRun.State.STAGED

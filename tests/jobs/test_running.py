@@ -12,8 +12,10 @@ from jobs.models import Job, JobLogEntry
 from jobs.registry import register_job, register_job_context
 from jobs.runner import claim_job, run_job
 from jobs.services import create_job, request_cancel, retry_job, run_job_here
+from tests.concurrency import threads
 from tests.factories.accounts import UserFactory
 from tests.factories.jobs import JobFactory
+from tests.jobs.worker import DEADLINE, wait_for
 
 
 def run_function(function, **parameters) -> Job:
@@ -145,34 +147,26 @@ def test_progress_and_log_are_seen_while_the_job_is_in_a_transaction_and_survive
         with transaction.atomic():
             progress.report(done=4, message="Half way")
             progress.log("Row 3 is odd", level="warning")
-            assert looked.wait(10)
+            assert looked.wait(DEADLINE)
             raise JobError("No")
 
     def look():
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline and not looked.is_set():
-            if Job.objects.filter(done=4, total=10, message="Half way").exists():
-                looked.set()
-            time.sleep(0.05)
-        connection.close()
+        seen = Job.objects.filter(done=4, total=10, message="Half way")
+        wait_for(seen.exists, "the progress")
+        looked.set()
 
-    watcher = threading.Thread(target=look)
-    watcher.start()
-    job = run_function(work)
-    watcher.join()
-    assert looked.is_set()
+    with threads() as begin:
+        watching = begin(look)
+        job = run_function(work)
+    watching.result()
     assert (job.state, job.error) == ("failed", "No")
     assert list(JobLogEntry.objects.values_list("level", "text")) == [("warning", "Row 3 is odd")]
 
 
 def cancel_when_running():
-    """Ask for a cancel as soon as the job runs, over another connection."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        if Job.objects.filter(state="running").update(cancel_requested=True):
-            break
-        time.sleep(0.05)
-    connection.close()
+    """Ask for a cancel as soon as the job runs."""
+    running = Job.objects.filter(state="running")
+    wait_for(lambda: running.update(cancel_requested=True), "the job")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -182,12 +176,12 @@ def test_a_cancel_interrupts_a_long_statement(inside_transaction):
         with transaction.atomic(durable=True) if inside_transaction else threading.Lock():
             JobFactory(title="Made by the job")
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_sleep(60)")
+                cursor.execute("SELECT pg_sleep(600)")
 
-    canceller = threading.Thread(target=cancel_when_running)
-    canceller.start()
-    job = run_function(sleep)
-    canceller.join()
+    with threads() as begin:
+        cancelling = begin(cancel_when_running)
+        job = run_function(sleep)
+    cancelling.result()
     assert (job.state, job.error) == ("cancelled", "")
     made = Job.objects.filter(title="Made by the job").exists()
     assert made is not inside_transaction
@@ -200,10 +194,10 @@ def test_a_cancel_stops_work_in_python_at_its_next_report():
             progress.advance()
             time.sleep(0.01)
 
-    canceller = threading.Thread(target=cancel_when_running)
-    canceller.start()
-    job = run_function(work)
-    canceller.join()
+    with threads() as begin:
+        cancelling = begin(cancel_when_running)
+        job = run_function(work)
+    cancelling.result()
     assert job.state == "cancelled"
     assert job.done > 0
 
@@ -226,9 +220,7 @@ def test_a_command_prints_progress_and_log():
         progress.set_total(2000)
         progress.report(done=1000, message="Writing")
         progress.log("Half of it")
-        deadline = time.monotonic() + 10
-        while progress.pending_log and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_for(lambda: not progress.pending_log, "the heartbeat")
 
     register_job("tests.function", work)
     out = io.StringIO()

@@ -1,8 +1,5 @@
 """A real worker does jobs, and whichever of its processes is killed, no job is left running."""
 
-import os
-import signal
-
 import psutil
 import pytest
 
@@ -14,7 +11,7 @@ from jobs.services.recovering import recover_stale_jobs
 from tests.factories.catalog import ProductFactory
 from tests.factories.jobs import JobFactory
 from tests.jobs.sample_jobs.apps import SampleJobsConfig
-from tests.jobs.worker import wait_for, wait_for_end
+from tests.jobs.worker import DEADLINE, LONG_AGO, wait_for, wait_for_end
 
 pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]
 
@@ -45,7 +42,7 @@ def test_jobs_are_done_cancelled_and_found_again(worker):
     done = start("sample.count", steps=5)
     waiting = start("sample.wait_in_sql")
     lost = JobFactory(kind="sample.count", parameters={"steps": 1})
-    Job.objects.filter(pk=lost.pk).update(heartbeat_at="2026-01-01T00:00Z")
+    Job.objects.filter(pk=lost.pk).update(heartbeat_at=LONG_AGO)
 
     wait_for_end(done)
     assert (done.state, done.result) == ("succeeded", {"steps": 5})
@@ -62,10 +59,10 @@ def test_jobs_are_done_cancelled_and_found_again(worker):
 
 def test_a_job_whose_process_is_killed_is_run_again_and_the_second_time_fails_plainly(worker):
     first, second = start("sample.hang_once"), start("sample.hang")
-    processes = [process_of(first), process_of(second)]
+    processes = {process_of(first), process_of(second)}
+    assert processes <= {process.pid for process in worker.descendants()}
     Job.objects.filter(pk=second.pk).update(attempts=2)
-    for process in processes:
-        os.kill(process, signal.SIGKILL)
+    worker.kill_jobs()
     wait_for_end(first)
     assert (first.state, first.result) == ("succeeded", {"attempts": 2})
     wait_for_end(second)
@@ -86,7 +83,8 @@ def test_the_queue_outlives_killed_idle_processes_and_a_killed_sentinel(worker):
     assert worker.sentinel.pid != sentinel.pid
 
 
-def test_the_worker_follows_the_change_log(worker):
+@pytest.mark.elasticsearch
+def test_the_worker_follows_the_change_log(elasticsearch_node, worker):
     product = ProductFactory()
     last = ChangeLogEntry.objects.latest("pk")
     assert last.entity_id == product.pk
@@ -95,13 +93,13 @@ def test_the_worker_follows_the_change_log(worker):
         states = follower_states()
         return bool(states) and all(state.behind == 0 for state in states)
 
-    wait_for(followed, "the followers", seconds=20)
+    wait_for(followed, "the followers")
 
 
 def test_a_killed_worker_leaves_no_process_behind(worker):
     processes = worker.descendants()
     worker.process.kill()
-    gone, alive = psutil.wait_procs(processes, timeout=20)
+    gone, alive = psutil.wait_procs(processes, timeout=DEADLINE)
     assert alive == []
     assert len(gone) == len(processes)
 
@@ -116,7 +114,7 @@ def test_a_stop_gives_the_running_job_back_to_the_queue(worker):
 
 
 def test_a_stale_job_that_was_to_be_cancelled_is_cancelled():
-    job = JobFactory(state="running", cancel_requested=True, heartbeat_at="2026-01-01T00:00Z")
+    job = JobFactory(state="running", cancel_requested=True, heartbeat_at=LONG_AGO)
     recover_stale_jobs()
     job.refresh_from_db()
     assert job.state == "cancelled"

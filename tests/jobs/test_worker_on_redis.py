@@ -1,8 +1,5 @@
 """An installation with `REDIS_URL`: its queue on a real redis-server."""
 
-import os
-import signal
-
 import pytest
 from django_q.conf import Conf
 from django_q.models import OrmQ
@@ -11,7 +8,7 @@ from redis import Redis
 from jobs.models import Job
 from tests.factories.jobs import JobFactory
 from tests.jobs.test_worker import process_of, sample_jobs, start
-from tests.jobs.worker import WorkerProcess, wait_for_end
+from tests.jobs.worker import LONG_AGO, WorkerProcess, wait_for_end
 
 __all__ = ["sample_jobs"]
 
@@ -34,10 +31,11 @@ def worker(on_redis, monkeypatch, transactional_db):
 def test_the_queue_does_jobs_and_loses_none_to_a_killed_process(worker, on_redis):
     done, killed = start("sample.count", steps=5), start("sample.hang_once")
     lost = JobFactory(kind="sample.count", parameters={"steps": 1})
-    Job.objects.filter(pk=lost.pk).update(heartbeat_at="2026-01-01T00:00Z")
-    os.kill(process_of(killed), signal.SIGKILL)
+    Job.objects.filter(pk=lost.pk).update(heartbeat_at=LONG_AGO)
     wait_for_end(done)
     assert (done.state, done.result) == ("succeeded", {"steps": 5})
+    process_of(killed)
+    worker.kill_jobs()
     wait_for_end(killed)
     assert (killed.state, killed.result) == ("succeeded", {"attempts": 2})
     assert wait_for_end(lost).state == "succeeded", "no message told the queue of it"

@@ -18,7 +18,7 @@ BIN = Path(__file__).resolve().parents[2] / "bin"
 FORKING = ["sh", "-c", 'sleep 300 & echo "$! $$" > pids.new; mv pids.new pids; wait']
 
 
-def until(condition, seconds=10):
+def until(condition, seconds=60):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
