@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 
 from stack import packages, template_database, virtualenv
@@ -24,7 +25,9 @@ def main() -> int:
         lock.write("make test already runs in this folder.")
         packages.install_missing(packages.TO_TEST)
         virtualenv.ensure(virtualenv.TO_TEST)
-        with throwaway_services("test", quick_start=True) as services:
+        arguments = sys.argv[1:]
+        # All tests need Elasticsearch soon; a few do perhaps, which they find out first.
+        with throwaway_services("test", quick_start=True, search=not arguments) as services:
             services.wait_for_database()
             environment = services.environment() | {
                 "DJANGO_SETTINGS_MODULE": "solidus.settings.test",
@@ -32,15 +35,22 @@ def main() -> int:
             }
             template = template_database.ensure(services.postgresql, environment)
             environment["TEST_DATABASE_TEMPLATE"] = template
-            return run_pytest(sys.argv[1:] or ALL_TESTS, environment, services)
+            return run_pytest(arguments or ALL_TESTS, environment, services)
 
 
 def run_pytest(arguments: Sequence[str], environment: Mapping[str, str], services: Services) -> int:
-    """pytest's exit code. It finds its tests while Elasticsearch starts, then waits for it."""
+    """pytest's exit code. Elasticsearch starts meanwhile, at the latest when pytest asks for it."""
     command = [PYTHON, "-m", "pytest", *arguments]
+    asked = services.home / "elasticsearch-asked"
+    asked.unlink(missing_ok=True)
+    environment = {**environment, "TEST_ELASTICSEARCH_ASKED": str(asked)}
     with subprocess.Popen(command, cwd=ROOT, env=environment) as pytest:
         try:
-            services.wait_for_search()
+            while pytest.poll() is None and not asked.exists():
+                time.sleep(0.2)
+            if asked.exists():
+                services.start_search()
+                services.wait_for_search()
         except BaseException:
             pytest.terminate()
             raise

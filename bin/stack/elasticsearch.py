@@ -43,7 +43,7 @@ rootLogger.appenderRef.console.ref = console
 
 
 class Elasticsearch:
-    """The node in `home/elasticsearch`; `start()`, then `wait()` returns its URL."""
+    """The node in `home/elasticsearch`: `prepare()`, `start()`, then `wait()` returns its URL."""
 
     def __init__(self, home: Path, *, quick_start: bool) -> None:
         self.home = home
@@ -57,8 +57,11 @@ class Elasticsearch:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> Process:
-        """Start the node, fetching its files once; UnavailableError where it cannot be had."""
+    def prepare(self) -> None:
+        """Have all that the node needs, and its URL; UnavailableError where it cannot be had.
+
+        Its files are fetched once.
+        """
         java = find_java()
         files = ensure_files(self.home.parent)
         for folder in (self.folder, self.configuration, self.folder / "tmp"):
@@ -74,6 +77,9 @@ class Elasticsearch:
             identity=popen_identity(),
             output=self.folder / "server.log",
         )
+
+    def start(self) -> Process:
+        """Start the node that was prepared."""
         self.process.output.write_text("")
         self.process.start()
         return self.process

@@ -36,13 +36,16 @@ class Services:
         self.processes: list[Process] = []
         self.postgresql = PostgreSQL(self.home, durable=durable)
         self.elasticsearch = Elasticsearch(self.home, quick_start=quick_start)
+        self._is_search_prepared = False
 
-    def start(self) -> None:
-        """Start what is to be started, without waiting for it."""
+    def start(self, *, search: bool = True) -> None:
+        """Start what is to be started, without waiting for it; `search` may come later."""
         if "DATABASE_URL" not in self.urls:
             self.processes.append(self.postgresql.start())
         if "ELASTICSEARCH_URL" not in self.urls:
-            self._start_elasticsearch()
+            self._prepare_elasticsearch()
+            if search:
+                self.start_search()
         elif not self.urls["ELASTICSEARCH_URL"]:
             say("Search runs on PostgreSQL: ELASTICSEARCH_URL is empty.")
 
@@ -50,6 +53,11 @@ class Services:
         """Return when PostgreSQL takes connections."""
         if "DATABASE_URL" not in self.urls:
             self.urls["DATABASE_URL"] = self.postgresql.wait()
+
+    def start_search(self) -> None:
+        """Start Elasticsearch where it is to be started and was not yet, without waiting for it."""
+        if self._is_search_prepared and self.elasticsearch.process not in self.processes:
+            self.processes.append(self.elasticsearch.start())
 
     def wait_for_search(self) -> None:
         """Return when Elasticsearch, if it was started, takes requests."""
@@ -74,9 +82,10 @@ class Services:
         stop(self.processes)
         self.processes = []
 
-    def _start_elasticsearch(self) -> None:
+    def _prepare_elasticsearch(self) -> None:
         try:
-            self.processes.append(self.elasticsearch.start())
+            self.elasticsearch.prepare()
+            self._is_search_prepared = True
             self.urls["ELASTICSEARCH_URL"] = self.elasticsearch.url
         except UnavailableError as reason:
             say(f"Search runs on PostgreSQL: {reason}.")
@@ -90,12 +99,17 @@ def end_leftovers(purpose: str) -> None:
 
 
 @contextmanager
-def throwaway_services(purpose: str, *, quick_start: bool = False) -> Iterator[Services]:
-    """Services for tests and measurements, whatever the environment names; data may be lost."""
+def throwaway_services(
+    purpose: str, *, quick_start: bool = False, search: bool = True
+) -> Iterator[Services]:
+    """Services for tests and measurements, whatever the environment names; data may be lost.
+
+    Without `search` that is started by `start_search`, if at all.
+    """
     end_leftovers(purpose)
     services = Services(purpose, given={}, durable=False, quick_start=quick_start)
     try:
-        services.start()
+        services.start(search=search)
         yield services
     finally:
         ignore_signals()
