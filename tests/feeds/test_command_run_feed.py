@@ -87,20 +87,19 @@ def test_an_unknown_code_is_told_with_the_known_ones():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_shell_gets_progress_and_exit_codes(feed):
-    def run(*arguments: str) -> subprocess.CompletedProcess:
-        return subprocess.run(
+    def start(*arguments: str) -> subprocess.Popen:
+        return subprocess.Popen(
             [sys.executable, "manage.py", "run_feed", "--skip-checks", *arguments],
-            check=False,
             cwd=settings.BASE_DIR,
             env={**os.environ, **worker_environment()},
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
         )
 
-    done = run("web", "--output", "-")
-    assert (done.returncode, done.stdout) == (0, "SKU\nÜ-1\n")
-    failed = run("nothing")
-    assert failed.returncode == 1
-    assert failed.stderr == (
-        "CommandError: There is no feed with the code “nothing”. There are: web.\n"
-    )
+    with start("web", "--output", "-") as good, start("nothing") as bad:
+        output, _progress = good.communicate()
+        _nothing, error = bad.communicate()
+    assert (good.returncode, output) == (0, "SKU\nÜ-1\n")
+    assert bad.returncode == 1
+    assert error == "CommandError: There is no feed with the code “nothing”. There are: web.\n"
