@@ -69,7 +69,9 @@ class Chromium:
         self._playwright.stop()
 
     def _launch(self) -> Browser:
-        return self._playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        return self._playwright.chromium.launch(
+            executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE
+        )
 
 
 @pytest.fixture(scope="session")

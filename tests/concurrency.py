@@ -57,7 +57,7 @@ def threads() -> Iterator[Callable[[Callable[[], Any]], Future]]:
 
 def wait_until_one_waits(holder: psycopg.Connection | None = None) -> None:
     """Wait until somebody waits for what this test's transaction, or `holder`, has locked."""
-    wait_for(lambda: _waiting_for(holder), "somebody who waits for a lock")
+    wait_for(lambda: count_waiting(holder), "somebody who waits for a lock")
 
 
 def wait_until_jobs_wait(
@@ -67,12 +67,13 @@ def wait_until_jobs_wait(
 
     The worker itself, which follows the change log, may wait for it as well and does not count.
     """
-    wait_for(lambda: _waiting_for(holder, JOBS, statement) >= number, f"{number} waiting jobs")
+    wait_for(lambda: count_waiting(holder, JOBS, statement) >= number, f"{number} waiting jobs")
 
 
-def _waiting_for(
-    holder: psycopg.Connection | None, jobs: str | None = None, statement: str = "%"
+def count_waiting(
+    holder: psycopg.Connection | None = None, jobs: str | None = None, statement: str = "%"
 ) -> int:
+    """How many wait for what `holder`, or this test, has locked; of the worker's jobs alone."""
     held_by = (holder or connection.connection).info.backend_pid
     with connection.cursor() as cursor:
         cursor.execute(_FORGET)
