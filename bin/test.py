@@ -43,14 +43,15 @@ def run_pytest(arguments: Sequence[str], environment: Mapping[str, str], service
     command = [PYTHON, "-m", "pytest", *arguments]
     asked = services.home / "elasticsearch-asked"
     asked.unlink(missing_ok=True)
-    environment = {**environment, "TEST_ELASTICSEARCH_ASKED": str(asked)}
+    if not services.is_search_started:
+        environment = {**environment, "TEST_ELASTICSEARCH_ASKED": str(asked)}
     with subprocess.Popen(command, cwd=ROOT, env=environment) as pytest:
         try:
-            while pytest.poll() is None and not asked.exists():
+            while not services.is_search_started and pytest.poll() is None:
+                if asked.exists():
+                    services.start_search()
                 time.sleep(0.2)
-            if asked.exists():
-                services.start_search()
-                services.wait_for_search()
+            services.wait_for_search()
         except BaseException:
             pytest.terminate()
             raise

@@ -1,15 +1,20 @@
 """Fixtures that every room's tests may use."""
 
 import gc
+import os
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 
 import pytest
 
 from tests.database import django_db_setup
 
 __all__ = ["django_db_setup"]
+
+# The file that asks for Elasticsearch, where that starts only when a test needs it.
+ELASTICSEARCH_ASKED = os.environ.get("TEST_ELASTICSEARCH_ASKED", "")
 
 pytest_plugins = [
     "tests.chromium",
@@ -39,6 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     others = [module for module in drawn if not any(map(_waits, module))]
     spread = sorted([*_places(waiting), *_places(others)], key=itemgetter(0))
     items[:] = [item for _place, module in spread for item in module]
+    if ELASTICSEARCH_ASKED:
+        items.sort(key=_needs_elasticsearch)  # it starts while the others run
 
 
 def _places(modules: list[list[pytest.Item]]) -> Iterator[tuple[float, list[pytest.Item]]]:
@@ -59,8 +66,18 @@ def _waits(item: pytest.Item) -> bool:
     return item.get_closest_marker("queue") is not None or "open_page" in item.fixturenames
 
 
-def pytest_collection_finish() -> None:
-    """Spare the garbage collector what stays to the end: the site, and all the tests."""
+def _needs_elasticsearch(item: pytest.Item) -> bool:
+    """Whether it bears the mark."""
+    return item.get_closest_marker("elasticsearch") is not None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Have `make test` start Elasticsearch where that is needed, and spare the garbage collector.
+
+    It need not look at what stays to the end: the site, and all the tests.
+    """
+    if ELASTICSEARCH_ASKED and any(map(_needs_elasticsearch, session.items)):
+        Path(ELASTICSEARCH_ASKED).touch()
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)

@@ -2,7 +2,6 @@
 
 import os
 import uuid
-from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -13,13 +12,6 @@ from search.services.vocabulary import renew_vocabulary
 from tests.jobs.worker import wait_for
 
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
-ASKED = os.environ.get("TEST_ELASTICSEARCH_ASKED", "")
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Have `make test` start Elasticsearch, where one of the tests needs it."""
-    if ASKED and any(item.get_closest_marker("elasticsearch") for item in session.items):
-        Path(ASKED).touch()
 
 
 @pytest.fixture(scope="session")

@@ -56,18 +56,22 @@ class Services:
 
     def start_search(self) -> None:
         """Start Elasticsearch where it is to be started and was not yet, without waiting for it."""
-        if self._is_search_prepared and self.elasticsearch.process not in self.processes:
+        if self._is_search_prepared and not self.is_search_started:
             self.processes.append(self.elasticsearch.start())
+
+    @property
+    def is_search_started(self) -> bool:
+        """Whether Elasticsearch was started here."""
+        return self.elasticsearch.process in self.processes
 
     def wait_for_search(self) -> None:
         """Return when Elasticsearch, if it was started, takes requests."""
-        if self.elasticsearch.process in self.processes:
+        if self.is_search_started:
             self.elasticsearch.wait()
 
     def search_answers(self) -> bool:
         """Whether Elasticsearch takes requests; also where there is none to wait for."""
-        started = self.elasticsearch.process in self.processes
-        return not started or self.elasticsearch.answers()
+        return not self.is_search_started or self.elasticsearch.answers()
 
     def environment(self) -> dict[str, str]:
         """This process's environment with the services' URLs in it.
