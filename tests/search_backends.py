@@ -6,6 +6,9 @@ import uuid
 import pytest
 from elasticsearch import Elasticsearch
 
+from audit import followers as registered_followers
+from audit.followers import followers
+from catalog.search_indexes import register_search
 from search.backends import elastic
 from search.services.rebuilding import rebuild_index
 from search.services.vocabulary import renew_vocabulary
@@ -24,15 +27,19 @@ def elasticsearch_is_there() -> None:
 
 
 @pytest.fixture
-def elasticsearch_node(elasticsearch_is_there, settings):
-    """Elasticsearch with index names that no other test has; they are deleted afterwards.
+def elasticsearch_node(request, elasticsearch_is_there, settings, monkeypatch):
+    """An installation with Elasticsearch, as far as search and its followers are concerned.
 
-    A test with it bears the mark `elasticsearch`, by which it is known that one is needed.
+    Its indexes have names that no other test has, and are deleted afterwards. A test with it bears
+    the mark `elasticsearch`, by which it is known that one is needed.
     """
+    assert request.node.get_closest_marker("elasticsearch"), "mark the test"
     if not ELASTICSEARCH_URL:
         pytest.skip("ELASTICSEARCH_URL is not set")
     settings.ELASTICSEARCH_URL = ELASTICSEARCH_URL
     settings.SEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex[:12]}"
+    monkeypatch.setattr(registered_followers, "_followers", {**followers()})
+    register_search()
     client = Elasticsearch(ELASTICSEARCH_URL)
     yield client
     for name in client.indices.get(index=f"{settings.SEARCH_INDEX_PREFIX}-*").body:
