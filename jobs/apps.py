@@ -10,13 +10,15 @@ class JobsConfig(AppConfig):
         from console.deletion import register_background
 
         from .deletion import DELETE, delete_record_job, start_deletion
-        from .health_checks import register_checks
+        from .health import register_check
+        from .health_checks import check_queue, register_checks
         from .registry import register_job, register_schedule
 
         register_background(start_deletion)
         register_job(DELETE, delete_record_job)
 
         register_checks()
+        register_check("queue", check_queue)
         trimming = "jobs.services.trimming"
         register_schedule("Trim jobs", function=f"{trimming}.trim_jobs", cron="47 3 * * *")
         register_schedule("Trim messages", function=f"{trimming}.trim_messages", cron="57 3 * * *")

@@ -68,9 +68,8 @@ def check_disk() -> CheckResult:
 
 
 def register_checks() -> None:
-    """Register the checks of this module."""
+    """Register the checks that need no worker."""
     register_check("database", check_database)
-    register_check("queue", check_queue)
     register_check("cache", check_cache)
     register_check("media", check_media)
     register_check("disk", check_disk)
