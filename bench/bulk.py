@@ -4,13 +4,13 @@ import time
 from collections.abc import Callable
 
 from catalog.models import BulkChange, Product
-from catalog.services.bulk_edit import (
-    Operation,
+from catalog.services.bulk_edit.editing import (
     apply_bulk_edit,
     count_bulk_edit,
     create_bulk_edit,
     undo_bulk_edit,
 )
+from catalog.services.bulk_edit.operations import Operation
 from jobs.models import Job
 from jobs.progress import JobProgress
 

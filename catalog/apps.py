@@ -22,7 +22,7 @@ class CatalogConfig(AppConfig):
 def register_products() -> None:
     """The fields of feeds and imports, and who uses records without a foreign key."""
     from catalog.exchange_fields import catalog_fields
-    from catalog.selectors.code_uses import register_code_uses
+    from catalog.selectors.code_uses.registry import register_code_uses
     from catalog.selectors.code_uses.values import values_with
     from catalog.selectors.value_uses import values_naming
     from console.references import register_use_reader
@@ -36,13 +36,13 @@ def register_products() -> None:
 def register_segments() -> None:
     """What can be asked in segments, who may know one, and which codes their filters use."""
     from catalog.models import Segment
-    from catalog.segments import segments_known_to
     from catalog.segments.attributes import attribute_fields
     from catalog.segments.columns import column_fields
     from catalog.segments.registry import register_segment_fields
     from catalog.segments.relations import relation_fields
-    from catalog.selectors.code_uses import register_code_uses
+    from catalog.segments.rights import segments_known_to
     from catalog.selectors.code_uses.filters import filters_with
+    from catalog.selectors.code_uses.registry import register_code_uses
     from console.visibility import register_visibility
 
     for source in (column_fields, relation_fields, attribute_fields):
@@ -79,12 +79,12 @@ def register_quality() -> None:
     from catalog.followers import follow_completeness, follow_quality
     from catalog.jobs import check_quality_job, recalculate_completeness_job
     from catalog.models import QualityRule
-    from catalog.segments import rules_known_to
     from catalog.segments.quality import quality_fields
     from catalog.segments.registry import register_segment_fields
+    from catalog.segments.rights import rules_known_to
     from catalog.services.completeness_following import RECALCULATE
-    from catalog.services.quality import CHECK_QUALITY
     from catalog.services.quality.counting import COUNT_DAY
+    from catalog.services.quality.starting import CHECK_QUALITY
     from console.visibility import register_visibility
     from jobs.registry import register_job, register_schedule
 
@@ -154,8 +154,8 @@ def register_storefront() -> None:
 def register_bulk() -> None:
     """The jobs of bulk edits, and the channels that prepared ones know by their code."""
     from catalog.jobs import apply_bulk_edit_job, count_bulk_edit_job, undo_bulk_edit_job
-    from catalog.selectors.code_uses import register_code_uses
     from catalog.selectors.code_uses.changes import changes_with
+    from catalog.selectors.code_uses.registry import register_code_uses
     from jobs.registry import register_job, register_schedule
 
     register_job("catalog.bulk_edit.count", count_bulk_edit_job)

@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from catalog.models import Attribute
 from catalog.selectors.effective_values import INHERITED
 from catalog.units import standard_amount_sql
-from catalog.values import resolved_sql
+from catalog.values.resolution import resolved_sql
 from exchange.registry import Field, FieldContext, FieldType, Join
 
 LIST_SEPARATOR = "|"

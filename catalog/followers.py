@@ -6,7 +6,8 @@ from audit.followers import Change
 from catalog.models import Family, Product
 from catalog.services.completeness import recalculate_completeness
 from catalog.services.completeness_following import recalculate_families
-from catalog.services.quality import check_products, check_soon, reconsider_stopped
+from catalog.services.quality.checking import check_products
+from catalog.services.quality.starting import check_soon, reconsider_stopped
 from catalog.services.sort_indexes import arrange_soon
 
 # Parts of a product that no channel can require.

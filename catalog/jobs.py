@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from catalog.services import bulk_changes
-from catalog.services.bulk_edit import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
+from catalog.services.bulk_changes import retention as bulk_changes
+from catalog.services.bulk_edit.editing import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
 from catalog.services.completeness import recalculate_everything
-from catalog.services.concurrent_edits import drop_old_forms
+from catalog.services.concurrent_edits.forms import drop_old_forms
 from catalog.services.duplicates import find_duplicates
-from catalog.services.model_changes import apply_model_change, undo_model_change
-from catalog.services.quality import check_everything
+from catalog.services.model_changes.running import apply_model_change, undo_model_change
+from catalog.services.quality.checking import check_everything
 from catalog.services.sort_indexes import arrange_indexes, arrange_soon
 from jobs.progress import JobProgress
 

@@ -13,11 +13,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from catalog.wagtail_admin.segment_builder import urls as segment_builder
 from console.listings import register_listing
 from jobs.wagtail_admin.menu import PermittedMenuItem
 
 from .models import Product
-from .wagtail_admin import segment_builder
 from .wagtail_admin.bulk_actions import BULK_ACTIONS
 from .wagtail_admin.choosers import CHOOSERS
 from .wagtail_admin.concurrent_edits.waiting import ClashesPanel

@@ -14,7 +14,8 @@ from django.db.backends.postgresql.psycopg_any import mogrify
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.segments import FilterRights, segment_products
+from catalog.segments.compilation import segment_products
+from catalog.segments.rights import FilterRights
 from catalog.selectors.publication import kept_out_sql
 from console.spreadsheets import harmless, harmless_sql
 from exchange.registry import Field, FieldContext, FieldType, fields, join_clauses

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalog.models import BulkChange, BulkChangeRow, Product
-from catalog.selectors.differences import Difference, differences_of_pairs
+from catalog.selectors.differences.comparing import Difference, differences_of_pairs
 from catalog.selectors.vocabulary import vocabulary
 
 LEFT_ALONE = [BulkChangeRow.Outcome.REFUSED, BulkChangeRow.Outcome.CONFLICT]

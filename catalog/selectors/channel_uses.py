@@ -10,9 +10,10 @@ from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from catalog.models import Attribute, Channel, Completeness, Product
+from catalog.selectors.code_uses.registry import CodeUse
+from catalog.selectors.code_uses.words import ToldUse, tell
 from console.json_paths import JsonPathExists
 
-from .code_uses import CodeUse, ToldUse, tell
 from .code_uses.values import holding_channel
 
 

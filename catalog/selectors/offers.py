@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from catalog.models import OfferedValue, Product
+from catalog.selectors.differences.comparing import differences_of_pairs
 
-from .differences import differences_of_pairs
 from .field_places import FieldPlaces
 from .history.paths import written
 from .history.sources import Source, source_of

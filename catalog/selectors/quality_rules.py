@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from psycopg.errors import QueryCanceled
 
 from catalog.models import QualityRule
-from catalog.segments import segment_products
+from catalog.segments.compilation import segment_products
 
 NOTHING = "SELECT NULL::bigint AS id WHERE false"
 

@@ -11,8 +11,8 @@ from wagtail.models import TaskState
 
 from accounts.models import User
 from catalog.models import Product
+from catalog.selectors.differences.comparing import Difference, differences_of_pairs
 
-from .differences import Difference, differences_of_pairs
 from .live_contents import live_contents, nothing_published
 
 _DAY = Value(timedelta(days=1))

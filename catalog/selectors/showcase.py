@@ -69,7 +69,8 @@ def featured_products(segment_code: str, number: int, customer: Customer | None)
     None of a segment that got a condition which needs a right since the page was saved: the page
     would tell everybody which products meet it.
     """
-    from catalog.segments import FilterRights, products_of_segment
+    from catalog.segments.compilation import products_of_segment
+    from catalog.segments.rights import FilterRights
 
     products = visible_products(customer)
     segment = Segment.objects.filter(code=segment_code).first() if segment_code else None

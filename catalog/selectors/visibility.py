@@ -19,6 +19,6 @@ def visible_products(customer: Customer | None = None) -> ProductQuerySet:
     assortment = assortment_of(customer)
     if assortment is None:
         return products
-    from catalog.segments import products_of_segment
+    from catalog.segments.compilation import products_of_segment
 
     return products.filter(pk__in=products_of_segment(assortment).values("pk"))

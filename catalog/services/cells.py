@@ -18,7 +18,7 @@ from accounts.models import User
 from audit.services import acting_as
 from catalog.models import Attribute, Product
 from catalog.services.drafts import carry_into_draft
-from catalog.values import check_value
+from catalog.values.checking import check_value
 
 from .products import leave_revisions
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.models import ListingPreference, Segment
-from catalog.segments import check_filter
+from catalog.segments.compilation import check_filter
 from console.deletion import explain, name_of, names_of_blockers
 from console.references import uses_of
 

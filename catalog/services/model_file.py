@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import acting_as
-from catalog.model_file import Difference, ModelDocument, ModelFileError, compare_model
+from catalog.model_file.comparison import Difference, compare_model
+from catalog.model_file.errors import ModelFileError
+from catalog.model_file.reading import ModelDocument
 from catalog.model_file.sections import SECTIONS, Entry, Section
 from catalog.models import (
     Attribute,
@@ -23,12 +25,12 @@ from catalog.models import (
     Product,
     Segment,
 )
+from catalog.services.model_changes.operations import Operation
 from console.deletion import explain
 from console.references import uses_of
 
 from .categories import CategoryMoveRefusedError, save_category
 from .families import FamilyRow, save_family_attributes
-from .model_changes import Operation
 
 SOURCE = "model file"
 # What cannot change under stored values without a look at what happens to them.

@@ -11,7 +11,8 @@ from wagtail.models import Revision
 
 from catalog.models import Product
 from catalog.selectors.clashes import database_reason
-from catalog.selectors.code_uses import Code, binding_uses, in_words
+from catalog.selectors.code_uses.registry import Code, binding_uses
+from catalog.selectors.code_uses.words import in_words
 from catalog.selectors.publication import refusal_text, refusals
 from console.past_schedules import has_passed
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from wagtail.models import Revision
 
 from catalog.models import Attribute, Product, ProductRelation
-from catalog.selectors.code_uses import Code
+from catalog.selectors.code_uses.registry import Code
 from catalog.selectors.code_uses.values import values_with
 
 from .drafts import carry_into_draft

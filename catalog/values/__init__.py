@@ -5,9 +5,3 @@ what a person or a program gave and returns what a product stores, or raises Val
 a message that names the attribute and the rule. Imports hold the same rules set-wise (`rules_of`).
 `resolve` and `resolved_sql` say which value a language and a channel see (`resolution`).
 """
-
-from .checking import check_value
-from .resolution import Resolved, resolve, resolved_sql
-from .rules import Rule, rules_of
-
-__all__ = ["Resolved", "Rule", "check_value", "resolve", "resolved_sql", "rules_of"]

@@ -26,7 +26,7 @@ from wagtail.admin.widgets.button import Button
 
 from catalog.models import Attribute, AttributeColumn, AttributeOption
 from catalog.models.attribute import UNIQUE_TYPES
-from catalog.selectors.code_uses import Code, code_uses
+from catalog.selectors.code_uses.registry import Code, code_uses
 from catalog.selectors.unique_values import unique_clashes
 from catalog.unit_families import grouped_units
 from console.deletion import explain

@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.wagtail_admin.customers import CustomerViewSet
+from catalog.wagtail_admin.products.viewset import ProductViewSet
 from jobs.wagtail_admin.menu import PermittedMenuItem
 
 from .attributes import AttributeOptionViewSet, AttributeViewSet
@@ -16,7 +17,6 @@ from .families import FamilyViewSet
 from .fitments import FitmentViewSet
 from .modelling import AttributeGroupViewSet, ChannelViewSet
 from .prices import CustomerTermsViewSet, PriceListViewSet, PriceViewSet
-from .products import ProductViewSet
 from .quality.rules import QualityRuleViewSet
 from .segments import SegmentViewSet
 from .vehicles import BaseVehicleViewSet, VehicleMakeViewSet, VehicleModelViewSet

@@ -13,18 +13,20 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.models import Attribute, BulkChange, Family, Product
 from catalog.models.attribute import UNIQUE_TYPES
-from catalog.selectors.code_uses import tell
-from catalog.services.model_changes import (
+from catalog.selectors.code_uses.words import tell
+from catalog.services.model_changes.operations import (
     Operation,
-    discard_model_change,
     plan_deletion,
     plan_removal,
     plan_retyping,
-    preview,
-    refusal,
+)
+from catalog.services.model_changes.previewing import preview
+from catalog.services.model_changes.records import uses_in_the_way
+from catalog.services.model_changes.rights import refusal
+from catalog.services.model_changes.running import (
+    discard_model_change,
     start_model_change,
     start_undoing_model_change,
-    uses_in_the_way,
 )
 from jobs.exceptions import JobError
 

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 from wagtail.admin import messages
 
-from catalog.model_file import ModelFileError, export_model, read_model
+from catalog.model_file.errors import ModelFileError
+from catalog.model_file.export import export_model
+from catalog.model_file.reading import read_model
 from catalog.model_file.yaml_reading import LARGEST
-from catalog.segments import closed_segments
+from catalog.segments.rights import closed_segments
 from catalog.services.model_file import apply_model, try_model
 
 PERMISSION = "catalog.exchange_model"

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from catalog.models import CustomerTerms, Price, PriceList, Segment
-from catalog.segments import segments_known_to
+from catalog.segments.rights import segments_known_to
 from catalog.selectors.values import money
 
 from .product_parts import ProductPartViewSet

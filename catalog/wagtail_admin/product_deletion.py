@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.snippets.views.snippets import DeleteView
 
-from catalog.services.bulk_edit import Action, may_do
+from catalog.services.bulk_edit.operations import Action
+from catalog.services.bulk_edit.rights import may_do
+from catalog.wagtail_admin.products.listing.asked import listing_url
 from console.wagtail_admin.delete_views import DeletionRule
-
-from .products.listing import listing_url
 
 # The fields by which the listing finds the products of a record, each with what names it there.
 _ASKED = {"brand": "name", "family": "code", "category": "code", "parent": "sku"}

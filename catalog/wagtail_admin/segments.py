@@ -18,13 +18,14 @@ from wagtail.admin.views import generic
 
 from accounts.models import User
 from catalog.models import Product, Segment
-from catalog.segments import segment_products, segments_known_to
+from catalog.segments.compilation import segment_products
+from catalog.segments.rights import segments_known_to
 from catalog.selectors.patience import TookTooLongError, within
+from catalog.wagtail_admin.segment_builder.fields import SegmentFilterField
 from console.visibility import may_see
 
 from .known_filters import ListsKnown, ShowsKnown
 from .paginator import QuickCountPaginator
-from .segment_builder import SegmentFilterField
 from .viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
 
 LONGEST_COUNT = 500  # milliseconds

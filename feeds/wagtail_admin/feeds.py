@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from catalog.segments import segments_known_to
+from catalog.segments.rights import segments_known_to
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedRun
 from feeds.selectors import feeds_open_to, preview_feed, runs_visible_to

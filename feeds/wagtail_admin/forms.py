@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 
-from catalog.segments import segments_known_to
+from catalog.segments.rights import segments_known_to
 from exchange.registry import FieldContext, fields, grouped_choices
 from feeds.models import FeedColumn
 

@@ -13,8 +13,7 @@ from psycopg.types.json import Jsonb
 from catalog.addresses import read_address_sql
 from catalog.attribute_fields import LIST_SEPARATOR
 from catalog.models import Attribute, Product
-from catalog.values import rules_of
-from catalog.values.rules import Reads
+from catalog.values.rules import Reads, rules_of
 from catalog.values.tables import table_words
 from imports.targets import Target
 

@@ -7,7 +7,7 @@ import pytest
 from catalog.models import Attribute, Product
 from catalog.selectors.bulk_changes import left_rows
 from catalog.services.bulk_changes import statements
-from catalog.services.bulk_edit import apply_bulk_edit
+from catalog.services.bulk_edit.editing import apply_bulk_edit
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk_edits import applied, counted, finish, undone
 from tests.factories.catalog import (

@@ -19,7 +19,7 @@ from catalog.models import (
     ProductRelation,
 )
 from catalog.selectors.bulk_changes import left_rows
-from catalog.services.bulk_edit import apply_bulk_edit, undo_bulk_edit
+from catalog.services.bulk_edit.editing import apply_bulk_edit, undo_bulk_edit
 from console.references import uses_of
 from jobs.exceptions import JobError
 from media_library.services.assets import ensure_asset

@@ -8,12 +8,8 @@ from django.db import connection
 
 from audit.models import ChangeLogEntry
 from catalog.models import BulkChange, Product
-from catalog.services.bulk_edit import (
-    Operation,
-    create_bulk_edit,
-    start_applying,
-    start_undoing,
-)
+from catalog.services.bulk_edit.editing import create_bulk_edit, start_applying, start_undoing
+from catalog.services.bulk_edit.operations import Operation
 from jobs.services import request_cancel
 from tests.concurrency import held, wait_until_jobs_wait
 from tests.factories.accounts import UserFactory

@@ -9,7 +9,7 @@ from django.utils import timezone
 from catalog.models import Completeness, QualityIssue
 from catalog.services.completeness import SPAN
 from catalog.services.completeness_following import RECALCULATE
-from catalog.services.quality import CHECK_QUALITY
+from catalog.services.quality.starting import CHECK_QUALITY
 from jobs.services import start_job
 from tests.concurrency import held, wait_until_jobs_wait
 from tests.factories.catalog import (

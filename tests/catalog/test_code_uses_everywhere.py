@@ -15,8 +15,9 @@ from catalog.models import (
     Segment,
 )
 from catalog.models.fields import CodeField
-from catalog.selectors.code_uses import Code, code_fields, code_uses, uses_of
+from catalog.selectors.code_uses.fields import code_fields
 from catalog.selectors.code_uses.filters import places_of
+from catalog.selectors.code_uses.registry import Code, code_uses, uses_of
 from catalog.wagtail_admin.codes.keeping import KeepsCodesInUse
 from console.references import uses_of as all_uses_of
 from tests.catalog.admin_forms import posted

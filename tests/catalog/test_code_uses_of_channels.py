@@ -13,13 +13,10 @@ from catalog.models import (
     Product,
     Segment,
 )
-from catalog.selectors.history import load_version
+from catalog.selectors.history.versions import load_version
 from catalog.services.families import FamilyRow, save_family_attributes
-from catalog.services.model_changes import (
-    apply_model_change,
-    plan_channel_removal,
-    undo_model_change,
-)
+from catalog.services.model_changes.operations import plan_channel_removal
+from catalog.services.model_changes.running import apply_model_change, undo_model_change
 from catalog.services.restoring import RestoreError, restore_value, restore_version
 from jobs.exceptions import JobError
 from jobs.models import Job

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from catalog.model_file import ModelFileError, read_model
+from catalog.model_file.errors import ModelFileError
+from catalog.model_file.reading import read_model
 from catalog.models import (
     Attribute,
     AttributeOption,
@@ -15,12 +16,9 @@ from catalog.models import (
     Segment,
 )
 from catalog.services.families import FamilyRow, save_family_attributes
-from catalog.services.model_changes import (
-    apply_model_change,
-    plan_replacement,
-    preview,
-    undo_model_change,
-)
+from catalog.services.model_changes.operations import plan_replacement
+from catalog.services.model_changes.previewing import preview
+from catalog.services.model_changes.running import apply_model_change, undo_model_change
 from catalog.services.model_file import apply_model
 from catalog.wagtail_admin.products.listing.asked import listing_url
 from jobs.exceptions import JobError

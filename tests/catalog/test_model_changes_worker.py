@@ -3,11 +3,8 @@
 import pytest
 
 from catalog.models import Attribute, BulkChange, Product
-from catalog.services.model_changes import (
-    plan_retyping,
-    start_model_change,
-    start_undoing_model_change,
-)
+from catalog.services.model_changes.operations import plan_retyping
+from catalog.services.model_changes.running import start_model_change, start_undoing_model_change
 from jobs.services import request_cancel
 from tests.concurrency import held, wait_until_jobs_wait
 from tests.factories.accounts import UserFactory

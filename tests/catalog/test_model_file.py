@@ -3,7 +3,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.model_file import ModelFileError, compare_model, export_model, read_model
+from catalog.model_file.comparison import compare_model
+from catalog.model_file.errors import ModelFileError
+from catalog.model_file.export import export_model
+from catalog.model_file.reading import read_model
 from catalog.models import (
     Attribute,
     AttributeGroup,

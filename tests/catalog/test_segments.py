@@ -4,8 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from catalog.models import Attribute, Product, ProductAsset
-from catalog.segments import OPERATORS, compilation, operators_of, segment_fields, segment_products
-from catalog.segments.operators import WITH_LIST
+from catalog.segments import compilation
+from catalog.segments.compilation import segment_products
+from catalog.segments.operators import OPERATORS, WITH_LIST, operators_of
+from catalog.segments.registry import segment_fields
 from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,

@@ -16,7 +16,7 @@ from catalog.models import (
     ProductRelation,
     Segment,
 )
-from catalog.segments import check_filter, segment_products
+from catalog.segments.compilation import check_filter, segment_products
 from catalog.segments.dates import on_the_calendar
 from tests.factories.catalog import (
     AttributeFactory,

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.models import Attribute, AttributeOption
-from catalog.selectors.differences import Difference, content_differences
+from catalog.selectors.differences.comparing import Difference, content_differences
 from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,

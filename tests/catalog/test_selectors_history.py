@@ -7,13 +7,10 @@ from django.utils import timezone
 
 from audit.services import acting_as
 from catalog.models import Attribute, Product
-from catalog.selectors.history import (
-    load_version,
-    product_timeline,
-    value_history,
-    value_origins,
-)
+from catalog.selectors.history.origins import value_history, value_origins
 from catalog.selectors.history.paths import flattened, read, written
+from catalog.selectors.history.timeline import product_timeline
+from catalog.selectors.history.versions import load_version
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     AttributeFactory,

@@ -8,13 +8,10 @@ from psycopg.sql import SQL, Literal
 from audit.models import ChangeLogEntry
 from catalog.models import BulkChange, Category, Product
 from catalog.selectors.bulk_changes import left_rows
-from catalog.services.bulk_changes import (
-    Proposal,
-    compare_products,
-    freeze_products,
-    record_and_apply,
-    undo_change,
-)
+from catalog.services.bulk_changes.applying import freeze_products, record_and_apply
+from catalog.services.bulk_changes.comparison import compare_products
+from catalog.services.bulk_changes.proposals import Proposal
+from catalog.services.bulk_changes.undoing import undo_change
 from jobs.progress import JobProgress
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (

@@ -5,7 +5,8 @@ from django.contrib.auth.models import Group, Permission
 
 from catalog.models import Attribute, AttributeOption, FamilyAttribute, Product
 from catalog.selectors.bulk_changes import left_rows
-from catalog.services.bulk_edit import Action, actions_of, apply_bulk_edit
+from catalog.services.bulk_edit.editing import apply_bulk_edit
+from catalog.services.bulk_edit.operations import Action, actions_of
 from jobs.exceptions import JobError
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk_edits import applied, counted, finish, undone

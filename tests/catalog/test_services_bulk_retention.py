@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from catalog.models import Attribute, BulkChange, Product
 from catalog.models.bulk_change import UNDO_KEPT_FOR
-from catalog.services.bulk_changes import forget_old_changes
-from catalog.services.bulk_edit import start_undoing
-from catalog.services.model_changes import plan_deletion, start_undoing_model_change
+from catalog.services.bulk_changes.retention import forget_old_changes
+from catalog.services.bulk_edit.editing import start_undoing
+from catalog.services.model_changes.operations import plan_deletion
+from catalog.services.model_changes.running import start_undoing_model_change
 from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.registry import scheduled_calls

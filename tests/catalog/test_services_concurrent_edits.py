@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.services.concurrent_edits import merge_edits
+from catalog.services.concurrent_edits.merging import merge_edits
 
 BASE = {
     "pk": 1,

@@ -12,12 +12,10 @@ from catalog.models import (
     Segment,
 )
 from catalog.services.families import FamilyRow, save_family_attributes
-from catalog.services.model_changes import (
+from catalog.services.model_changes.operations import plan_deletion, plan_removal, plan_retyping
+from catalog.services.model_changes.previewing import preview
+from catalog.services.model_changes.running import (
     apply_model_change,
-    plan_deletion,
-    plan_removal,
-    plan_retyping,
-    preview,
     start_model_change,
     start_undoing_model_change,
     undo_model_change,

@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.services import follow_pending
 from catalog.models import Attribute, Product, QualityIssue, QualityRule
-from catalog.segments import segment_products
+from catalog.segments.compilation import segment_products
 from catalog.selectors.quality_rules import broken_by
-from catalog.services.quality import CHECK_QUALITY, check_everything, check_products
+from catalog.services.quality.checking import check_everything, check_products
+from catalog.services.quality.starting import CHECK_QUALITY
 from jobs.exceptions import JobCancelled
 from jobs.models import Job
 from jobs.progress import JobProgress

@@ -6,7 +6,8 @@ import pytest
 from django.db import transaction
 
 from catalog.models import Attribute, Product
-from catalog.selectors.history import load_version, product_timeline
+from catalog.selectors.history.timeline import product_timeline
+from catalog.selectors.history.versions import load_version
 from catalog.services.products import lock_product
 from catalog.services.restoring import RestoreError, restore_value, restore_version
 from tests.concurrency import threads, wait_until_one_waits

@@ -5,7 +5,7 @@ from django.db import connection
 
 from audit.services.following import follow_pending
 from catalog.models import Attribute, Product
-from catalog.segments import segment_products
+from catalog.segments.compilation import segment_products
 from catalog.selectors.product_orders import value_orders
 from catalog.services.sort_indexes import (
     ARRANGE,

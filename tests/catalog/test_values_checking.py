@@ -15,8 +15,8 @@ from catalog.addresses import read_address, read_address_sql
 from catalog.models import Attribute, AttributeColumn, AttributeOption
 from catalog.unit_families import FAMILIES, find_unit
 from catalog.units import factors, standard_amount, standard_amount_sql
-from catalog.values import check_value, rules_of
-from catalog.values.rules import LISTS, NUMERIC, broken_rule_sql
+from catalog.values.checking import check_value
+from catalog.values.rules import LISTS, NUMERIC, broken_rule_sql, rules_of
 from tests.factories.catalog import AttributeFactory, AttributeGroupFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db

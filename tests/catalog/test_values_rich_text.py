@@ -11,7 +11,7 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import Attribute
-from catalog.values import check_value
+from catalog.values.checking import check_value
 from catalog.values.rich_text import (
     disallowed_sql,
     is_disallowed,

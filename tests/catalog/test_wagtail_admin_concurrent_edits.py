@@ -9,7 +9,8 @@ from django.urls import reverse
 from playwright.sync_api import Response, TimeoutError, expect
 
 from catalog.models import Attribute, FamilyAttribute, OpenedForm, Product
-from catalog.services.concurrent_edits import changed_by_others, take_turn
+from catalog.services.concurrent_edits.forms import take_turn
+from catalog.services.concurrent_edits.saving import changed_by_others
 from tests.catalog.admin_forms import posted
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, PriceListFactory, ProductFactory

@@ -7,7 +7,7 @@ from accounts.roles import EDITOR, PRICE_MANAGER, Role
 from accounts.services.roles import permissions_named
 from audit.services import acting_as
 from catalog.models import Attribute, Product
-from catalog.selectors.history import product_timeline
+from catalog.selectors.history.timeline import product_timeline
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     AttributeFactory,

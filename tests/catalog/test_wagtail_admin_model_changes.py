@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from catalog.models import BulkChange, Family, FamilyAttribute, Product
 from catalog.services.families import FamilyRow, save_family_attributes
-from catalog.services.model_changes import plan_deletion
+from catalog.services.model_changes.operations import plan_deletion
 from tests.catalog.admin_forms import posted
 from tests.catalog.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from lxml import html
 
-from catalog.model_file import export_model
+from catalog.model_file.export import export_model
 from catalog.models import Attribute
 from tests.catalog.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Attribute, Brand, Family, Fitment, Price, Product, ProductRelation
 from catalog.units import standard_amount
-from catalog.values import check_value
+from catalog.values.checking import check_value
 from home.demo import build, catalogue
 from home.demo.bulk import checked_at_the_end
 from home.demo.keys import read_keys

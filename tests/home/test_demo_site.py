@@ -11,9 +11,9 @@ from wagtail.models import Site
 
 from accounts.models import User
 from catalog.models import BulkChange, Channel, PriceList, Product, Segment
-from catalog.segments import segment_products
+from catalog.segments.compilation import segment_products
 from catalog.selectors.reviews import reviews_of, waiting_reviews
-from catalog.services.bulk_edit import undo_bulk_edit
+from catalog.services.bulk_edit.editing import undo_bulk_edit
 from catalog.services.completeness import recalculate_completeness
 from exchange.registry import FieldContext, fields
 from exchange.transforms.chain import parse_transforms

@@ -3,7 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog.model_file import Difference, ModelFileError, read_model
+from catalog.model_file.comparison import Difference
+from catalog.model_file.errors import ModelFileError
+from catalog.model_file.reading import read_model
 from catalog.services.model_file import apply_model, try_model
 
 

@@ -2,8 +2,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import Attribute
-from catalog.values import rules_of
-from catalog.values.rules import LISTS, MARKUP, NUMERIC, Reads, Rule, broken_rule_sql
+from catalog.values.rules import LISTS, MARKUP, NUMERIC, Reads, Rule, broken_rule_sql, rules_of
 from jobs.exceptions import JobError
 
 from .copies import cannot_convert, conversion

@@ -8,18 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.models import BulkChange, Product
 from catalog.selectors.bulk_changes import patch_differences
-from catalog.services.bulk_changes import (
-    Proposal,
-    apply_change,
-    compare_products,
-    delete_products,
-    freeze_products,
-    publish_drafts,
-    refuse_final,
-    undelete_products,
-    unpublish_drafts,
-)
-from catalog.services.bulk_changes import undo_change as undo_recorded
+from catalog.services.bulk_changes.applying import apply_change, freeze_products
+from catalog.services.bulk_changes.comparison import compare_products
+from catalog.services.bulk_changes.deleting import delete_products, undelete_products
+from catalog.services.bulk_changes.proposals import Proposal
+from catalog.services.bulk_changes.publishing import publish_drafts, unpublish_drafts
+from catalog.services.bulk_changes.retention import refuse_final
+from catalog.services.bulk_changes.undoing import undo_change as undo_recorded
 from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.progress import JobProgress

@@ -7,7 +7,8 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from accounts.models import User
 from catalog.models import Product
 from catalog.selectors.publication import kept_out_sql, site_channel
-from catalog.services.bulk_changes import Proposal, protected_reasons
+from catalog.services.bulk_changes.deleting import protected_reasons
+from catalog.services.bulk_changes.proposals import Proposal
 
 from .operations import Action
 from .reasons import Reason, reasons_sql, standing_reasons

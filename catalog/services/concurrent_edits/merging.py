@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.models.product import EDITING_STATE_FIELDS
-from catalog.selectors.differences import part_of_path
+from catalog.selectors.differences.comparing import part_of_path
 from catalog.selectors.differences.parts import PART_MODELS
 from catalog.selectors.history.paths import flattened, written
 

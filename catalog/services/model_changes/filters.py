@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from catalog.models import AttributeOption, BulkChange, QualityRule, Segment
-from catalog.selectors.code_uses import Code
 from catalog.selectors.code_uses.filters import FILTERS, VALUE, filters_naming, places_of
+from catalog.selectors.code_uses.registry import Code
 
 _MODELS = {model._meta.model_name: model for model in (Segment, QualityRule)}
 

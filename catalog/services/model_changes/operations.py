@@ -11,7 +11,7 @@ from psycopg.sql import SQL, Composable, Literal
 
 from accounts.models import User
 from catalog.models import Attribute, AttributeOption, BulkChange, Channel, Family, Product
-from catalog.services.bulk_changes import Proposal
+from catalog.services.bulk_changes.proposals import Proposal
 
 from .channels import products_of_channel, without_channel
 from .conversion import Shape, converted

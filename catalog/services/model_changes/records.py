@@ -14,8 +14,8 @@ from catalog.models import (
     Family,
     FamilyAttribute,
 )
-from catalog.selectors.code_uses import Code, CodeUse, references_by_code
 from catalog.selectors.code_uses.filters import FILTERS
+from catalog.selectors.code_uses.registry import Code, CodeUse, references_by_code
 from catalog.selectors.code_uses.values import holding_channel, holding_value
 from jobs.exceptions import JobError
 

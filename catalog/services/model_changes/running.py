@@ -7,8 +7,10 @@ from accounts.models import User
 from audit.services import acting_as
 from catalog.models import BulkChange
 from catalog.selectors.clashes import database_reason
-from catalog.selectors.code_uses import in_words
-from catalog.services.bulk_changes import record_and_apply, refuse_final, undo_change
+from catalog.selectors.code_uses.words import in_words
+from catalog.services.bulk_changes.applying import record_and_apply
+from catalog.services.bulk_changes.retention import refuse_final
+from catalog.services.bulk_changes.undoing import undo_change
 from console.deletion import in_use
 from jobs.exceptions import JobError
 from jobs.models import Job

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from catalog.models import QualityCheck, QualityIssue, QualityRule
-from catalog.segments import segment_products
+from catalog.segments.compilation import segment_products
 from catalog.selectors.quality_rules import broken_by, explain, time_limit
 from catalog.services.spans import product_spans
 from jobs.progress import JobProgress

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.models import Product, QualityCheck, QualityRule
-from catalog.segments import check_filter
+from catalog.segments.compilation import check_filter
 from jobs.models import Job
 from jobs.progress import JobProgress
 from jobs.services import start_job

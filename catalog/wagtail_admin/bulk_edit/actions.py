@@ -11,14 +11,13 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.models import BulkChange, BulkChangeRow, Product
 from catalog.selectors.bulk_changes import left_rows
-from catalog.services.bulk_edit import (
+from catalog.services.bulk_edit.editing import (
     discard_bulk_edit,
-    refusal,
     start_applying,
     start_counting,
     start_undoing,
-    undo_refusal,
 )
+from catalog.services.bulk_edit.rights import refusal, undo_refusal
 from console.spreadsheets import harmless
 from jobs.exceptions import JobError
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from catalog.services.bulk_edit import PRODUCT, Action, Operation
+from catalog.services.bulk_edit.operations import PRODUCT, Action, Operation
 
 from .targets import Targets
 from .value_inputs import ValueInput, attribute_input, field_input, text_input

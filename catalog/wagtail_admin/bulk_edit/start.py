@@ -13,10 +13,12 @@ from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from catalog.models import Product
-from catalog.services.bulk_edit import Action, create_bulk_edit, may_do
+from catalog.services.bulk_edit.editing import create_bulk_edit
+from catalog.services.bulk_edit.operations import Action
+from catalog.services.bulk_edit.rights import may_do
+from catalog.wagtail_admin.products.listing.asked import filter_products
 
 from ..paginator import QuickCountPaginator
-from ..products.listing import filter_products
 from .forms import BulkEditForm
 from .words import title_of
 

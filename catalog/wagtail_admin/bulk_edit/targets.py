@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalog.models import Attribute, Channel, Product
-from catalog.services.bulk_edit import FIELD_ACTIONS, PRODUCT, VALUES, Action, actions_of, can_copy
+from catalog.services.bulk_edit.copies import can_copy
+from catalog.services.bulk_edit.operations import FIELD_ACTIONS, PRODUCT, VALUES, Action, actions_of
 
 
 class Targets:

@@ -10,8 +10,8 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from catalog.forms.categories import CategoriesField, CategoryChoiceField
 from catalog.models import Attribute, Category, Family, Product
-from catalog.services.bulk_edit import Action
-from catalog.values import check_value
+from catalog.services.bulk_edit.operations import Action
+from catalog.values.checking import check_value
 
 from ..products.attribute_fields import FIELDS
 

@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from catalog.models import BulkChange, Product
 from catalog.selectors.bulk_changes import left_rows
-from catalog.services.bulk_edit import refusal, undo_refusal
+from catalog.services.bulk_edit.rights import refusal, undo_refusal
 
 from ..paginator import QuickCountPaginator
 from .actions import ApplyView, CountView, DiscardView, RowsView, UndoView

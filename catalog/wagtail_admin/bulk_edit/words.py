@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Category, Family, Product
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import vocabulary
-from catalog.services.bulk_edit import Action, Operation
+from catalog.services.bulk_edit.operations import Action, Operation
 
 from .targets import Targets, field_label
 

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 
 from catalog.models import BulkChange, Product
-from catalog.services.model_changes import start_model_change
+from catalog.services.model_changes.running import start_model_change
 from console.effects import Effect
 from console.references import Reference, Uses, references_to, seen_uses
 from console.wagtail_admin.delete_views import DeletionRule

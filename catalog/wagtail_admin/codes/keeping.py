@@ -12,14 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import RevisionMixin
 
-from catalog.selectors.code_uses import (
-    Code,
-    CodeUse,
-    code_fields,
-    code_uses,
-    in_words,
-    probable_uses,
-)
+from catalog.selectors.code_uses.fields import code_fields
+from catalog.selectors.code_uses.registry import Code, CodeUse, code_uses, probable_uses
+from catalog.selectors.code_uses.words import in_words
 
 
 class KeepsCodesInUse:

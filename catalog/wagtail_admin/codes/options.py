@@ -18,8 +18,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.models import AttributeOption
-from catalog.selectors.code_uses import Code, code_uses, tell
-from catalog.services.model_changes import plan_replacement
+from catalog.selectors.code_uses.registry import Code, code_uses
+from catalog.selectors.code_uses.words import tell
+from catalog.services.model_changes.operations import plan_replacement
 from console.wagtail_admin.delete_views import DeletionRule
 
 from ..products.value_widgets import OptionSearch

@@ -13,13 +13,13 @@ from wagtail.admin import messages
 
 from catalog.models import OpenedForm
 from catalog.selectors.content import latest_content
-from catalog.selectors.differences import Difference, differences_of_pairs
-from catalog.services.concurrent_edits import (
+from catalog.selectors.differences.comparing import Difference, differences_of_pairs
+from catalog.services.concurrent_edits.forms import opened_form
+from catalog.services.concurrent_edits.saving import (
     ConflictError,
     JoinedError,
     LockedError,
     clashes_of,
-    opened_form,
     resolve,
 )
 

@@ -13,19 +13,21 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 
 from catalog.models import OpenedForm, Product
-from catalog.services.concurrent_edits import (
-    ConflictError,
-    JoinedError,
-    LockedError,
-    Merge,
+from catalog.services.concurrent_edits.forms import (
     OvertakenError,
-    changed_by_others,
     keep_pending,
     open_form,
     opened_form,
     renew_form,
-    save_merged,
     take_turn,
+)
+from catalog.services.concurrent_edits.merging import Merge
+from catalog.services.concurrent_edits.saving import (
+    ConflictError,
+    JoinedError,
+    LockedError,
+    changed_by_others,
+    save_merged,
 )
 
 from ..product_rights import hidden_parts_of

@@ -16,7 +16,7 @@ from wagtail.admin.views.reports import ReportView
 from accounts.models import User
 from catalog.models import Brand, OpenedForm, Product
 from catalog.selectors.waiting_clashes import Clashes, clashes_on, clashing_products
-from catalog.services.concurrent_edits import clashes_of
+from catalog.services.concurrent_edits.saving import clashes_of
 
 from ..product_rights import hidden_parts_of
 from .words import labels_of

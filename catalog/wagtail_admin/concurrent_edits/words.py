@@ -7,8 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalog.models import Attribute, Channel, Product
-from catalog.selectors.differences import part_of_path
-from catalog.selectors.differences.comparing import FURTHER_CATEGORIES, split_path
+from catalog.selectors.differences.comparing import FURTHER_CATEGORIES, part_of_path, split_path
 from catalog.selectors.differences.parts import part_label
 
 

@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.models import Product
-from catalog.selectors.differences import Difference, content_differences, part_of_path
+from catalog.selectors.differences.comparing import Difference, content_differences, part_of_path
 from catalog.services.merging import FIXED, MergeError, merge_products
 
 from ..product_rights import hidden_parts_of

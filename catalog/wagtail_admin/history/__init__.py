@@ -1,5 +1,1 @@
 """The past of a product in the admin: what happened, comparison, and the way back."""
-
-from .urls import HistoryPages
-
-__all__ = ["HistoryPages"]

@@ -13,8 +13,8 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from accounts.models import User
 from catalog.models import Product
-from catalog.selectors.differences import Difference, part_of_path
-from catalog.selectors.history import Source
+from catalog.selectors.differences.comparing import Difference, part_of_path
+from catalog.selectors.history.sources import Source
 
 from ..product_rights import hidden_parts_of
 

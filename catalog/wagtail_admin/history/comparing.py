@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from catalog.selectors.differences import content_differences
-from catalog.selectors.history import Version, load_version
+from catalog.selectors.differences.comparing import content_differences
+from catalog.selectors.history.versions import Version, load_version
 
 from .base import HistoryPage
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 
-from catalog.selectors.history import load_version
+from catalog.selectors.history.versions import load_version
 from catalog.services.restoring import RestoreError, restore_value, restore_version
 
 from .base import HistoryPage

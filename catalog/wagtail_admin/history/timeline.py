@@ -14,8 +14,8 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from accounts.models import User
 from audit.models import HistoryRetention
-from catalog.selectors.differences import Difference, differences_of_pairs
-from catalog.selectors.history import ProductChange, product_timeline
+from catalog.selectors.differences.comparing import Difference, differences_of_pairs
+from catalog.selectors.history.timeline import ProductChange, product_timeline
 
 from .base import HistoryPage, source_address, users_by_key
 

@@ -10,8 +10,8 @@ from django.views.generic import TemplateView
 
 from accounts.models import User
 from catalog.models import Attribute, Product
-from catalog.selectors.differences import content_differences
-from catalog.selectors.history import Origin, value_history
+from catalog.selectors.differences.comparing import content_differences
+from catalog.selectors.history.origins import Origin, value_history
 from catalog.selectors.history.paths import CHANNEL_VALUES, VALUES, written
 from catalog.selectors.history.timeline import version_name
 

@@ -1,8 +1,8 @@
 """Form fields of attribute values: what an editor types, and what the product stores.
 
 Each kind of field turns the stored value into what its input shows (`to_input`) and what the form
-has cleaned back into what `catalog.values.check_value` takes (`to_value`); None means that there
-is no value. Numbers stay text all the way, so that 12.70 stays 12.70.
+has cleaned back into what `catalog.values.checking.check_value` takes (`to_value`); None means that
+there is no value. Numbers stay text all the way, so that 12.70 stays 12.70.
 """
 
 import datetime
@@ -19,7 +19,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from catalog.models import Attribute, AttributeOption, Product
 from catalog.unit_families import allowed_units
-from catalog.values import check_value
+from catalog.values.checking import check_value
 from media_library.models import Asset
 
 from ..choosers import asset_chooser, product_chooser_widget

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Attribute, Channel, FamilyAttribute, Product
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import vocabulary
-from catalog.values import Resolved, resolve
-from catalog.values.resolution import fallback_locales
+from catalog.values.resolution import Resolved, fallback_locales, resolve
 
 from .value_slots import ValueSlot
 

@@ -11,8 +11,9 @@ from wagtail.snippets.views.snippets import CopyView, CreateView
 
 from catalog.models import Family, Product
 from catalog.services.products import blank_copy, blank_variant
+from catalog.wagtail_admin.concurrent_edits.offers import ShowsOffers
+from catalog.wagtail_admin.concurrent_edits.views import MergingCreateView, MergingEditView
 
-from ..concurrent_edits import MergingCreateView, MergingEditView, ShowsOffers
 from ..quality.panel import StateSidePanel
 from ..reviews.panels import ShowsChanges
 from ..viewsets import CatalogSnippetEditView

@@ -20,11 +20,11 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 
 from catalog.models import Attribute, QualityRule
-from catalog.segments import rules_known_to
+from catalog.segments.rights import rules_known_to
 from catalog.selectors.quality_texts import PRODUCT_FIELDS, unknown_placeholders
+from catalog.wagtail_admin.segment_builder.fields import SegmentFilterField
 
 from ..known_filters import ListsKnown, ShowsKnown
-from ..segment_builder import SegmentFilterField
 from ..viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
 
 

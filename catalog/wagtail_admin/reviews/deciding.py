@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
-from catalog.selectors.differences import part_of_path
+from catalog.selectors.differences.comparing import part_of_path
 from catalog.selectors.reviews import Review, reviews_of, waiting_reviews
 from catalog.services.reviewing import ACTIONS, decide_reviews
 

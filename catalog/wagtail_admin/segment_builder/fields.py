@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.segments import check_filter
+from catalog.segments.compilation import check_filter
 
 from .texts import builder_texts
 

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.models import Product
 from catalog.querysets import ProductQuerySet
-from catalog.segments import FilterRights, check_filter, segment_fields, segment_products
+from catalog.segments.compilation import check_filter, segment_products
 from catalog.segments.description import describe_fields
+from catalog.segments.registry import segment_fields
+from catalog.segments.rights import FilterRights
 from catalog.selectors.patience import TookTooLongError, within
 from console.visibility import may_see
 

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.models import ListingPreference, Product, Segment
 from catalog.querysets import ProductQuerySet
-from catalog.segments import segment_products, segments_known_to
+from catalog.segments.compilation import segment_products
+from catalog.segments.rights import segments_known_to
 from catalog.selectors.product_orders import DEFAULT_ORDER, is_known_order
 from catalog.selectors.product_search import search_condition
 

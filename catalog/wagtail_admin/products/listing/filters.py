@@ -10,10 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from catalog.segments import SegmentField, operators_of, segment_fields
-from catalog.segments.operators import WITH_LIST
+from catalog.segments.operators import WITH_LIST, operators_of
+from catalog.segments.registry import SegmentField, segment_fields
+from catalog.wagtail_admin.segment_builder.fields import ConditionField
 
-from ...segment_builder import ConditionField
 from .panels import ListingPanel
 
 # These ask for what a line of the listing's filters has no room for; segments have a builder.

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from catalog.segments import OPERATORS, FilterRights, SegmentField, segment_fields
-from catalog.segments.operators import WITHOUT_VALUE
+from catalog.segments.operators import OPERATORS, WITHOUT_VALUE
+from catalog.segments.registry import SegmentField, segment_fields
+from catalog.segments.rights import FilterRights
 
 from .asked import AskedListing
 

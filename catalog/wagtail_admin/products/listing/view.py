@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column, Table
 
 from catalog.models import Product
-from catalog.segments import segments_known_to
+from catalog.segments.rights import segments_known_to
 from catalog.selectors.product_pages import ProductPages
 
 from ...viewsets import CatalogSnippetIndexView
