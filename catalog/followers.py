@@ -8,7 +8,6 @@ from catalog.services.completeness import recalculate_completeness
 from catalog.services.completeness_following import recalculate_families
 from catalog.services.quality.checking import check_products
 from catalog.services.quality.starting import check_soon, reconsider_stopped
-from catalog.services.sort_indexes import arrange_soon
 
 # Parts of a product that no channel can require.
 _IRRELEVANT_PARTS = frozenset({"prices", "fitments", "relations", "interchanges", "packages"})
@@ -50,11 +49,6 @@ def follow_quality(changes: Sequence[Change]) -> None:
         # A variant has what its parent has.
         variants = Product.objects.filter(parent__in=products).values_list("pk", flat=True)
         check_products(product_ids=sorted(products.union(variants)))
-
-
-def follow_sortable(changes: Sequence[Change]) -> None:
-    """Give attributes that became sortable their index, and take it from those that are no more."""
-    arrange_soon()
 
 
 def _families(changes: Sequence[Change]) -> set[int]:

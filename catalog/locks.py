@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.locks import BaseLock, WorkflowLock
+from wagtail.locks import BaseLock
 
 
 class MergedLock(BaseLock):
@@ -32,18 +32,3 @@ class MergedLock(BaseLock):
     def get_description(self, user: Any) -> str:
         """For the side panel."""
         return _("Edit the product that it was merged into.")
-
-
-class ReviewLock(WorkflowLock):
-    """While a draft waits for a step of its approval, only those who decide it edit it."""
-
-    def get_message(self, user: Any) -> SafeString | None:
-        """For the others: which step, and whose it is."""
-        if not self.for_user(user):
-            return super().get_message(user)
-        groups = ", ".join(self.task.groups.values_list("name", flat=True))
-        return format_html(
-            _("This draft waits for <b>{}</b>. Until that is decided, only {} can edit it."),
-            self.task.name,
-            groups or _("an administrator"),
-        )

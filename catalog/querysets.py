@@ -1,7 +1,6 @@
 """Chainable filters."""
 
 from django.db import models
-from django.db.models import F, Func, Q, Value
 
 
 class ProductQuerySet(models.QuerySet):
@@ -10,22 +9,3 @@ class ProductQuerySet(models.QuerySet):
     def live(self) -> "ProductQuerySet":
         """Products that are published."""
         return self.filter(live=True)
-
-
-class OfferedValueQuerySet(models.QuerySet):
-    """Filters of values that were offered to open drafts."""
-
-    def waiting(self) -> "OfferedValueQuerySet":
-        """Those that an open draft still has otherwise."""
-        keys = Func(F("path"), Value("."), function="string_to_array")
-        kept = Func(
-            F("product__latest_revision__content"),
-            keys,
-            template="NULLIF(%(expressions)s, 'null'::jsonb)",
-            arg_joiner=" #> ",
-            output_field=models.JSONField(),
-        )
-        drafts = self.filter(
-            product__has_unpublished_changes=True, product__merged_into=None
-        ).annotate(kept=kept)
-        return drafts.exclude(Q(kept=F("value")) | Q(kept__isnull=True, value__isnull=True))

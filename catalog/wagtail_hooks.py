@@ -13,18 +13,18 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from catalog.listing.wagtail_admin.product_references import products_naming
+from catalog.wagtail_admin.registered_choosers import CHOOSERS
 from catalog.wagtail_admin.segment_builder import urls as segment_builder
 from console.listings import register_listing
 from jobs.wagtail_admin.menu import PermittedMenuItem
 
 from .models import Product
 from .wagtail_admin.bulk_actions import BULK_ACTIONS
-from .wagtail_admin.choosers import CHOOSERS
 from .wagtail_admin.concurrent_edits.waiting import ClashesPanel
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 from .wagtail_admin.model_changes import model_change_urls
 from .wagtail_admin.model_file import model_file_urls
-from .wagtail_admin.product_deletion import products_naming
 from .wagtail_admin.product_rights import sees_products
 from .wagtail_admin.quality.refusing import RefusalFormatter
 from .wagtail_admin.reviews.panels import WaitingPanel

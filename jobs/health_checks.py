@@ -2,20 +2,15 @@
 
 import secrets
 import shutil
-from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.db.models import Max
-from django.utils import timezone
 
 from .health import CheckResult, Status, register_check
-from .models import Job, WorkerBeat
 
-BEAT_TOO_OLD = timedelta(seconds=60)
 DISK_LOW = 2 * 1024**3
 DISK_FULL = 256 * 1024**2
 
@@ -26,19 +21,6 @@ def check_database() -> CheckResult:
         cursor.execute("SHOW server_version")
         version = cursor.fetchone()[0]
     return CheckResult(Status.OK, f"PostgreSQL {version.split()[0]}")
-
-
-def check_queue() -> CheckResult:
-    """Whether a worker lives, and how much waits for it."""
-    waiting = Job.objects.filter(state=Job.State.QUEUED).count()
-    beat_at = WorkerBeat.objects.aggregate(last=Max("beat_at"))["last"]
-    if beat_at is None:
-        return CheckResult(Status.FAILED, "No worker is running", {"queued_jobs": waiting})
-    age = timezone.now() - beat_at
-    details = {"last_beat_seconds": round(age.total_seconds(), 1), "queued_jobs": waiting}
-    if age > BEAT_TOO_OLD:
-        return CheckResult(Status.FAILED, "The worker does not beat any more", details)
-    return CheckResult(Status.OK, "A worker is running", details)
 
 
 def check_cache() -> CheckResult:

@@ -3,7 +3,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalog.querysets import OfferedValueQuerySet
+from catalog.revisions.querysets import OfferedValueQuerySet
 
 from .product import Product
 

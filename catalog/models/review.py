@@ -28,7 +28,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     def lock_class(self) -> type:
         """The lock that says whose decision is waited for."""
         # Wagtail's locks need the admin, which models do not know.
-        from catalog.locks import ReviewLock
+        from catalog.revisions.locks import ReviewLock
 
         return ReviewLock
 

@@ -9,11 +9,12 @@ from django.db.models.expressions import Combinable
 from django.db.models.lookups import IsNull
 
 from catalog.models import Attribute, AttributeOption, Product
+from catalog.schema.queries.conditions import any_of
+from catalog.segments.operators import compare
 
 from .choices import RowChoices
 from .columns import product_choices
 from .conditions import as_stored, on_any
-from .operators import any_of, compare
 from .registry import Condition, Expressions, Parameter, SegmentField, language_parameter
 from .relations import channel_parameter
 from .scope import Scope

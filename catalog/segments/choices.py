@@ -7,8 +7,6 @@ from typing import Protocol
 
 from django.db.models import Model, Q, QuerySet
 
-from catalog.models import VehicleModel
-
 Choice = tuple[str, str]
 # Whose records values name, and by which of their fields.
 Named = tuple[type[Model], str]
@@ -82,24 +80,3 @@ class RowChoices:
         """Those of `values` that are rows."""
         found = self.rows().filter(**{f"{self.value}__in": values})
         return list(found.values_list(self.value, self.label)[: len(values)])
-
-
-class VehicleChoices:
-    """Makes and models as texts, behind the year that was typed before them."""
-
-    names = None
-
-    def find(self, text: str) -> list[Choice]:
-        """The first few vehicles whose make and model hold the words."""
-        words = text.split()
-        years = [word for word in words if word.isdecimal() and len(word) == 4][:1]
-        found = VehicleModel.objects.order_by("make__name", "name")
-        for word in words:
-            if word not in years:
-                found = found.filter(Q(make__name__icontains=word) | Q(name__icontains=word))
-        names = found.values_list("make__name", "name")[:SHOWN]
-        return [(vehicle, vehicle) for vehicle in (" ".join([*years, *name]) for name in names)]
-
-    def labelled(self, values: Sequence[str]) -> list[Choice]:
-        """Any text may name a vehicle."""
-        return [(value, value) for value in values]

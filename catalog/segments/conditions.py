@@ -24,9 +24,10 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import NullIf
 from django.db.models.lookups import Exact, IsNull, Regex
 
+from catalog.schema.queries.conditions import any_of
+from catalog.segments.operators import compare
 from catalog.units import factors
 
-from .operators import any_of, compare
 from .registry import Condition, Expressions
 from .scope import Scope
 

@@ -1,6 +1,6 @@
 """The operators of the filter language, and which kind of field has which."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -225,11 +225,3 @@ def compare(expression: Combinable, operator: str, value: Any) -> Q:
         # Figures alone are no capitals.
         return Q(Exact(expression, Upper(expression))) & ~Q(Exact(expression, Lower(expression)))
     return Q(_LOOKUPS[operator](expression, value))
-
-
-def any_of(conditions: Sequence[Q]) -> Q:
-    """One of `conditions` holds; of none, nothing does."""
-    result = Q(pk__in=[])
-    for condition in conditions:
-        result |= condition
-    return result

@@ -10,11 +10,11 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import QualityIssue, QualityRule
+from catalog.quality.queries.rule_rights import closed_rules
 
 from .choices import FixedChoices, RowChoices
 from .conditions import not_blank, on_expression
 from .registry import SegmentField
-from .rights import closed_rules
 from .scope import Scope
 
 _QUALITY = _("Quality")

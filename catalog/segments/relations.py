@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.fitment.segment_choices import VehicleChoices
 from catalog.models import (
     Attribute,
     Category,
@@ -22,12 +23,12 @@ from catalog.models import (
     ProductRelation,
     Segment,
 )
+from catalog.schema.queries.conditions import any_of
+from catalog.segments.choices import FixedChoices, RowChoices
 from catalog.selectors.pricing import SEES_PRICES
 
-from .choices import FixedChoices, RowChoices, VehicleChoices
 from .columns import product_choices
 from .conditions import on_number_of_rows, on_rows
-from .operators import any_of
 from .registry import Parameter, SegmentField, language_parameter
 from .scope import Scope
 from .vehicles import fits_vehicle

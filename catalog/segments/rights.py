@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
-from catalog.models import QualityRule, Segment
+from catalog.models import Segment
 
 from .choices import Choice
 from .registry import SegmentField, segment_fields
@@ -93,18 +93,3 @@ def closed_segments(user: User) -> list[int]:
     rights = FilterRights()
     filters = Segment.objects.values_list("pk", "filter")
     return [key for key, found in filters if not rights.are_held_by(user, found)]
-
-
-def rules_known_to(user: User) -> QuerySet[QualityRule]:
-    """The quality rules whose conditions `user` may know."""
-    return QualityRule.objects.exclude(pk__in=closed_rules(user))
-
-
-def closed_rules(user: User | None) -> list[int]:
-    """The rules with a condition that `user` may not know; without one, that needs any right."""
-    if user is not None and user.is_superuser:
-        return []
-    rights = FilterRights()
-    filters = QualityRule.objects.values_list("pk", "about", "requirement")
-    held = user.get_all_permissions() if user else set()
-    return [key for key, *found in filters if not rights.of(*found) <= held]

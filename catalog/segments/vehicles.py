@@ -10,9 +10,8 @@ from django.db.models.lookups import IStartsWith
 from django.utils.translation import gettext as _
 
 from catalog.models import Fitment
+from catalog.schema.queries.conditions import any_of
 from catalog.selectors.search_vehicles import MAKE_ALIASES
-
-from .operators import any_of
 
 _YEAR = re.compile(r"[0-9]{4}")
 _NO_LETTER = re.compile(r"[\W_]+")

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from accounts.models import Customer
 from catalog.models import Product
+from catalog.pricing.money import money
+from catalog.selectors.values import value_text
 
 from .effective_values import Values, inherited_values, merged_values
 from .fits import fits_of
 from .pictures import Picture, first_pictures
 from .pricing import ResolvedPrice, resolve_prices
 from .product_address import product_url
-from .values import money, value_text
 from .vehicles import Vehicle
 from .visibility import visible_products
 from .vocabulary import Vocabulary, vocabulary

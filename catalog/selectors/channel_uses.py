@@ -1,18 +1,10 @@
 """What is left of former channels, and what hangs on the languages of a channel."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Min, Q
-from django.utils.translation import gettext as _
+from django.db.models import Min
 
-from catalog.models import Attribute, Channel, Completeness, Product
-from catalog.selectors.code_uses.registry import CodeUse
-from catalog.selectors.code_uses.words import ToldUse, tell
-from console.json_paths import JsonPathExists
+from catalog.models import Channel, Product
 
 from .code_uses.values import holding_channel
 
@@ -33,63 +25,3 @@ def channels_since(moment: datetime) -> list[str]:
     )
     found = Channel.objects.exclude(pk__in=younger.values("id"))
     return list(found.values_list("code", flat=True))
-
-
-Find = Callable[[Channel, str], Iterable[CodeUse]]
-
-_finders: list[Find] = []
-
-
-def register_language_uses(find: Find) -> None:
-    """Tell what is written for a channel in one of its languages; call it in `ready()`."""
-    if find not in _finders:
-        _finders.append(find)
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageUse:
-    """What a language is to a channel; `is_last` where no other channel speaks it."""
-
-    name: str
-    is_last: bool
-    uses: list[ToldUse]
-
-
-def language_uses(
-    channel: Channel, locales: Sequence[str], user: AbstractBaseUser
-) -> list[LanguageUse]:
-    """The languages of `locales` in which there is something for the channel, and what."""
-    names = dict(settings.LANGUAGES)
-    found = []
-    for locale in locales:
-        others = Channel.objects.exclude(pk=channel.pk).filter(locales__contains=[locale])
-        is_last = locale != settings.LANGUAGE_CODE and not others.exists()
-        uses = [use for use in _uses(channel, locale, is_last) if use.is_probable()]
-        if uses:
-            found.append(LanguageUse(str(names.get(locale, locale)), is_last, tell(uses, user)))
-    return found
-
-
-def _uses(channel: Channel, locale: str, is_last: bool) -> Iterator[CodeUse]:
-    path = f'$."{channel.code}".keyvalue() ? (@.key == $codes[*]).value."{locale}"'
-    codes = list(Attribute.objects.filter(is_localizable=True).values_list("code", flat=True))
-    own = Q(JsonPathExists("channel_values", path, {"codes": codes}))
-    products = Product.objects.filter(holding_channel(channel.code)(""))
-    nouns = (
-        _("product with values of its own for the channel in this language"),
-        _("products with values of their own for the channel in this language"),
-    )
-    yield CodeUse(nouns, products.filter(own))
-    if is_last:
-        path = f'$.keyvalue() ? (@.key == $codes[*]).value."{locale}"'
-        nouns = (
-            _("product with values in this language, which no form would show"),
-            _("products with values in this language, which no form would show"),
-        )
-        spoken = Q(JsonPathExists("values", path, {"codes": codes}))
-        yield CodeUse(nouns, Product.objects.filter(spoken))
-    rows = Completeness.objects.filter(channel=channel, locale=locale)
-    nouns = _("product with its completeness"), _("products with their completeness")
-    yield CodeUse(nouns, Product.objects.filter(pk__in=rows.values("product")))
-    for find in _finders:
-        yield from find(channel, locale)

@@ -13,6 +13,9 @@ from wagtail.whitelist import Whitelister
 
 from accounts.models import Customer
 from catalog.models import Attribute, Product, ProductRelation
+from catalog.pricing.money import money
+from catalog.selectors.values import table_cells, value_text
+from catalog.storefront.queries.variants import variant_table
 
 from .cards import Card, product_cards
 from .effective_values import effective_values
@@ -21,8 +24,6 @@ from .pricing import ResolvedPrice, price_breaks
 from .product_assets import ProductAssets, product_assets
 from .product_parts import ProductParts, RelationRow, product_parts
 from .value_references import Reference, value_references
-from .values import money, table_cells, value_text
-from .variants import variant_table
 from .vehicles import Vehicle
 from .vocabulary import AttributeLabel, Vocabulary, vocabulary
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
 from catalog.models import Channel, Product, QualityRule
-from catalog.segments.rights import rules_known_to
+from catalog.quality.queries.rule_rights import rules_known_to
 from catalog.services.completeness import measured_sql
 
 from .draft_rows import Contents, draft_rows

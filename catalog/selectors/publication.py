@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import Channel, Product, QualityRule
-from catalog.segments.rights import closed_rules
+from catalog.quality.queries.rule_rights import closed_rules
 
 from .effective_values import effective_values
 from .product_state import broken_rules

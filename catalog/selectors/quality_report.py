@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import User
 from catalog.models import Product, QualityCount, QualityIssue, QualityRule
-from catalog.segments.rights import closed_rules
+from catalog.quality.queries.rule_rights import closed_rules
 
 MOST = 20
 DAYS = 30

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q
 
-from accounts.models import Customer
 from catalog.models import Product, ProductRelation
 from search.text import normalize_number
-
-from .cards import Card, product_cards
 
 # Longer than any chain that is meant; the database refuses circles.
 LONGEST_CHAIN = 50
@@ -83,20 +80,6 @@ def superseded_numbers(text: str) -> list[Superseded]:
     named = Q(normalized_part_number=number) | Q(sku=text.strip())
     keys = list(Product.objects.filter(named).order_by().values_list("pk", flat=True)[:MOST_NAMED])
     return [one for chains in supersession_of(keys).values() for one in chains] if keys else []
-
-
-def answers_instead(text: str, customer: Customer | None) -> list[Card]:
-    """The products to show to who searches for the number of a superseded one.
-
-    Of each chain, the last product that `customer` may see.
-    """
-    chains = superseded_numbers(text)
-    keys = dict.fromkeys(key for chain in chains for key in reversed(chain.path))
-    cards = {card.id: card for card in product_cards(list(keys), customer=customer)}
-    last = (
-        next((cards[key] for key in reversed(one.path) if key in cards), None) for one in chains
-    )
-    return list({card.id: card for card in last if card}.values())
 
 
 def cycle_through(product_id: int, kind: str, target_id: int) -> list[int]:

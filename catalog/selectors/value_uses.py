@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from catalog.models import Attribute, Product
-from catalog.segments.operators import any_of
+from catalog.schema.queries.conditions import any_of
 from console.draft_uses import waiting_with
 from console.references import Use
 from media_library.models import Asset

@@ -1,6 +1,5 @@
 """Attribute values and prices as people read them."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language, gettext
@@ -9,8 +8,6 @@ from catalog.models import Attribute
 from catalog.values.resolution import EMPTY, fallback_locales
 
 from .vocabulary import AttributeLabel
-
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
 def value_text(attribute: AttributeLabel, value: Any) -> str:
@@ -52,15 +49,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     return "" if value is None else str(value)
-
-
-def money(amount: Decimal, currency: str) -> str:
-    """An amount with its currency: "$1,234.50", "CHF 12.00"; never fewer than two decimals."""
-    exponent = amount.normalize().as_tuple().exponent
-    places = max(2, -exponent) if isinstance(exponent, int) else 2
-    symbol = _SYMBOLS.get(currency)
-    number = f"{amount:,.{places}f}"
-    return f"{symbol}{number}" if symbol else f"{currency} {number}"
 
 
 def file_size(size: int | None) -> str:

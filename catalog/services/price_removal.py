@@ -8,10 +8,10 @@ from psycopg.sql import SQL, Literal
 
 from audit.actor import current_actor
 from catalog.models import Price, Product
+from catalog.products.services.statements import ONE_AT_A_TIME, execute
 from console.deletion import Advance
 
 from .bulk_changes.parts import Table, remove_rows
-from .bulk_changes.statements import ONE_AT_A_TIME, execute
 
 SPAN = 5_000
 

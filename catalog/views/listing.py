@@ -19,9 +19,9 @@ from catalog.selectors.listing_request import (
     ListingRequest,
     read_listing_request,
 )
-from catalog.selectors.supersession import answers_instead
 from catalog.selectors.vehicles import VehiclePicker, picker
 from catalog.selectors.vocabulary import vocabulary
+from catalog.storefront.queries.supersession import answers_instead
 from search.services.search_log import record_search
 
 from .compiled import compiled

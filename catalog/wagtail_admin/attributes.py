@@ -26,19 +26,15 @@ from wagtail.admin.widgets.button import Button
 
 from catalog.models import Attribute, AttributeColumn, AttributeOption
 from catalog.models.attribute import UNIQUE_TYPES
+from catalog.schema.wagtail_admin.options import OptionDeleteView, OptionEditView, way_to_replace
 from catalog.selectors.code_uses.registry import Code, code_uses
 from catalog.selectors.unique_values import unique_clashes
 from catalog.unit_families import grouped_units
+from catalog.wagtail_admin.codes.options import ReplaceOptionView
 from console.deletion import explain
 from console.references import uses_of
 
 from .codes.keeping import refusal
-from .codes.options import (
-    OptionDeleteView,
-    OptionEditView,
-    ReplaceOptionView,
-    way_to_replace,
-)
 from .model_changes import AttributeDeleteView, RetypeFirstEditView
 from .option_search import search_options
 from .viewsets import ReferenceIndexView, ReferenceViewSet

@@ -13,14 +13,10 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.snippets.views import chooser as snippet_views
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.widgets import AdminSnippetChooser
 
-from accounts.models import Customer
 from accounts.wagtail_admin.choosers import PermittedChooser
-from catalog.models import Attribute, Product, VehicleMake, VehicleModel
-from media_library.wagtail_admin.assets import AssetChooserViewSet
+from catalog.models import Attribute
 
 from .paginator import QuickCountPaginator
 
@@ -79,50 +75,6 @@ class SearchedChooserViewSet(PermittedChooser, ChooserViewSet):
     per_page = 25
 
 
-class VehicleMakeChooserViewSet(SearchedChooserViewSet):
-    """Chooses a make."""
-
-    model = VehicleMake
-    icon = "tag"
-    choose_one_text = _("Choose a make")
-    choose_another_text = _("Choose another make")
-    edit_item_text = _("Edit this make")
-
-
-class VehicleModelChoice:
-    """A model is found by its make as well, and its title shows both."""
-
-    search_fields = ["name", "make__name"]
-    select_related = ["make"]
-
-    @property
-    def columns(self) -> list[Column]:
-        """Model and make."""
-        return [*super().columns, Column("make", label=_("Make"), accessor="make.name")]
-
-
-class ChooseVehicleModelView(VehicleModelChoice, ChooseView):
-    """The dialog."""
-
-
-class ChooseVehicleModelResultsView(VehicleModelChoice, ChooseResultsView):
-    """The results inside the dialog."""
-
-
-class VehicleModelChooserViewSet(SearchedChooserViewSet):
-    """Chooses a model, narrowed to the make that the form has chosen already."""
-
-    model = VehicleModel
-    icon = "tag"
-    choose_view_class = ChooseVehicleModelView
-    choose_results_view_class = ChooseVehicleModelResultsView
-    choose_one_text = _("Choose a model")
-    choose_another_text = _("Choose another model")
-    edit_item_text = _("Edit this model")
-    url_filter_parameters = ["make"]
-    preserve_url_parameters = ["multiple", "make"]
-
-
 class AttributeChoice:
     """An attribute is found by its code as well."""
 
@@ -160,72 +112,8 @@ class AttributeChooserViewSet(SearchedChooserViewSet):
     edit_item_text = _("Edit this attribute")
 
 
-class ProductChoice(SearchedChoice):
-    """A product is found by its numbers, its name and its brand."""
-
-    search_fields = ["part_number", "sku", "name", "brand__name"]
-    select_related = ["brand"]
-
-    @property
-    def columns(self) -> list[Column]:
-        """Title and SKU; the status would cost a query a row."""
-        return [self.title_column, Column("sku", label=_("SKU"))]
-
-
-class ChooseProductView(ProductChoice, snippet_views.ChooseView):
-    """The dialog."""
-
-
-class ChooseProductResultsView(ProductChoice, snippet_views.ChooseResultsView):
-    """The results inside the dialog."""
-
-
 class CatalogSnippetChooserViewSet(PermittedChooser, SnippetChooserViewSet):
     """Chooses a snippet of the catalog."""
 
 
-class ProductChooserViewSet(CatalogSnippetChooserViewSet):
-    """Chooses a product."""
-
-    choose_view_class = ChooseProductView
-    choose_results_view_class = ChooseProductResultsView
-
-
-class CustomerChoice:
-    """A customer is found by its number as well."""
-
-    search_fields = ["name", "number"]
-
-
-class ChooseCustomerView(CustomerChoice, ChooseView):
-    """The dialog."""
-
-
-class ChooseCustomerResultsView(CustomerChoice, ChooseResultsView):
-    """The results inside the dialog."""
-
-
-class CustomerChooserViewSet(SearchedChooserViewSet):
-    """Chooses a customer."""
-
-    model = Customer
-    icon = "group"
-    choose_view_class = ChooseCustomerView
-    choose_results_view_class = ChooseCustomerResultsView
-    choose_one_text = _("Choose a customer")
-    choose_another_text = _("Choose another customer")
-    edit_item_text = _("Edit this customer")
-
-
-def product_chooser_widget() -> AdminSnippetChooser:
-    """The input that chooses a product."""
-    return AdminSnippetChooser(Product)
-
-
-vehicle_make_chooser = VehicleMakeChooserViewSet("catalog_vehicle_make_chooser")
-vehicle_model_chooser = VehicleModelChooserViewSet("catalog_vehicle_model_chooser")
 attribute_chooser = AttributeChooserViewSet("catalog_attribute_chooser")
-customer_chooser = CustomerChooserViewSet("catalog_customer_chooser")
-# Registered by the media library; here for its widget.
-asset_chooser = AssetChooserViewSet("asset_chooser")
-CHOOSERS = [vehicle_make_chooser, vehicle_model_chooser, attribute_chooser, customer_chooser]

@@ -6,6 +6,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.wagtail_admin.customers import CustomerViewSet
+from catalog.schema.wagtail_admin.attribute_groups import AttributeGroupViewSet
+from catalog.terms.wagtail_admin.customer_terms import CustomerTermsViewSet
+from catalog.wagtail_admin.modelling import ChannelViewSet
+from catalog.wagtail_admin.prices import PriceListViewSet, PriceViewSet
 from catalog.wagtail_admin.products.viewset import ProductViewSet
 from jobs.wagtail_admin.menu import PermittedMenuItem
 
@@ -15,8 +19,6 @@ from .bulk_edit.viewset import BulkChangeViewSet
 from .categories import CategoryViewSet
 from .families import FamilyViewSet
 from .fitments import FitmentViewSet
-from .modelling import AttributeGroupViewSet, ChannelViewSet
-from .prices import CustomerTermsViewSet, PriceListViewSet, PriceViewSet
 from .quality.rules import QualityRuleViewSet
 from .segments import SegmentViewSet
 from .vehicles import BaseVehicleViewSet, VehicleMakeViewSet, VehicleModelViewSet

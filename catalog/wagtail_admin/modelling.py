@@ -11,7 +11,7 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 
-from catalog.models import AttributeGroup, Channel, ProductAsset
+from catalog.models import Channel, ProductAsset
 from catalog.models.fields import CodeField
 from catalog.selectors.channel_uses import has_values_of_former_channel
 
@@ -20,17 +20,6 @@ from .viewsets import ReferenceViewSet
 
 # Wagtail's slug input would turn spaces into dashes, which a code may not have.
 register_form_field_override(CodeField, override={"widget": forms.TextInput})
-
-
-class AttributeGroupViewSet(ReferenceViewSet):
-    """Attribute groups."""
-
-    model = AttributeGroup
-    icon = "list-ul"
-    menu_label = _("Attribute groups")
-    list_display = ["label", "code", "sort_order"]
-    search_fields = ["label", "code"]
-    panels = ["label", "code", "sort_order", "labels"]
 
 
 class ChannelForm(WagtailAdminModelForm):

@@ -1,19 +1,14 @@
 """Price lists, prices and customer terms in the admin."""
 
-from typing import Any
-
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
-from catalog.models import CustomerTerms, Price, PriceList, Segment
-from catalog.segments.rights import segments_known_to
-from catalog.selectors.values import money
+from catalog.models import Price, PriceList
+from catalog.pricing.money import money
 
 from .product_parts import ProductPartViewSet
-from .viewsets import CatalogSnippetViewSet, ReferenceViewSet
+from .viewsets import CatalogSnippetViewSet
 
 PRICE_PANELS = [
     FieldRowPanel(["price_list", "customer"]),
@@ -72,34 +67,3 @@ class PriceViewSet(ProductPartViewSet):
     search_fields = ["product__part_number", "product__sku", "customer__name"]
     panels = ["product", *PRICE_PANELS]
     ordering = "-pk"
-
-
-class CustomerTermsForm(WagtailAdminModelForm):
-    """Offers the assortments that the person may know; the one that is chosen stays."""
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        known = segments_known_to(self.for_user).shared()
-        chosen = Segment.objects.filter(pk=self.instance.assortment_id)
-        self.fields["assortment"].queryset = Segment.objects.filter(
-            Q(pk__in=known.values("pk")) | Q(pk__in=chosen.values("pk"))
-        )
-
-
-class CustomerTermsViewSet(ReferenceViewSet):
-    """Which price list and assortment a customer has."""
-
-    model = CustomerTerms
-    icon = "group"
-    menu_label = _("Customer terms")
-    select_related = ["customer", "price_list", "assortment"]
-    list_display = [
-        "__str__",
-        Column("price_list", label=_("Price list"), sort_key="price_list__name"),
-        Column("assortment", label=_("Assortment"), sort_key="assortment__name"),
-    ]
-    list_filter = ["price_list"]
-    search_fields = ["customer__name", "customer__number"]
-    edit_handler = ObjectList(
-        ["customer", "price_list", "assortment"], base_form_class=CustomerTermsForm
-    )

@@ -5,8 +5,8 @@ import pytest
 from audit.followers import Change
 from audit.services import follow_pending
 from catalog.followers import follow_completeness
-from catalog.jobs import recalculate_completeness_job
 from catalog.models import Completeness
+from catalog.quality.jobs import recalculate_completeness_job
 from catalog.services.completeness_following import RECALCULATE
 from jobs.models import Job
 from jobs.progress import JobProgress

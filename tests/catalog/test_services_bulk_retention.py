@@ -94,4 +94,7 @@ def test_a_change_of_the_model_is_final_after_the_same_time():
 
 
 def test_the_rows_go_at_night():
-    assert scheduled_calls()["Forget old bulk edits"].function == "catalog.jobs.forget_old_changes"
+    assert (
+        scheduled_calls()["Forget old bulk edits"].function
+        == "catalog.bulk.jobs.forget_old_changes"
+    )

@@ -15,7 +15,7 @@ from catalog.models import (
     VehicleMake,
     VehicleModel,
 )
-from catalog.segments.operators import any_of
+from catalog.schema.queries.conditions import any_of
 from catalog.segments.registry import segment_fields
 from console.json_paths import JsonPathExists
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import Attribute, AttributeColumn, AttributeOption, Channel, Product
-from catalog.segments.operators import any_of
+from catalog.schema.queries.conditions import any_of
 from console.draft_uses import waiting_with
 from console.json_paths import JsonPathExists
 

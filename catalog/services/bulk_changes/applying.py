@@ -8,12 +8,13 @@ from django.utils import timezone
 from accounts.models import User
 from audit.services import acting_as
 from catalog.models import BulkChange, Product
+from catalog.products.services.statements import ONE_AT_A_TIME, execute
+from catalog.services.bulk_changes.statements import spans
 from jobs.progress import JobProgress
 
 from .fitting import write_what_fits
 from .proposals import Proposal
 from .relatives import undivided
-from .statements import ONE_AT_A_TIME, execute, spans
 from .writing import note_span, write_span
 
 State = BulkChange.State

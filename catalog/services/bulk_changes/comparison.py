@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import BulkChange
+from catalog.products.services.statements import document, fetch
+from catalog.services.bulk_changes.statements import spans
 from jobs.progress import JobProgress
 
 from .patches import patch
 from .proposals import Proposal
 from .relatives import moved_together, undivided
-from .statements import document, fetch, spans
 
 SAMPLES = 20
 SAMPLES_OF_A_REASON = 5

@@ -9,25 +9,26 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
 from audit.services import acting_as
+from catalog.bulk.services.changes.restoring import restore_rows
 from catalog.models import BulkChange
+from catalog.products.services.statements import ONE_AT_A_TIME, execute, fetch
 from catalog.selectors.channel_uses import channels_since
 from catalog.selectors.code_uses.values import named_by_sku_sql
-from jobs.progress import JobProgress
-
-from .comparison import is_gone
-from .fitting import write_what_fits
-from .parts import (
+from catalog.services.bulk_changes.parts import (
     PRODUCTS,
     history_of,
     part_tables,
     remove_derived,
     remove_rows,
-    restore_rows,
     snapshot,
 )
+from catalog.services.bulk_changes.statements import spans
+from jobs.progress import JobProgress
+
+from .comparison import is_gone
+from .fitting import write_what_fits
 from .proposals import Proposal
 from .schedules import end_schedules, remember_schedules, renew_schedules
-from .statements import ONE_AT_A_TIME, execute, fetch, spans
 from .writing import Written, lock_span, note_span
 
 State = BulkChange.State

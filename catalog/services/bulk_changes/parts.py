@@ -7,9 +7,8 @@ from functools import cache
 from django.db import models
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import BulkChange, Product
-
-from .statements import execute
+from catalog.models import Product
+from catalog.products.services.statements import execute
 
 # What followers of the change log calculate from products comes back by itself, and what somebody
 # has before their eyes or is to decide about a draft is gone with the product.
@@ -26,17 +25,6 @@ FROM {table} AS part WHERE part.{column} = {product}.id)
 """
 _REMOVE = """
 WITH gone AS (DELETE FROM {table} WHERE {column} = ANY ({keys}) RETURNING {columns})
-{history}
-"""
-_RESTORE = """
-WITH former AS (
-    SELECT part.* FROM catalog_bulkchangerow AS kept,
-        jsonb_populate_recordset(NULL::{table}, kept.before -> 'parts' -> {name}) AS part
-    WHERE kept.change_id = {change} AND kept.product_id = ANY ({keys})
-), back AS (
-    INSERT INTO {table} ({columns}) SELECT {columns} FROM former WHERE {is_whole}
-    ON CONFLICT DO NOTHING RETURNING {columns}
-)
 {history}
 """
 _HISTORY = """
@@ -140,23 +128,6 @@ def remove_derived(keys: Sequence[int]) -> None:
         )
 
 
-def restore_rows(
-    table: Table, keys: Sequence[int], *, change: BulkChange, user_id: int | None
-) -> None:
-    """Write the rows that a snapshot has of a table, but for those that would refer to nothing."""
-    execute(
-        SQL(_RESTORE).format(
-            table=Identifier(table.table),
-            name=Literal(table.name),
-            change=Literal(change.pk),
-            keys=Literal(list(keys)),
-            columns=_names(table.columns),
-            is_whole=_refers_to_what_is(table.references),
-            history=history_of(table, "+", "back", reason=change.reason, user_id=user_id),
-        )
-    )
-
-
 def history_of(
     table: Table, history_type: str, rows: str, *, reason: str | None, user_id: int | None
 ) -> Composable:
@@ -174,16 +145,6 @@ def history_of(
         reason=Literal(reason),
         rows=Identifier(rows),
     )
-
-
-def _refers_to_what_is(references: Iterable[tuple[str, str]]) -> Composable:
-    conditions = [
-        SQL("({0} IS NULL OR EXISTS (SELECT FROM {1} WHERE {1}.id = former.{0}))").format(
-            Identifier(column), Identifier(table)
-        )
-        for column, table in references
-    ]
-    return SQL(" AND ").join([SQL("true"), *conditions])
 
 
 def _names(columns: Iterable[str]) -> Composable:

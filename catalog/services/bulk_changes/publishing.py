@@ -9,15 +9,23 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
 from audit.services import acting_as
+from catalog.bulk.services.changes.restoring import restore_rows
 from catalog.models import BulkChange, BulkChangeRow, Product
+from catalog.products.services.statements import ONE_AT_A_TIME, execute, fetch
+from catalog.services.bulk_changes.parts import (
+    PRODUCTS,
+    history_of,
+    part_tables,
+    remove_rows,
+    snapshot,
+)
+from catalog.services.bulk_changes.statements import spans
 from catalog.services.publication import PublicationRefusedError
 from jobs.progress import JobProgress
 
 from .fitting import write_what_fits
-from .parts import PRODUCTS, history_of, part_tables, remove_rows, restore_rows, snapshot
 from .proposals import NO_REASONS, Proposal
 from .schedules import end_schedules, remember_schedules, renew_schedules
-from .statements import ONE_AT_A_TIME, execute, fetch, spans
 from .writing import Written, lock_span, note_span
 
 State = BulkChange.State

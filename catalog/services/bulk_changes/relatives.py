@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import BulkChange
+from catalog.products.services.statements import fetch
 
 from .proposals import Proposal
-from .statements import fetch
 
 FAMILY = "family_id"
 

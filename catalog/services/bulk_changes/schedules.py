@@ -10,8 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import BulkChange, Product
-
-from .statements import execute
+from catalog.products.services.statements import execute
 
 _REMEMBER = """
 UPDATE catalog_bulkchangerow AS kept SET before = coalesce(before, '{{}}') || jsonb_build_object(

@@ -1,19 +1,14 @@
 """Running statements over the rows of a change, span by span."""
 
-import json
 from collections.abc import Callable, Iterator
-from typing import Any
 
-from django.db import connection
-from psycopg.sql import SQL, Composable, Literal
+from psycopg.sql import SQL, Literal
 
 from catalog.models import BulkChange
+from catalog.products.services.statements import fetch
 
 SPAN = 1_000
 
-# Set-wise writes of products wait for each other, so that two never lock each other's products
-# crosswise.
-ONE_AT_A_TIME = SQL("SELECT pg_advisory_xact_lock(hashtext('imports.apply'))")
 
 _NEXT_SPAN = """
 SELECT min(product_id), max(product_id), count(*) FROM (
@@ -22,25 +17,6 @@ SELECT min(product_id), max(product_id), count(*) FROM (
     ORDER BY product_id LIMIT {size}
 ) AS next
 """
-
-
-def execute(statement: Composable) -> int:
-    """Run one statement; returns the number of rows it wrote."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return cursor.rowcount
-
-
-def fetch(statement: Composable) -> list[tuple]:
-    """All rows of a statement that gives few."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return cursor.fetchall()
-
-
-def document(value: Any) -> Any:
-    """A JSON value of a plain cursor, which gives it as text."""
-    return json.loads(value) if isinstance(value, str) else value
 
 
 def spans(

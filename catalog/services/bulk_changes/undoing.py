@@ -7,14 +7,15 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from accounts.models import User
 from audit.services import acting_as
 from catalog.models import Attribute, BulkChange, Product
+from catalog.products.services.statements import ONE_AT_A_TIME, execute
 from catalog.selectors.channel_uses import channels_since
+from catalog.services.bulk_changes.statements import spans
 from jobs.progress import JobProgress
 
 from .fitting import write_what_fits
 from .patches import Undoing
 from .proposals import NO_REASONS, Proposal
 from .relatives import undivided
-from .statements import ONE_AT_A_TIME, execute, spans
 from .writing import note_span, write_span
 
 State = BulkChange.State

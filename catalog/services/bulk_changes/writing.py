@@ -7,12 +7,12 @@ from typing import Any
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.models import BulkChange, Product
+from catalog.products.services.statements import document, execute, fetch
 from catalog.services.drafts import carry_into_draft
 
 from .comparison import compared_sql, is_gone
 from .proposals import Proposal
 from .schedules import end_schedules, remember_schedules, renew_schedules
-from .statements import document, execute, fetch
 
 # Locks in the order of the keys, before the comparison reads: what it sees then stays so.
 _LOCK = """

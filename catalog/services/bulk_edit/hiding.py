@@ -3,7 +3,7 @@
 from psycopg.sql import SQL, Literal
 
 from catalog.models import BulkChange
-from catalog.services.bulk_changes.statements import fetch
+from catalog.products.services.statements import fetch
 
 from .operations import operations_of
 

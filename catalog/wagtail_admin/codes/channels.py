@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import BulkChange, Channel
-from catalog.selectors.channel_uses import LanguageUse, has_values_of_former_channel, language_uses
+from catalog.schema_changes.queries.language_uses import LanguageUse, language_uses
+from catalog.selectors.channel_uses import has_values_of_former_channel
 from catalog.selectors.code_uses.registry import Code, uses_of
 from catalog.services.model_changes.operations import plan_channel_removal
 from console.references import Uses, reference_of

@@ -8,12 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
-from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
@@ -21,44 +18,12 @@ from catalog.models import AttributeOption
 from catalog.selectors.code_uses.registry import Code, code_uses
 from catalog.selectors.code_uses.words import tell
 from catalog.services.model_changes.operations import plan_replacement
-from console.wagtail_admin.delete_views import DeletionRule
 
 from ..products.value_widgets import OptionSearch
-from ..viewsets import ReferenceEditView
 
 PAGE = "catalog_modelchange:page"
 # More options than these are searched for.
 MOST_LISTED = 100
-
-
-def replace_url(option: AttributeOption) -> str:
-    """The page that puts another option in the place of this one."""
-    return reverse("catalog_attributeoption:replace", args=[option.pk])
-
-
-def way_to_replace(option: AttributeOption) -> SafeString:
-    """The link to that page."""
-    return format_html('<a href="{}">{}</a>', replace_url(option), _("Replace it by another"))
-
-
-class OptionEditView(ReferenceEditView):
-    """The form of an option; the code of one in use leads to its replacement."""
-
-    def way_on(self) -> SafeString:
-        """Another option may take its place."""
-        return way_to_replace(self.object)
-
-
-class OptionDeleteView(DeletionRule, generic.DeleteView):
-    """Deletes an option that nothing uses; of another it says what does, and offers the way on."""
-
-    def get_page_subtitle(self) -> str:
-        """Which option of which attribute."""
-        return f"{self.object.attribute}: {self.object}"
-
-    def get_alternatives(self) -> list[tuple[str, str]]:
-        """Another option may take its place everywhere."""
-        return [(_("Replace it by another option"), replace_url(self.object))]
 
 
 class ReplacementForm(forms.Form):

@@ -18,11 +18,11 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from catalog.models import Attribute, AttributeOption, Product
+from catalog.products.wagtail_admin.choosers import asset_chooser, product_chooser_widget
 from catalog.unit_families import allowed_units
 from catalog.values.checking import check_value
 from media_library.models import Asset
 
-from ..choosers import asset_chooser, product_chooser_widget
 from .value_widgets import (
     NOT_CHOSEN,
     MeasureWidget,

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from catalog.models import Product
+from catalog.products.wagtail_admin.choosers import ProductChooserViewSet
 from catalog.wagtail_admin.concurrent_edits.urls import ConcurrentEditPages
 from catalog.wagtail_admin.history.urls import HistoryPages
 from catalog.wagtail_admin.products.listing.urls import listing_urls
 from catalog.wagtail_admin.products.listing.view import ProductIndexView
 
-from ..choosers import ProductChooserViewSet
 from ..product_deletion import ProductDeleteView
 from ..viewsets import CatalogSnippetViewSet
 from .panels import product_tabs

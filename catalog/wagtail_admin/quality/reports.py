@@ -15,7 +15,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
 from catalog.models import Brand, Family, QualityIssue, QualityRule
-from catalog.segments.rights import closed_rules, rules_known_to
+from catalog.quality.queries.rule_rights import closed_rules, rules_known_to
 from catalog.selectors.completeness_report import completeness_report
 from catalog.selectors.quality_report import quality_report
 from catalog.services.completeness_following import RECALCULATE

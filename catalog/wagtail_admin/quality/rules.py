@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 
 from catalog.models import Attribute, QualityRule
-from catalog.segments.rights import rules_known_to
+from catalog.quality.queries.rule_rights import rules_known_to
 from catalog.selectors.quality_texts import PRODUCT_FIELDS, unknown_placeholders
 from catalog.wagtail_admin.segment_builder.fields import SegmentFilterField
 

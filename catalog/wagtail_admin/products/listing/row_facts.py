@@ -11,8 +11,8 @@ from django.db.models import Count
 from wagtail.models import Revision, WorkflowState
 
 from catalog.models import Completeness, Fitment, Product, ProductAsset
+from catalog.pricing.money import money
 from catalog.selectors.pricing import resolve_prices
-from catalog.selectors.values import money
 
 THUMBNAIL = "max-96x96"
 

@@ -1,0 +1,27 @@
+"""Background jobs of bulk edits."""
+
+from typing import Any
+
+from catalog.services.bulk_changes import retention as bulk_changes
+from catalog.services.bulk_edit.editing import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
+from jobs.progress import JobProgress
+
+
+def count_bulk_edit_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+    """Count what a bulk edit would change."""
+    return count_bulk_edit(change_id=change_id, progress=progress)
+
+
+def apply_bulk_edit_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+    """Apply a bulk edit."""
+    return apply_bulk_edit(change_id=change_id, progress=progress)
+
+
+def undo_bulk_edit_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+    """Undo a bulk edit."""
+    return undo_bulk_edit(change_id=change_id, progress=progress)
+
+
+def forget_old_changes() -> int:
+    """Delete what bulk edits and changes of the model keep for an undo that is not possible now."""
+    return bulk_changes.forget_old_changes()

@@ -1,0 +1,17 @@
+"""What the rooms below learn of the subject when the catalog is ready."""
+
+
+def register_bulk() -> None:
+    """The jobs of bulk edits, and the channels that prepared ones know by their code."""
+    from catalog.bulk.jobs import apply_bulk_edit_job, count_bulk_edit_job, undo_bulk_edit_job
+    from catalog.selectors.code_uses.changes import changes_with
+    from catalog.selectors.code_uses.registry import register_code_uses
+    from jobs.registry import register_job, register_schedule
+
+    register_job("catalog.bulk_edit.count", count_bulk_edit_job)
+    register_job("catalog.bulk_edit.apply", apply_bulk_edit_job)
+    register_job("catalog.bulk_edit.undo", undo_bulk_edit_job)
+    register_schedule(
+        "Forget old bulk edits", function="catalog.bulk.jobs.forget_old_changes", cron="27 3 * * *"
+    )
+    register_code_uses(changes_with)

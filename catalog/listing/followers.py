@@ -1,0 +1,11 @@
+"""What follows changes of sortable attributes."""
+
+from collections.abc import Sequence
+
+from audit.followers import Change
+from catalog.services.sort_indexes import arrange_soon
+
+
+def follow_sortable(changes: Sequence[Change]) -> None:
+    """Give attributes that became sortable their index, and take it from those that are no more."""
+    arrange_soon()

@@ -1,0 +1,21 @@
+"""What the rooms below learn of the subject when the catalog is ready."""
+
+
+def register_listing() -> None:
+    """The indexes for sorting, and uses by code with their links to the listing."""
+    from audit.followers import register_follower
+    from catalog.listing.followers import follow_sortable
+    from catalog.listing.jobs import arrange_sort_indexes_job
+    from catalog.services.sort_indexes import ARRANGE
+    from catalog.wagtail_admin.codes.reading import read_code_uses
+    from console.references import register_use_reader
+    from jobs.registry import register_job, register_schedule
+
+    register_follower("sorting", follow_sortable, entities=["catalog.attribute"])
+    register_job(ARRANGE, arrange_sort_indexes_job)
+    register_schedule(
+        "Indexes for sorting",
+        function="catalog.listing.jobs.look_after_sort_indexes",
+        cron="23 * * * *",
+    )
+    register_use_reader(read_code_uses)

@@ -1,0 +1,15 @@
+"""What the rooms below learn of the subject when the catalog is ready."""
+
+
+def register_products() -> None:
+    """The fields of feeds and imports, and who uses records without a foreign key."""
+    from catalog.exchange_fields import catalog_fields
+    from catalog.selectors.code_uses.registry import register_code_uses
+    from catalog.selectors.code_uses.values import values_with
+    from catalog.selectors.value_uses import values_naming
+    from console.references import register_use_reader
+    from exchange.registry import register_field_source
+
+    register_field_source(catalog_fields)
+    register_code_uses(values_with)
+    register_use_reader(values_naming)

@@ -1,0 +1,30 @@
+"""Executes SQL statements put together with psycopg."""
+
+import json
+from typing import Any
+
+from django.db import connection
+from psycopg.sql import SQL, Composable
+
+# Set-wise writes of products wait for each other, so that two never lock each other's products
+# crosswise.
+ONE_AT_A_TIME = SQL("SELECT pg_advisory_xact_lock(hashtext('imports.apply'))")
+
+
+def execute(statement: Composable) -> int:
+    """Run one statement; returns the number of rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.rowcount
+
+
+def fetch(statement: Composable) -> list[tuple]:
+    """All rows of a statement that gives few."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()
+
+
+def document(value: Any) -> Any:
+    """A JSON value of a plain cursor, which gives it as text."""
+    return json.loads(value) if isinstance(value, str) else value

@@ -1,0 +1,40 @@
+"""What the rooms below learn of the subject when the catalog is ready."""
+
+
+def register_quality() -> None:
+    """Followers, jobs and segment fields of completeness and quality rules."""
+    from audit.followers import register_follower
+    from catalog.followers import follow_completeness, follow_quality
+    from catalog.models import QualityRule
+    from catalog.quality.jobs import check_quality_job, recalculate_completeness_job
+    from catalog.quality.queries.rule_rights import rules_known_to
+    from catalog.segments.quality import quality_fields
+    from catalog.segments.registry import register_segment_fields
+    from catalog.services.completeness_following import RECALCULATE
+    from catalog.services.quality.counting import COUNT_DAY
+    from catalog.services.quality.starting import CHECK_QUALITY
+    from console.visibility import register_visibility
+    from jobs.registry import register_job, register_schedule
+
+    register_follower(
+        "completeness",
+        follow_completeness,
+        entities=["catalog.product", "catalog.family", "catalog.attribute", "catalog.channel"],
+    )
+    register_follower(
+        "quality",
+        follow_quality,
+        entities=[
+            "catalog.product",
+            "catalog.qualityrule",
+            "catalog.attribute",
+            "catalog.brand",
+            "catalog.category",
+            "catalog.segment",
+        ],
+    )
+    register_job(CHECK_QUALITY, check_quality_job)
+    register_schedule("catalog.quality.count", function=COUNT_DAY, cron="55 * * * *")
+    register_job(RECALCULATE, recalculate_completeness_job)
+    register_segment_fields(quality_fields)
+    register_visibility(QualityRule, rules_known_to)

@@ -1,0 +1,8 @@
+"""Scheduled calls of the forms that are open."""
+
+from catalog.services.concurrent_edits.forms import drop_old_forms
+
+
+def forget_old_forms() -> int:
+    """Forget what forms showed that nobody has used for long."""
+    return drop_old_forms()

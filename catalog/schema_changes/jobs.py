@@ -1,0 +1,16 @@
+"""Background jobs of schema changes."""
+
+from typing import Any
+
+from catalog.services.model_changes.running import apply_model_change, undo_model_change
+from jobs.progress import JobProgress
+
+
+def apply_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+    """Apply a change of the model."""
+    return apply_model_change(change_id=change_id, user=progress.person, progress=progress)
+
+
+def undo_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+    """Undo a change of the model."""
+    return undo_model_change(change_id=change_id, user=progress.person, progress=progress)

@@ -1,0 +1,19 @@
+"""What a search answers that finds superseded products."""
+
+from accounts.models import Customer
+from catalog.selectors.cards import Card, product_cards
+from catalog.selectors.supersession import superseded_numbers
+
+
+def answers_instead(text: str, customer: Customer | None) -> list[Card]:
+    """The products to show to who searches for the number of a superseded one.
+
+    Of each chain, the last product that `customer` may see.
+    """
+    chains = superseded_numbers(text)
+    keys = dict.fromkeys(key for chain in chains for key in reversed(chain.path))
+    cards = {card.id: card for card in product_cards(list(keys), customer=customer)}
+    last = (
+        next((cards[key] for key in reversed(one.path) if key in cards), None) for one in chains
+    )
+    return list({card.id: card for card in last if card}.values())

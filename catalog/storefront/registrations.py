@@ -1,0 +1,11 @@
+"""What the rooms below learn of the subject when the catalog is ready."""
+
+
+def register_storefront() -> None:
+    """The search indexes, and which files the catalog shows."""
+    from catalog.search_indexes import register_search
+    from catalog.shown_files import shows_asset
+    from media_library.publication import register_publication
+
+    register_search()
+    register_publication("catalog", shows_asset)

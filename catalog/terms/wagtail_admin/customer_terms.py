@@ -1,0 +1,44 @@
+"""Customer terms in the admin: price list and assortment."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import Column
+
+from catalog.models import CustomerTerms, Segment
+from catalog.segments.rights import segments_known_to
+from catalog.wagtail_admin.viewsets import ReferenceViewSet
+
+
+class CustomerTermsForm(WagtailAdminModelForm):
+    """Offers the assortments that the person may know; the one that is chosen stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        known = segments_known_to(self.for_user).shared()
+        chosen = Segment.objects.filter(pk=self.instance.assortment_id)
+        self.fields["assortment"].queryset = Segment.objects.filter(
+            Q(pk__in=known.values("pk")) | Q(pk__in=chosen.values("pk"))
+        )
+
+
+class CustomerTermsViewSet(ReferenceViewSet):
+    """Which price list and assortment a customer has."""
+
+    model = CustomerTerms
+    icon = "group"
+    menu_label = _("Customer terms")
+    select_related = ["customer", "price_list", "assortment"]
+    list_display = [
+        "__str__",
+        Column("price_list", label=_("Price list"), sort_key="price_list__name"),
+        Column("assortment", label=_("Assortment"), sort_key="assortment__name"),
+    ]
+    list_filter = ["price_list"]
+    search_fields = ["customer__name", "customer__number"]
+    edit_handler = ObjectList(
+        ["customer", "price_list", "assortment"], base_form_class=CustomerTermsForm
+    )
