@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import Attribute
+from catalog.schema.models import Attribute
 from catalog.selectors.effective_values import INHERITED
 from catalog.units import standard_amount_sql
 from catalog.values.resolution import resolved_sql

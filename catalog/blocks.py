@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from catalog.models import Segment
+from catalog.segments.models import Segment
 from catalog.segments.rights import FilterRights
 from catalog.selectors.cards import product_cards
 from catalog.selectors.showcase import brands_with_products, featured_products, top_categories

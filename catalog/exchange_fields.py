@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.attribute_fields import attribute_fields
-from catalog.models import Attribute, Category
 from catalog.pricing.exchange_fields import _price_fields
+from catalog.schema.models import Attribute, Category
 from catalog.selectors.effective_values import has_variants
 from catalog.selectors.pictures import SHOWABLE_SQL
 from exchange.registry import Field, FieldContext, FieldType, Join

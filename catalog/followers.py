@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from audit.followers import Change
-from catalog.models import Family, Product
+from catalog.products.models import Product
+from catalog.schema.models import Family
 from catalog.services.completeness import recalculate_completeness
 from catalog.services.completeness_following import recalculate_families
 from catalog.services.quality.checking import check_products

@@ -2,7 +2,7 @@
 
 from psycopg.sql import SQL, Composable, Identifier
 
-from catalog.models import Product
+from catalog.products.models import Product
 
 # The last row in which each single value of a product changed. Values of attributes are looked at
 # one by one, and those that differ by language a language at a time.

@@ -9,7 +9,10 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from catalog.models import Category, Fitment, Interchange, Price, Product
+from catalog.fitment.models import Fitment
+from catalog.pricing.models import Price
+from catalog.products.models import Interchange, Product
+from catalog.schema.models import Category
 from catalog.search_values import AttributeReader
 from catalog.search_vehicles import fitment_tokens
 from catalog.selectors.effective_values import inherited_values, merged_values

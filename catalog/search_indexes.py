@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 
 from audit.followers import Change, register_follower
 from audit.services import followed_from_now
-from catalog.models import Attribute, Category, Price, Product
+from catalog.pricing.models import Price
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, Category
 from catalog.search_documents import product_documents
 from catalog.selectors.search_vehicles import interpret_text
 from search.registry import IndexDefinition, register_index

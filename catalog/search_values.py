@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Q
 
-from catalog.models import Attribute
+from catalog.schema.models import Attribute
 from catalog.units import amount_and_unit, plain_number, standard_amount
 
 FACET_PREFIX = "values."

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from catalog.models import Attribute, Brand, Category, Product, ProductAsset
+from catalog.products.models import Product, ProductAsset
 from catalog.querysets import ProductQuerySet
+from catalog.schema.models import Attribute, Brand, Category
 from catalog.selectors.visibility import visible_products
 from catalog.views.viewer import customer_of
 from console.visibility import may_see

@@ -14,12 +14,12 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from catalog.listing.wagtail_admin.product_references import products_naming
+from catalog.products.models import Product
 from catalog.wagtail_admin.registered_choosers import CHOOSERS
 from catalog.wagtail_admin.segment_builder import urls as segment_builder
 from console.listings import register_listing
 from jobs.wagtail_admin.menu import PermittedMenuItem
 
-from .models import Product
 from .wagtail_admin.bulk_actions import BULK_ACTIONS
 from .wagtail_admin.concurrent_edits.waiting import ClashesPanel
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup

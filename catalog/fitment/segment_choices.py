@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from catalog.models import VehicleModel
+from catalog.fitment.models import VehicleModel
 from catalog.segments.choices import SHOWN, Choice
 
 

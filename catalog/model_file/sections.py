@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from catalog.models import (
+from catalog.schema.models import (
     Attribute,
     AttributeColumn,
     AttributeGroup,
@@ -16,8 +16,8 @@ from catalog.models import (
     Channel,
     Family,
     FamilyAttribute,
-    Segment,
 )
+from catalog.segments.models import Segment
 
 Entry = dict[str, Any]
 

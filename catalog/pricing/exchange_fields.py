@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import mogrify
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import PriceList
+from catalog.pricing.models import PriceList
 from catalog.selectors.pricing import PRICE_SQL, SEES_PRICES, price_parameters
 from exchange.registry import Field, FieldType, Join
 

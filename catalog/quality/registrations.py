@@ -5,8 +5,8 @@ def register_quality() -> None:
     """Followers, jobs and segment fields of completeness and quality rules."""
     from audit.followers import register_follower
     from catalog.followers import follow_completeness, follow_quality
-    from catalog.models import QualityRule
     from catalog.quality.jobs import check_quality_job, recalculate_completeness_job
+    from catalog.quality.models import QualityRule
     from catalog.quality.queries.rule_rights import rules_known_to
     from catalog.segments.quality import quality_fields
     from catalog.segments.registry import register_segment_fields

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import IsNull
 
-from catalog.models import Attribute, AttributeOption, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, AttributeOption
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.operators import compare
 

@@ -8,7 +8,8 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Brand, Family, Product
+from catalog.products.models import Product
+from catalog.schema.models import Brand, Family
 
 from .choices import FixedChoices, RowChoices
 from .conditions import not_blank, on_any, on_expression

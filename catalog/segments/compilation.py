@@ -11,8 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.models import Product, Segment
+from catalog.products.models import Product
 from catalog.querysets import ProductQuerySet
+from catalog.segments.models import Segment
 
 from .conditions import on_any
 from .dates import RELATIVE, on_the_calendar

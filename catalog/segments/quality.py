@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import QualityIssue, QualityRule
+from catalog.quality.models import QualityIssue, QualityRule
 from catalog.quality.queries.rule_rights import closed_rules
 
 from .choices import FixedChoices, RowChoices

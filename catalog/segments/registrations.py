@@ -3,9 +3,9 @@
 
 def register_segments() -> None:
     """What can be asked in segments, who may know one, and which codes their filters use."""
-    from catalog.models import Segment
     from catalog.segments.attributes import attribute_fields
     from catalog.segments.columns import column_fields
+    from catalog.segments.models import Segment
     from catalog.segments.registry import register_segment_fields
     from catalog.segments.relations import relation_fields
     from catalog.segments.rights import segments_known_to

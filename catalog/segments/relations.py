@@ -7,24 +7,15 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.fitment.models import Fitment
 from catalog.fitment.segment_choices import VehicleChoices
-from catalog.models import (
-    Attribute,
-    Category,
-    Channel,
-    Completeness,
-    Fitment,
-    Interchange,
-    Package,
-    Price,
-    PriceList,
-    Product,
-    ProductAsset,
-    ProductRelation,
-    Segment,
-)
+from catalog.pricing.models import Price, PriceList
+from catalog.products.models import Interchange, Package, Product, ProductAsset, ProductRelation
+from catalog.quality.models import Completeness
+from catalog.schema.models import Attribute, Category, Channel
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.choices import FixedChoices, RowChoices
+from catalog.segments.models import Segment
 from catalog.selectors.pricing import SEES_PRICES
 
 from .columns import product_choices

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
-from catalog.models import Segment
+from catalog.segments.models import Segment
 
 from .choices import Choice
 from .registry import SegmentField, segment_fields

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import User
-from catalog.models import Product
+from catalog.products.models import Product
 
 
 class Filter:

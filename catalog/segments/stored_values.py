@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce, Left, Lower
 
-from catalog.models import Attribute
+from catalog.schema.models import Attribute
 
 from .conditions import iso_date, not_blank, number_in, standard_amount
 from .scope import Scope

@@ -19,7 +19,7 @@ from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
-from catalog.models import Attribute, AttributeColumn
+from catalog.schema.models import Attribute, AttributeColumn
 
 from .conditions import as_stored, iso_date, not_blank, number_in, on_expression
 from .registry import Condition, SegmentField

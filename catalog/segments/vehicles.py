@@ -9,7 +9,7 @@ from django.db.models.functions import Concat, Upper
 from django.db.models.lookups import IStartsWith
 from django.utils.translation import gettext as _
 
-from catalog.models import Fitment
+from catalog.fitment.models import Fitment
 from catalog.schema.queries.conditions import any_of
 from catalog.selectors.search_vehicles import MAKE_ALIASES
 

@@ -8,7 +8,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalog.models import BulkChange, BulkChangeRow, Product
+from catalog.bulk.models import BulkChange, BulkChangeRow
+from catalog.products.models import Product
 from catalog.selectors.differences.comparing import Difference, differences_of_pairs
 from catalog.selectors.vocabulary import vocabulary
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import Customer
-from catalog.models import Product
 from catalog.pricing.money import money
+from catalog.products.models import Product
 from catalog.selectors.values import value_text
 
 from .effective_values import Values, inherited_values, merged_values

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from catalog.models import Channel, Product
+from catalog.products.models import Product
+from catalog.schema.models import Channel
 
 from .code_uses.values import holding_channel
 

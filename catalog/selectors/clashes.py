@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from catalog.models import Product
+from catalog.products.models import Product
 
 # How PostgreSQL tells which value stands there already.
 _TAKEN = re.compile(r"^Key \((?P<columns>.+?)\)=\((?P<values>.*)\) already exists")

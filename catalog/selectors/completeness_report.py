@@ -10,7 +10,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from catalog.models import Attribute, Brand, Channel, Family, ProductAsset
+from catalog.products.models import ProductAsset
+from catalog.schema.models import Attribute, Brand, Channel, Family
 
 # So many results take seconds to add up, so it is done again only after LARGE_COUNTS_SECONDS.
 LARGE_NUMBER = 100_000

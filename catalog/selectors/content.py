@@ -7,15 +7,9 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
-from catalog.models import (
-    Fitment,
-    Interchange,
-    Package,
-    Price,
-    Product,
-    ProductAsset,
-    ProductRelation,
-)
+from catalog.fitment.models import Fitment
+from catalog.pricing.models import Price
+from catalog.products.models import Interchange, Package, Product, ProductAsset, ProductRelation
 
 # By the name under which a revision holds them.
 PART_MODELS: dict[str, type[Model]] = {

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, ManyToManyField, Model
 
-from catalog.models import Product
+from catalog.products.models import Product
 
 # The products as their drafts have them, and their parents as they are.
 _PRODUCTS = """

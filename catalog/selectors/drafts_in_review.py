@@ -6,7 +6,7 @@ from psycopg.sql import SQL, Composable, Literal
 from wagtail.models import Task, WorkflowState
 
 from accounts.models import User
-from catalog.models import Product
+from catalog.products.models import Product
 
 _WAITING = """
 FROM wagtailcore_workflowstate AS waiting

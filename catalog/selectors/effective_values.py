@@ -11,7 +11,7 @@ from typing import Any
 
 from psycopg.sql import SQL
 
-from catalog.models import Product
+from catalog.products.models import Product
 from exchange.registry import Join
 
 Values = dict[str, Any]

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from catalog.models import Attribute, Channel, Product, ProductAsset
+from catalog.products.models import Product, ProductAsset
+from catalog.schema.models import Attribute, Channel
 
 from .differences.comparing import split_path
 

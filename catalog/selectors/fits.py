@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from catalog.models import Fitment
+from catalog.fitment.models import Fitment
 
 from .vehicles import Vehicle
 

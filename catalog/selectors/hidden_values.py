@@ -1,6 +1,6 @@
 """Values that a product has and that its family, or another one, does not show."""
 
-from catalog.models import Product
+from catalog.products.models import Product
 
 from .values import value_text
 from .vocabulary import vocabulary

@@ -6,7 +6,7 @@ from typing import Any
 
 from modelcluster.models import get_serializable_data_for_fields
 
-from catalog.models import Product
+from catalog.products.models import Product
 
 from .content import plain
 from .differences.parts import PART_MODELS

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from catalog.models import OfferedValue, Product
+from catalog.products.models import Product
+from catalog.revisions.models import OfferedValue
 from catalog.selectors.differences.comparing import differences_of_pairs
 
 from .field_places import FieldPlaces

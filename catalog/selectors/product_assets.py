@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from catalog.models import ProductAsset
+from catalog.products.models import ProductAsset
 from media_library.models import Asset
 
 from .pictures import Picture, pictures_of_images

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models.expressions import Combinable
 
-from catalog.models import Attribute
+from catalog.schema.models import Attribute
 from catalog.segments.stored_values import SORTABLE_TYPES, Described, StoredValue, sort_key
 
 from .vocabulary import vocabulary

@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from wagtail.whitelist import Whitelister
 
 from accounts.models import Customer
-from catalog.models import Attribute, Product, ProductRelation
 from catalog.pricing.money import money
+from catalog.products.models import Product, ProductRelation
+from catalog.schema.models import Attribute
 from catalog.selectors.values import table_cells, value_text
 from catalog.storefront.queries.variants import variant_table
 

@@ -15,8 +15,9 @@ from django.db import connection, transaction
 from django.db.models import F, Func, OuterRef, QuerySet
 from django.utils.functional import cached_property
 
-from catalog.models import Brand, Product
+from catalog.products.models import Product
 from catalog.querysets import ProductQuerySet
+from catalog.schema.models import Brand
 
 from .estimates import estimated_rows
 from .product_orders import BRAND, DEFAULT_ORDER, FIELD_ORDERS, is_known_order, value_orders

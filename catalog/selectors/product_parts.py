@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from catalog.models import Package, Product, ProductAsset, ProductRelation
+from catalog.products.models import Package, Product, ProductAsset, ProductRelation
 
 from .fits import FitmentRow, fitment_row
 from .supersession import supersession_of

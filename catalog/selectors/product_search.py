@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from django.contrib.postgres.search import SearchQuery, SearchVectorExact
 from django.db.models import Q
 
-from catalog.models import Brand, Interchange
-from catalog.models.product_words import ProductWords
+from catalog.products.models import Interchange
+from catalog.products.models.product_words import ProductWords
+from catalog.schema.models import Brand
 from search.text import MINIMUM_PREFIX, SearchText, Word, fold, read_search, words_of
 
 # So many products may have a number of another brand that begins as was typed.

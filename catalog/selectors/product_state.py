@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
-from catalog.models import Channel, Product, QualityRule
+from catalog.products.models import Product
+from catalog.quality.models import QualityRule
 from catalog.quality.queries.rule_rights import rules_known_to
+from catalog.schema.models import Channel
 from catalog.services.completeness import measured_sql
 
 from .draft_rows import Contents, draft_rows

@@ -10,8 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.models import Channel, Product, QualityRule
+from catalog.products.models import Product
+from catalog.quality.models import QualityRule
 from catalog.quality.queries.rule_rights import closed_rules
+from catalog.schema.models import Channel
 
 from .effective_values import effective_values
 from .product_state import broken_rules

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from accounts.models import User
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.differences.comparing import Difference, differences_of_pairs
 
 from .live_contents import live_contents, nothing_published

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from catalog.models import Brand, VehicleMake, VehicleModel
-from catalog.models.vehicle import FIRST_YEAR, LAST_YEAR
+from catalog.fitment.models import VehicleMake, VehicleModel
+from catalog.fitment.models.vehicle import FIRST_YEAR, LAST_YEAR
+from catalog.schema.models import Brand
 from catalog.search_vehicles import vehicle_tokens
 from console.process_caches import register_process_cache
 from search.models import SearchIndexState

@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import Customer
-from catalog.models import Brand, Category, Product, Segment
+from catalog.products.models import Product
+from catalog.schema.models import Brand, Category
+from catalog.segments.models import Segment
 
 from .kept import kept_until_the_catalog_changes
 from .pictures import Picture, pictures_of_images

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q
 
-from catalog.models import Product, ProductRelation
+from catalog.products.models import Product, ProductRelation
 from search.text import normalize_number
 
 # Longer than any chain that is meant; the database refuses circles.

@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.models import F, Func, TextField, Value
 from psycopg.types.json import Jsonb
 
-from catalog.models import Attribute, Product, UniqueValue
+from catalog.products.models import Product, UniqueValue
+from catalog.schema.models import Attribute
 
 # What the trigger of the attribute would refuse; see the migration of the unique values.
 _CLASHES = """

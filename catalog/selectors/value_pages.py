@@ -11,8 +11,9 @@ from django.db.models import F, Func, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.lookups import Exact, IsNull
 
-from catalog.models import AttributeOption, Product
+from catalog.products.models import Product
 from catalog.querysets import ProductQuerySet
+from catalog.schema.models import AttributeOption
 from catalog.segments.stored_values import PARENT
 
 from .product_orders import ValueOrder

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from catalog.models import Attribute, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute
 from media_library.models import Asset
 
 from .vocabulary import Vocabulary

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from catalog.models import Attribute, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute
 from catalog.schema.queries.conditions import any_of
 from console.draft_uses import waiting_with
 from console.references import Use

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from catalog.models import Attribute
+from catalog.schema.models import Attribute
 from catalog.values.resolution import EMPTY, fallback_locales
 
 from .vocabulary import AttributeLabel

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from django.db import connection
 
-from catalog.models import BaseVehicle, VehicleMake, VehicleModel
-from catalog.models.vehicle import FIRST_YEAR, LAST_YEAR
+from catalog.fitment.models import BaseVehicle, VehicleMake, VehicleModel
+from catalog.fitment.models.vehicle import FIRST_YEAR, LAST_YEAR
 
 from .kept import kept_until_the_catalog_changes
 

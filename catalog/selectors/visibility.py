@@ -1,8 +1,10 @@
 """Which products a visitor may see; asked in the query, never in a template."""
 
 from accounts.models import Customer
-from catalog.models import CustomerTerms, Product, Segment
+from catalog.pricing.models import CustomerTerms
+from catalog.products.models import Product
 from catalog.querysets import ProductQuerySet
+from catalog.segments.models import Segment
 
 
 def assortment_of(customer: Customer | None) -> Segment | None:

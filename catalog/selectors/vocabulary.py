@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from catalog.models import (
+from catalog.schema.models import (
     Attribute,
     AttributeColumn,
     AttributeOption,

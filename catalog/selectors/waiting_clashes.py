@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from catalog.models import OfferedValue, OpenedForm, Product
+from catalog.products.models import Product
+from catalog.revisions.models import OfferedValue, OpenedForm
 
 from .offers import Offer, offers_of
 

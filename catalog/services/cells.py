@@ -16,7 +16,8 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from audit.services import acting_as
-from catalog.models import Attribute, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute
 from catalog.services.drafts import carry_into_draft
 from catalog.values.checking import check_value
 

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.models import Family, Product
+from catalog.products.models import Product
+from catalog.schema.models import Family
 from jobs.models import Job
 from jobs.services import start_job
 

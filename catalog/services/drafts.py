@@ -7,8 +7,9 @@ from typing import Any
 from wagtail.models import Revision
 
 from audit.actor import current_actor
-from catalog.models import OfferedValue, Product
-from catalog.models.product import EDITING_STATE_FIELDS
+from catalog.products.models import Product
+from catalog.products.models.product import EDITING_STATE_FIELDS
+from catalog.revisions.models import OfferedValue
 
 # Revisions name a foreign key by its field, rows by its column. Whether a product is published is
 # no content of its draft.

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.models import DuplicateCandidate
+from catalog.duplicates.models import DuplicateCandidate
 from jobs.models import Job
 from jobs.progress import JobProgress
 from jobs.services import start_job

@@ -9,8 +9,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.models import ListingPreference, Segment
+from catalog.listing.models import ListingPreference
 from catalog.segments.compilation import check_filter
+from catalog.segments.models import Segment
 from console.deletion import explain, name_of, names_of_blockers
 from console.references import uses_of
 

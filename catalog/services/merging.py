@@ -10,16 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import acting_as
-from catalog.models import (
-    DuplicateCandidate,
-    Fitment,
-    Interchange,
-    Package,
-    Price,
-    Product,
-    ProductAsset,
-    ProductRelation,
-)
+from catalog.duplicates.models import DuplicateCandidate
+from catalog.fitment.models import Fitment
+from catalog.pricing.models import Price
+from catalog.products.models import Interchange, Package, Product, ProductAsset, ProductRelation
 from catalog.selectors.history.paths import read, written
 
 from .products import lock_products

@@ -14,7 +14,8 @@ from catalog.model_file.comparison import Difference, compare_model
 from catalog.model_file.errors import ModelFileError
 from catalog.model_file.reading import ModelDocument
 from catalog.model_file.sections import SECTIONS, Entry, Section
-from catalog.models import (
+from catalog.products.models import Product
+from catalog.schema.models import (
     Attribute,
     AttributeColumn,
     AttributeGroup,
@@ -22,9 +23,8 @@ from catalog.models import (
     Category,
     Channel,
     FamilyAttribute,
-    Product,
-    Segment,
 )
+from catalog.segments.models import Segment
 from catalog.services.model_changes.operations import Operation
 from console.deletion import explain
 from console.references import uses_of

@@ -6,7 +6,8 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from accounts.models import User
-from catalog.models import OfferedValue, Product
+from catalog.products.models import Product
+from catalog.revisions.models import OfferedValue
 from catalog.selectors.content import latest_content
 from catalog.selectors.history.paths import written
 

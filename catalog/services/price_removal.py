@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from psycopg.sql import SQL, Literal
 
 from audit.actor import current_actor
-from catalog.models import Price, Product
+from catalog.pricing.models import Price
+from catalog.products.models import Product
 from catalog.products.services.statements import ONE_AT_A_TIME, execute
 from console.deletion import Advance
 

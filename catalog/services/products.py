@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from catalog.models import Product
-from catalog.models.product import EDITING_STATE_FIELDS
+from catalog.products.models import Product
+from catalog.products.models.product import EDITING_STATE_FIELDS
 
 
 def lock_product(key: int | str) -> Product | None:

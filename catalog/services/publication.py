@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.clashes import database_reason
 from catalog.selectors.code_uses.registry import Code, binding_uses
 from catalog.selectors.code_uses.words import in_words

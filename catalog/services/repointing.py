@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import Revision
 
-from catalog.models import Attribute, Product, ProductRelation
+from catalog.products.models import Product, ProductRelation
+from catalog.schema.models import Attribute
 from catalog.selectors.code_uses.registry import Code
 from catalog.selectors.code_uses.values import values_with
 

@@ -10,7 +10,8 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from audit.services import acting_as
-from catalog.models import Attribute, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute
 from catalog.selectors.channel_uses import channels_since
 from catalog.selectors.content import latest_content
 from catalog.selectors.history.paths import CHANNEL_VALUES, read, written

@@ -6,7 +6,7 @@ from django.db.models import Model, Q, QuerySet
 from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import Revision
 
-from catalog.models import Product
+from catalog.products.models import Product
 
 
 @transaction.atomic

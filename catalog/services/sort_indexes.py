@@ -18,7 +18,8 @@ from django.db.models.lookups import IsNull
 from django.db.models.sql import Query
 from django.utils.translation import gettext as _
 
-from catalog.models import Attribute, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute
 from catalog.selectors.product_orders import ValueOrder, orders_of
 from jobs.models import Job
 from jobs.progress import JobProgress

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from catalog.addresses import read_address
-from catalog.models import Attribute, AttributeOption, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, AttributeOption
 from catalog.unit_families import allowed_units, family_of
 from catalog.units import NUMBER
 from media_library.models import Asset

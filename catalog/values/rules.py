@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.days import day_of, day_shown
-from catalog.models import Attribute
 from catalog.patterns import matches, mismatch_sql
+from catalog.schema.models import Attribute
 from catalog.units import NUMBER, plain_number, standard_amount, standard_amount_sql
 
 from .rich_text import disallowed_message, disallowed_sql, is_disallowed

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalog.models import Attribute, AttributeColumn
+from catalog.schema.models import Attribute, AttributeColumn
 from catalog.units import NUMBER
 
 MOST_ROWS = 500

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.product_page import product_page_context
 from catalog.selectors.visibility import visible_products
 

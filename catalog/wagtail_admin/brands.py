@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
 
-from catalog.models import Brand
+from catalog.schema.models import Brand
 
 from .viewsets import ReferenceViewSet
 

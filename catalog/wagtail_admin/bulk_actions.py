@@ -11,7 +11,8 @@ from django.db.models import Model
 from wagtail.actions import action_registry
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
-from catalog.models import Fitment, Price, PriceList
+from catalog.fitment.models import Fitment
+from catalog.pricing.models import Price, PriceList
 from catalog.services.products import lock_products
 from catalog.services.revisions import renew_in_revisions
 

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from catalog.forms.categories import INDENT, CategoryChoiceField
-from catalog.models import Category
+from catalog.schema.models import Category
 from catalog.services.categories import save_category
 
 from .viewsets import ReferenceIndexView, ReferenceViewSet

@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 
 from catalog.forms.family_attributes import FamilyAttributesField, Row
-from catalog.models import Attribute, Family, FamilyAttribute
+from catalog.schema.models import Attribute, Family, FamilyAttribute
 from catalog.services.families import FamilyRow, check_family_rows, save_family_attributes
 
 from .model_changes import FamilyEditView

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
 
+from catalog.fitment.models import Fitment
 from catalog.fitment.wagtail_admin.choosers import vehicle_model_chooser
-from catalog.models import Fitment
 
 from .product_parts import ProductPartViewSet
 

@@ -11,8 +11,10 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from catalog.models import Attribute, BulkChange, Family, Product
-from catalog.models.attribute import UNIQUE_TYPES
+from catalog.bulk.models import BulkChange
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, Family
+from catalog.schema.models.attribute import UNIQUE_TYPES
 from catalog.selectors.code_uses.words import tell
 from catalog.services.model_changes.operations import (
     Operation,

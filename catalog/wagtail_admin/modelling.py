@@ -11,8 +11,9 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 
-from catalog.models import Channel, ProductAsset
-from catalog.models.fields import CodeField
+from catalog.products.models import ProductAsset
+from catalog.schema.models import Channel
+from catalog.schema.models.fields import CodeField
 from catalog.selectors.channel_uses import has_values_of_former_channel
 
 from .codes.channels import ChannelDeleteView, ChannelEditView, FormerChannelView

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
-from catalog.models import Price, PriceList
+from catalog.pricing.models import Price, PriceList
 from catalog.pricing.money import money
 
 from .product_parts import ProductPartViewSet

@@ -17,8 +17,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
 from accounts.models import User
-from catalog.models import Product, Segment
+from catalog.products.models import Product
 from catalog.segments.compilation import segment_products
+from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
 from catalog.selectors.patience import TookTooLongError, within
 from catalog.wagtail_admin.segment_builder.fields import SegmentFilterField

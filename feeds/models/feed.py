@@ -9,7 +9,7 @@ from wagtail.models import Orderable
 
 from audit.history import History
 from catalog.models import Channel, Segment
-from catalog.models.fields import CodeField
+from catalog.schema.models.fields import CodeField
 from exchange.transforms.blocks import TransformsBlock
 
 # PostgreSQL names the keys of JSON lines, and cuts a name that is longer in UTF-8.

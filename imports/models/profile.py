@@ -7,7 +7,7 @@ from wagtail.models import Orderable
 
 from audit.history import History
 from catalog.models import Brand, Family
-from catalog.models.fields import CodeField
+from catalog.schema.models.fields import CodeField
 from exchange.transforms.blocks import TransformsBlock
 
 

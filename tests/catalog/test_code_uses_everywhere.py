@@ -14,7 +14,7 @@ from catalog.models import (
     AttributeOption,
     Segment,
 )
-from catalog.models.fields import CodeField
+from catalog.schema.models.fields import CodeField
 from catalog.selectors.code_uses.fields import code_fields
 from catalog.selectors.code_uses.filters import places_of
 from catalog.selectors.code_uses.registry import Code, code_uses, uses_of

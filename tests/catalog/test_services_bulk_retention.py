@@ -7,8 +7,8 @@ from django.template.defaultfilters import date
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.bulk.models import UNDO_KEPT_FOR
 from catalog.models import Attribute, BulkChange, Product
-from catalog.models.bulk_change import UNDO_KEPT_FOR
 from catalog.services.bulk_changes.retention import forget_old_changes
 from catalog.services.bulk_edit.editing import start_undoing
 from catalog.services.model_changes.operations import plan_deletion

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-from catalog.models import VehicleMake, VehicleModel
+from catalog.fitment.models import VehicleMake, VehicleModel
 from catalog.wagtail_admin.choosers import ChooseResultsView, ChooseView, SearchedChooserViewSet
 
 

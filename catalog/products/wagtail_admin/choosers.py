@@ -5,7 +5,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import chooser as snippet_views
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.wagtail_admin.choosers import CatalogSnippetChooserViewSet, SearchedChoice
 from media_library.wagtail_admin.assets import AssetChooserViewSet
 

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
-from catalog.models import QualityRule
+from catalog.quality.models import QualityRule
 from catalog.segments.rights import FilterRights
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import AttributeGroup
+from catalog.schema.models import AttributeGroup
 from catalog.wagtail_admin.viewsets import ReferenceViewSet
 
 

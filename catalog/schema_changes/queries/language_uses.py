@@ -8,7 +8,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from catalog.models import Attribute, Channel, Completeness, Product
+from catalog.products.models import Product
+from catalog.quality.models import Completeness
+from catalog.schema.models import Attribute, Channel
 from catalog.selectors.code_uses.registry import CodeUse
 from catalog.selectors.code_uses.values import holding_channel
 from catalog.selectors.code_uses.words import ToldUse, tell

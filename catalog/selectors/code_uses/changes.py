@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from catalog.models import BulkChange, Channel
+from catalog.bulk.models import BulkChange
+from catalog.schema.models import Channel
 
 from .registry import Code, CodeUse
 

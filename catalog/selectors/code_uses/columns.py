@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from catalog.models import (
+from catalog.schema.models import (
     Attribute,
     AttributeColumn,
     AttributeOption,

@@ -6,16 +6,11 @@ from typing import NamedTuple
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from catalog.models import (
-    Attribute,
-    AttributeColumn,
-    AttributeOption,
-    QualityRule,
-    Segment,
-    VehicleMake,
-    VehicleModel,
-)
+from catalog.fitment.models import VehicleMake, VehicleModel
+from catalog.quality.models import QualityRule
+from catalog.schema.models import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.queries.conditions import any_of
+from catalog.segments.models import Segment
 from catalog.segments.registry import segment_fields
 from console.json_paths import JsonPathExists
 

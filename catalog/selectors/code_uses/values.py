@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.models import Attribute, AttributeColumn, AttributeOption, Channel, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, AttributeColumn, AttributeOption, Channel
 from catalog.schema.queries.conditions import any_of
 from console.draft_uses import waiting_with
 from console.json_paths import JsonPathExists

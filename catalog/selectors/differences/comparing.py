@@ -9,7 +9,8 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalog.models import Channel, Product
+from catalog.products.models import Product
+from catalog.schema.models import Channel
 from catalog.selectors.history.paths import CHANNEL_VALUES, VALUES, flattened
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import Vocabulary, vocabulary

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
 
-from catalog.models import Product
+from catalog.products.models import Product
 
 # What is no content of a version: Wagtail's fields on the row, and what the database makes.
 BOOK_KEEPING = frozenset(

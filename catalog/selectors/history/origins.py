@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from catalog.models import Attribute
+from catalog.schema.models import Attribute
 
 from .paths import flattened
 from .rows import HistoryRow, history_rows

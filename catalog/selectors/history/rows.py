@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from modelcluster.models import get_field_value
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.content import PART_MODELS, plain
 
 # A product's history is bounded; this bounds one of a product with a great many fitments.

@@ -10,7 +10,7 @@ from django.db.models import Model
 from wagtail.models import Revision
 
 from accounts.models import User
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.content import PART_MODELS, plain
 
 from .rows import serialized

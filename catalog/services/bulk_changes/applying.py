@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import acting_as
-from catalog.models import BulkChange, Product
+from catalog.bulk.models import BulkChange
+from catalog.products.models import Product
 from catalog.products.services.statements import ONE_AT_A_TIME, execute
 from catalog.services.bulk_changes.statements import spans
 from jobs.progress import JobProgress

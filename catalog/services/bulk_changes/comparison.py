@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import BulkChange
+from catalog.bulk.models import BulkChange
 from catalog.products.services.statements import document, fetch
 from catalog.services.bulk_changes.statements import spans
 from jobs.progress import JobProgress

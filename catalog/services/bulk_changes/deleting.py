@@ -9,8 +9,8 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
 from audit.services import acting_as
+from catalog.bulk.models import BulkChange
 from catalog.bulk.services.changes.restoring import restore_rows
-from catalog.models import BulkChange
 from catalog.products.services.statements import ONE_AT_A_TIME, execute, fetch
 from catalog.selectors.channel_uses import channels_since
 from catalog.selectors.code_uses.values import named_by_sku_sql

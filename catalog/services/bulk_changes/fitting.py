@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db import IntegrityError, transaction
 
-from catalog.models import BulkChange, BulkChangeRow
+from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.selectors.clashes import database_reason
 
 from .relatives import FAMILY, relatives

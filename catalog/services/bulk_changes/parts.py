@@ -7,7 +7,7 @@ from functools import cache
 from django.db import models
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.products.services.statements import execute
 
 # What followers of the change log calculate from products comes back by itself, and what somebody

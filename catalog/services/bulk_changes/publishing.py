@@ -9,8 +9,9 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
 from audit.services import acting_as
+from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.bulk.services.changes.restoring import restore_rows
-from catalog.models import BulkChange, BulkChangeRow, Product
+from catalog.products.models import Product
 from catalog.products.services.statements import ONE_AT_A_TIME, execute, fetch
 from catalog.services.bulk_changes.parts import (
     PRODUCTS,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import BulkChange
+from catalog.bulk.models import BulkChange
 from catalog.products.services.statements import fetch
 
 from .proposals import Proposal

@@ -4,8 +4,7 @@ from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.models import BulkChange
-from catalog.models.bulk_change import UNDO_KEPT_FOR
+from catalog.bulk.models import UNDO_KEPT_FOR, BulkChange
 from jobs.exceptions import JobError
 from jobs.models import Job
 

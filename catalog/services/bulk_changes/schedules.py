@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from django.contrib.contenttypes.models import ContentType
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.models import BulkChange, Product
+from catalog.bulk.models import BulkChange
+from catalog.products.models import Product
 from catalog.products.services.statements import execute
 
 _REMEMBER = """

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from psycopg.sql import SQL, Literal
 
-from catalog.models import BulkChange
+from catalog.bulk.models import BulkChange
 from catalog.products.services.statements import fetch
 
 SPAN = 1_000

@@ -6,7 +6,8 @@ from typing import Any
 
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import BulkChange, Product
+from catalog.bulk.models import BulkChange
+from catalog.products.models import Product
 from catalog.products.services.statements import document, execute, fetch
 from catalog.services.drafts import carry_into_draft
 

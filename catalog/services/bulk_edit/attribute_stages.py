@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import Attribute
+from catalog.schema.models import Attribute
 from catalog.values.rules import LISTS, MARKUP, NUMERIC, Reads, Rule, broken_rule_sql, rules_of
 from jobs.exceptions import JobError
 

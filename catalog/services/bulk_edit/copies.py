@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.models import Attribute
+from catalog.schema.models import Attribute
 from catalog.unit_families import allowed_units, family_of
 from catalog.values.rich_text import paragraph_sql
 

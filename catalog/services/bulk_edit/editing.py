@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.models import BulkChange, Product
+from catalog.bulk.models import BulkChange
+from catalog.products.models import Product
 from catalog.selectors.bulk_changes import patch_differences
 from catalog.services.bulk_changes.applying import apply_change, freeze_products
 from catalog.services.bulk_changes.comparison import compare_products

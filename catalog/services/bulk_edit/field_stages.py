@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.variants import alike_variants_sql
 
 from .model import EditModel

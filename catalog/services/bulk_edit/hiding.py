@@ -2,7 +2,7 @@
 
 from psycopg.sql import SQL, Literal
 
-from catalog.models import BulkChange
+from catalog.bulk.models import BulkChange
 from catalog.products.services.statements import fetch
 
 from .operations import operations_of

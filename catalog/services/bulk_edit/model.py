@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from catalog.models import Attribute, Category, Channel, Family, FamilyAttribute
+from catalog.schema.models import Attribute, Category, Channel, Family, FamilyAttribute
 from jobs.exceptions import JobError
 
 from .operations import Operation

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Attribute, BulkChange
+from catalog.bulk.models import BulkChange
+from catalog.schema.models import Attribute
 
 VALUES = "values."
 Type = Attribute.Type

@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.models import Attribute
+from catalog.schema.models import Attribute
 from catalog.units import standard_amount, standard_amount_sql
 from catalog.values.rich_text import replaced_sql
 from catalog.values.rules import NUMERIC

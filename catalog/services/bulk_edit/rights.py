@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.models import BulkChange, BulkChangeRow
+from catalog.bulk.models import BulkChange, BulkChangeRow
 
 from .operations import Action, operations_of
 

@@ -3,7 +3,7 @@
 from psycopg.sql import SQL, Composable, Identifier
 
 from accounts.models import User
-from catalog.models import BulkChange
+from catalog.bulk.models import BulkChange
 from catalog.services.bulk_changes.proposals import Proposal
 
 from .attribute_stages import attribute_stage

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.models import OpenedForm, Product
+from catalog.products.models import Product
+from catalog.revisions.models import OpenedForm
 from catalog.services.products import lock_product
 
 KEPT_FOR = timedelta(days=14)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.models.product import EDITING_STATE_FIELDS
+from catalog.products.models.product import EDITING_STATE_FIELDS
 from catalog.selectors.differences.comparing import part_of_path
 from catalog.selectors.differences.parts import PART_MODELS
 from catalog.selectors.history.paths import flattened, written

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from catalog.models import Price
+from catalog.pricing.models import Price
 from catalog.selectors.differences.names import ReferenceNames
 from catalog.selectors.differences.parts import part_text
 

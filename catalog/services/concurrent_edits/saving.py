@@ -12,7 +12,9 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from accounts.models import User
-from catalog.models import Attribute, OpenedForm, Product
+from catalog.products.models import Product
+from catalog.revisions.models import OpenedForm
+from catalog.schema.models import Attribute
 from catalog.selectors.content import latest_content, plain
 from console.past_schedules import SCHEDULE, has_passed
 

@@ -8,14 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.models import (
-    BulkChange,
-    Category,
-    Channel,
-    FamilyAttribute,
-    Product,
-    QualityRule,
-)
+from catalog.bulk.models import BulkChange
+from catalog.products.models import Product
+from catalog.quality.models import QualityRule
+from catalog.schema.models import Category, Channel, FamilyAttribute
 from catalog.selectors.code_uses.values import holding_channel
 from jobs.exceptions import JobError
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.addresses import read_address_sql
-from catalog.models import Attribute
+from catalog.schema.models import Attribute
 from catalog.values.rich_text import paragraph_sql, text_sql
 
 Type = Attribute.Type

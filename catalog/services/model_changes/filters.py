@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from catalog.models import AttributeOption, BulkChange, QualityRule, Segment
+from catalog.bulk.models import BulkChange
+from catalog.quality.models import QualityRule
+from catalog.schema.models import AttributeOption
+from catalog.segments.models import Segment
 from catalog.selectors.code_uses.filters import FILTERS, VALUE, filters_naming, places_of
 from catalog.selectors.code_uses.registry import Code
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
 from accounts.models import User
-from catalog.models import Attribute, AttributeOption, BulkChange, Channel, Family, Product
+from catalog.bulk.models import BulkChange
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, AttributeOption, Channel, Family
 from catalog.services.bulk_changes.proposals import Proposal
 
 from .channels import products_of_channel, without_channel

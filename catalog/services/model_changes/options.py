@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.models import Attribute, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute
 from catalog.selectors.code_uses.values import holding_value
 
 from .documents import by_channel

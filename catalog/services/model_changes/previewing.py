@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import mogrify
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.models import BulkChange, Channel
+from catalog.bulk.models import BulkChange
+from catalog.schema.models import Channel
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import vocabulary
 

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.models import BulkChange, BulkChangeRow, Product
+from catalog.bulk.models import BulkChange, BulkChangeRow
+from catalog.products.models import Product
 
 from .operations import Operation
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import acting_as
-from catalog.models import BulkChange
+from catalog.bulk.models import BulkChange
 from catalog.selectors.clashes import database_reason
 from catalog.selectors.code_uses.words import in_words
 from catalog.services.bulk_changes.applying import record_and_apply

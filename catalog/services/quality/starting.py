@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.models import Product, QualityCheck, QualityRule
+from catalog.products.models import Product
+from catalog.quality.models import QualityCheck, QualityRule
 from catalog.segments.compilation import check_filter
 from jobs.models import Job
 from jobs.progress import JobProgress

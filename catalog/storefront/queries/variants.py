@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Customer
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.product_address import product_url
 from catalog.selectors.values import value_text
 from catalog.selectors.visibility import visible_products

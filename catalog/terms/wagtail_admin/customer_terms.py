@@ -8,7 +8,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 
-from catalog.models import CustomerTerms, Segment
+from catalog.pricing.models import CustomerTerms
+from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
 from catalog.wagtail_admin.viewsets import ReferenceViewSet
 

@@ -9,7 +9,8 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from catalog.models import BulkChange, BulkChangeRow, Product
+from catalog.bulk.models import BulkChange, BulkChangeRow
+from catalog.products.models import Product
 from catalog.selectors.bulk_changes import left_rows
 from catalog.services.bulk_edit.editing import (
     discard_bulk_edit,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.services.bulk_edit.editing import create_bulk_edit
 from catalog.services.bulk_edit.operations import Action
 from catalog.services.bulk_edit.rights import may_do

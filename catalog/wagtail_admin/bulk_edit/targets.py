@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalog.models import Attribute, Channel, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, Channel
 from catalog.services.bulk_edit.copies import can_copy
 from catalog.services.bulk_edit.operations import FIELD_ACTIONS, PRODUCT, VALUES, Action, actions_of
 

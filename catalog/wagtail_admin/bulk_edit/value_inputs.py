@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from catalog.forms.categories import CategoriesField, CategoryChoiceField
-from catalog.models import Attribute, Category, Family, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, Category, Family
 from catalog.services.bulk_edit.operations import Action
 from catalog.values.checking import check_value
 

@@ -12,7 +12,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from catalog.models import BulkChange, Product
+from catalog.bulk.models import BulkChange
+from catalog.products.models import Product
 from catalog.selectors.bulk_changes import left_rows
 from catalog.services.bulk_edit.rights import refusal, undo_refusal
 

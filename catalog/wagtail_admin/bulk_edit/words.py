@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalog.models import Category, Family, Product
+from catalog.products.models import Product
+from catalog.schema.models import Category, Family
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import vocabulary
 from catalog.services.bulk_edit.operations import Action, Operation

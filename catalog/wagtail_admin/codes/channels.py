@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.models import BulkChange, Channel
+from catalog.bulk.models import BulkChange
+from catalog.schema.models import Channel
 from catalog.schema_changes.queries.language_uses import LanguageUse, language_uses
 from catalog.selectors.channel_uses import has_values_of_former_channel
 from catalog.selectors.code_uses.registry import Code, uses_of

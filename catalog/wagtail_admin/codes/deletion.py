@@ -11,7 +11,8 @@ from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 
-from catalog.models import BulkChange, Product
+from catalog.bulk.models import BulkChange
+from catalog.products.models import Product
 from catalog.services.model_changes.running import start_model_change
 from console.effects import Effect
 from console.references import Reference, Uses, references_to, seen_uses

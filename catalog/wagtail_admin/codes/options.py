@@ -14,7 +14,7 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from catalog.models import AttributeOption
+from catalog.schema.models import AttributeOption
 from catalog.selectors.code_uses.registry import Code, code_uses
 from catalog.selectors.code_uses.words import tell
 from catalog.services.model_changes.operations import plan_replacement

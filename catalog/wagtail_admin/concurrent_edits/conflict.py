@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from catalog.models import OpenedForm
+from catalog.revisions.models import OpenedForm
 from catalog.selectors.content import latest_content
 from catalog.selectors.differences.comparing import Difference, differences_of_pairs
 from catalog.services.concurrent_edits.forms import opened_form

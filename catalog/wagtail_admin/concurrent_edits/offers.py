@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 
-from catalog.models import OfferedValue
+from catalog.revisions.models import OfferedValue
 from catalog.selectors.offers import Offer, offers_to
 from catalog.services.offers import OfferError, refuse_offer, take_offer
 

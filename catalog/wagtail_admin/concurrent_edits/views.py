@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Revision
 
-from catalog.models import OpenedForm, Product
+from catalog.products.models import Product
+from catalog.revisions.models import OpenedForm
 from catalog.services.concurrent_edits.forms import (
     OvertakenError,
     keep_pending,

@@ -14,7 +14,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from accounts.models import User
-from catalog.models import Brand, OpenedForm, Product
+from catalog.products.models import Product
+from catalog.revisions.models import OpenedForm
+from catalog.schema.models import Brand
 from catalog.selectors.waiting_clashes import Clashes, clashes_on, clashing_products
 from catalog.services.concurrent_edits.saving import clashes_of
 

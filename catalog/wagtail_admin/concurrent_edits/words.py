@@ -6,7 +6,8 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalog.models import Attribute, Channel, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, Channel
 from catalog.selectors.differences.comparing import FURTHER_CATEGORIES, part_of_path, split_path
 from catalog.selectors.differences.parts import part_label
 

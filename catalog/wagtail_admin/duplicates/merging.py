@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.differences.comparing import Difference, content_differences, part_of_path
 from catalog.services.merging import FIXED, MergeError, merge_products
 

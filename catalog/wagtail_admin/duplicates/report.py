@@ -17,7 +17,8 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.views.reports import ReportView
 
-from catalog.models import Brand, DuplicateCandidate
+from catalog.duplicates.models import DuplicateCandidate
+from catalog.schema.models import Brand
 from catalog.services.duplicates import FIND_DUPLICATES, judge_different, start_finding
 from jobs.models import Job
 

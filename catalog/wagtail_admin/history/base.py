@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTempla
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from accounts.models import User
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.differences.comparing import Difference, part_of_path
 from catalog.selectors.history.sources import Source
 

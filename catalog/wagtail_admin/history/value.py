@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from accounts.models import User
-from catalog.models import Attribute, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute
 from catalog.selectors.differences.comparing import content_differences
 from catalog.selectors.history.origins import Origin, value_history
 from catalog.selectors.history.paths import CHANNEL_VALUES, VALUES, written

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
-from catalog.models import Attribute, AttributeOption, Product
+from catalog.products.models import Product
 from catalog.products.wagtail_admin.choosers import asset_chooser, product_chooser_widget
+from catalog.schema.models import Attribute, AttributeOption
 from catalog.unit_families import allowed_units
 from catalog.values.checking import check_value
 from media_library.models import Asset

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.compare import TextDiff
 from wagtail.admin.panels import HelpPanel, MultiFieldPanel, ObjectList, Panel
 
-from catalog.models import Attribute, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute
 
 from .value_panels import SwitcherPanel, value_panel
 from .value_slots import ValueSlot, value_slots

@@ -10,7 +10,8 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from catalog.models import Attribute, Channel, FamilyAttribute, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, Channel, FamilyAttribute
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import vocabulary
 from catalog.values.resolution import Resolved, fallback_locales, resolve

@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from catalog.models import Attribute, Channel, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, Channel
 from catalog.selectors.unique_values import holder_of
 
 from .attribute_fields import FIELDS, offered_options

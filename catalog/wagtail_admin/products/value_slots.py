@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from catalog.models import Attribute, Channel, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, Channel
 
 from .attribute_fields import offered_options
 

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.models import FamilyAttribute, Product
+from catalog.products.models import Product
+from catalog.schema.models import FamilyAttribute
 from catalog.selectors.hidden_values import hidden_values
 from catalog.selectors.variants import same_sibling
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.hidden_values import hidden_values
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import vocabulary

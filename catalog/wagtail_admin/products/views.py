@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.snippets.views.snippets import CopyView, CreateView
 
-from catalog.models import Family, Product
+from catalog.products.models import Product
+from catalog.schema.models import Family
 from catalog.services.products import blank_copy, blank_variant
 from catalog.wagtail_admin.concurrent_edits.offers import ShowsOffers
 from catalog.wagtail_admin.concurrent_edits.views import MergingCreateView, MergingEditView

@@ -4,7 +4,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.products.wagtail_admin.choosers import ProductChooserViewSet
 from catalog.wagtail_admin.concurrent_edits.urls import ConcurrentEditPages
 from catalog.wagtail_admin.history.urls import HistoryPages

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.product_state import ProductState, state_of
 
 CONTENT = "catalog/admin/quality/state.html"

@@ -14,8 +14,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
-from catalog.models import Brand, Family, QualityIssue, QualityRule
+from catalog.quality.models import QualityIssue, QualityRule
 from catalog.quality.queries.rule_rights import closed_rules, rules_known_to
+from catalog.schema.models import Brand, Family
 from catalog.selectors.completeness_report import completeness_report
 from catalog.selectors.quality_report import quality_report
 from catalog.services.completeness_following import RECALCULATE

@@ -19,8 +19,9 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 
-from catalog.models import Attribute, QualityRule
+from catalog.quality.models import QualityRule
 from catalog.quality.queries.rule_rights import rules_known_to
+from catalog.schema.models import Attribute
 from catalog.selectors.quality_texts import PRODUCT_FIELDS, unknown_placeholders
 from catalog.wagtail_admin.segment_builder.fields import SegmentFilterField
 

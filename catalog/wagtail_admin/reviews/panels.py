@@ -12,7 +12,7 @@ from wagtail.admin.ui.components import Component, MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import TaskState
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.differences.comparing import Difference, content_differences, part_of_path
 from catalog.selectors.live_contents import live_contents, nothing_published
 from catalog.selectors.reviews import waiting_reviews

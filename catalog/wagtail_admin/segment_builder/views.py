@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.querysets import ProductQuerySet
 from catalog.segments.compilation import check_filter, segment_products
 from catalog.segments.description import describe_fields

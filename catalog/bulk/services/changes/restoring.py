@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import BulkChange
+from catalog.bulk.models import BulkChange
 from catalog.products.services.statements import execute
 from catalog.services.bulk_changes.parts import Table, _names, history_of
 

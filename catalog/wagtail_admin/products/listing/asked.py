@@ -17,9 +17,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.models import ListingPreference, Product, Segment
+from catalog.listing.models import ListingPreference
+from catalog.products.models import Product
 from catalog.querysets import ProductQuerySet
 from catalog.segments.compilation import segment_products
+from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
 from catalog.selectors.product_orders import DEFAULT_ORDER, is_known_order
 from catalog.selectors.product_search import search_condition

@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views import View
 
-from catalog.models import Attribute, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute
 from catalog.services.cells import Cell, CellConflictError, change_cell, refusal
 
 from .columns import ListingColumn, is_simple, listing_columns, shown_value

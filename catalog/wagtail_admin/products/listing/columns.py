@@ -14,7 +14,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 
-from catalog.models import Attribute, Channel, Product
+from catalog.products.models import Product
+from catalog.schema.models import Attribute, Channel
 from catalog.selectors.product_orders import ValueOrder, value_orders
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import AttributeLabel, vocabulary

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.selectors.product_pages import ProductPages
 
 from ...paginator import GroupedPaginator

@@ -15,7 +15,7 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
-from catalog.models import Product
+from catalog.products.models import Product
 
 from .asked import AskedListing, asked_listing
 

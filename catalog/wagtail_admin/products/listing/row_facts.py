@@ -10,8 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 from wagtail.models import Revision, WorkflowState
 
-from catalog.models import Completeness, Fitment, Product, ProductAsset
+from catalog.fitment.models import Fitment
 from catalog.pricing.money import money
+from catalog.products.models import Product, ProductAsset
+from catalog.quality.models import Completeness
 from catalog.selectors.pricing import resolve_prices
 
 THUMBNAIL = "max-96x96"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from catalog.models import Segment
+from catalog.segments.models import Segment
 from catalog.services.listing_views import (
     create_view,
     delete_view,

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column, Table
 
-from catalog.models import Product
+from catalog.products.models import Product
 from catalog.segments.rights import segments_known_to
 from catalog.selectors.product_pages import ProductPages
 

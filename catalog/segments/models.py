@@ -4,8 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.history import History
-
-from .fields import CodeField
+from catalog.schema.models.fields import CodeField
 
 
 class SegmentQuerySet(models.QuerySet):

@@ -4,9 +4,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from audit.history import History
+from catalog.products.models.product import Product
 from media_library.models import Asset
-
-from .product import Product
 
 
 class ProductAsset(Orderable):

@@ -4,11 +4,10 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from audit.history import History
+from catalog.products.models import Product
+from catalog.schema.models import Channel
+from catalog.schema.models.fields import CodeField
 from jobs.models import Job
-
-from .channel import Channel
-from .fields import CodeField
-from .product import Product
 
 
 class QualityRuleQuerySet(models.QuerySet):

@@ -3,8 +3,8 @@ from django.db import models
 from django.db.models import Case, F, IntegerField, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from .channel import Channel
-from .product import Product
+from catalog.products.models import Product
+from catalog.schema.models import Channel
 
 
 class ArrayLength(models.Func):

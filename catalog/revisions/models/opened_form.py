@@ -5,7 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .product import Product
+from catalog.products.models import Product
 
 
 class OpenedForm(models.Model):

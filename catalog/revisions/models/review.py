@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from .product import Product
+from catalog.products.models import Product
 
 
 class ReviewTask(AbstractGroupApprovalTask):

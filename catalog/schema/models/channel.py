@@ -5,9 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import History
-
-from .category import Category
-from .fields import CodeField
+from catalog.schema.models.category import Category
+from catalog.schema.models.fields import CodeField
 
 
 def default_locales() -> list[str]:

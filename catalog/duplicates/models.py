@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .product import Product
+from catalog.products.models import Product
 
 
 class DuplicateCandidate(models.Model):

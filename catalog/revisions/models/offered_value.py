@@ -3,9 +3,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.products.models import Product
 from catalog.revisions.querysets import OfferedValueQuerySet
-
-from .product import Product
 
 
 class OfferedValue(models.Model):

@@ -5,9 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from audit.history import History
-
-from .product import Product
-from .vehicle import FIRST_YEAR, LAST_YEAR, VehicleMake, VehicleModel
+from catalog.fitment.models.vehicle import FIRST_YEAR, LAST_YEAR, VehicleMake, VehicleModel
+from catalog.products.models import Product
 
 
 class Fitment(models.Model):

@@ -9,10 +9,9 @@ from modelcluster.fields import ParentalKey
 
 from accounts.models import Customer
 from audit.history import History
-
-from .fields import CodeField
-from .product import Product
-from .segment import Segment
+from catalog.products.models import Product
+from catalog.schema.models.fields import CodeField
+from catalog.segments.models import Segment
 
 
 class PriceList(models.Model):

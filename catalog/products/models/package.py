@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from audit.history import History
-
-from .product import Product
+from catalog.products.models.product import Product
 
 
 class Package(models.Model):

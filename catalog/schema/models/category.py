@@ -3,8 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
 from audit.history import History
-
-from .fields import CodeField, labels_field
+from catalog.schema.models.fields import CodeField, labels_field
 
 
 class Category(MP_Node):

@@ -18,14 +18,10 @@ from wagtail.models import (
 )
 
 from audit.history import History
+from catalog.products.models.product_words import ProductWords
 from catalog.querysets import ProductQuerySet
-
-from .brand import Brand
-from .category import Category
-from .channel import Channel
-from .family import Family
-from .fields import normalized_number_field
-from .product_words import ProductWords
+from catalog.schema.models import Brand, Category, Channel, Family
+from catalog.schema.models.fields import normalized_number_field
 
 # The digits 0 to 9 alone: \d stands for those of every script.
 GTIN = r"^([0-9]{8}|[0-9]{12,14})$"

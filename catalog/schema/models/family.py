@@ -6,10 +6,9 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from audit.history import History
-
-from .attribute import Attribute
-from .channel import Channel
-from .fields import CodeField, labels_field
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.channel import Channel
+from catalog.schema.models.fields import CodeField, labels_field
 
 
 class Family(index.Indexed, ClusterableModel):

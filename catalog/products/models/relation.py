@@ -5,9 +5,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from audit.history import History
-
-from .fields import normalized_number_field
-from .product import Product
+from catalog.products.models.product import Product
+from catalog.schema.models.fields import normalized_number_field
 
 
 class ProductRelation(Orderable):

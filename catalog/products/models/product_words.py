@@ -16,4 +16,4 @@ class ProductWords(models.Func):
 
     def deconstruct(self) -> tuple[str, tuple, dict]:
         """It takes no arguments."""
-        return "catalog.models.product_words.ProductWords", (), {}
+        return "catalog.products.models.product_words.ProductWords", (), {}

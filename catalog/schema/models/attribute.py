@@ -15,9 +15,8 @@ from wagtail.search import index
 from audit.history import History
 from catalog.days import day_of, day_problem
 from catalog.patterns import pattern_problem
+from catalog.schema.models.fields import CodeField, labels_field
 from catalog.unit_families import find_unit
-
-from .fields import CodeField, labels_field
 
 MOST_DECIMALS = 20
 Limit = Decimal | int | date

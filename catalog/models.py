@@ -1,0 +1,77 @@
+"""The nouns of the catalog, one file an aggregate.
+
+Dependencies run downwards: modelling (channels, categories, attributes, families), then brands
+and products, then what hangs on a product (fitment, prices, assets, relations), then segments.
+"""
+
+from catalog.bulk.models import BulkChange, BulkChangeRow
+from catalog.duplicates.models import DuplicateCandidate
+from catalog.fitment.models import BaseVehicle, Fitment, VehicleMake, VehicleModel
+from catalog.listing.models import ListingPreference
+from catalog.pricing.models import CustomerTerms, Price, PriceList
+from catalog.products.models import (
+    Interchange,
+    Package,
+    Product,
+    ProductAsset,
+    ProductRelation,
+    UniqueValue,
+)
+from catalog.quality.models import (
+    Completeness,
+    QualityCheck,
+    QualityCount,
+    QualityIssue,
+    QualityRule,
+)
+from catalog.revisions.models import OfferedValue, OpenedForm, ReviewTask
+from catalog.schema.models import (
+    Attribute,
+    AttributeColumn,
+    AttributeGroup,
+    AttributeOption,
+    Brand,
+    Category,
+    Channel,
+    Family,
+    FamilyAttribute,
+)
+from catalog.segments.models import Segment
+
+__all__ = [
+    "Attribute",
+    "AttributeColumn",
+    "AttributeGroup",
+    "AttributeOption",
+    "BaseVehicle",
+    "Brand",
+    "BulkChange",
+    "BulkChangeRow",
+    "Category",
+    "Channel",
+    "Completeness",
+    "CustomerTerms",
+    "DuplicateCandidate",
+    "Family",
+    "FamilyAttribute",
+    "Fitment",
+    "Interchange",
+    "ListingPreference",
+    "OfferedValue",
+    "OpenedForm",
+    "Package",
+    "Price",
+    "PriceList",
+    "Product",
+    "ProductAsset",
+    "ProductRelation",
+    "QualityCheck",
+    "QualityCount",
+    "QualityIssue",
+    "QualityRule",
+    "ReviewTask",
+    "Segment",
+    "UniqueValue",
+    "VehicleMake",
+    "VehicleModel",
+]

@@ -1,0 +1,24 @@
+"""The models of the subject schema."""
+
+from catalog.schema.models.attribute import (
+    Attribute,
+    AttributeColumn,
+    AttributeGroup,
+    AttributeOption,
+)
+from catalog.schema.models.brand import Brand
+from catalog.schema.models.category import Category
+from catalog.schema.models.channel import Channel
+from catalog.schema.models.family import Family, FamilyAttribute
+
+__all__ = [
+    "Attribute",
+    "AttributeColumn",
+    "AttributeGroup",
+    "AttributeOption",
+    "Brand",
+    "Category",
+    "Channel",
+    "Family",
+    "FamilyAttribute",
+]
