@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from catalog.models import Brand, DuplicateCandidate, QualityCheck, QualityIssue, QualityRule
 from catalog.services.duplicates import find_duplicates
 from catalog.services.quality.checking import check_everything
-from home.demo.quality import RULES
+from demo.quality import RULES
 from jobs.progress import JobProgress
 
 # Of the demo's rules, one asks for a family and an attribute that are not in this catalog.

@@ -13,7 +13,7 @@ from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from catalog.models import Product
-from home.demo.copying import copy_rows
+from demo.copying import copy_rows
 from imports.staging_tables import StagingTables, fetch
 from tests.factories.imports import ImportProfileFactory, applied, staged
 from tests.soak import SEED
