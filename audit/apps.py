@@ -7,7 +7,7 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every job name itself as a source of changes, and every worker follow the log."""
-        from jobs.health import register_check
+        from console.health.registry import register_check
         from jobs.registry import register_job_context, register_schedule, register_worker_thread
 
         from .health_checks import check_followers

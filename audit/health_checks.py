@@ -1,6 +1,6 @@
 """Whether the followers of the change log keep up."""
 
-from jobs.health import CheckResult, Status
+from console.health.registry import CheckResult, Status
 
 from .selectors import follower_states
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from jobs.wagtail_admin.menu import PermittedMenuItem
+from console.wagtail_admin.menu import PermittedMenuItem
 
 
 @hooks.register("register_admin_urls")

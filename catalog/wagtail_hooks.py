@@ -18,7 +18,7 @@ from catalog.products.models import Product
 from catalog.wagtail_admin.registered_choosers import CHOOSERS
 from catalog.wagtail_admin.segment_builder import urls as segment_builder
 from console.listings import register_listing
-from jobs.wagtail_admin.menu import PermittedMenuItem
+from console.wagtail_admin.menu import PermittedMenuItem
 
 from .wagtail_admin.bulk_actions import BULK_ACTIONS
 from .wagtail_admin.concurrent_edits.waiting import ClashesPanel

@@ -8,11 +8,11 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Look after the parts that every room stands on; trim what has ended every night."""
         from console.deletion import register_background
-        from jobs.health_checks import register_checks
+        from console.health.checks import register_checks
+        from console.health.registry import register_check
         from jobs.queue_check import check_queue
 
         from .deletion import DELETE, delete_record_job, start_deletion
-        from .health import register_check
         from .registry import register_job, register_schedule
 
         register_background(start_deletion)

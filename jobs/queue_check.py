@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Max
 from django.utils import timezone
 
-from jobs.health import CheckResult, Status
+from console.health.registry import CheckResult, Status
 from jobs.models import Job, WorkerBeat
 
 BEAT_TOO_OLD = timedelta(seconds=60)

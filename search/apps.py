@@ -7,7 +7,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Show on the health page which backend answers; trim the search log every night."""
-        from jobs.health import register_check
+        from console.health.registry import register_check
         from jobs.registry import register_schedule
 
         from .health_checks import check_search

@@ -1,6 +1,6 @@
 """Whether searching works, and which backend answers."""
 
-from jobs.health import CheckResult, Status
+from console.health.registry import CheckResult, Status
 from search.backends import elastic
 from search.models import SearchDocument
 from search.registry import registered_indexes

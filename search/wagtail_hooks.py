@@ -3,7 +3,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from jobs.wagtail_admin.menu import PermittedMenuItem
+from console.wagtail_admin.menu import PermittedMenuItem
 from search.wagtail_admin.search_log import VIEW_PERMISSION, SearchLogAdmin
 
 search_log = modeladmin_register(SearchLogAdmin)

@@ -14,7 +14,7 @@ document_urls = [pattern for pattern in wagtaildocs_urls.urlpatterns if pattern.
 
 handler400 = "solidus.errors.bad_request"
 urlpatterns = [
-    path("health/", include("jobs.urls")),
+    path("health/", include("console.health.urls")),
     path("admin/", include(admin_urls)),
     path("accounts/", include("accounts.urls")),
     path("catalog/", include("catalog.urls")),

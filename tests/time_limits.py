@@ -9,7 +9,7 @@ from tests.jobs.worker import DEADLINE
 
 IN_SECONDS = [
     "console.redis_outages.ANSWER_SECONDS",
-    "jobs.health.CHECK_SECONDS",
+    "console.health.registry.CHECK_SECONDS",
     "media_library.pictures.reading.TURN_SECONDS",
     "search.backends.elastic.connection.SEARCH_SECONDS",
 ]

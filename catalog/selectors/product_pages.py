@@ -18,8 +18,8 @@ from django.utils.functional import cached_property
 from catalog.products.models import Product
 from catalog.querysets import ProductQuerySet
 from catalog.schema.models import Brand
+from console.row_estimates import estimated_rows
 
-from .estimates import estimated_rows
 from .product_orders import BRAND, DEFAULT_ORDER, FIELD_ORDERS, is_known_order, value_orders
 from .value_pages import ValuePages
 

@@ -17,8 +17,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from accounts.wagtail_admin.choosers import PermittedChooser
 from catalog.schema.models import Attribute
-
-from .paginator import QuickCountPaginator
+from console.wagtail_admin.paginator import QuickCountPaginator
 
 
 class WordSearchForm(BaseFilterForm):

@@ -11,7 +11,7 @@ from catalog.terms.wagtail_admin.customer_terms import CustomerTermsViewSet
 from catalog.wagtail_admin.modelling import ChannelViewSet
 from catalog.wagtail_admin.prices import PriceListViewSet, PriceViewSet
 from catalog.wagtail_admin.products.viewset import ProductViewSet
-from jobs.wagtail_admin.menu import PermittedMenuItem
+from console.wagtail_admin.menu import PermittedMenuItem
 
 from .attributes import AttributeOptionViewSet, AttributeViewSet
 from .brands import BrandViewSet

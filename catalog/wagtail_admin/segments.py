@@ -21,12 +21,12 @@ from catalog.products.models import Product
 from catalog.segments.compilation import segment_products
 from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
-from catalog.selectors.patience import TookTooLongError, within
 from catalog.wagtail_admin.segment_builder.fields import SegmentFilterField
+from console.statement_timeout import TookTooLongError, within
 from console.visibility import may_see
+from console.wagtail_admin.paginator import QuickCountPaginator
 
 from .known_filters import ListsKnown, ShowsKnown
-from .paginator import QuickCountPaginator
 from .viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
 
 LONGEST_COUNT = 500  # milliseconds

@@ -9,9 +9,10 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from console.wagtail_admin.paginator import QuickCountPaginator
+
 from .choosers import CatalogSnippetChooserViewSet
 from .codes.keeping import KeepsCodesInUse
-from .paginator import QuickCountPaginator
 
 ROWS_A_PAGE = 50
 

@@ -15,8 +15,8 @@ from django.views.generic import DetailView, TemplateView
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
+from console.health.registry import current_health
 from jobs.exceptions import JobError
-from jobs.health import current_health
 from jobs.models import Job, WorkerBeat
 from jobs.selectors import job_log, job_state, jobs_controlled_by, jobs_visible_to
 from jobs.services import request_cancel, retry_job

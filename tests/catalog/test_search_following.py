@@ -14,8 +14,8 @@ from audit.models import FollowerCursor
 from audit.services import follow_batch, follow_pending
 from catalog.models import Product
 from catalog.search_indexes import ENTITIES, index_changes
+from console.health.registry import Status
 from console.limits import Limit
-from jobs.health import Status
 from search.backends import elastic
 from search.engine import SearchQuery, search
 from search.health_checks import check_search

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from catalog.models import Product, Segment
-from catalog.wagtail_admin.paginator import QuickCountPaginator
+from console.wagtail_admin.paginator import QuickCountPaginator
 from tests.catalog.admin_forms import posted
 from tests.catalog.test_wagtail_admin import RECORDS, address, sign_in
 from tests.factories.accounts import UserFactory

@@ -14,10 +14,10 @@ from catalog.models import BaseVehicle
 from catalog.selectors.search_vehicles import interpret_text
 from catalog.selectors.vehicles import years
 from console import redis_outages
+from console.health import registry as health
+from console.health.registry import CheckResult, Status
 from console.limits import take
 from console.process_caches import forget_process_caches
-from jobs import health
-from jobs.health import CheckResult, Status
 from search.backends.elastic import circuit
 from solidus.middleware.page_cache import store
 from solidus.middleware.page_store import StoredPage

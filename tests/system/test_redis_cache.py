@@ -10,8 +10,8 @@ from django.urls import reverse
 from redis import Redis
 
 from console import redis_outages
-from jobs.health import Status
-from jobs.health_checks import check_cache
+from console.health.checks import check_cache
+from console.health.registry import Status
 from tests.catalog.searching import search_products
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ProductFactory

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
 
-from catalog.selectors.patience import TookTooLongError, within
+from console.statement_timeout import TookTooLongError, within
 from console.visibility import visible_to
 
 from .fields import code_fields

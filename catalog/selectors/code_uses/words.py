@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from catalog.selectors.patience import TookTooLongError, within
+from console.statement_timeout import TookTooLongError, within
 
 from .registry import CodeUse
 

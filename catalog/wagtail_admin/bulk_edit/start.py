@@ -17,8 +17,8 @@ from catalog.services.bulk_edit.editing import create_bulk_edit
 from catalog.services.bulk_edit.operations import Action
 from catalog.services.bulk_edit.rights import may_do
 from catalog.wagtail_admin.products.listing.asked import filter_products
+from console.wagtail_admin.paginator import QuickCountPaginator
 
-from ..paginator import QuickCountPaginator
 from .forms import BulkEditForm
 from .words import title_of
 

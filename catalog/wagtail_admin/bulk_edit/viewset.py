@@ -16,8 +16,8 @@ from catalog.bulk.models import BulkChange
 from catalog.products.models import Product
 from catalog.selectors.bulk_changes import left_rows
 from catalog.services.bulk_edit.rights import refusal, undo_refusal
+from console.wagtail_admin.paginator import QuickCountPaginator
 
-from ..paginator import QuickCountPaginator
 from .actions import ApplyView, CountView, DiscardView, RowsView, UndoView
 
 State = BulkChange.State

@@ -20,9 +20,8 @@ from catalog.schema.models import Brand, Family
 from catalog.selectors.completeness_report import completeness_report
 from catalog.selectors.quality_report import quality_report
 from catalog.services.completeness_following import RECALCULATE
+from console.wagtail_admin.paginator import QuickCountPaginator
 from jobs.models import Job
-
-from ..paginator import QuickCountPaginator
 
 
 class Overview(WagtailAdminTemplateMixin, TemplateView):

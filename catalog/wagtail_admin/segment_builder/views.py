@@ -18,10 +18,10 @@ from catalog.segments.compilation import check_filter, segment_products
 from catalog.segments.description import describe_fields
 from catalog.segments.registry import segment_fields
 from catalog.segments.rights import FilterRights
-from catalog.selectors.patience import TookTooLongError, within
+from console.statement_timeout import TookTooLongError, within
 from console.visibility import may_see
+from console.wagtail_admin.paginator import QuickCountPaginator
 
-from ..paginator import QuickCountPaginator
 from .fields import LONGEST_JSON
 
 LONGEST_COUNT = 3000  # milliseconds

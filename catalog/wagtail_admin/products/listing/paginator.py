@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalog.products.models import Product
 from catalog.selectors.product_pages import ProductPages
-
-from ...paginator import GroupedPaginator
+from console.wagtail_admin.paginator import GroupedPaginator
 
 
 class ProductPaginator(GroupedPaginator):

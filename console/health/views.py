@@ -4,7 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from .health import Status, current_health
+from console.health.registry import Status, current_health
 
 
 @never_cache

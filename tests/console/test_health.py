@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from jobs import health
-from jobs.health import CheckResult, Status, register_check, run_checks
+from console.health import registry as health
+from console.health.registry import CheckResult, Status, register_check, run_checks
 from jobs.models import WorkerBeat
 from tests.factories.jobs import JobFactory
 

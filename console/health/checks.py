@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from .health import CheckResult, Status, register_check
+from console.health.registry import CheckResult, Status, register_check
 
 DISK_LOW = 2 * 1024**3
 DISK_FULL = 256 * 1024**2

@@ -1,5 +1,5 @@
 from django.urls import path
 
-from .views import health
+from console.health.views import health
 
 urlpatterns = [path("", health, name="health")]
