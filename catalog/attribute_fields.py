@@ -7,10 +7,10 @@ from functools import partial
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from catalog.attribute_types.resolution import resolved_sql
+from catalog.attribute_types.units import standard_amount_sql
 from catalog.schema.models import Attribute
 from catalog.selectors.effective_values import INHERITED
-from catalog.units import standard_amount_sql
-from catalog.values.resolution import resolved_sql
 from exchange.registry import Field, FieldContext, FieldType, Join
 
 LIST_SEPARATOR = "|"
@@ -132,7 +132,7 @@ def _measure_part(statement: str, attribute: Attribute) -> Reader:
 
 
 def _read(attribute: Attribute, context: FieldContext, inherit: bool, read) -> Composable:
-    """The value by `read`, where `catalog.values` says that it is to be found."""
+    """The value by `read`, where `catalog.attribute_types` says that it is to be found."""
     return resolved_sql(
         attribute,
         read,

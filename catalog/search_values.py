@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Q
 
+from catalog.attribute_types.units import amount_and_unit, plain_number, standard_amount
 from catalog.schema.models import Attribute
-from catalog.units import amount_and_unit, plain_number, standard_amount
 
 FACET_PREFIX = "values."
 # A facet is chosen from a list; a longer text is no choice.

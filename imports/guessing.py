@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from catalog.unit_families import allowed_units
+from catalog.attribute_types.unit_families import allowed_units
 from imports.mapping import MappedColumn
 from imports.targets import Target
 

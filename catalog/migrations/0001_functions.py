@@ -29,7 +29,7 @@ RETURN strip(to_tsvector('simple'::regconfig, regexp_replace(
     || ' ' || gtin || ' ' || ltrim(gtin, '0')))
 """
 
-# What `catalog.units.standard_amount` does in Python; `factors` comes from `catalog.units.factors`.
+# What `catalog.attribute_types.units.standard_amount` does in Python; `factors` comes from `catalog.attribute_types.units.factors`.
 STANDARD_AMOUNT = r"""
 CREATE FUNCTION catalog_standard_amount(stored jsonb, factors jsonb) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -83,7 +83,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 """
 
-# What `catalog.values.tables` does in Python, for tables in files; `columns` is {code: type}. NULL
+# What `catalog.attribute_types.tables` does in Python, for tables in files; `columns` is {code: type}. NULL
 # where the text is no list of rows of these columns. What catches errors cannot run in parallel
 # workers.
 CHECKED_TABLE = r"""

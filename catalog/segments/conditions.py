@@ -24,9 +24,9 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import NullIf
 from django.db.models.lookups import Exact, IsNull, Regex
 
+from catalog.attribute_types.units import factors
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.operators import compare
-from catalog.units import factors
 
 from .registry import Condition, Expressions
 from .scope import Scope

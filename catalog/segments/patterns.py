@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalog.patterns import pattern_problem
+from catalog.attribute_types.patterns import pattern_problem
 
 LONGEST_PATTERN = 200
 

@@ -3,7 +3,8 @@
 A variant inherits by having no key: of an attribute, or of one language of a localizable attribute
 (an object without an "amount", which is what tells it from a measure). The axes of a family are set
 on each variant, and a parent has no parent. Which value holds for a language and a channel is said
-by `catalog.values`; statements over `product` give it INHERITED's alias as the second owner.
+by `catalog.attribute_types`; statements over `product` give it INHERITED's alias as the second
+owner.
 """
 
 from collections.abc import Iterable, Mapping

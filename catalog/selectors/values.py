@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from catalog.attribute_types.resolution import EMPTY, fallback_locales
 from catalog.schema.models import Attribute
-from catalog.values.resolution import EMPTY, fallback_locales
 
 from .vocabulary import AttributeLabel
 

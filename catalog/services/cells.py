@@ -16,10 +16,10 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from audit.services import acting_as
+from catalog.attribute_types.checking import check_value
 from catalog.products.models import Product
 from catalog.schema.models import Attribute
 from catalog.services.drafts import carry_into_draft
-from catalog.values.checking import check_value
 
 from .products import leave_revisions
 

@@ -10,13 +10,13 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from audit.services import acting_as
+from catalog.attribute_types.rich_text import disallowed_message, is_disallowed
 from catalog.products.models import Product
 from catalog.schema.models import Attribute
 from catalog.selectors.channel_uses import channels_since
 from catalog.selectors.content import latest_content
 from catalog.selectors.history.paths import CHANNEL_VALUES, read, written
 from catalog.selectors.history.versions import Version
-from catalog.values.rich_text import disallowed_message, is_disallowed
 
 # Names of the record itself, which no version brings back.
 KEPT = {

@@ -24,12 +24,12 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import Button
 
+from catalog.attribute_types.unit_families import grouped_units
 from catalog.schema.models import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.models.attribute import UNIQUE_TYPES
 from catalog.schema.wagtail_admin.options import OptionDeleteView, OptionEditView, way_to_replace
 from catalog.selectors.code_uses.registry import Code, code_uses
 from catalog.selectors.unique_values import unique_clashes
-from catalog.unit_families import grouped_units
 from catalog.wagtail_admin.codes.options import ReplaceOptionView
 from console.deletion import explain
 from console.references import uses_of

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 from psycopg.types.json import Jsonb
 
+from catalog.attribute_types.unit_families import allowed_units, family_of, find_unit
+from catalog.attribute_types.units import factors
 from catalog.models import Attribute
-from catalog.unit_families import allowed_units, family_of, find_unit
-from catalog.units import factors
 
 from .problems import Conversion, Problem, unknown
 

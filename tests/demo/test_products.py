@@ -11,9 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from catalog.attribute_types.checking import check_value
+from catalog.attribute_types.units import standard_amount
 from catalog.models import Attribute, Brand, Family, Fitment, Price, Product, ProductRelation
-from catalog.units import standard_amount
-from catalog.values.checking import check_value
 from demo import build, catalogue
 from demo.bulk import checked_at_the_end
 from demo.keys import read_keys

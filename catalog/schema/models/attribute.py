@@ -13,10 +13,10 @@ from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from audit.history import History
-from catalog.days import day_of, day_problem
-from catalog.patterns import pattern_problem
+from catalog.attribute_types.days import day_of, day_problem
+from catalog.attribute_types.patterns import pattern_problem
+from catalog.attribute_types.unit_families import find_unit
 from catalog.schema.models.fields import CodeField, labels_field
-from catalog.unit_families import find_unit
 
 MOST_DECIMALS = 20
 Limit = Decimal | int | date

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from audit.history import History
-from catalog.patterns import pattern_problem
+from catalog.attribute_types.patterns import pattern_problem
 
 
 class Brand(index.Indexed, models.Model):

@@ -1,8 +1,16 @@
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from catalog.attribute_types.rules import (
+    LISTS,
+    MARKUP,
+    NUMERIC,
+    Reads,
+    Rule,
+    broken_rule_sql,
+    rules_of,
+)
 from catalog.schema.models import Attribute
-from catalog.values.rules import LISTS, MARKUP, NUMERIC, Reads, Rule, broken_rule_sql, rules_of
 from jobs.exceptions import JobError
 
 from .copies import cannot_convert, conversion

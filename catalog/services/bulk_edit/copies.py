@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
+from catalog.attribute_types.rich_text import paragraph_sql
+from catalog.attribute_types.unit_families import allowed_units, family_of
 from catalog.schema.models import Attribute
-from catalog.unit_families import allowed_units, family_of
-from catalog.values.rich_text import paragraph_sql
 
 from .documents import jsonb, text_of
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from psycopg.sql import SQL, Composable, Literal
 
+from catalog.attribute_types.rich_text import replaced_sql
+from catalog.attribute_types.rules import NUMERIC
+from catalog.attribute_types.units import standard_amount, standard_amount_sql
 from catalog.schema.models import Attribute
-from catalog.units import standard_amount, standard_amount_sql
-from catalog.values.rich_text import replaced_sql
-from catalog.values.rules import NUMERIC
 
 from .documents import jsonb, list_of, text_of
 from .operations import Action, Operation

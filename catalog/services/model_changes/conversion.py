@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.addresses import read_address_sql
+from catalog.attribute_types.rich_text import paragraph_sql, text_sql
+from catalog.attribute_types.web_addresses import read_address_sql
 from catalog.schema.models import Attribute
-from catalog.values.rich_text import paragraph_sql, text_sql
 
 Type = Attribute.Type
 NUMBER = r"^-?[0-9]{1,40}(\.[0-9]{1,40})?$"

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from catalog.attribute_types.checking import check_value
 from catalog.forms.categories import CategoriesField, CategoryChoiceField
 from catalog.products.models import Product
 from catalog.schema.models import Attribute, Category, Family
 from catalog.services.bulk_edit.operations import Action
-from catalog.values.checking import check_value
 
 from ..products.attribute_fields import FIELDS
 

@@ -1,8 +1,8 @@
 """Form fields of attribute values: what an editor types, and what the product stores.
 
 Each kind of field turns the stored value into what its input shows (`to_input`) and what the form
-has cleaned back into what `catalog.values.checking.check_value` takes (`to_value`); None means that
-there is no value. Numbers stay text all the way, so that 12.70 stays 12.70.
+has cleaned back into what `catalog.attribute_types.checking.check_value` takes (`to_value`); None
+means that there is no value. Numbers stay text all the way, so that 12.70 stays 12.70.
 """
 
 import datetime
@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
+from catalog.attribute_types.checking import check_value
+from catalog.attribute_types.unit_families import allowed_units
 from catalog.products.models import Product
 from catalog.products.wagtail_admin.choosers import asset_chooser, product_chooser_widget
 from catalog.schema.models import Attribute, AttributeOption
-from catalog.unit_families import allowed_units
-from catalog.values.checking import check_value
 from media_library.models import Asset
 
 from .value_widgets import (

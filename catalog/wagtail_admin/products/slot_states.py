@@ -10,11 +10,11 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from catalog.attribute_types.resolution import Resolved, fallback_locales, resolve
 from catalog.products.models import Product
 from catalog.schema.models import Attribute, Channel, FamilyAttribute
 from catalog.selectors.values import value_text
 from catalog.selectors.vocabulary import vocabulary
-from catalog.values.resolution import Resolved, fallback_locales, resolve
 
 from .value_slots import ValueSlot
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.attribute_types.units import conversions
 from catalog.schema.models import Attribute, AttributeColumn, AttributeOption
-from catalog.units import conversions
 
 SCRIPT = forms.Media(js=["catalog/admin/value_widgets.js"])
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from catalog import patterns
+from catalog.attribute_types import patterns
 from tests.factories.catalog import AttributeFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.models import Attribute
-from catalog.values.checking import check_value
-from catalog.values.rich_text import (
+from catalog.attribute_types.checking import check_value
+from catalog.attribute_types.rich_text import (
     disallowed_sql,
     is_disallowed,
     paragraph_sql,
@@ -20,6 +19,7 @@ from catalog.values.rich_text import (
     replaced_sql,
     text_sql,
 )
+from catalog.models import Attribute
 from tests.soak import SEED, sample
 
 pytestmark = pytest.mark.django_db

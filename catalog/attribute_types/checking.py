@@ -8,15 +8,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalog.addresses import read_address
-from catalog.products.models import Product
-from catalog.schema.models import Attribute, AttributeOption
-from catalog.unit_families import allowed_units, family_of
-from catalog.units import NUMBER
+from catalog.attribute_types.rules import broken_rule
+from catalog.attribute_types.tables import check_table
+from catalog.attribute_types.unit_families import allowed_units, family_of
+from catalog.attribute_types.units import NUMBER
+from catalog.attribute_types.web_addresses import read_address
+from catalog.products.models.product import Product
+from catalog.schema.models.attribute import Attribute, AttributeOption
 from media_library.models import Asset
-
-from .rules import broken_rule
-from .tables import check_table
 
 Type = Attribute.Type
 LARGEST_KEY = 2**63 - 1

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalog.schema.models import Attribute, AttributeColumn
-from catalog.units import NUMBER
+from catalog.attribute_types.units import NUMBER
+from catalog.schema.models.attribute import Attribute, AttributeColumn
 
 MOST_ROWS = 500
 LONGEST_CELL = 1000

@@ -11,12 +11,12 @@ from django.utils import timezone
 from psycopg.sql import SQL, Literal
 from psycopg.types.json import Jsonb
 
-from catalog.addresses import read_address, read_address_sql
+from catalog.attribute_types.checking import check_value
+from catalog.attribute_types.rules import LISTS, NUMERIC, broken_rule_sql, rules_of
+from catalog.attribute_types.unit_families import FAMILIES, find_unit
+from catalog.attribute_types.units import factors, standard_amount, standard_amount_sql
+from catalog.attribute_types.web_addresses import read_address, read_address_sql
 from catalog.models import Attribute, AttributeColumn, AttributeOption
-from catalog.unit_families import FAMILIES, find_unit
-from catalog.units import factors, standard_amount, standard_amount_sql
-from catalog.values.checking import check_value
-from catalog.values.rules import LISTS, NUMERIC, broken_rule_sql, rules_of
 from tests.factories.catalog import AttributeFactory, AttributeGroupFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from pint import UnitRegistry
 from psycopg.sql import SQL, Composable, Literal
 from psycopg.types.json import Jsonb
 
-from .unit_families import BY_SYMBOL, allowed_units
+from catalog.attribute_types.unit_families import BY_SYMBOL, allowed_units
 
 # The digits of other scripts pass \d, and no database takes them for a number.
 NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")

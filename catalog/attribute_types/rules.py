@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.days import day_of, day_shown
-from catalog.patterns import matches, mismatch_sql
-from catalog.schema.models import Attribute
-from catalog.units import NUMBER, plain_number, standard_amount, standard_amount_sql
-
-from .rich_text import disallowed_message, disallowed_sql, is_disallowed
+from catalog.attribute_types.days import day_of, day_shown
+from catalog.attribute_types.patterns import matches, mismatch_sql
+from catalog.attribute_types.rich_text import disallowed_message, disallowed_sql, is_disallowed
+from catalog.attribute_types.units import NUMBER, plain_number, standard_amount, standard_amount_sql
+from catalog.schema.models.attribute import Attribute
 
 Type = Attribute.Type
 NUMERIC = frozenset({Type.NUMBER, Type.MEASURE})
