@@ -7,8 +7,8 @@ class FeedsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower rooms what this room does and knows, and who sees its records."""
+        from catalog.schema.code_uses.registry import register_code_uses
         from catalog.schema_changes.queries.language_uses import register_language_uses
-        from catalog.selectors.code_uses.registry import register_code_uses
         from console.visibility import register_visibility
         from feeds.jobs import run_feed_job
         from feeds.models import Feed, FeedRun

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from catalog.models import Channel
+from catalog.schema.code_uses.columns import columns_naming
+from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.segments.rights import closed_segments
-from catalog.selectors.code_uses.columns import columns_naming
-from catalog.selectors.code_uses.registry import Code, CodeUse
 from exchange.registry import FieldContext, fields
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedColumn, FeedRun

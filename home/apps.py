@@ -9,7 +9,7 @@ class HomeConfig(AppConfig):
         """Tell what pages show and what a site holds, and let the worker keep schedules."""
         from wagtail.models import Site
 
-        from catalog.selectors.code_uses.registry import register_code_uses
+        from catalog.schema.code_uses.registry import register_code_uses
         from console.references import register_uses
         from console.wagtail_admin.replaced_views import register_view
         from home.segment_use import pages_with

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from catalog.models import Segment
-from catalog.selectors.code_uses.registry import Code, CodeUse
+from catalog.schema.code_uses.registry import Code, CodeUse
 from console.json_paths import JsonPathExists
 
 from .models import HomePage

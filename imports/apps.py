@@ -8,7 +8,7 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the jobs and the schedule of this room, and what it knows and leaves."""
-        from catalog.selectors.code_uses.registry import register_code_uses
+        from catalog.schema.code_uses.registry import register_code_uses
         from console.deletion import register_removal
         from imports import jobs
         from imports.models import ImportRun

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from catalog.selectors.code_uses.columns import columns_naming
-from catalog.selectors.code_uses.registry import Code, CodeUse
+from catalog.schema.code_uses.columns import columns_naming
+from catalog.schema.code_uses.registry import Code, CodeUse
 from exchange.registry import grouped_choices
 from imports.mapping import MappedColumn, columns_of_run
 from imports.models import ImportColumn, ImportProfile, ImportRun

@@ -14,8 +14,8 @@ IN_SECONDS = [
     "search.backends.elastic.connection.SEARCH_SECONDS",
 ]
 IN_MILLISECONDS = [
-    "catalog.selectors.code_uses.registry.LONGEST_LOOK",
-    "catalog.selectors.code_uses.words.LONGEST_COUNT",
+    "catalog.schema.code_uses.registry.LONGEST_LOOK",
+    "catalog.schema.code_uses.descriptions.LONGEST_COUNT",
     "catalog.wagtail_admin.segment_builder.views.LONGEST_COUNT",
     "catalog.wagtail_admin.segments.LONGEST_COUNT",
 ]

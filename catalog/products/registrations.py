@@ -4,7 +4,7 @@
 def register_products() -> None:
     """The fields of feeds and imports, and who uses records without a foreign key."""
     from catalog.exchange_fields import catalog_fields
-    from catalog.selectors.code_uses.registry import register_code_uses
+    from catalog.schema.code_uses.registry import register_code_uses
     from catalog.selectors.code_uses.values import values_with
     from catalog.selectors.value_uses import values_naming
     from console.references import register_use_reader

@@ -3,6 +3,7 @@
 
 def register_segments() -> None:
     """What can be asked in segments, who may know one, and which codes their filters use."""
+    from catalog.schema.code_uses.registry import register_code_uses
     from catalog.segments.attributes import attribute_fields
     from catalog.segments.columns import column_fields
     from catalog.segments.models import Segment
@@ -10,7 +11,6 @@ def register_segments() -> None:
     from catalog.segments.relations import relation_fields
     from catalog.segments.rights import segments_known_to
     from catalog.selectors.code_uses.filters import filters_with
-    from catalog.selectors.code_uses.registry import register_code_uses
     from console.visibility import register_visibility
 
     for source in (column_fields, relation_fields, attribute_fields):

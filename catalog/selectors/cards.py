@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from accounts.models import Customer
 from catalog.pricing.money import money
 from catalog.products.models import Product
-from catalog.selectors.values import value_text
+from catalog.schema.queries.labels import Vocabulary, vocabulary
+from catalog.schema.queries.value_text import value_text
 
 from .effective_values import Values, inherited_values, merged_values
 from .fits import fits_of
@@ -15,7 +16,6 @@ from .pricing import ResolvedPrice, resolve_prices
 from .product_address import product_url
 from .vehicles import Vehicle
 from .visibility import visible_products
-from .vocabulary import Vocabulary, vocabulary
 
 KEY_ATTRIBUTES = 3
 

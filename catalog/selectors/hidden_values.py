@@ -1,9 +1,8 @@
 """Values that a product has and that its family, or another one, does not show."""
 
 from catalog.products.models import Product
-
-from .values import value_text
-from .vocabulary import vocabulary
+from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.value_text import value_text
 
 
 def hidden_values(product: Product, family_id: int | None) -> list[tuple[str, str]]:

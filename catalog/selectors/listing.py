@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import Customer
+from catalog.schema.queries.labels import Vocabulary, vocabulary
 from catalog.search_values import FACET_PREFIX, FACET_TYPES
 from catalog.search_vehicles import vehicle_tokens
 from search import engine
@@ -18,7 +19,6 @@ from .listing_request import ATTRIBUTE_PREFIX, PRICE_SORTS, ListingRequest
 from .pricing import amounts_for_search
 from .vehicles import Vehicle, vehicle_of_keys
 from .visibility import assortment_of, visible_products
-from .vocabulary import Vocabulary, vocabulary
 
 PAGE_SIZE = 24
 MOST_FACETS = 24

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from catalog.schema.queries.labels import BrandLabel, CategoryLabel, Vocabulary
+
 from .vehicles import Vehicle, find_vehicle
-from .vocabulary import BrandLabel, CategoryLabel, Vocabulary
 
 ATTRIBUTE_PREFIX = "a."
 LONGEST_TEXT = 200

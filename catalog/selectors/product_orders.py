@@ -12,9 +12,8 @@ from django.conf import settings
 from django.db.models.expressions import Combinable
 
 from catalog.schema.models import Attribute
+from catalog.schema.queries.labels import vocabulary
 from catalog.segments.stored_values import SORTABLE_TYPES, Described, StoredValue, sort_key
-
-from .vocabulary import vocabulary
 
 VALUES = "values."
 BRAND = "brand"

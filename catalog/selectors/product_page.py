@@ -15,7 +15,8 @@ from accounts.models import Customer
 from catalog.pricing.money import money
 from catalog.products.models import Product, ProductRelation
 from catalog.schema.models import Attribute
-from catalog.selectors.values import table_cells, value_text
+from catalog.schema.queries.labels import AttributeLabel, Vocabulary, vocabulary
+from catalog.schema.queries.value_text import table_cells, value_text
 from catalog.storefront.queries.variants import variant_table
 
 from .cards import Card, product_cards
@@ -26,7 +27,6 @@ from .product_assets import ProductAssets, product_assets
 from .product_parts import ProductParts, RelationRow, product_parts
 from .value_references import Reference, value_references
 from .vehicles import Vehicle
-from .vocabulary import AttributeLabel, Vocabulary, vocabulary
 
 SHOWN_FITMENTS = 200
 

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import Customer
+from catalog.schema.queries.labels import BrandLabel, CategoryLabel, vocabulary
 from search.engine import suggest
 from search.text import fold
 
 from .cards import Card, product_cards
 from .listing_request import ListingRequest
 from .visibility import assortment_of, visible_products
-from .vocabulary import BrandLabel, CategoryLabel, vocabulary
 
 _PRODUCTS = 8
 _NAMES_OF_A_KIND = 3

@@ -6,9 +6,8 @@ from django.urls import reverse
 
 from catalog.products.models import Product
 from catalog.schema.models import Attribute
+from catalog.schema.queries.labels import Vocabulary
 from media_library.models import Asset
-
-from .vocabulary import Vocabulary
 
 Reference = tuple[str, str]
 

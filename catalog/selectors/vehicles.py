@@ -7,8 +7,7 @@ from django.db import connection
 
 from catalog.fitment.models import BaseVehicle, VehicleMake, VehicleModel
 from catalog.fitment.models.vehicle import FIRST_YEAR, LAST_YEAR
-
-from .kept import kept_until_the_catalog_changes
+from catalog.schema.queries.cache import kept_until_the_catalog_changes
 
 LONGEST_NAME = 100
 

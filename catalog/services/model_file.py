@@ -24,13 +24,12 @@ from catalog.schema.models import (
     Channel,
     FamilyAttribute,
 )
+from catalog.schema.services.categories import CategoryMoveRefusedError, save_category
+from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.segments.models import Segment
 from catalog.services.model_changes.operations import Operation
 from console.deletion import explain
 from console.references import uses_of
-
-from .categories import CategoryMoveRefusedError, save_category
-from .families import FamilyRow, save_family_attributes
 
 SOURCE = "model file"
 # What cannot change under stored values without a look at what happens to them.

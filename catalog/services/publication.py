@@ -10,9 +10,9 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from catalog.products.models import Product
+from catalog.schema.code_uses.descriptions import in_words
+from catalog.schema.code_uses.registry import Code, binding_uses
 from catalog.selectors.clashes import database_reason
-from catalog.selectors.code_uses.registry import Code, binding_uses
-from catalog.selectors.code_uses.words import in_words
 from catalog.selectors.publication import refusal_text, refusals
 from console.past_schedules import has_passed
 

@@ -11,8 +11,8 @@ from django.db.models import Q
 from wagtail.models import Revision
 
 from catalog.products.models import Product, ProductRelation
+from catalog.schema.code_uses.registry import Code
 from catalog.schema.models import Attribute
-from catalog.selectors.code_uses.registry import Code
 from catalog.selectors.code_uses.values import values_with
 
 from .drafts import carry_into_draft

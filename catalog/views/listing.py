@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.selectors.kept import kept_until_the_catalog_changes
+from catalog.schema.queries.cache import kept_until_the_catalog_changes
+from catalog.schema.queries.labels import vocabulary
 from catalog.selectors.listing import Listing, product_listing
 from catalog.selectors.listing_request import (
     PRICE_SORTS,
@@ -20,7 +21,6 @@ from catalog.selectors.listing_request import (
     read_listing_request,
 )
 from catalog.selectors.vehicles import VehiclePicker, picker
-from catalog.selectors.vocabulary import vocabulary
 from catalog.storefront.queries.supersession import answers_instead
 from search.services.search_log import record_search
 

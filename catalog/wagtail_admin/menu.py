@@ -7,17 +7,17 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.wagtail_admin.customers import CustomerViewSet
 from catalog.schema.wagtail_admin.attribute_groups import AttributeGroupViewSet
+from catalog.schema.wagtail_admin.attributes import AttributeOptionViewSet, AttributeViewSet
+from catalog.schema.wagtail_admin.brands import BrandViewSet
+from catalog.schema.wagtail_admin.categories import CategoryViewSet
+from catalog.schema.wagtail_admin.channels import ChannelViewSet
+from catalog.schema.wagtail_admin.families import FamilyViewSet
 from catalog.terms.wagtail_admin.customer_terms import CustomerTermsViewSet
-from catalog.wagtail_admin.modelling import ChannelViewSet
 from catalog.wagtail_admin.prices import PriceListViewSet, PriceViewSet
 from catalog.wagtail_admin.products.viewset import ProductViewSet
 from console.wagtail_admin.menu import PermittedMenuItem
 
-from .attributes import AttributeOptionViewSet, AttributeViewSet
-from .brands import BrandViewSet
 from .bulk_edit.viewset import BulkChangeViewSet
-from .categories import CategoryViewSet
-from .families import FamilyViewSet
 from .fitments import FitmentViewSet
 from .quality.rules import QualityRuleViewSet
 from .segments import SegmentViewSet

@@ -13,9 +13,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.bulk.models import BulkChange
 from catalog.products.models import Product
+from catalog.schema.code_uses.descriptions import tell
 from catalog.schema.models import Attribute, Family
 from catalog.schema.models.attribute import UNIQUE_TYPES
-from catalog.selectors.code_uses.words import tell
+from catalog.schema.wagtail_admin.viewsets import ReferenceEditView
 from catalog.services.model_changes.operations import (
     Operation,
     plan_deletion,
@@ -33,7 +34,6 @@ from catalog.services.model_changes.running import (
 from jobs.exceptions import JobError
 
 from .codes.deletion import PAGE, DeleteWithValuesView
-from .viewsets import ReferenceEditView
 
 State = BulkChange.State
 # What a retyping changes, so that it waits for the person who has seen what happens to the values.

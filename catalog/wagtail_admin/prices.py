@@ -6,9 +6,9 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from catalog.pricing.models import Price, PriceList
 from catalog.pricing.money import money
+from catalog.schema.wagtail_admin.viewsets import CatalogSnippetViewSet
 
 from .product_parts import ProductPartViewSet
-from .viewsets import CatalogSnippetViewSet
 
 PRICE_PANELS = [
     FieldRowPanel(["price_list", "customer"]),

@@ -4,10 +4,9 @@ from django.db import transaction
 from django.db.models import Model
 from wagtail.snippets.views.snippets import CreateView, DeleteView
 
+from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView, CatalogSnippetViewSet
 from catalog.services.products import lock_product, lock_products
 from catalog.services.revisions import renew_in_revisions
-
-from .viewsets import CatalogSnippetEditView, CatalogSnippetViewSet
 
 
 class PartCreateView(CreateView):

@@ -18,6 +18,11 @@ from wagtail.admin.views import generic
 
 from accounts.models import User
 from catalog.products.models import Product
+from catalog.schema.wagtail_admin.viewsets import (
+    ReferenceEditView,
+    ReferenceIndexView,
+    ReferenceViewSet,
+)
 from catalog.segments.compilation import segment_products
 from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
@@ -27,7 +32,6 @@ from console.visibility import may_see
 from console.wagtail_admin.paginator import QuickCountPaginator
 
 from .known_filters import ListsKnown, ShowsKnown
-from .viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
 
 LONGEST_COUNT = 500  # milliseconds
 

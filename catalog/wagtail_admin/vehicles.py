@@ -5,8 +5,7 @@ from wagtail.admin.panels import FieldRowPanel
 from wagtail.admin.ui.tables import Column
 
 from catalog.fitment.models import BaseVehicle, VehicleMake, VehicleModel
-
-from .viewsets import ReferenceViewSet
+from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 
 
 class VehicleMakeViewSet(ReferenceViewSet):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Site
 
-from catalog.selectors.kept import kept_until_the_catalog_changes
+from catalog.schema.queries.cache import kept_until_the_catalog_changes
 from home.colours import DARK_SURFACE, LIGHT_SURFACE, ink_on, readable_on
 from home.models import BrandingSettings
 

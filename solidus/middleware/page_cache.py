@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_request
 
-from catalog.selectors.generation import catalog_generation
+from catalog.schema.queries.generation import catalog_generation
 from console.process_caches import register_process_cache
 
 from .page_store import PageStore, StoredPage

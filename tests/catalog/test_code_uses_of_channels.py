@@ -13,8 +13,8 @@ from catalog.models import (
     Product,
     Segment,
 )
+from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.selectors.history.versions import load_version
-from catalog.services.families import FamilyRow, save_family_attributes
 from catalog.services.model_changes.operations import plan_channel_removal
 from catalog.services.model_changes.running import apply_model_change, undo_model_change
 from catalog.services.restoring import RestoreError, restore_value, restore_version
@@ -22,7 +22,7 @@ from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.progress import JobProgress
 from tests.catalog.admin_forms import posted
-from tests.catalog.test_wagtail_admin import sign_in
+from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk_edits import applied, undone
 from tests.factories.catalog import (

@@ -15,7 +15,7 @@ from catalog.models import (
     QualityRule,
     Segment,
 )
-from catalog.services.families import FamilyRow, save_family_attributes
+from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.services.model_changes.operations import plan_replacement
 from catalog.services.model_changes.previewing import preview
 from catalog.services.model_changes.running import apply_model_change, undo_model_change
@@ -24,7 +24,7 @@ from catalog.wagtail_admin.products.listing.asked import listing_url
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress
 from tests.catalog.admin_forms import posted
-from tests.catalog.test_wagtail_admin import sign_in
+from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     AttributeFactory,

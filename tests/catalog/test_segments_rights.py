@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from catalog.models import PriceList, Segment
 from catalog.segments.compilation import check_filter, segment_products
-from tests.catalog.test_wagtail_admin import sign_in
+from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ProductFactory
 

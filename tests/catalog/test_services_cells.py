@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from catalog.models import AttributeOption, Product
 from catalog.services.cells import Cell, CellConflictError, change_cell
-from tests.catalog.test_wagtail_admin import sign_in
+from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, ProductFactory
 from tests.factories.reviews import review_step, submit

@@ -11,7 +11,7 @@ from catalog.models import (
     Product,
     Segment,
 )
-from catalog.services.families import FamilyRow, save_family_attributes
+from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.services.model_changes.operations import plan_deletion, plan_removal, plan_retyping
 from catalog.services.model_changes.previewing import preview
 from catalog.services.model_changes.running import (

@@ -11,7 +11,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, Wor
 from catalog.models import Product, Segment
 from console.wagtail_admin.paginator import QuickCountPaginator
 from tests.catalog.admin_forms import posted
-from tests.catalog.test_wagtail_admin import RECORDS, address, sign_in
+from tests.catalog.schema.test_wagtail_admin import RECORDS, address, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import BrandFactory, CategoryFactory, FamilyFactory, ProductFactory
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from catalog.models import AttributeOption, ListingPreference, Segment
-from tests.catalog.test_wagtail_admin import sign_in
+from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, ChannelFactory, ProductFactory
 from tests.factories.feeds import FeedFactory

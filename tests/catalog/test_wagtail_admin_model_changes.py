@@ -5,10 +5,10 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from catalog.models import BulkChange, Family, FamilyAttribute, Product
-from catalog.services.families import FamilyRow, save_family_attributes
+from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.services.model_changes.operations import plan_deletion
 from tests.catalog.admin_forms import posted
-from tests.catalog.test_wagtail_admin import sign_in
+from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, FamilyFactory, ProductFactory
 

@@ -8,7 +8,7 @@ from lxml import html
 
 from catalog.model_file.export import export_model
 from catalog.models import Attribute
-from tests.catalog.test_wagtail_admin import sign_in
+from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory
 

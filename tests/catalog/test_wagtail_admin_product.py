@@ -321,7 +321,7 @@ def test_prices_that_overlap_among_the_new_rows_are_refused(client):
 
 
 def test_who_may_not_change_prices_edits_the_product_without_them(client):
-    from tests.catalog.test_wagtail_admin import sign_in
+    from tests.catalog.schema.test_wagtail_admin import sign_in
 
     product = ProductFactory()
     PriceFactory(product=product, price_list=PriceListFactory())

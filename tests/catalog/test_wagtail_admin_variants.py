@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalog.models import Attribute, Product
-from catalog.services.families import FamilyRow, save_family_attributes
+from catalog.schema.services.families import FamilyRow, save_family_attributes
 from tests.catalog.admin_forms import posted
 from tests.catalog.test_wagtail_admin_product import edit_url, errors, save
 from tests.factories.accounts import UserFactory

@@ -4,7 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from catalog.fitment.models import VehicleMake, VehicleModel
-from catalog.wagtail_admin.choosers import ChooseResultsView, ChooseView, SearchedChooserViewSet
+from catalog.schema.wagtail_admin.choosers import (
+    ChooseResultsView,
+    ChooseView,
+    SearchedChooserViewSet,
+)
 
 
 class VehicleMakeChooserViewSet(SearchedChooserViewSet):

@@ -3,7 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
-from catalog.wagtail_admin.choosers import ChooseResultsView, ChooseView, SearchedChooserViewSet
+from catalog.schema.wagtail_admin.choosers import (
+    ChooseResultsView,
+    ChooseView,
+    SearchedChooserViewSet,
+)
 
 
 class CustomerChoice:

@@ -6,7 +6,7 @@ from wagtail.snippets.views import chooser as snippet_views
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from catalog.products.models import Product
-from catalog.wagtail_admin.choosers import CatalogSnippetChooserViewSet, SearchedChoice
+from catalog.schema.wagtail_admin.choosers import CatalogSnippetChooserViewSet, SearchedChoice
 from media_library.wagtail_admin.assets import AssetChooserViewSet
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from catalog.forms.labels import LabelsFormField
+from catalog.schema.forms.labels import LabelsFormField
 
 
 class CodeField(models.SlugField):

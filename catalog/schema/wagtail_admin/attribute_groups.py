@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from catalog.schema.models import AttributeGroup
-from catalog.wagtail_admin.viewsets import ReferenceViewSet
+from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 
 
 class AttributeGroupViewSet(ReferenceViewSet):

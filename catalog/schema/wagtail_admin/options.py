@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 
 from catalog.schema.models import AttributeOption
-from catalog.wagtail_admin.viewsets import ReferenceEditView
+from catalog.schema.wagtail_admin.viewsets import ReferenceEditView
 from console.wagtail_admin.delete_views import DeletionRule
 
 

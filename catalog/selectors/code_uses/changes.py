@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from catalog.bulk.models import BulkChange
+from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.schema.models import Channel
-
-from .registry import Code, CodeUse
 
 
 def changes_with(code: Code) -> Iterator[CodeUse]:

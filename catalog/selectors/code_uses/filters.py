@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from catalog.fitment.models import VehicleMake, VehicleModel
 from catalog.quality.models import QualityRule
+from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.schema.models import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.models import Segment
 from catalog.segments.registry import segment_fields
 from console.json_paths import JsonPathExists
-
-from .registry import Code, CodeUse
 
 # The filters there are, by the models that have them: their columns.
 FILTERS: dict[type[Model], tuple[str, ...]] = {

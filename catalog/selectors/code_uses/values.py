@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.products.models import Product
+from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.schema.models import Attribute, AttributeColumn, AttributeOption, Channel
 from catalog.schema.queries.conditions import any_of
 from console.draft_uses import waiting_with
 from console.json_paths import JsonPathExists
-
-from .registry import Code, CodeUse
 
 _CHOICES = (Attribute.Type.CHOICE, Attribute.Type.MULTIPLE_CHOICE)
 # What holds for records whose documents stand behind a prefix: "" for products themselves,

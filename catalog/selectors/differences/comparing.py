@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from catalog.products.models import Product
 from catalog.schema.models import Channel
+from catalog.schema.queries.labels import Vocabulary, vocabulary
+from catalog.schema.queries.value_text import value_text
 from catalog.selectors.history.paths import CHANNEL_VALUES, VALUES, flattened
-from catalog.selectors.values import value_text
-from catalog.selectors.vocabulary import Vocabulary, vocabulary
 
 from .names import BOOK_KEEPING, ReferenceNames, field_text
 from .parts import PART_MODELS, changed_columns, part_label, part_text

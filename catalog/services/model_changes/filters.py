@@ -5,10 +5,10 @@ from typing import Any
 
 from catalog.bulk.models import BulkChange
 from catalog.quality.models import QualityRule
+from catalog.schema.code_uses.registry import Code
 from catalog.schema.models import AttributeOption
 from catalog.segments.models import Segment
 from catalog.selectors.code_uses.filters import FILTERS, VALUE, filters_naming, places_of
-from catalog.selectors.code_uses.registry import Code
 
 _MODELS = {model._meta.model_name: model for model in (Segment, QualityRule)}
 

@@ -11,8 +11,8 @@ from psycopg.sql import SQL, Composable, Literal
 
 from catalog.bulk.models import BulkChange
 from catalog.schema.models import Channel
-from catalog.selectors.values import value_text
-from catalog.selectors.vocabulary import vocabulary
+from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.value_text import value_text
 
 from .conversion import Shape, leaf_value
 from .operations import Operation

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from accounts.models import Customer
 from catalog.products.models import Product
+from catalog.schema.queries.labels import AttributeLabel, Vocabulary
+from catalog.schema.queries.value_text import value_text
 from catalog.selectors.product_address import product_url
-from catalog.selectors.values import value_text
 from catalog.selectors.visibility import visible_products
-from catalog.selectors.vocabulary import AttributeLabel, Vocabulary
 
 SHOWN_VARIANTS = 200
 

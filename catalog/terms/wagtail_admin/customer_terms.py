@@ -9,9 +9,9 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 
 from catalog.pricing.models import CustomerTerms
+from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
-from catalog.wagtail_admin.viewsets import ReferenceViewSet
 
 
 class CustomerTermsForm(WagtailAdminModelForm):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from catalog.attribute_types.checking import check_value
-from catalog.forms.categories import CategoriesField, CategoryChoiceField
 from catalog.products.models import Product
+from catalog.schema.forms.categories import CategoriesField, CategoryChoiceField
 from catalog.schema.models import Attribute, Category, Family
 from catalog.services.bulk_edit.operations import Action
 

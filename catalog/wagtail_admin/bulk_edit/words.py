@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from catalog.products.models import Product
 from catalog.schema.models import Category, Family
-from catalog.selectors.values import value_text
-from catalog.selectors.vocabulary import vocabulary
+from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.value_text import value_text
 from catalog.services.bulk_edit.operations import Action, Operation
 
 from .targets import Targets, field_label

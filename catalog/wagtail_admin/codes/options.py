@@ -14,9 +14,9 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from catalog.schema.code_uses.descriptions import tell
+from catalog.schema.code_uses.registry import Code, code_uses
 from catalog.schema.models import AttributeOption
-from catalog.selectors.code_uses.registry import Code, code_uses
-from catalog.selectors.code_uses.words import tell
 from catalog.services.model_changes.operations import plan_replacement
 
 from ..products.value_widgets import OptionSearch

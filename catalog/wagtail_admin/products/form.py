@@ -8,9 +8,9 @@ from django.forms import BaseModelFormSet
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import BaseChooser
 
-from catalog.forms.categories import CategoriesField
 from catalog.pricing.models import Price
 from catalog.products.models import Product
+from catalog.schema.forms.categories import CategoriesField
 from catalog.schema.models import Category
 from catalog.selectors.supersession import cycle_through
 from console.past_schedules import PastScheduleForm

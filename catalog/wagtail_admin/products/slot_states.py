@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from catalog.attribute_types.resolution import Resolved, fallback_locales, resolve
 from catalog.products.models import Product
 from catalog.schema.models import Attribute, Channel, FamilyAttribute
-from catalog.selectors.values import value_text
-from catalog.selectors.vocabulary import vocabulary
+from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.value_text import value_text
 
 from .value_slots import ValueSlot
 

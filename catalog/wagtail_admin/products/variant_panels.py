@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
 
 from catalog.products.models import Product
+from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.value_text import value_text
 from catalog.selectors.hidden_values import hidden_values
-from catalog.selectors.values import value_text
-from catalog.selectors.vocabulary import vocabulary
 
 SHOWN_VARIANTS = 200
 

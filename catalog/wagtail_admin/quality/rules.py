@@ -22,11 +22,15 @@ from wagtail.admin.views import generic
 from catalog.quality.models import QualityRule
 from catalog.quality.queries.rule_rights import rules_known_to
 from catalog.schema.models import Attribute
+from catalog.schema.wagtail_admin.viewsets import (
+    ReferenceEditView,
+    ReferenceIndexView,
+    ReferenceViewSet,
+)
 from catalog.selectors.quality_texts import PRODUCT_FIELDS, unknown_placeholders
 from catalog.wagtail_admin.segment_builder.fields import SegmentFilterField
 
 from ..known_filters import ListsKnown, ShowsKnown
-from ..viewsets import ReferenceEditView, ReferenceIndexView, ReferenceViewSet
 
 
 class QualityRuleForm(WagtailAdminModelForm):

@@ -16,9 +16,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 
 from catalog.products.models import Product
 from catalog.schema.models import Attribute, Channel
+from catalog.schema.queries.labels import AttributeLabel, vocabulary
+from catalog.schema.queries.value_text import value_text
 from catalog.selectors.product_orders import ValueOrder, value_orders
-from catalog.selectors.values import value_text
-from catalog.selectors.vocabulary import AttributeLabel, vocabulary
 
 from .row_facts import Fact
 

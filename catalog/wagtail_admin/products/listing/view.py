@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column, Table
 
 from catalog.products.models import Product
+from catalog.schema.wagtail_admin.viewsets import CatalogSnippetIndexView
 from catalog.segments.rights import segments_known_to
 from catalog.selectors.product_pages import ProductPages
 
-from ...viewsets import CatalogSnippetIndexView
 from .asked import AskedListing, asked_listing
 from .columns import ListingColumn, chosen_columns, is_simple, listing_columns
 from .locks import look_up_locks

@@ -11,13 +11,16 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 
-from catalog.products.models import ProductAsset
-from catalog.schema.models import Channel
+from catalog.products.models.asset_link import ProductAsset
+from catalog.schema.models.channel import Channel
 from catalog.schema.models.fields import CodeField
+from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 from catalog.selectors.channel_uses import has_values_of_former_channel
-
-from .codes.channels import ChannelDeleteView, ChannelEditView, FormerChannelView
-from .viewsets import ReferenceViewSet
+from catalog.wagtail_admin.codes.channels import (
+    ChannelDeleteView,
+    ChannelEditView,
+    FormerChannelView,
+)
 
 # Wagtail's slug input would turn spaces into dashes, which a code may not have.
 register_form_field_override(CodeField, override={"widget": forms.TextInput})

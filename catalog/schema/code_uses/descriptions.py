@@ -8,9 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from catalog.schema.code_uses.registry import CodeUse
 from console.statement_timeout import TookTooLongError, within
-
-from .registry import CodeUse
 
 LONGEST_COUNT = 1000  # milliseconds
 NAMED = 3

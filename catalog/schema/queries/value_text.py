@@ -5,9 +5,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from catalog.attribute_types.resolution import EMPTY, fallback_locales
-from catalog.schema.models import Attribute
-
-from .vocabulary import AttributeLabel
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.queries.labels import AttributeLabel
 
 
 def value_text(attribute: AttributeLabel, value: Any) -> str:

@@ -2,17 +2,12 @@
 
 from django.db.models import Q, QuerySet
 
-from catalog.schema.models import (
-    Attribute,
-    AttributeColumn,
-    AttributeOption,
-    Brand,
-    Category,
-    Family,
-)
+from catalog.schema.code_uses.registry import Code
+from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
+from catalog.schema.models.brand import Brand
+from catalog.schema.models.category import Category
+from catalog.schema.models.family import Family
 from console.json_paths import JsonPathExists
-
-from .registry import Code
 
 # The fields that hold codes of these records.
 _FIELDS = {Brand: "brand", Family: "family", Category: "category"}

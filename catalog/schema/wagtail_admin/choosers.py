@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from accounts.wagtail_admin.choosers import PermittedChooser
-from catalog.schema.models import Attribute
+from catalog.schema.models.attribute import Attribute
 from console.wagtail_admin.paginator import QuickCountPaginator
 
 

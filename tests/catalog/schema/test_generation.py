@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from catalog.selectors.generation import catalog_generation
+from catalog.schema.queries.generation import catalog_generation
 from tests.factories.catalog import BrandFactory, ProductFactory
 
 

@@ -13,11 +13,10 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from catalog.forms.categories import INDENT, CategoryChoiceField
-from catalog.schema.models import Category
-from catalog.services.categories import save_category
-
-from .viewsets import ReferenceIndexView, ReferenceViewSet
+from catalog.schema.forms.categories import INDENT, CategoryChoiceField
+from catalog.schema.models.category import Category
+from catalog.schema.services.categories import save_category
+from catalog.schema.wagtail_admin.viewsets import ReferenceIndexView, ReferenceViewSet
 
 register_form_field_override(ForeignKey, to=Category, override={"form_class": CategoryChoiceField})
 

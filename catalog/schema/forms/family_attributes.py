@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalog.schema.models import Attribute, Channel
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.channel import Channel
 
 # Digits that fit a PostgreSQL bigint.
 LONGEST_KEY = 18

@@ -4,9 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
 
-from catalog.schema.models import Brand
-
-from .viewsets import ReferenceViewSet
+from catalog.schema.models.brand import Brand
+from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 
 
 class BrandViewSet(ReferenceViewSet):

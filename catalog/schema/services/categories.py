@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from catalog.schema.models import Category
+from catalog.schema.models.category import Category
 
 
 class CategoryMoveRefusedError(ValueError):

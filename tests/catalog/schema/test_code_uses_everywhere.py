@@ -14,14 +14,14 @@ from catalog.models import (
     AttributeOption,
     Segment,
 )
+from catalog.schema.code_uses.fields import code_fields
+from catalog.schema.code_uses.registry import Code, code_uses, uses_of
 from catalog.schema.models.fields import CodeField
-from catalog.selectors.code_uses.fields import code_fields
+from catalog.schema.wagtail_admin.code_protection import KeepsCodesInUse
 from catalog.selectors.code_uses.filters import places_of
-from catalog.selectors.code_uses.registry import Code, code_uses, uses_of
-from catalog.wagtail_admin.codes.keeping import KeepsCodesInUse
 from console.references import uses_of as all_uses_of
 from tests.catalog.admin_forms import posted
-from tests.catalog.test_wagtail_admin import RECORDS
+from tests.catalog.schema.test_wagtail_admin import RECORDS
 from tests.factories.accounts import CustomerFactory, UserFactory
 from tests.factories.catalog import AttributeFactory, QualityRuleFactory
 from tests.factories.feeds import FeedFactory

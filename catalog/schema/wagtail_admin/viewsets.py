@@ -9,10 +9,9 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from catalog.schema.wagtail_admin.choosers import CatalogSnippetChooserViewSet
+from catalog.schema.wagtail_admin.code_protection import KeepsCodesInUse
 from console.wagtail_admin.paginator import QuickCountPaginator
-
-from .choosers import CatalogSnippetChooserViewSet
-from .codes.keeping import KeepsCodesInUse
 
 ROWS_A_PAGE = 50
 

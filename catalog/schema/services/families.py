@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from catalog.schema.models import Attribute, Family, FamilyAttribute
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.family import Family, FamilyAttribute
 
 MOST_AXES = 5
 AXIS_TYPES = (

@@ -9,8 +9,8 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
-from catalog.products.models import Product
-from catalog.schema.models import Attribute, AttributeOption
+from catalog.products.models.product import Product
+from catalog.schema.models.attribute import Attribute, AttributeOption
 from console.visibility import may_see
 
 RESULTS = 25

@@ -6,17 +6,11 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from catalog.schema.models import (
-    Attribute,
-    AttributeColumn,
-    AttributeOption,
-    Brand,
-    Category,
-    Family,
-    FamilyAttribute,
-)
-
-from .kept import kept_until_the_catalog_changes
+from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
+from catalog.schema.models.brand import Brand
+from catalog.schema.models.category import Category
+from catalog.schema.models.family import Family, FamilyAttribute
+from catalog.schema.queries.cache import kept_until_the_catalog_changes
 
 STEP = Category.steplen
 _TOO_LONG_FOR_A_FACT = {Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT, Attribute.Type.URL}

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from catalog.models import Attribute, AttributeOption
 from tests.catalog.admin_forms import posted
-from tests.catalog.test_wagtail_admin import sign_in
+from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, FamilyAttributeFactory, ProductFactory
 

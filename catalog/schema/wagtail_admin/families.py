@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 
-from catalog.forms.family_attributes import FamilyAttributesField, Row
-from catalog.schema.models import Attribute, Family, FamilyAttribute
-from catalog.services.families import FamilyRow, check_family_rows, save_family_attributes
-
-from .model_changes import FamilyEditView
-from .viewsets import ReferenceViewSet
+from catalog.schema.forms.family_attributes import FamilyAttributesField, Row
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.family import Family, FamilyAttribute
+from catalog.schema.services.families import FamilyRow, check_family_rows, save_family_attributes
+from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
+from catalog.wagtail_admin.model_changes import FamilyEditView
 
 
 def rows_of(family: Family) -> list[Row]:

@@ -5,10 +5,9 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
 
+from catalog.schema.code_uses.fields import code_fields
 from console.statement_timeout import TookTooLongError, within
 from console.visibility import visible_to
-
-from .fields import code_fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from wagtail.models import ModelLogEntry
 
 from catalog.models import Brand, Category, CustomerTerms, PriceList, Product, VehicleMake
 from tests.catalog.admin_forms import posted
-from tests.catalog.test_wagtail_admin import sign_in
+from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import CustomerFactory, UserFactory
 from tests.factories.catalog import (
     BrandFactory,

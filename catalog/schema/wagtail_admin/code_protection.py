@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import RevisionMixin
 
-from catalog.selectors.code_uses.fields import code_fields
-from catalog.selectors.code_uses.registry import Code, CodeUse, code_uses, probable_uses
-from catalog.selectors.code_uses.words import in_words
+from catalog.schema.code_uses.descriptions import in_words
+from catalog.schema.code_uses.fields import code_fields
+from catalog.schema.code_uses.registry import Code, CodeUse, code_uses, probable_uses
 
 
 class KeepsCodesInUse:

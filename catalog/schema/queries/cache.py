@@ -6,9 +6,8 @@ from typing import ParamSpec, TypeVar
 
 from django.utils.translation import get_language
 
+from catalog.schema.queries.generation import catalog_generation
 from console.process_caches import register_process_cache
-
-from .generation import catalog_generation
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")

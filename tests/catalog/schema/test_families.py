@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from catalog.models import Attribute, AttributeOption, FamilyAttribute, Product
-from catalog.services.families import FamilyRow, save_family_attributes
+from catalog.schema.services.families import FamilyRow, save_family_attributes
 from tests.factories.catalog import (
     AttributeFactory,
     ChannelFactory,

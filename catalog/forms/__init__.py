@@ -1,1 +1,0 @@
-"""Form fields that the models of the catalog bring along."""
