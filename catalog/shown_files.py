@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from catalog.products.models import Product, ProductAsset
-from catalog.querysets import ProductQuerySet
+from catalog.products.querysets import ProductQuerySet
 from catalog.schema.models import Attribute, Brand, Category
 from catalog.selectors.visibility import visible_products
 from catalog.views.viewer import customer_of

@@ -15,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 
 from catalog.listing.wagtail_admin.product_references import products_naming
 from catalog.products.models import Product
+from catalog.products.wagtail_admin.permissions import sees_products
 from catalog.wagtail_admin.registered_choosers import CHOOSERS
 from catalog.wagtail_admin.segment_builder import urls as segment_builder
 from console.listings import register_listing
@@ -25,7 +26,6 @@ from .wagtail_admin.concurrent_edits.waiting import ClashesPanel
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 from .wagtail_admin.model_changes import model_change_urls
 from .wagtail_admin.model_file import model_file_urls
-from .wagtail_admin.product_rights import sees_products
 from .wagtail_admin.quality.refusing import RefusalFormatter
 from .wagtail_admin.reviews.panels import WaitingPanel
 from .wagtail_admin.reviews.waiting import ReviewsMenuItem

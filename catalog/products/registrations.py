@@ -3,10 +3,10 @@
 
 def register_products() -> None:
     """The fields of feeds and imports, and who uses records without a foreign key."""
-    from catalog.exchange_fields import catalog_fields
+    from catalog.products.code_uses import values_with
+    from catalog.products.exchange_fields.product import catalog_fields
+    from catalog.products.queries.value_uses import values_naming
     from catalog.schema.code_uses.registry import register_code_uses
-    from catalog.selectors.code_uses.values import values_with
-    from catalog.selectors.value_uses import values_naming
     from console.references import register_use_reader
     from exchange.registry import register_field_source
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.products.models import Product
-from catalog.querysets import ProductQuerySet
+from catalog.products.querysets import ProductQuerySet
 from catalog.segments.models import Segment
 
 from .conditions import on_any

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from accounts.models import Customer
 from catalog.pricing.money import money
 from catalog.products.models import Product
+from catalog.products.queries.effective_values import Values, inherited_values, merged_values
+from catalog.products.queries.page_addresses import product_url
+from catalog.products.queries.pictures import Picture, first_pictures
 from catalog.schema.queries.labels import Vocabulary, vocabulary
 from catalog.schema.queries.value_text import value_text
 
-from .effective_values import Values, inherited_values, merged_values
 from .fits import fits_of
-from .pictures import Picture, first_pictures
 from .pricing import ResolvedPrice, resolve_prices
-from .product_address import product_url
 from .vehicles import Vehicle
 from .visibility import visible_products
 

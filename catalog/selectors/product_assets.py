@@ -7,10 +7,10 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from catalog.products.models import ProductAsset
+from catalog.products.queries.pictures import Picture, pictures_of_images
 from catalog.schema.queries.value_text import file_size
 from media_library.models import Asset
 
-from .pictures import Picture, pictures_of_images
 from .product_parts import AssetLink
 
 

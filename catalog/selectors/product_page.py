@@ -14,13 +14,13 @@ from wagtail.whitelist import Whitelister
 from accounts.models import Customer
 from catalog.pricing.money import money
 from catalog.products.models import Product, ProductRelation
+from catalog.products.queries.effective_values import effective_values
 from catalog.schema.models import Attribute
 from catalog.schema.queries.labels import AttributeLabel, Vocabulary, vocabulary
 from catalog.schema.queries.value_text import table_cells, value_text
 from catalog.storefront.queries.variants import variant_table
 
 from .cards import Card, product_cards
-from .effective_values import effective_values
 from .fits import FitmentRow, fits_of
 from .pricing import ResolvedPrice, price_breaks
 from .product_assets import ProductAssets, product_assets

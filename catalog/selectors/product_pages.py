@@ -16,7 +16,7 @@ from django.db.models import F, Func, OuterRef, QuerySet
 from django.utils.functional import cached_property
 
 from catalog.products.models import Product
-from catalog.querysets import ProductQuerySet
+from catalog.products.querysets import ProductQuerySet
 from catalog.schema.models import Brand
 from console.row_estimates import estimated_rows
 

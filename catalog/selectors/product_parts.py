@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from catalog.products.models import Package, Product, ProductAsset, ProductRelation
+from catalog.products.queries.supersession import supersession_of
 
 from .fits import FitmentRow, fitment_row
-from .supersession import supersession_of
 
 
 @dataclass(frozen=True, slots=True)

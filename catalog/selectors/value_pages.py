@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.lookups import Exact, IsNull
 
 from catalog.products.models import Product
-from catalog.querysets import ProductQuerySet
+from catalog.products.querysets import ProductQuerySet
 from catalog.schema.models import AttributeOption
 from catalog.segments.stored_values import PARENT
 

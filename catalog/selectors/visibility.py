@@ -3,7 +3,7 @@
 from accounts.models import Customer
 from catalog.pricing.models import CustomerTerms
 from catalog.products.models import Product
-from catalog.querysets import ProductQuerySet
+from catalog.products.querysets import ProductQuerySet
 from catalog.segments.models import Segment
 
 

@@ -18,10 +18,9 @@ from accounts.models import User
 from audit.services import acting_as
 from catalog.attribute_types.checking import check_value
 from catalog.products.models import Product
+from catalog.products.services.products import leave_revisions
 from catalog.schema.models import Attribute
 from catalog.services.drafts import carry_into_draft
-
-from .products import leave_revisions
 
 CHANGE = "catalog.change_product"
 PUBLISH = "catalog.publish_product"

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
+from catalog.products.services.key_ranges import product_spans
 from jobs.progress import JobProgress
-
-from .spans import product_spans
 
 # Of a whole catalog, so many keys are recalculated in one transaction.
 SPAN = 50_000

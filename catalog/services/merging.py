@@ -14,9 +14,9 @@ from catalog.duplicates.models import DuplicateCandidate
 from catalog.fitment.models import Fitment
 from catalog.pricing.models import Price
 from catalog.products.models import Interchange, Package, Product, ProductAsset, ProductRelation
+from catalog.products.services.products import lock_products
 from catalog.selectors.history.paths import read, written
 
-from .products import lock_products
 from .repointing import products_that_name, repoint_products, repoint_relations
 
 # What makes the one record; both keep theirs.

@@ -9,10 +9,9 @@ from psycopg.sql import SQL, Literal
 from audit.actor import current_actor
 from catalog.pricing.models import Price
 from catalog.products.models import Product
+from catalog.products.services.part_rows import Table, remove_rows
 from catalog.products.services.statements import ONE_AT_A_TIME, execute
 from console.deletion import Advance
-
-from .bulk_changes.parts import Table, remove_rows
 
 SPAN = 5_000
 

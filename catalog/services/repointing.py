@@ -10,14 +10,14 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import Revision
 
+from catalog.products.code_uses import values_with
 from catalog.products.models import Product, ProductRelation
+from catalog.products.services.products import leave_revisions
+from catalog.products.services.revisions import waiting_revisions
 from catalog.schema.code_uses.registry import Code
 from catalog.schema.models import Attribute
-from catalog.selectors.code_uses.values import values_with
 
 from .drafts import carry_into_draft
-from .products import leave_revisions
-from .revisions import waiting_revisions
 
 _DOCUMENTS = ("values", "channel_values")
 

@@ -12,8 +12,8 @@ from accounts.models import User
 from audit.services import acting_as
 from catalog.attribute_types.rich_text import disallowed_message, is_disallowed
 from catalog.products.models import Product
+from catalog.products.queries.former_channels import channels_since
 from catalog.schema.models import Attribute
-from catalog.selectors.channel_uses import channels_since
 from catalog.selectors.content import latest_content
 from catalog.selectors.history.paths import CHANNEL_VALUES, read, written
 from catalog.selectors.history.versions import Version

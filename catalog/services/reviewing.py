@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from accounts.models import User
-from catalog.selectors.clashes import database_reason
+from catalog.products.queries.constraint_messages import database_reason
+from catalog.products.services.products import lock_product
 from catalog.selectors.reviews import waiting_reviews
-
-from .products import lock_product
 
 # Each approval may publish a product in the same request.
 MOST_AT_ONCE = 100

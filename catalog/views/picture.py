@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.selectors.pictures import SIZES
+from catalog.products.queries.pictures import SIZES
 from media_library.models import Asset, ImageFile
 from media_library.publication import access_to, keep_by
 from media_library.views import show_rendition

@@ -13,8 +13,8 @@ from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
 from catalog.fitment.models import Fitment
 from catalog.pricing.models import Price, PriceList
-from catalog.services.products import lock_products
-from catalog.services.revisions import renew_in_revisions
+from catalog.products.services.products import lock_products
+from catalog.products.services.revisions import renew_in_revisions
 
 from .bulk_edit.start import DeleteProducts, EditProducts, PublishProducts, UnpublishProducts
 

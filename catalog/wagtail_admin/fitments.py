@@ -6,8 +6,7 @@ from wagtail.admin.ui.tables import Column
 
 from catalog.fitment.models import Fitment
 from catalog.fitment.wagtail_admin.choosers import vehicle_model_chooser
-
-from .product_parts import ProductPartViewSet
+from catalog.products.wagtail_admin.product_parts import ProductPartViewSet
 
 
 def fitment_panels() -> list:

@@ -6,9 +6,8 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from catalog.pricing.models import Price, PriceList
 from catalog.pricing.money import money
+from catalog.products.wagtail_admin.product_parts import ProductPartViewSet
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetViewSet
-
-from .product_parts import ProductPartViewSet
 
 PRICE_PANELS = [
     FieldRowPanel(["price_list", "customer"]),

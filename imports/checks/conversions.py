@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 from psycopg.types.json import Jsonb
 
-from catalog.attribute_fields import LIST_SEPARATOR
 from catalog.attribute_types.rules import Reads, rules_of
 from catalog.attribute_types.tables import table_words
 from catalog.attribute_types.web_addresses import read_address_sql
 from catalog.models import Attribute, Product
+from catalog.products.exchange_fields.attributes import LIST_SEPARATOR
 from imports.targets import Target
 
 from . import lookups

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.models import Product
-from catalog.selectors.variants import alike_variants_sql
+from catalog.products.queries.variants import alike_variants_sql
 from imports.staging_tables import StagingTables
 
 from .used_columns import UsedColumn

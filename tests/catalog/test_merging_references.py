@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 
 from catalog.models import Attribute, OfferedValue, Product, ProductRelation
+from catalog.products.services.products import lock_product
 from catalog.services.merging import merge_products
-from catalog.services.products import lock_product
 from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (

@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 
 from catalog.models import Attribute, Product
+from catalog.products.services.products import lock_product
 from catalog.selectors.history.timeline import product_timeline
 from catalog.selectors.history.versions import load_version
-from catalog.services.products import lock_product
 from catalog.services.restoring import RestoreError, restore_value, restore_version
 from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from catalog.models import ProductAsset
-from catalog.selectors.pictures import SIZES
+from catalog.products.queries.pictures import SIZES
 from jobs.models import Job
 from media_library.jobs import render_job
 from media_library.models import Asset

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from audit.services import acting_as
 from catalog.models import Attribute, FamilyAttribute, OfferedValue, Product
-from catalog.services.bulk_changes.parts import part_tables
+from catalog.products.services.part_rows import part_tables
 from catalog.services.drafts import carry_into_draft
 from tests.catalog.admin_forms import posted
 from tests.factories.accounts import UserFactory

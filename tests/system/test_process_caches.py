@@ -27,9 +27,9 @@ ROOMS = sorted(path.parent for path in Path(project.BASE_DIR).glob("*/apps.py"))
 ROOMS.append(Path(project.BASE_DIR) / "solidus")
 # These keep what follows from the code alone, and from nothing that a test or a person changes.
 OF_THE_CODE = {
-    "catalog/selectors/product_address.py": "routes",
+    "catalog/products/queries/page_addresses.py": "routes",
     "catalog/segments/patterns.py": "compiled expressions",
-    "catalog/services/bulk_changes/parts.py": "tables of the models",
+    "catalog/products/services/part_rows.py": "tables of the models",
     "catalog/attribute_types/units.py": "the definitions of the units",
     "catalog/attribute_types/rich_text.py": "names of characters",
     "console/draft_uses.py": "fields of the models",

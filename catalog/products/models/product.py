@@ -19,7 +19,7 @@ from wagtail.models import (
 
 from audit.history import History
 from catalog.products.models.product_words import ProductWords
-from catalog.querysets import ProductQuerySet
+from catalog.products.querysets import ProductQuerySet
 from catalog.schema.models import Brand, Category, Channel, Family
 from catalog.schema.models.fields import normalized_number_field
 
@@ -217,7 +217,7 @@ class Product(
         """A product that was merged into another is locked for good."""
         if self.merged_into_id:
             # Wagtail's locks need the admin, which models do not know.
-            from catalog.locks import MergedLock
+            from catalog.products.locks import MergedLock
 
             return MergedLock(self)
         return super().get_lock()
@@ -242,8 +242,8 @@ class Product(
         Raises PublicationRefusedError.
         """
         # The services stand above the models, so they can only be known by now.
+        from catalog.products.services.publication import publish_unless_refused
         from catalog.services.offers import forget_offers
-        from catalog.services.publication import publish_unless_refused
 
         publish = super().publish
         publish_unless_refused(

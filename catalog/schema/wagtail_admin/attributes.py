@@ -25,6 +25,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import Button
 
 from catalog.attribute_types.unit_families import grouped_units
+from catalog.products.queries.unique_values import unique_clashes
 from catalog.schema.code_uses.registry import Code, code_uses
 from catalog.schema.models.attribute import (
     UNIQUE_TYPES,
@@ -36,7 +37,6 @@ from catalog.schema.wagtail_admin.code_protection import refusal
 from catalog.schema.wagtail_admin.option_search import search_options
 from catalog.schema.wagtail_admin.options import OptionDeleteView, OptionEditView, way_to_replace
 from catalog.schema.wagtail_admin.viewsets import ReferenceIndexView, ReferenceViewSet
-from catalog.selectors.unique_values import unique_clashes
 from catalog.wagtail_admin.codes.options import ReplaceOptionView
 from catalog.wagtail_admin.model_changes import AttributeDeleteView, RetypeFirstEditView
 from console.deletion import explain

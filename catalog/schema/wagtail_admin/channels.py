@@ -12,10 +12,10 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 
 from catalog.products.models.asset_link import ProductAsset
+from catalog.products.queries.former_channels import has_values_of_former_channel
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.fields import CodeField
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
-from catalog.selectors.channel_uses import has_values_of_former_channel
 from catalog.wagtail_admin.codes.channels import (
     ChannelDeleteView,
     ChannelEditView,

@@ -8,12 +8,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from catalog.products.code_uses import holding_channel
 from catalog.products.models import Product
 from catalog.quality.models import Completeness
 from catalog.schema.code_uses.descriptions import ToldUse, tell
 from catalog.schema.code_uses.registry import CodeUse
 from catalog.schema.models import Attribute, Channel
-from catalog.selectors.code_uses.values import holding_channel
 from console.json_paths import JsonPathExists
 
 Find = Callable[[Channel, str], Iterable[CodeUse]]

@@ -11,10 +11,9 @@ from accounts.models import User
 from audit.services import acting_as
 from catalog.bulk.models import BulkChange
 from catalog.bulk.services.changes.restoring import restore_rows
-from catalog.products.services.statements import ONE_AT_A_TIME, execute, fetch
-from catalog.selectors.channel_uses import channels_since
-from catalog.selectors.code_uses.values import named_by_sku_sql
-from catalog.services.bulk_changes.parts import (
+from catalog.products.code_uses import named_by_sku_sql
+from catalog.products.queries.former_channels import channels_since
+from catalog.products.services.part_rows import (
     PRODUCTS,
     history_of,
     part_tables,
@@ -22,6 +21,7 @@ from catalog.services.bulk_changes.parts import (
     remove_rows,
     snapshot,
 )
+from catalog.products.services.statements import ONE_AT_A_TIME, execute, fetch
 from catalog.services.bulk_changes.statements import spans
 from jobs.progress import JobProgress
 

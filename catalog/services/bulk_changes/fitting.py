@@ -6,7 +6,7 @@ from functools import partial
 from django.db import IntegrityError, transaction
 
 from catalog.bulk.models import BulkChange, BulkChangeRow
-from catalog.selectors.clashes import database_reason
+from catalog.products.queries.constraint_messages import database_reason
 
 from .relatives import FAMILY, relatives
 from .writing import Written, lock_span

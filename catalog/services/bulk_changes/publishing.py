@@ -12,16 +12,16 @@ from audit.services import acting_as
 from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.bulk.services.changes.restoring import restore_rows
 from catalog.products.models import Product
-from catalog.products.services.statements import ONE_AT_A_TIME, execute, fetch
-from catalog.services.bulk_changes.parts import (
+from catalog.products.services.part_rows import (
     PRODUCTS,
     history_of,
     part_tables,
     remove_rows,
     snapshot,
 )
+from catalog.products.services.publication import PublicationRefusedError
+from catalog.products.services.statements import ONE_AT_A_TIME, execute, fetch
 from catalog.services.bulk_changes.statements import spans
-from catalog.services.publication import PublicationRefusedError
 from jobs.progress import JobProgress
 
 from .fitting import write_what_fits

@@ -8,9 +8,9 @@ from accounts.models import User
 from audit.services import acting_as
 from catalog.bulk.models import BulkChange
 from catalog.products.models import Product
+from catalog.products.queries.former_channels import channels_since
 from catalog.products.services.statements import ONE_AT_A_TIME, execute
 from catalog.schema.models import Attribute
-from catalog.selectors.channel_uses import channels_since
 from catalog.services.bulk_changes.statements import spans
 from jobs.progress import JobProgress
 

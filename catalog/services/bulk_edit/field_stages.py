@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.products.models import Product
-from catalog.selectors.variants import alike_variants_sql
+from catalog.products.queries.variants import alike_variants_sql
 
 from .model import EditModel
 from .operations import COLUMNS, Action, Operation

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.products.models import Product
+from catalog.products.services.products import lock_product
 from catalog.revisions.models import OpenedForm
-from catalog.services.products import lock_product
 
 KEPT_FOR = timedelta(days=14)
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.bulk.models import BulkChange
+from catalog.products.code_uses import holding_channel
 from catalog.products.models import Product
 from catalog.quality.models import QualityRule
 from catalog.schema.models import Category, Channel, FamilyAttribute
-from catalog.selectors.code_uses.values import holding_channel
 from jobs.exceptions import JobError
 
 # The lists of channels that others have: they go with it, and come back with it.

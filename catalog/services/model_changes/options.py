@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 from psycopg.sql import SQL, Composable, Literal
 
+from catalog.products.code_uses import holding_value
 from catalog.products.models import Product
 from catalog.schema.models import Attribute
-from catalog.selectors.code_uses.values import holding_value
 
 from .documents import by_channel
 

@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from catalog.products.services.key_ranges import product_spans
 from catalog.quality.models import QualityCheck, QualityIssue, QualityRule
 from catalog.segments.compilation import segment_products
 from catalog.selectors.quality_rules import broken_by, explain, time_limit
-from catalog.services.spans import product_spans
 from jobs.progress import JobProgress
 
 logger = logging.getLogger(__name__)

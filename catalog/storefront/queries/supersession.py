@@ -1,8 +1,8 @@
 """What a search answers that finds superseded products."""
 
 from accounts.models import Customer
+from catalog.products.queries.supersession import superseded_numbers
 from catalog.selectors.cards import Card, product_cards
-from catalog.selectors.supersession import superseded_numbers
 
 
 def answers_instead(text: str, customer: Customer | None) -> list[Card]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from accounts.models import Customer
 from catalog.products.models import Product
+from catalog.products.queries.page_addresses import product_url
 from catalog.schema.queries.labels import AttributeLabel, Vocabulary
 from catalog.schema.queries.value_text import value_text
-from catalog.selectors.product_address import product_url
 from catalog.selectors.visibility import visible_products
 
 SHOWN_VARIANTS = 200

@@ -10,11 +10,10 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from catalog.attribute_types.checking import check_value
 from catalog.products.models import Product
+from catalog.products.wagtail_admin.value_fields import FIELDS
 from catalog.schema.forms.categories import CategoriesField, CategoryChoiceField
 from catalog.schema.models import Attribute, Category, Family
 from catalog.services.bulk_edit.operations import Action
-
-from ..products.attribute_fields import FIELDS
 
 Type = Attribute.Type
 LONGEST_SOUGHT = 10_000

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.bulk.models import BulkChange
+from catalog.products.queries.former_channels import has_values_of_former_channel
 from catalog.schema.code_uses.registry import Code, uses_of
 from catalog.schema.models import Channel
 from catalog.schema.wagtail_admin.viewsets import ReferenceEditView
 from catalog.schema_changes.queries.language_uses import LanguageUse, language_uses
-from catalog.selectors.channel_uses import has_values_of_former_channel
 from catalog.services.model_changes.operations import plan_channel_removal
 from console.references import Uses, reference_of
 

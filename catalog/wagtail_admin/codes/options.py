@@ -14,12 +14,11 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from catalog.products.wagtail_admin.value_widgets import OptionSearch
 from catalog.schema.code_uses.descriptions import tell
 from catalog.schema.code_uses.registry import Code, code_uses
 from catalog.schema.models import AttributeOption
 from catalog.services.model_changes.operations import plan_replacement
-
-from ..products.value_widgets import OptionSearch
 
 PAGE = "catalog_modelchange:page"
 # More options than these are searched for.

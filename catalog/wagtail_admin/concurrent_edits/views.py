@@ -13,6 +13,8 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 
 from catalog.products.models import Product
+from catalog.products.wagtail_admin.form import OPENED_FORM, SENT_NUMBER
+from catalog.products.wagtail_admin.permissions import hidden_parts_of
 from catalog.revisions.models import OpenedForm
 from catalog.services.concurrent_edits.forms import (
     OvertakenError,
@@ -31,8 +33,6 @@ from catalog.services.concurrent_edits.saving import (
     save_merged,
 )
 
-from ..product_rights import hidden_parts_of
-from ..products.form import OPENED_FORM, SENT_NUMBER
 from .words import labels_of
 
 

@@ -15,12 +15,12 @@ from wagtail.admin.views.reports import ReportView
 
 from accounts.models import User
 from catalog.products.models import Product
+from catalog.products.wagtail_admin.permissions import hidden_parts_of
 from catalog.revisions.models import OpenedForm
 from catalog.schema.models import Brand
 from catalog.selectors.waiting_clashes import Clashes, clashes_on, clashing_products
 from catalog.services.concurrent_edits.saving import clashes_of
 
-from ..product_rights import hidden_parts_of
 from .words import labels_of
 
 LIST = "catalog_clashes:list"

@@ -14,10 +14,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.products.models import Product
+from catalog.products.wagtail_admin.permissions import hidden_parts_of
 from catalog.selectors.differences.comparing import Difference, content_differences, part_of_path
 from catalog.services.merging import FIXED, MergeError, merge_products
-
-from ..product_rights import hidden_parts_of
 
 
 class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

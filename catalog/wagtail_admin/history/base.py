@@ -13,10 +13,9 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from accounts.models import User
 from catalog.products.models import Product
+from catalog.products.wagtail_admin.permissions import hidden_parts_of
 from catalog.selectors.differences.comparing import Difference, part_of_path
 from catalog.selectors.history.sources import Source
-
-from ..product_rights import hidden_parts_of
 
 
 class HistoryPage(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin):

@@ -10,13 +10,13 @@ from django.views.generic import TemplateView
 
 from accounts.models import User
 from catalog.products.models import Product
+from catalog.products.wagtail_admin.value_slots import ValueSlot, value_slots
 from catalog.schema.models import Attribute
 from catalog.selectors.differences.comparing import content_differences
 from catalog.selectors.history.origins import Origin, value_history
 from catalog.selectors.history.paths import CHANNEL_VALUES, VALUES, written
 from catalog.selectors.history.timeline import version_name
 
-from ..products.value_slots import ValueSlot, value_slots
 from .base import HistoryPage, source_address, users_by_key
 
 MOST_SHOWN = 50

@@ -10,15 +10,15 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.snippets.views.snippets import CopyView, CreateView
 
 from catalog.products.models import Product
+from catalog.products.services.products import blank_copy, blank_variant
+from catalog.products.wagtail_admin.value_form import LONGEST_KEY
 from catalog.schema.models import Family
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView
-from catalog.services.products import blank_copy, blank_variant
 from catalog.wagtail_admin.concurrent_edits.offers import ShowsOffers
 from catalog.wagtail_admin.concurrent_edits.views import MergingCreateView, MergingEditView
 
 from ..quality.panel import StateSidePanel
 from ..reviews.panels import ShowsChanges
-from .value_form import LONGEST_KEY
 
 
 class FamilyForm(forms.Form):

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
-from catalog.services.publication import PublicationRefusedError
+from catalog.products.services.publication import PublicationRefusedError
 
 
 class RefusedPublicationMiddleware:

@@ -12,11 +12,11 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
+from catalog.products.wagtail_admin.permissions import hidden_parts_of
 from catalog.selectors.differences.comparing import part_of_path
 from catalog.selectors.reviews import Review, reviews_of, waiting_reviews
 from catalog.services.reviewing import ACTIONS, decide_reviews
 
-from ..product_rights import hidden_parts_of
 from .waiting import LIST, tell
 
 LONGEST_COMMENT = 5_000

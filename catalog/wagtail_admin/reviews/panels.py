@@ -13,11 +13,10 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import TaskState
 
 from catalog.products.models import Product
+from catalog.products.wagtail_admin.permissions import hidden_parts_of
 from catalog.selectors.differences.comparing import Difference, content_differences, part_of_path
 from catalog.selectors.live_contents import live_contents, nothing_published
 from catalog.selectors.reviews import waiting_reviews
-
-from ..product_rights import hidden_parts_of
 
 
 class ChangesSidePanel(BaseSidePanel):

@@ -20,10 +20,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Task, TaskState
 
 from accounts.models import User
+from catalog.products.wagtail_admin.permissions import sees_products
 from catalog.selectors.reviews import reviews_of, waiting_reviews
 from catalog.services.reviewing import MOST_AT_ONCE, Decisions, decide_reviews
-
-from ..product_rights import sees_products
 
 LIST = "catalog_reviews:list"
 REVIEWS_A_PAGE = 25

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.products.models import Product
-from catalog.querysets import ProductQuerySet
+from catalog.products.querysets import ProductQuerySet
 from catalog.segments.compilation import check_filter, segment_products
 from catalog.segments.description import describe_fields
 from catalog.segments.registry import segment_fields

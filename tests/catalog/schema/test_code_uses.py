@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from catalog.models import Attribute, AttributeColumn, AttributeOption, Brand, Product, Segment
+from catalog.products.services.publication import PublicationRefusedError
 from catalog.schema.code_uses.registry import Code, code_uses
-from catalog.services.publication import PublicationRefusedError
 from catalog.wagtail_admin.products.listing.asked import listing_url
 from tests.catalog.admin_forms import posted
 from tests.catalog.schema.test_wagtail_admin import sign_in

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.bulk.models import BulkChange
+from catalog.products.services.part_rows import Table, _names, history_of
 from catalog.products.services.statements import execute
-from catalog.services.bulk_changes.parts import Table, _names, history_of
 
 _RESTORE = """
 WITH former AS (

@@ -1,0 +1,159 @@
+"""Products, and drafts of products, whose values hold a code.
+
+Equality asks the documents, which their indexes answer; what no index answers (any value of an
+attribute, a cell of a table) is asked by whether there is one, which ends with the first.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Literal
+
+from catalog.products.models.product import Product
+from catalog.schema.code_uses.registry import Code, CodeUse
+from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
+from catalog.schema.models.channel import Channel
+from catalog.schema.queries.conditions import any_of
+from console.draft_uses import waiting_with
+from console.json_paths import JsonPathExists
+
+_CHOICES = (Attribute.Type.CHOICE, Attribute.Type.MULTIPLE_CHOICE)
+# What holds for records whose documents stand behind a prefix: "" for products themselves,
+# "content__" for versions.
+Held = Callable[[str], Q]
+
+
+def values_with(code: Code) -> Iterator[CodeUse]:
+    """The products with a value that holds the code, and the drafts of others that do."""
+    held = _holding(code)
+    if held is None:
+        return
+    products = Product.objects.filter(held(""))
+    drafts = waiting_with(Product, lambda column: held(f"{column}__"))
+    drafts = drafts.exclude(pk__in=products.values("pk"))
+    if isinstance(code.record, Product):
+        products, drafts = (one.exclude(pk=code.record.pk) for one in (products, drafts))
+    nouns = _("product"), _("products")
+    yield CodeUse(nouns, products, is_value=True, condition=_condition(code))
+    yield CodeUse((_("draft of a product"), _("drafts of products")), drafts, is_value=True)
+
+
+def _condition(code: Code) -> dict[str, str] | None:
+    if isinstance(code.record, AttributeOption):
+        field = f"values.{code.record.attribute.code}"
+    elif isinstance(code.record, Channel):
+        field = "own_values"
+    else:
+        return None
+    return {"field": field, "operator": "is", "value": code.text}
+
+
+def _holding(code: Code) -> Held | None:
+    record = code.record
+    if code.is_of(Product, "sku"):
+        references = Attribute.objects.filter(type=Attribute.Type.PRODUCT)
+        return holding_value(list(references), record.sku)
+    if code.is_of(AttributeOption, "code"):
+        return holding_value([record.attribute], record.code)
+    if code.is_of(Channel, "code"):
+        return holding_channel(record.code)
+    if code.is_of(Attribute, "code"):
+        return holding_attribute(record.code)
+    if code.is_of(AttributeColumn, "code"):
+        return _holding_cell(record)
+    return None
+
+
+def holding_value(attributes: Sequence[Attribute], text: Any) -> Held:
+    """That a value of one of the attributes is `text`, or has it among its answers."""
+    values = [{one.code: shape} for one in attributes for shape in _shapes(one, text)]
+    own = [{channel: value} for channel in _channels() for value in values] if values else []
+
+    def held(prefix: str) -> Q:
+        return any_of(
+            [Q(**{f"{prefix}values__contains": value}) for value in values]
+            + [_own(prefix, "contains", value) for value in own]
+        )
+
+    return held
+
+
+def named_by_sku_sql() -> Composable:
+    """That another product's value is the SKU of the row `product`: `holding_value` for a set.
+
+    Drafts are not asked; one that names a product which is gone is refused when it is published.
+    """
+    references = list(Attribute.objects.filter(type=Attribute.Type.PRODUCT))
+    sku = SQL("product.sku")
+    values = [{one.code: shape} for one in references for shape in _shapes(one, sku)]
+    own = [{channel: value} for channel in _channels() for value in values]
+    if not values:
+        return SQL("false")
+    named = [SQL("other.values @> {}").format(_document(value)) for value in values]
+    named += [
+        SQL("other.channel_values <> '{{}}' AND other.channel_values @> {}").format(_document(one))
+        for one in own
+    ]
+    return SQL(
+        "EXISTS (SELECT FROM catalog_product AS other WHERE other.id <> product.id AND ({}))"
+    ).format(SQL(" OR ").join(named))
+
+
+def _document(shape: Any) -> Composable:
+    """The JSON of a shape whose innermost value is SQL."""
+    if not isinstance(shape, dict):
+        return shape
+    pairs = ((Literal(key), _document(inner)) for key, inner in shape.items())
+    return SQL("jsonb_build_object({})").format(
+        SQL(", ").join(SQL("{}, {}").format(*pair) for pair in pairs)
+    )
+
+
+def _shapes(attribute: Attribute, text: Any) -> list[Any]:
+    """How a value holds `text`: by itself or among others, in a language or in all."""
+    # Whether the attribute is localizable by now says nothing of values that were stored before.
+    plain = [text, [text]] if attribute.type in _CHOICES else [text]
+    return plain + [{locale: one} for locale, _name in settings.LANGUAGES for one in plain]
+
+
+def _channels() -> list[str]:
+    return list(Channel.objects.values_list("code", flat=True))
+
+
+def _own(prefix: str, lookup: str, value: Any) -> Q:
+    """What holds for values by channel; the index of products knows those that have any."""
+    held = Q(**{f"{prefix}channel_values__{lookup}": value})
+    return held if prefix else ~Q(channel_values={}) & held
+
+
+def holding_channel(code: str) -> Held:
+    """That there are values of its own for the channel."""
+    return lambda prefix: _own(prefix, "has_key", code)
+
+
+def holding_attribute(code: str) -> Held:
+    """That there is a value of the attribute, a channel's own included."""
+    channels = _channels()
+
+    def held(prefix: str) -> Q:
+        return any_of(
+            [Q(**{f"{prefix}values__has_key": code})]
+            + [_own(prefix, f"{channel}__has_key", code) for channel in channels]
+        )
+
+    return held
+
+
+def _holding_cell(column: AttributeColumn) -> Held:
+    table, cell = column.attribute.code, column.code
+
+    def held(prefix: str) -> Q:
+        path = f'$."{table}"[*]."{cell}"'
+        if prefix:
+            return Q(JsonPathExists(prefix.removesuffix("__"), f"$.values{path[1:]}", {}))
+        return Q(values__has_key=table) & Q(JsonPathExists("values", path, {}))
+
+    return held

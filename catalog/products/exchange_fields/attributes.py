@@ -1,0 +1,196 @@
+"""The fields that an attribute gives to feeds and imports, and the SQL that reads its values."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from catalog.attribute_types.resolution import resolved_sql
+from catalog.attribute_types.units import standard_amount_sql
+from catalog.products.queries.effective_values import INHERITED
+from catalog.schema.models.attribute import Attribute
+from exchange.registry import Field, FieldContext, FieldType, Join
+
+LIST_SEPARATOR = "|"
+Reader = Callable[[Composable, Composable], Composable]
+
+FIELD_TYPES = {
+    Attribute.Type.NUMBER: FieldType.NUMBER,
+    Attribute.Type.MEASURE: FieldType.NUMBER,
+    Attribute.Type.BOOLEAN: FieldType.BOOLEAN,
+    Attribute.Type.DATE: FieldType.DATE,
+    Attribute.Type.MULTIPLE_CHOICE: FieldType.LIST,
+    Attribute.Type.TABLE: FieldType.LIST,
+}
+
+
+def attribute_fields(
+    attribute: Attribute, context: FieldContext, *, inherit: bool = False
+) -> Iterator[Field]:
+    """The field "values.<code>", and its variants: ".label" of choices, of measures ".unit" and
+    ".written" (a measure itself is given in the standard unit, whatever unit it was entered in).
+
+    With `inherit`, a variant without a value of its own gives that of its parent.
+    """
+    for field in _fields(attribute, context, inherit):
+        yield replace(field, joins=(INHERITED, *field.joins)) if inherit else field
+
+
+def _fields(attribute: Attribute, context: FieldContext, inherit: bool) -> Iterator[Field]:
+    read = partial(_read, attribute, context, inherit)
+    match attribute.type:
+        case Attribute.Type.MEASURE:
+            yield _field(attribute, read(_measure_part(_AMOUNT, attribute)))
+            yield _field(
+                attribute,
+                read(_measure_part(_UNIT, attribute)),
+                variant="unit",
+                label=_("%(attribute)s (unit)") % {"attribute": attribute.label},
+                type=FieldType.TEXT,
+            )
+            yield _field(
+                attribute,
+                read(_measure_part(_WRITTEN, attribute)),
+                variant="written",
+                label=_("%(attribute)s (as it was entered)") % {"attribute": attribute.label},
+                type=FieldType.TEXT,
+                is_writable=False,
+            )
+        case Attribute.Type.TABLE:
+            rows = read(_rows)
+            yield _field(attribute, SQL("({})::text").format(rows), list_expression=rows)
+        case Attribute.Type.CHOICE:
+            code = read(_text)
+            yield _field(attribute, code)
+            yield _choice_label(attribute, context, code)
+        case Attribute.Type.MULTIPLE_CHOICE:
+            codes = read(_json)
+            yield _field(attribute, _joined(codes), list_expression=_array(codes))
+            yield _choice_labels(attribute, context, codes)
+        case _:
+            yield _field(attribute, read(_text))
+
+
+def _field(attribute: Attribute, expression: Composable, *, variant: str = "", **changes) -> Field:
+    code = f"values.{attribute.code}"
+    return Field(
+        **{
+            "code": f"{code}.{variant}" if variant else code,
+            "label": attribute.label,
+            "group": attribute.group.label,
+            "type": FIELD_TYPES.get(attribute.type, FieldType.TEXT),
+            "expression": expression,
+            "is_writable": True,
+            "attribute": attribute.code,
+            **changes,
+        }
+    )
+
+
+def _text(container: Composable, key: Composable) -> Composable:
+    return SQL("nullif({} ->> {}, '')").format(container, key)
+
+
+def _json(container: Composable, key: Composable) -> Composable:
+    return SQL("{} -> {}").format(container, key)
+
+
+def _rows(container: Composable, key: Composable) -> Composable:
+    return _array(SQL("({} -> {})").format(container, key))
+
+
+# Of a measure: its amount in the standard unit and that unit. A unit that does not convert is
+# given as it is, with its own amount, so that the two stay true together.
+_IS_STANDARD = "coalesce(nullif({value} ->> 'unit', ''), {standard}) = {standard}"
+_AMOUNT = (
+    "nullif(CASE WHEN " + _IS_STANDARD + " THEN {value} ->> 'amount'"
+    " ELSE coalesce({converted}::text, {value} ->> 'amount') END, '')"
+)
+_UNIT = (
+    "CASE WHEN nullif({value} ->> 'amount', '') IS NULL THEN NULL WHEN "
+    + _IS_STANDARD
+    + " OR {converted} IS NOT NULL THEN nullif({standard}, '') ELSE {value} ->> 'unit' END"
+)
+_WRITTEN = (
+    "CASE WHEN nullif({value} ->> 'amount', '') IS NOT NULL THEN concat_ws(' ',"
+    " {value} ->> 'amount', nullif(coalesce(nullif({value} ->> 'unit', ''), {standard}), '')) END"
+)
+
+
+def _measure_part(statement: str, attribute: Attribute) -> Reader:
+    def read(container: Composable, key: Composable) -> Composable:
+        value = SQL("({} -> {})").format(container, key)
+        return SQL(statement).format(
+            value=value,
+            standard=Literal(attribute.unit),
+            converted=standard_amount_sql(attribute.unit, value),
+        )
+
+    return read
+
+
+def _read(attribute: Attribute, context: FieldContext, inherit: bool, read) -> Composable:
+    """The value by `read`, where `catalog.attribute_types` says that it is to be found."""
+    return resolved_sql(
+        attribute,
+        read,
+        locales=list(dict.fromkeys([context.locale, context.fallback_locale])),
+        channel=context.channel,
+        owners=("product", INHERITED.alias) if inherit else ("product",),
+    )
+
+
+def _array(value: Composable) -> Composable:
+    """The JSON array, or NULL for whatever is no array."""
+    return SQL("CASE jsonb_typeof({0}) WHEN 'array' THEN {0} END").format(value)
+
+
+def _joined(codes: Composable) -> Composable:
+    return SQL(
+        "(SELECT string_agg(item.code, {} ORDER BY item.place)"
+        " FROM jsonb_array_elements_text({}) WITH ORDINALITY AS item(code, place))"
+    ).format(Literal(LIST_SEPARATOR), _array(codes))
+
+
+def _option_label(context: FieldContext, alias: str, code: Composable) -> Composable:
+    """The option's label in the language, else its own label, else the bare code."""
+    return SQL("coalesce(nullif({0}.labels ->> {1}, ''), {0}.label, {2})").format(
+        Identifier(alias), Literal(context.locale), code
+    )
+
+
+def _choice_label(attribute: Attribute, context: FieldContext, code: Composable) -> Field:
+    alias = f"option_{attribute.pk}"
+    clause = SQL(
+        "LEFT JOIN catalog_attributeoption {alias}"
+        " ON {alias}.attribute_id = {attribute} AND {alias}.code = {code}"
+    ).format(alias=Identifier(alias), attribute=Literal(attribute.pk), code=code)
+    return _field(
+        attribute,
+        _option_label(context, alias, code),
+        variant="label",
+        label=_("%(attribute)s (label)") % {"attribute": attribute.label},
+        joins=(Join(alias, clause),),
+        is_writable=False,
+    )
+
+
+def _choice_labels(attribute: Attribute, context: FieldContext, codes: Composable) -> Field:
+    source = SQL(
+        " FROM jsonb_array_elements_text({codes}) WITH ORDINALITY AS item(code, place)"
+        " LEFT JOIN catalog_attributeoption answer"
+        " ON answer.attribute_id = {attribute} AND answer.code = item.code)"
+    ).format(codes=_array(codes), attribute=Literal(attribute.pk))
+    label = _option_label(context, "answer", SQL("item.code"))
+    return _field(
+        attribute,
+        SQL("(SELECT string_agg({}, {} ORDER BY item.place){}").format(
+            label, Literal(LIST_SEPARATOR), source
+        ),
+        variant="label",
+        label=_("%(attribute)s (labels)") % {"attribute": attribute.label},
+        list_expression=SQL("(SELECT jsonb_agg({} ORDER BY item.place){}").format(label, source),
+        is_writable=False,
+    )

@@ -1,0 +1,61 @@
+"""What the database has against a write, in words for people."""
+
+import re
+
+from django.apps import apps
+from django.db import DatabaseError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from catalog.products.models.product import Product
+
+# How PostgreSQL tells which value stands there already.
+_TAKEN = re.compile(r"^Key \((?P<columns>.+?)\)=\((?P<values>.*)\) already exists")
+
+
+def database_reason(error: DatabaseError) -> str:
+    """Which value is taken and by which product, else the words of the constraint.
+
+    The database itself names attribute and products where a unique value or the axes of variants
+    clash. Not to be called while the transaction is broken.
+    """
+    told = getattr(error.__cause__, "diag", None)
+    if told is None or not told.message_primary:
+        return str(error).partition("\n")[0]
+    return (
+        _holder(told.table_name, told.message_detail)
+        or _words_of_constraints().get(told.constraint_name)
+        or " ".join(filter(None, (told.message_primary, told.message_detail)))
+    )
+
+
+def _holder(table: str | None, detail: str | None) -> str:
+    """Which product has the number; empty where the clash is about something else."""
+    found = _TAKEN.match(detail or "")
+    if table != Product._meta.db_table or not found:
+        return ""
+    if found["columns"] == "sku":
+        return _belongs(_("SKU"), found["values"], Product.objects.filter(sku=found["values"]))
+    if found["columns"] == "brand_id, part_number":
+        brand, _sep, number = found["values"].partition(", ")
+        same = Product.objects.filter(brand=brand, part_number=number)
+        return _belongs(_("part number"), number, same)
+    return ""
+
+
+def _belongs(what: str, value: str, products: QuerySet[Product]) -> str:
+    other = products.select_related("brand").first()
+    return _("The %(what)s “%(value)s” belongs to the product “%(other)s” already.") % {
+        "what": what,
+        "value": value,
+        "other": other or "",
+    }
+
+
+def _words_of_constraints() -> dict[str, str]:
+    return {
+        constraint.name: str(constraint.violation_error_message)
+        for model in apps.get_app_config("catalog").get_models()
+        for constraint in model._meta.constraints
+        if constraint.violation_error_message != constraint.default_violation_error_message
+    }

@@ -1,0 +1,110 @@
+"""What replaces a product: "A is superseded by B, B by C" is answered with C."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+
+from catalog.products.models.product import Product
+from catalog.products.models.relation import ProductRelation
+from search.text import normalize_number
+
+# Longer than any chain that is meant; the database refuses circles.
+LONGEST_CHAIN = 50
+# Brands that share a number; more are not listed.
+MOST_NAMED = 20
+
+# Every way from a product to what supersedes it, step by step, to the end.
+CHAINS_SQL = f"""
+WITH RECURSIVE chain AS (
+    SELECT target_id AS start, ARRAY[product_id] AS path
+    FROM catalog_productrelation WHERE kind = 'supersedes' AND target_id = ANY(%(products)s)
+    UNION ALL
+    SELECT chain.start, chain.path || next.product_id
+    FROM chain JOIN catalog_productrelation next
+        ON next.kind = 'supersedes' AND next.target_id = chain.path[cardinality(chain.path)]
+    WHERE cardinality(chain.path) < {LONGEST_CHAIN} AND next.product_id <> ALL(chain.path)
+)
+SELECT start, path FROM chain
+WHERE NOT EXISTS (
+    SELECT FROM catalog_productrelation later
+    WHERE later.kind = 'supersedes' AND later.target_id = chain.path[cardinality(chain.path)])
+ORDER BY start, path
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A product that something replaces; `path` leads over what came between to `current_id`."""
+
+    product_id: int
+    path: tuple[int, ...]
+
+    @property
+    def current_id(self) -> int:
+        """What stands at the end of the chain."""
+        return self.path[-1]
+
+
+def supersession_of(product_ids: Iterable[int]) -> dict[int, list[Superseded]]:
+    """For each product that is superseded, what replaces it; several where it was split up.
+
+    One statement. Says nothing of who may see what: look the keys up among the visible products.
+    """
+    found: dict[int, list[Superseded]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(CHAINS_SQL, {"products": list(product_ids)})
+        for start, path in cursor.fetchall():
+            found[start].append(Superseded(start, tuple(path)))
+    return dict(found)
+
+
+def current_products(product_ids: Collection[int]) -> dict[int, list[int]]:
+    """For each key, the keys of the products to answer with: itself, or its successors."""
+    replaced = supersession_of(product_ids)
+    return {
+        key: [one.current_id for one in replaced[key]] if key in replaced else [key]
+        for key in product_ids
+    }
+
+
+def superseded_numbers(text: str) -> list[Superseded]:
+    """What replaces the products whose part number is `text`, in any spelling, or whose SKU it is.
+
+    Nothing, without asking the database, for a text without a digit.
+    """
+    number = normalize_number(text)
+    if not any(letter.isdigit() for letter in number):
+        return []
+    named = Q(normalized_part_number=number) | Q(sku=text.strip())
+    keys = list(Product.objects.filter(named).order_by().values_list("pk", flat=True)[:MOST_NAMED])
+    return [one for chains in supersession_of(keys).values() for one in chains] if keys else []
+
+
+def cycle_through(product_id: int, kind: str, target_id: int) -> list[int]:
+    """The circle that a relation of `kind` from the product to `target_id` would close, as keys.
+
+    Empty where there is none; only supersession and kits may not run in a circle.
+    """
+    if kind not in (ProductRelation.Kind.SUPERSEDES, ProductRelation.Kind.KIT_COMPONENT):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_CIRCLE, {"kind": kind, "target": target_id, "product": product_id})
+        row = cursor.fetchone()
+    return [product_id, *row[0]] if row else []
+
+
+_CIRCLE = f"""
+WITH RECURSIVE walk AS (
+    SELECT ARRAY[%(target)s::bigint] AS path
+    UNION ALL
+    SELECT walk.path || relation.target_id
+    FROM walk JOIN catalog_productrelation relation
+        ON relation.kind = %(kind)s AND relation.product_id = walk.path[cardinality(walk.path)]
+    WHERE walk.path[cardinality(walk.path)] <> %(product)s
+        AND relation.target_id <> ALL(walk.path) AND cardinality(walk.path) < {LONGEST_CHAIN}
+)
+SELECT path FROM walk WHERE path[cardinality(path)] = %(product)s LIMIT 1
+"""

@@ -1,0 +1,94 @@
+"""Writes of products that the admin needs beside Wagtail's own actions."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Revision
+
+from catalog.products.models.product import EDITING_STATE_FIELDS, Product
+
+
+def lock_product(key: int | str) -> Product | None:
+    """Lock a product until the transaction ends and return it as it is; None where it is no more.
+
+    Whoever writes a product locks it before its revisions and its parts, so that no two of them
+    wait for each other crosswise.
+    """
+    return Product.objects.select_for_update(of=("self",)).filter(pk=key).first()
+
+
+def lock_products(keys: Collection[int]) -> None:
+    """Lock several products until the transaction ends, in the order in which all lock them."""
+    rows = Product.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    list(rows.values_list("pk"))
+
+
+@transaction.atomic
+def keep_live_version(*, product: Product, before: datetime) -> None:
+    """Record the row of a live product as its live revision, where it has none.
+
+    Imports write rows without revisions. Wagtail takes a live product without a live revision off
+    the site when a later version of it is scheduled, so this is done before that. What is recorded
+    is no edit: it stands in the history right `before` the version that is scheduled, and the
+    latest version stays what it is.
+    """
+    if not product.live or product.live_revision_id is not None:
+        return
+    row = Product.objects.get(pk=product.pk)
+    revision = Revision.objects.create(
+        content_object=row,
+        base_content_type=row.get_base_content_type(),
+        created_at=before - timedelta(microseconds=1),
+        content=row.serializable_data(),
+        object_str=str(row),
+    )
+    Product.objects.filter(pk=product.pk).update(live_revision=revision)
+    product.live_revision = revision
+
+
+def leave_revisions(product: Product) -> list[str]:
+    """Prepare a product for a write of its row alone; returns the fields that are to be saved too.
+
+    The form shows the latest revision. Without an open draft it must show the row from now on, so
+    the revision is let go of; it stays in the history of the product.
+    """
+    if not product.has_unpublished_changes:
+        product.latest_revision = None
+    product.live_revision = None
+    if product.live:
+        product.last_published_at = timezone.now()
+    return ["latest_revision", "live_revision", "last_published_at"]
+
+
+# What belongs to the one record: its key, its history in Wagtail, and what the database derives.
+NOT_COPIED = [
+    "id",
+    "normalized_part_number",
+    "merged_into",
+    "workflow_states",
+    "_workflow_states",
+    "_revisions",
+    *EDITING_STATE_FIELDS,
+]
+
+
+def blank_copy(*, product: Product) -> Product:
+    """An unsaved copy of `product` with all its parts, without what may stand only once."""
+    copy, _children = product.copy_cluster(exclude_fields=NOT_COPIED)
+    copy.part_number = copy.sku = copy.gtin = ""
+    copy.live = False
+    return copy
+
+
+def blank_variant(*, parent: Product) -> Product:
+    """An unsaved variant of `parent`; values that it does not have are inherited."""
+    return Product(
+        parent=parent,
+        family=parent.family,
+        brand=parent.brand,
+        name=parent.name,
+        status=parent.status,
+        category=parent.category,
+    )

@@ -1,0 +1,114 @@
+"""Publishing is refused where an error blocks the channel that is this website, or the database."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from catalog.products.models.product import Product
+from catalog.products.queries.constraint_messages import database_reason
+from catalog.products.services.products import keep_live_version, lock_product
+from catalog.schema.code_uses.descriptions import in_words
+from catalog.schema.code_uses.registry import Code, binding_uses
+from catalog.selectors.publication import refusal_text, refusals
+from console.past_schedules import has_passed
+
+SCHEDULED = "wagtail.publish.scheduled"
+
+
+class PublicationRefusedError(ValidationError):
+    """A product cannot be published as its draft is; the message says why."""
+
+    def __init__(self, product: Product, reasons: list[str]):
+        super().__init__(refusal_text(product, reasons))
+        self.product = product
+        self.reasons = reasons
+
+
+def publish_unless_refused(
+    *, revision: Revision, log_action: Any, publish: Callable[[], None]
+) -> None:
+    """Publish `revision` by calling `publish`: the one door of form, approval, bulk and schedule.
+
+    What an import or a bulk edit is writing at the moment is waited for, and is published with the
+    draft that it was carried into. Raises PublicationRefusedError where an error of the product or
+    the database stands in the way. On schedule nobody reads that, and it would fail every minute
+    anew: then the schedule ends, and the history of the product says why. The draft stays in any
+    case.
+    """
+    with transaction.atomic():
+        stored = _lock(revision)
+        if log_action != SCHEDULED:
+            _end_past_expiry(revision)
+        product = revision.as_object()
+        if product.go_live_at and not has_passed(product.go_live_at):
+            keep_live_version(product=product, before=revision.created_at)
+            # The product that the revision remembers is not the row any more.
+            revision.refresh_from_db()
+        reasons = (
+            refusals([product]).get(product.pk)
+            or _known_by_another_number(stored, product)
+            or _refused_by_database(publish)
+        )
+        if not reasons:
+            return
+        if log_action != SCHEDULED:
+            raise PublicationRefusedError(product, reasons)
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        log(
+            instance=product,
+            action="catalog.publish.refused",
+            revision=revision,
+            data={"reasons": reasons},
+        )
+
+
+def _known_by_another_number(stored: Product | None, product: Product) -> list[str]:
+    """What knows the product by the SKU that this draft, which may be old, takes from it."""
+    if stored is None or stored.sku == product.sku:
+        return []
+    uses = binding_uses(Code(stored, "sku"))
+    words = _("Its SKU stays “%(sku)s”, because it is known by it in %(uses)s.")
+    return [words % {"sku": stored.sku, "uses": in_words(uses, None)}] if uses else []
+
+
+def _lock(revision: Revision) -> Product | None:
+    """Lock the product and then its revision, and bring what was read of both up to date.
+
+    The product as it is stored.
+    """
+    stored = lock_product(revision.object_id)
+    # The product that the revision remembers is forgotten with it.
+    revision.refresh_from_db(from_queryset=Revision.objects.select_for_update())
+    return stored
+
+
+def _end_past_expiry(revision: Revision) -> None:
+    """Let what a person publishes stay, although the version was to expire at a time that passed.
+
+    On schedule it is published and then expires, as it would have in time.
+    """
+    if has_passed(revision.as_object().expire_at):
+        revision.content = {**revision.content, "expire_at": None}
+        # A plain update: saving the revision would send signals.
+        Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+
+
+def _refused_by_database(publish: Callable[[], None]) -> list[str]:
+    """Publish, or say what the database has against it; then nothing of it is kept.
+
+    An old draft may hold what stands in the way of others by now: a number or a unique value that
+    was taken meanwhile, the axes of another variant, prices that overlap, relations in a circle.
+    """
+    try:
+        with transaction.atomic():
+            publish()
+            # Now, and not at the end of a transaction in which others are published as well.
+            connection.check_constraints()
+    except IntegrityError as error:
+        return [database_reason(error)]
+    return []

@@ -1,0 +1,146 @@
+"""The tabs of the product form."""
+
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+)
+
+from catalog.products.wagtail_admin.attributes_panel import AttributesPanel
+from catalog.products.wagtail_admin.form import ProductForm
+from catalog.products.wagtail_admin.permissions import CHILD_PERMISSIONS
+from catalog.products.wagtail_admin.variant_panels import HideValuesPanel, VariantsPanel
+from catalog.wagtail_admin.fitments import fitment_panels
+from catalog.wagtail_admin.prices import PRICE_PANELS
+
+
+class PermittedInlinePanel(InlinePanel):
+    """Rows that are shown where the form has them: it leaves out what the user may not change."""
+
+    def get_bound_panel(
+        self, instance: Any = None, request: Any = None, form: Any = None, prefix: str = "panel"
+    ) -> Panel.BoundPanel:
+        """The rows, or a panel that is not shown."""
+        if self._is_hidden(request, form):
+            return (
+                HiddenPanel()
+                .bind_to_model(self.model)
+                .get_bound_panel(instance, request, form, prefix)
+            )
+        return super().get_bound_panel(instance, request, form, prefix)
+
+    def _is_hidden(self, request: Any, form: Any) -> bool:
+        if form is not None:
+            return self.relation_name not in form.formsets
+        # The comparison of versions has no form.
+        permission = CHILD_PERMISSIONS.get(self.relation_name)
+        return bool(permission and request and not request.user.has_perm(permission))
+
+
+class HiddenPanel(Panel):
+    """Nothing."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """Nothing."""
+
+        def is_shown(self) -> bool:
+            """Never."""
+            return False
+
+
+class ProductTabs(TabbedInterface):
+    """Tabs that know of the fields which the form adds to itself."""
+
+    class BoundPanel(TabbedInterface.BoundPanel):
+        """Wagtail appends the fields of no panel; those of the attributes have theirs."""
+
+        def render_missing_fields(self) -> SafeString:
+            """The hidden inputs that no tab shows."""
+            declared = self.panel.get_form_options()["fields"]
+            names = [
+                name
+                for name in self.form.fields
+                if name not in declared and name not in self.form.value_slots
+            ]
+            return format_html_join("", "{}", ((self.form[name],) for name in names))
+
+
+def product_tabs() -> TabbedInterface:
+    """Content, attributes and everything that hangs on a product."""
+    return ProductTabs(
+        [
+            ObjectList(_content_panels(), heading=_("Content")),
+            ObjectList([AttributesPanel()], heading=_("Attributes")),
+            ObjectList([VariantsPanel()], heading=_("Variants")),
+            _rows("fitments", _("Fitment"), _("Fitment"), fitment_panels()),
+            _rows("prices", _("Prices"), _("Price"), PRICE_PANELS),
+            _rows("asset_links", _("Assets"), _("Asset"), [FieldRowPanel(["asset", "role"])]),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "relations",
+                        panels=[FieldRowPanel(["kind", "target", "quantity"])],
+                        heading=_("Relations to other products"),
+                        label=_("Relation"),
+                    ),
+                    InlinePanel(
+                        "interchanges",
+                        panels=[FieldRowPanel(["brand_name", "number"])],
+                        heading=_("Numbers of other brands"),
+                        label=_("Interchange number"),
+                    ),
+                ],
+                heading=_("Relations"),
+            ),
+            _rows("packages", _("Packages"), _("Package"), _package_panels()),
+        ],
+        base_form_class=ProductForm,
+    )
+
+
+def _content_panels() -> list[Panel]:
+    return [
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["brand", "family"]),
+                HideValuesPanel("hide_values"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("part_number", required_on_save=True),
+                        FieldPanel("sku", required_on_save=True),
+                        FieldPanel("gtin"),
+                    ]
+                ),
+                FieldPanel("status"),
+            ],
+            heading=_("Identity"),
+        ),
+        FieldPanel("name"),
+        FieldPanel("description"),
+        FieldPanel("category"),
+        FieldPanel("additional_categories"),
+        FieldPanel("parent"),
+        PublishingPanel(),
+    ]
+
+
+def _package_panels() -> list[Panel]:
+    return [
+        FieldRowPanel(["level", "quantity", "gtin"]),
+        FieldRowPanel(["length", "width", "height", "weight"]),
+    ]
+
+
+def _rows(relation: str, heading: str, label: str, panels: list) -> ObjectList:
+    rows = PermittedInlinePanel(relation, panels=panels, heading=heading, label=label)
+    return ObjectList([rows], heading=heading)
