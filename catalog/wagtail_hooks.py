@@ -16,8 +16,8 @@ from wagtail.snippets.models import register_snippet
 from catalog.listing.wagtail_admin.product_references import products_naming
 from catalog.products.models import Product
 from catalog.products.wagtail_admin.permissions import sees_products
+from catalog.segments.wagtail_admin.builder import urls as segment_builder
 from catalog.wagtail_admin.registered_choosers import CHOOSERS
-from catalog.wagtail_admin.segment_builder import urls as segment_builder
 from console.listings import register_listing
 from console.wagtail_admin.menu import PermittedMenuItem
 

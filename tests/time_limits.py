@@ -16,8 +16,8 @@ IN_SECONDS = [
 IN_MILLISECONDS = [
     "catalog.schema.code_uses.registry.LONGEST_LOOK",
     "catalog.schema.code_uses.descriptions.LONGEST_COUNT",
-    "catalog.wagtail_admin.segment_builder.views.LONGEST_COUNT",
-    "catalog.wagtail_admin.segments.LONGEST_COUNT",
+    "catalog.segments.wagtail_admin.builder.views.LONGEST_COUNT",
+    "catalog.segments.wagtail_admin.segments.LONGEST_COUNT",
 ]
 
 

@@ -12,6 +12,7 @@ from catalog.schema.wagtail_admin.brands import BrandViewSet
 from catalog.schema.wagtail_admin.categories import CategoryViewSet
 from catalog.schema.wagtail_admin.channels import ChannelViewSet
 from catalog.schema.wagtail_admin.families import FamilyViewSet
+from catalog.segments.wagtail_admin.segments import SegmentViewSet
 from catalog.terms.wagtail_admin.customer_terms import CustomerTermsViewSet
 from catalog.wagtail_admin.prices import PriceListViewSet, PriceViewSet
 from catalog.wagtail_admin.products.viewset import ProductViewSet
@@ -20,7 +21,6 @@ from console.wagtail_admin.menu import PermittedMenuItem
 from .bulk_edit.viewset import BulkChangeViewSet
 from .fitments import FitmentViewSet
 from .quality.rules import QualityRuleViewSet
-from .segments import SegmentViewSet
 from .vehicles import BaseVehicleViewSet, VehicleMakeViewSet, VehicleModelViewSet
 
 

@@ -7,8 +7,8 @@ from catalog.bulk.models import BulkChange
 from catalog.quality.models import QualityRule
 from catalog.schema.code_uses.registry import Code
 from catalog.schema.models import AttributeOption
+from catalog.segments.code_uses import FILTERS, VALUE, filters_naming, places_of
 from catalog.segments.models import Segment
-from catalog.selectors.code_uses.filters import FILTERS, VALUE, filters_naming, places_of
 
 _MODELS = {model._meta.model_name: model for model in (Segment, QualityRule)}
 

@@ -10,7 +10,7 @@ from catalog.bulk.models import BulkChange
 from catalog.products.code_uses import holding_channel, holding_value
 from catalog.schema.code_uses.registry import Code, CodeUse, references_by_code
 from catalog.schema.models import Attribute, AttributeOption, Channel, Family, FamilyAttribute
-from catalog.selectors.code_uses.filters import FILTERS
+from catalog.segments.code_uses import FILTERS
 from jobs.exceptions import JobError
 
 from .channels import channel_snapshot, delete_channel, parts_of_channel, restore_channel

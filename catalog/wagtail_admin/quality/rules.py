@@ -27,10 +27,9 @@ from catalog.schema.wagtail_admin.viewsets import (
     ReferenceIndexView,
     ReferenceViewSet,
 )
+from catalog.segments.wagtail_admin.builder.fields import SegmentFilterField
+from catalog.segments.wagtail_admin.known_filters import ListsKnown, ShowsKnown
 from catalog.selectors.quality_texts import PRODUCT_FIELDS, unknown_placeholders
-from catalog.wagtail_admin.segment_builder.fields import SegmentFilterField
-
-from ..known_filters import ListsKnown, ShowsKnown
 
 
 class QualityRuleForm(WagtailAdminModelForm):

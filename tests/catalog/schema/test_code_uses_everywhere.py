@@ -18,7 +18,7 @@ from catalog.schema.code_uses.fields import code_fields
 from catalog.schema.code_uses.registry import Code, code_uses, uses_of
 from catalog.schema.models.fields import CodeField
 from catalog.schema.wagtail_admin.code_protection import KeepsCodesInUse
-from catalog.selectors.code_uses.filters import places_of
+from catalog.segments.code_uses import places_of
 from console.references import uses_of as all_uses_of
 from tests.catalog.admin_forms import posted
 from tests.catalog.schema.test_wagtail_admin import RECORDS

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from catalog.segments.operators import WITH_LIST, operators_of
 from catalog.segments.registry import SegmentField, segment_fields
-from catalog.wagtail_admin.segment_builder.fields import ConditionField
+from catalog.segments.wagtail_admin.builder.fields import ConditionField
 
 from .panels import ListingPanel
 

@@ -8,19 +8,24 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import IsNull
 
-from catalog.products.models import Product
-from catalog.schema.models import Attribute, AttributeOption
+from catalog.products.models.product import Product
+from catalog.schema.models.attribute import Attribute, AttributeOption
 from catalog.schema.queries.conditions import any_of
+from catalog.segments.choices import RowChoices
+from catalog.segments.conditions import as_stored, on_any
 from catalog.segments.operators import compare
-
-from .choices import RowChoices
-from .columns import product_choices
-from .conditions import as_stored, on_any
-from .registry import Condition, Expressions, Parameter, SegmentField, language_parameter
-from .relations import channel_parameter
-from .scope import Scope
-from .stored_values import PARENT, StoredValue, comparable
-from .tables import table_fields
+from catalog.segments.product_fields import product_choices
+from catalog.segments.registry import (
+    Condition,
+    Expressions,
+    Parameter,
+    SegmentField,
+    language_parameter,
+)
+from catalog.segments.relation_fields import channel_parameter
+from catalog.segments.scope import Scope
+from catalog.segments.stored_values import PARENT, StoredValue, comparable
+from catalog.segments.table_fields import table_fields
 
 VALUES = "values."
 Type = Attribute.Type

@@ -8,12 +8,12 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from catalog.products.models import Product
-from catalog.schema.models import Brand, Family
-
-from .choices import FixedChoices, RowChoices
-from .conditions import not_blank, on_any, on_expression
-from .registry import SegmentField
+from catalog.products.models.product import Product
+from catalog.schema.models.brand import Brand
+from catalog.schema.models.family import Family
+from catalog.segments.choices import FixedChoices, RowChoices
+from catalog.segments.conditions import not_blank, on_any, on_expression
+from catalog.segments.registry import SegmentField
 
 TEXTS = ["part_number", "sku", "gtin", "name", "description"]
 BOOLEANS = ["live", "has_unpublished_changes", "locked"]

@@ -19,11 +19,10 @@ from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
-from catalog.schema.models import Attribute, AttributeColumn
-
-from .conditions import as_stored, iso_date, not_blank, number_in, on_expression
-from .registry import Condition, SegmentField
-from .scope import Scope
+from catalog.schema.models.attribute import Attribute, AttributeColumn
+from catalog.segments.conditions import as_stored, iso_date, not_blank, number_in, on_expression
+from catalog.segments.registry import Condition, SegmentField
+from catalog.segments.scope import Scope
 
 _KINDS = {
     AttributeColumn.Type.NUMBER: "number",

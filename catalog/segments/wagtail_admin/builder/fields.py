@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.segments.compilation import check_filter
-
-from .texts import builder_texts
+from catalog.segments.wagtail_admin.builder.texts import builder_texts
 
 LONGEST_JSON = 200_000
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from catalog.fitment.models import VehicleMake, VehicleModel
-from catalog.quality.models import QualityRule
+from catalog.fitment.models.vehicle import VehicleMake, VehicleModel
+from catalog.quality.models.quality import QualityRule
 from catalog.schema.code_uses.registry import Code, CodeUse
-from catalog.schema.models import Attribute, AttributeColumn, AttributeOption
+from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.models import Segment
 from catalog.segments.registry import segment_fields

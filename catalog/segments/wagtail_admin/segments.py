@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
 from accounts.models import User
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 from catalog.schema.wagtail_admin.viewsets import (
     ReferenceEditView,
     ReferenceIndexView,
@@ -26,12 +26,11 @@ from catalog.schema.wagtail_admin.viewsets import (
 from catalog.segments.compilation import segment_products
 from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
-from catalog.wagtail_admin.segment_builder.fields import SegmentFilterField
+from catalog.segments.wagtail_admin.builder.fields import SegmentFilterField
+from catalog.segments.wagtail_admin.known_filters import ListsKnown, ShowsKnown
 from console.statement_timeout import TookTooLongError, within
 from console.visibility import may_see
 from console.wagtail_admin.paginator import QuickCountPaginator
-
-from .known_filters import ListsKnown, ShowsKnown
 
 LONGEST_COUNT = 500  # milliseconds
 

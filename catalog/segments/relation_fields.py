@@ -7,22 +7,26 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.fitment.models import Fitment
+from catalog.fitment.models.fitment import Fitment
 from catalog.fitment.segment_choices import VehicleChoices
 from catalog.pricing.models import Price, PriceList
-from catalog.products.models import Interchange, Package, Product, ProductAsset, ProductRelation
-from catalog.quality.models import Completeness
-from catalog.schema.models import Attribute, Category, Channel
+from catalog.products.models.asset_link import ProductAsset
+from catalog.products.models.package import Package
+from catalog.products.models.product import Product
+from catalog.products.models.relation import Interchange, ProductRelation
+from catalog.quality.models.completeness import Completeness
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.category import Category
+from catalog.schema.models.channel import Channel
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.choices import FixedChoices, RowChoices
+from catalog.segments.conditions import on_number_of_rows, on_rows
 from catalog.segments.models import Segment
+from catalog.segments.product_fields import product_choices
+from catalog.segments.registry import Parameter, SegmentField, language_parameter
+from catalog.segments.scope import Scope
+from catalog.segments.vehicles import fits_vehicle
 from catalog.selectors.pricing import SEES_PRICES
-
-from .columns import product_choices
-from .conditions import on_number_of_rows, on_rows
-from .registry import Parameter, SegmentField, language_parameter
-from .scope import Scope
-from .vehicles import fits_vehicle
 
 _PARTS = _("Parts of the product")
 _COMPLETENESS = _("Completeness")

@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 from catalog.products.querysets import ProductQuerySet
 from catalog.segments.compilation import check_filter, segment_products
 from catalog.segments.description import describe_fields
 from catalog.segments.registry import segment_fields
 from catalog.segments.rights import FilterRights
+from catalog.segments.wagtail_admin.builder.fields import LONGEST_JSON
 from console.statement_timeout import TookTooLongError, within
 from console.visibility import may_see
 from console.wagtail_admin.paginator import QuickCountPaginator
-
-from .fields import LONGEST_JSON
 
 LONGEST_COUNT = 3000  # milliseconds
 EXAMPLES = 5

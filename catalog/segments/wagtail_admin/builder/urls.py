@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from catalog.segments.wagtail_admin.builder import views
 
 urlpatterns = [
     path("fields/", views.fields, name="fields"),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from catalog.models import Segment
-from home.models import HomePage
+from home.models.pages import HomePage
 from tests.catalog.admin_forms import posted
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
@@ -121,7 +121,7 @@ def test_while_building_the_number_and_the_first_products_are_told(client):
 
 
 def test_a_filter_that_takes_too_long_says_what_to_do(client, monkeypatch):
-    monkeypatch.setattr("catalog.wagtail_admin.segment_builder.views.LONGEST_COUNT", 1)
+    monkeypatch.setattr("catalog.segments.wagtail_admin.builder.views.LONGEST_COUNT", 1)
     AttributeFactory(code="text", type="text")
     ProductFactory.create_batch(20, values={"text": "a" * 50_000})
     heavy = [condition("values.text", "matches", "(a|aa)+(b|bb)+$")] * 20
