@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from catalog.blocks import BrandStripBlock, CategoryTilesBlock, FeaturedProductsBlock
-from catalog.selectors.vehicles import picker
+from catalog.fitment.queries.vehicles import picker
 
 
 class HeroBlock(blocks.StructBlock):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import Customer
+from catalog.fitment.queries.fitments import fits_of
+from catalog.fitment.queries.vehicles import Vehicle
 from catalog.pricing.money import money
 from catalog.products.models import Product
 from catalog.products.queries.effective_values import Values, inherited_values, merged_values
@@ -12,9 +14,7 @@ from catalog.products.queries.pictures import Picture, first_pictures
 from catalog.schema.queries.labels import Vocabulary, vocabulary
 from catalog.schema.queries.value_text import value_text
 
-from .fits import fits_of
 from .pricing import ResolvedPrice, resolve_prices
-from .vehicles import Vehicle
 from .visibility import visible_products
 
 KEY_ATTRIBUTES = 3

@@ -8,16 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import Customer
+from catalog.fitment.queries.vehicles import Vehicle, vehicle_of_keys
+from catalog.fitment.search_tokens import vehicle_tokens
 from catalog.schema.queries.labels import Vocabulary, vocabulary
 from catalog.search_values import FACET_PREFIX, FACET_TYPES
-from catalog.search_vehicles import vehicle_tokens
 from search import engine
 from search.engine import FacetCount, SearchQuery, SearchResult
 
 from .cards import Card, product_cards
 from .listing_request import ATTRIBUTE_PREFIX, PRICE_SORTS, ListingRequest
 from .pricing import amounts_for_search
-from .vehicles import Vehicle, vehicle_of_keys
 from .visibility import assortment_of, visible_products
 
 PAGE_SIZE = 24

@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from catalog.fitment.queries.vehicles import Vehicle, find_vehicle
 from catalog.schema.queries.labels import BrandLabel, CategoryLabel, Vocabulary
-
-from .vehicles import Vehicle, find_vehicle
 
 ATTRIBUTE_PREFIX = "a."
 LONGEST_TEXT = 200

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from catalog.fitment.queries.fitments import FitmentRow, fitment_row
 from catalog.products.models import Package, Product, ProductAsset, ProductRelation
 from catalog.products.queries.supersession import supersession_of
-
-from .fits import FitmentRow, fitment_row
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog.fitment.queries.vehicles import VehiclePicker, picker
 from catalog.schema.queries.cache import kept_until_the_catalog_changes
 from catalog.schema.queries.labels import vocabulary
 from catalog.selectors.listing import Listing, product_listing
@@ -20,7 +21,6 @@ from catalog.selectors.listing_request import (
     ListingRequest,
     read_listing_request,
 )
-from catalog.selectors.vehicles import VehiclePicker, picker
 from catalog.storefront.queries.supersession import answers_instead
 from search.services.search_log import record_search
 

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from catalog.fitment.queries.vehicles import find_vehicle, picker
 from catalog.selectors import search_suggestions
-from catalog.selectors.vehicles import find_vehicle, picker
 
 from .viewer import customer_of, public_page
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts.models import Customer
-from catalog.selectors.vehicles import Vehicle, find_vehicle
+from catalog.fitment.queries.vehicles import Vehicle, find_vehicle
 
 # Holds `Vehicle.query_string`; written by the browser, so that pages stay free of Set-Cookie.
 VEHICLE_COOKIE = "vehicle"

@@ -6,6 +6,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.wagtail_admin.customers import CustomerViewSet
+from catalog.fitment.wagtail_admin.fitments import FitmentViewSet
+from catalog.fitment.wagtail_admin.vehicles import (
+    BaseVehicleViewSet,
+    VehicleMakeViewSet,
+    VehicleModelViewSet,
+)
 from catalog.schema.wagtail_admin.attribute_groups import AttributeGroupViewSet
 from catalog.schema.wagtail_admin.attributes import AttributeOptionViewSet, AttributeViewSet
 from catalog.schema.wagtail_admin.brands import BrandViewSet
@@ -19,9 +25,7 @@ from catalog.wagtail_admin.products.viewset import ProductViewSet
 from console.wagtail_admin.menu import PermittedMenuItem
 
 from .bulk_edit.viewset import BulkChangeViewSet
-from .fitments import FitmentViewSet
 from .quality.rules import QualityRuleViewSet
-from .vehicles import BaseVehicleViewSet, VehicleMakeViewSet, VehicleModelViewSet
 
 
 class Submenu(SnippetViewSetGroup):

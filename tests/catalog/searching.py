@@ -1,7 +1,7 @@
 """Searches of products as tests write them."""
 
+from catalog.fitment.search_tokens import vehicle_tokens
 from catalog.models import Product
-from catalog.search_vehicles import vehicle_tokens
 from search.engine import SearchQuery, SearchResult, search
 
 

@@ -10,9 +10,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils.translation import activate, get_language
 
+from catalog.fitment.queries.vehicle_recognition import interpret_text
+from catalog.fitment.queries.vehicles import years
 from catalog.models import BaseVehicle
-from catalog.selectors.search_vehicles import interpret_text
-from catalog.selectors.vehicles import years
 from console import redis_outages
 from console.health import registry as health
 from console.health.registry import CheckResult, Status

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from catalog.fitment.models import VehicleMake, VehicleModel
-from catalog.fitment.models.vehicle import FIRST_YEAR, LAST_YEAR
-from catalog.schema.models import Brand
-from catalog.search_vehicles import vehicle_tokens
+from catalog.fitment.models.vehicle import FIRST_YEAR, LAST_YEAR, VehicleMake, VehicleModel
+from catalog.fitment.search_tokens import vehicle_tokens
+from catalog.schema.models.brand import Brand
 from console.process_caches import register_process_cache
 from search.models import SearchIndexState
 from search.registry import Interpretation, Recognised

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from catalog.fitment.models import Fitment
-
-from .vehicles import Vehicle
+from catalog.fitment.models.fitment import Fitment
+from catalog.fitment.queries.vehicles import Vehicle
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from django.db.models.functions import Concat, Upper
 from django.db.models.lookups import IStartsWith
 from django.utils.translation import gettext as _
 
-from catalog.fitment.models import Fitment
+from catalog.fitment.models.fitment import Fitment
+from catalog.fitment.queries.vehicle_recognition import MAKE_ALIASES
 from catalog.schema.queries.conditions import any_of
-from catalog.selectors.search_vehicles import MAKE_ALIASES
 
 _YEAR = re.compile(r"[0-9]{4}")
 _NO_LETTER = re.compile(r"[\W_]+")

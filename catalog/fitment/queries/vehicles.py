@@ -5,8 +5,13 @@ from urllib.parse import urlencode
 
 from django.db import connection
 
-from catalog.fitment.models import BaseVehicle, VehicleMake, VehicleModel
-from catalog.fitment.models.vehicle import FIRST_YEAR, LAST_YEAR
+from catalog.fitment.models.vehicle import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    BaseVehicle,
+    VehicleMake,
+    VehicleModel,
+)
 from catalog.schema.queries.cache import kept_until_the_catalog_changes
 
 LONGEST_NAME = 100

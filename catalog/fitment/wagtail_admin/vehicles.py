@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.admin.ui.tables import Column
 
-from catalog.fitment.models import BaseVehicle, VehicleMake, VehicleModel
+from catalog.fitment.models.vehicle import BaseVehicle, VehicleMake, VehicleModel
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 
 

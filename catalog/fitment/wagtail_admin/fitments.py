@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
 
-from catalog.fitment.models import Fitment
+from catalog.fitment.models.fitment import Fitment
 from catalog.fitment.wagtail_admin.choosers import vehicle_model_chooser
 from catalog.products.wagtail_admin.product_parts import ProductPartViewSet
 
