@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.pricing.models import PriceList
-from catalog.selectors.pricing import PRICE_SQL, SEES_PRICES, price_parameters
+from catalog.pricing.queries import PRICE_SQL, SEES_PRICES, price_parameters
 from exchange.registry import Field, FieldType, Join
 
 

@@ -11,6 +11,7 @@ from catalog.fitment.models.fitment import Fitment
 from catalog.fitment.segment_choices import VehicleChoices
 from catalog.fitment.segment_conditions import fits_vehicle
 from catalog.pricing.models import Price, PriceList
+from catalog.pricing.queries import SEES_PRICES
 from catalog.products.models.asset_link import ProductAsset
 from catalog.products.models.package import Package
 from catalog.products.models.product import Product
@@ -26,7 +27,6 @@ from catalog.segments.models import Segment
 from catalog.segments.product_fields import product_choices
 from catalog.segments.registry import Parameter, SegmentField, language_parameter
 from catalog.segments.scope import Scope
-from catalog.selectors.pricing import SEES_PRICES
 
 _PARTS = _("Parts of the product")
 _COMPLETENESS = _("Completeness")

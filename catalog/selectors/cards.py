@@ -7,6 +7,7 @@ from accounts.models import Customer
 from catalog.fitment.queries.fitments import fits_of
 from catalog.fitment.queries.vehicles import Vehicle
 from catalog.pricing.money import money
+from catalog.pricing.queries import ResolvedPrice, resolve_prices
 from catalog.products.models import Product
 from catalog.products.queries.effective_values import Values, inherited_values, merged_values
 from catalog.products.queries.page_addresses import product_url
@@ -14,7 +15,6 @@ from catalog.products.queries.pictures import Picture, first_pictures
 from catalog.schema.queries.labels import Vocabulary, vocabulary
 from catalog.schema.queries.value_text import value_text
 
-from .pricing import ResolvedPrice, resolve_prices
 from .visibility import visible_products
 
 KEY_ATTRIBUTES = 3

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from accounts.models import Customer
 from catalog.fitment.queries.vehicles import Vehicle, vehicle_of_keys
 from catalog.fitment.search_tokens import vehicle_tokens
+from catalog.pricing.queries import amounts_for_search
 from catalog.schema.queries.labels import Vocabulary, vocabulary
 from catalog.search_values import FACET_PREFIX, FACET_TYPES
 from search import engine
@@ -17,7 +18,6 @@ from search.engine import FacetCount, SearchQuery, SearchResult
 
 from .cards import Card, product_cards
 from .listing_request import ATTRIBUTE_PREFIX, PRICE_SORTS, ListingRequest
-from .pricing import amounts_for_search
 from .visibility import assortment_of, visible_products
 
 PAGE_SIZE = 24

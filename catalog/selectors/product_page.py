@@ -15,6 +15,7 @@ from accounts.models import Customer
 from catalog.fitment.queries.fitments import FitmentRow, fits_of
 from catalog.fitment.queries.vehicles import Vehicle
 from catalog.pricing.money import money
+from catalog.pricing.queries import ResolvedPrice, price_breaks
 from catalog.products.models import Product, ProductRelation
 from catalog.products.queries.effective_values import effective_values
 from catalog.schema.models import Attribute
@@ -23,7 +24,6 @@ from catalog.schema.queries.value_text import table_cells, value_text
 from catalog.storefront.queries.variants import variant_table
 
 from .cards import Card, product_cards
-from .pricing import ResolvedPrice, price_breaks
 from .product_assets import ProductAssets, product_assets
 from .product_parts import ProductParts, RelationRow, product_parts
 from .value_references import Reference, value_references

@@ -12,6 +12,7 @@ from catalog.fitment.wagtail_admin.vehicles import (
     VehicleMakeViewSet,
     VehicleModelViewSet,
 )
+from catalog.pricing.wagtail_admin.prices import PriceListViewSet, PriceViewSet
 from catalog.schema.wagtail_admin.attribute_groups import AttributeGroupViewSet
 from catalog.schema.wagtail_admin.attributes import AttributeOptionViewSet, AttributeViewSet
 from catalog.schema.wagtail_admin.brands import BrandViewSet
@@ -20,7 +21,6 @@ from catalog.schema.wagtail_admin.channels import ChannelViewSet
 from catalog.schema.wagtail_admin.families import FamilyViewSet
 from catalog.segments.wagtail_admin.segments import SegmentViewSet
 from catalog.terms.wagtail_admin.customer_terms import CustomerTermsViewSet
-from catalog.wagtail_admin.prices import PriceListViewSet, PriceViewSet
 from catalog.wagtail_admin.products.viewset import ProductViewSet
 from console.wagtail_admin.menu import PermittedMenuItem
 

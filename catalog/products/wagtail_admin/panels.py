@@ -17,11 +17,11 @@ from wagtail.admin.panels import (
 )
 
 from catalog.fitment.wagtail_admin.fitments import fitment_panels
+from catalog.pricing.wagtail_admin.prices import PRICE_PANELS
 from catalog.products.wagtail_admin.attributes_panel import AttributesPanel
 from catalog.products.wagtail_admin.form import ProductForm
 from catalog.products.wagtail_admin.permissions import CHILD_PERMISSIONS
 from catalog.products.wagtail_admin.variant_panels import HideValuesPanel, VariantsPanel
-from catalog.wagtail_admin.prices import PRICE_PANELS
 
 
 class PermittedInlinePanel(InlinePanel):

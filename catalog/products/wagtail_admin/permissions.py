@@ -1,7 +1,7 @@
 """Which parts of a product a person may see and change."""
 
 from accounts.models import User
-from catalog.selectors.pricing import SEES_PRICES
+from catalog.pricing.queries import SEES_PRICES
 
 # Who may not change these records edits the product without them.
 CHILD_PERMISSIONS = {"prices": SEES_PRICES, "fitments": "catalog.change_fitment"}

@@ -12,9 +12,9 @@ from wagtail.models import Revision, WorkflowState
 
 from catalog.fitment.models import Fitment
 from catalog.pricing.money import money
+from catalog.pricing.queries import resolve_prices
 from catalog.products.models import Product, ProductAsset
 from catalog.quality.models import Completeness
-from catalog.selectors.pricing import resolve_prices
 
 THUMBNAIL = "max-96x96"
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from catalog.models import CustomerTerms, Price
-from catalog.selectors.pricing import (
+from catalog.pricing.queries import (
     PRICE_SQL,
     PriceSource,
     price_breaks,

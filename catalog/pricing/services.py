@@ -8,7 +8,7 @@ from psycopg.sql import SQL, Literal
 
 from audit.actor import current_actor
 from catalog.pricing.models import Price
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 from catalog.products.services.part_rows import Table, remove_rows
 from catalog.products.services.statements import ONE_AT_A_TIME, execute
 from console.deletion import Advance

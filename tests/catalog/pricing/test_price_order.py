@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Customer
 from catalog.models import CustomerTerms, Segment
-from catalog.selectors.pricing import amounts_for_search
+from catalog.pricing.queries import amounts_for_search
 from tests.factories.accounts import CustomerFactory, UserFactory
 from tests.factories.catalog import PriceFactory, PriceListFactory, ProductFactory
 
