@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from catalog.products.models import Product, ProductAsset
 from catalog.products.querysets import ProductQuerySet
 from catalog.schema.models import Attribute, Brand, Category
-from catalog.selectors.visibility import visible_products
+from catalog.terms.queries import visible_products
 from catalog.views.viewer import customer_of
 from console.visibility import may_see
 from media_library.models import Asset

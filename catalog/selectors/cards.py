@@ -14,8 +14,7 @@ from catalog.products.queries.page_addresses import product_url
 from catalog.products.queries.pictures import Picture, first_pictures
 from catalog.schema.queries.labels import Vocabulary, vocabulary
 from catalog.schema.queries.value_text import value_text
-
-from .visibility import visible_products
+from catalog.terms.queries import visible_products
 
 KEY_ATTRIBUTES = 3
 

@@ -14,8 +14,7 @@ from catalog.schema.models import Brand, Category
 from catalog.schema.queries.cache import kept_until_the_catalog_changes
 from catalog.schema.queries.labels import vocabulary
 from catalog.segments.models import Segment
-
-from .visibility import visible_products
+from catalog.terms.queries import visible_products
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.products.models import Product
 from catalog.selectors.product_page import product_page_context
-from catalog.selectors.visibility import visible_products
+from catalog.terms.queries import visible_products
 
 from .viewer import customer_of, public_page, remembered_vehicle
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Customer
 from catalog.models import AttributeOption, CustomerTerms, Interchange, Segment
-from catalog.selectors.visibility import visible_products
+from catalog.terms.queries import visible_products
 from search.engine import suggest
 from tests.catalog.searching import counts, found, search_products
 from tests.factories.catalog import (

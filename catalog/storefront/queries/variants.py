@@ -7,7 +7,7 @@ from catalog.products.models import Product
 from catalog.products.queries.page_addresses import product_url
 from catalog.schema.queries.labels import AttributeLabel, Vocabulary
 from catalog.schema.queries.value_text import value_text
-from catalog.selectors.visibility import visible_products
+from catalog.terms.queries import visible_products
 
 SHOWN_VARIANTS = 200
 

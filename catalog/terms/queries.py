@@ -2,7 +2,7 @@
 
 from accounts.models import Customer
 from catalog.pricing.models import CustomerTerms
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 from catalog.products.querysets import ProductQuerySet
 from catalog.segments.models import Segment
 
