@@ -16,19 +16,19 @@ from wagtail.snippets.models import register_snippet
 from catalog.listing.wagtail_admin.product_references import products_naming
 from catalog.products.models import Product
 from catalog.products.wagtail_admin.permissions import sees_products
+from catalog.revisions.wagtail_admin.concurrent_edits.report import ClashesPanel
+from catalog.revisions.wagtail_admin.reviews.panels import WaitingPanel
+from catalog.revisions.wagtail_admin.reviews.waiting import ReviewsMenuItem
 from catalog.segments.wagtail_admin.builder import urls as segment_builder
 from catalog.wagtail_admin.registered_choosers import CHOOSERS
 from console.listings import register_listing
 from console.wagtail_admin.menu import PermittedMenuItem
 
 from .wagtail_admin.bulk_actions import BULK_ACTIONS
-from .wagtail_admin.concurrent_edits.waiting import ClashesPanel
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 from .wagtail_admin.model_changes import model_change_urls
 from .wagtail_admin.model_file import model_file_urls
 from .wagtail_admin.quality.refusing import RefusalFormatter
-from .wagtail_admin.reviews.panels import WaitingPanel
-from .wagtail_admin.reviews.waiting import ReviewsMenuItem
 
 register_listing(Product, products_naming)
 hooks.register("register_admin_viewset", lambda: CHOOSERS)
@@ -96,7 +96,7 @@ def register_duplicates_permissions() -> QuerySet[Permission]:
 
 @hooks.register("register_admin_urls")
 def register_reviews_urls() -> list[URLPattern | URLResolver]:
-    return [path("catalog/reviews/", include("catalog.wagtail_admin.reviews.urls"))]
+    return [path("catalog/reviews/", include("catalog.revisions.wagtail_admin.reviews.urls"))]
 
 
 @hooks.register("register_reports_menu_item")
@@ -117,7 +117,9 @@ def add_waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
 
 @hooks.register("register_admin_urls")
 def register_clashes_urls() -> list[URLPattern | URLResolver]:
-    return [path("catalog/clashes/", include("catalog.wagtail_admin.concurrent_edits.urls"))]
+    return [
+        path("catalog/clashes/", include("catalog.revisions.wagtail_admin.concurrent_edits.urls"))
+    ]
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,6 +1,6 @@
 """Scheduled calls of the forms that are open."""
 
-from catalog.services.concurrent_edits.forms import drop_old_forms
+from catalog.revisions.services.concurrent_edits.forms import drop_old_forms
 
 
 def forget_old_forms() -> int:

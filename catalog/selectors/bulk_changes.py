@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.products.models import Product
+from catalog.revisions.queries.differences.comparing import Difference, differences_of_pairs
 from catalog.schema.queries.labels import vocabulary
-from catalog.selectors.differences.comparing import Difference, differences_of_pairs
 
 LEFT_ALONE = [BulkChangeRow.Outcome.REFUSED, BulkChangeRow.Outcome.CONFLICT]
 _FIELDS = {field.attname: field for field in Product._meta.concrete_fields}

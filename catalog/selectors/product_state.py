@@ -11,11 +11,11 @@ from catalog.products.models import Product
 from catalog.products.queries.effective_values import effective_values
 from catalog.quality.models import QualityRule
 from catalog.quality.queries.rule_rights import rules_known_to
+from catalog.revisions.queries.draft_rows import Contents, draft_rows
+from catalog.revisions.queries.field_places import FieldPlaces
 from catalog.schema.models import Channel
 from catalog.services.completeness import measured_sql
 
-from .draft_rows import Contents, draft_rows
-from .field_places import FieldPlaces
 from .quality_rules import broken_by, time_limit
 from .quality_texts import PRODUCT_FIELDS, facts_of, message_of
 

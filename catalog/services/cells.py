@@ -19,8 +19,8 @@ from audit.services import acting_as
 from catalog.attribute_types.checking import check_value
 from catalog.products.models import Product
 from catalog.products.services.products import leave_revisions
+from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.models import Attribute
-from catalog.services.drafts import carry_into_draft
 
 CHANGE = "catalog.change_product"
 PUBLISH = "catalog.publish_product"

@@ -15,7 +15,7 @@ from catalog.fitment.models import Fitment
 from catalog.pricing.models import Price
 from catalog.products.models import Interchange, Package, Product, ProductAsset, ProductRelation
 from catalog.products.services.products import lock_products
-from catalog.selectors.history.paths import read, written
+from catalog.revisions.queries.history.paths import read, written
 
 from .repointing import products_that_name, repoint_products, repoint_relations
 
@@ -32,11 +32,12 @@ def merge_products(
 ) -> Product:
     """Merge `dropped` into `kept` and return that.
 
-    `take` are the paths (see `catalog.selectors.history.paths`) whose values come from the dropped
-    product. Its fitments, prices, assets, relations, interchange numbers, packages, categories and
-    variants move where the kept one has none of the same kind; its number becomes an interchange
-    number. The dropped product stays as a record with its history and what did not move; its page
-    leads to the kept one. Raises MergeError and changes nothing where that cannot be done.
+    `take` are the paths (see `catalog.revisions.queries.history.paths`) whose values come from the
+    dropped product. Its fitments, prices, assets, relations, interchange numbers, packages,
+    categories and variants move where the kept one has none of the same kind; its number becomes an
+    interchange number. The dropped product stays as a record with its history and what did not
+    move; its page leads to the kept one. Raises MergeError and changes nothing where that cannot be
+    done.
     """
     try:
         with transaction.atomic():

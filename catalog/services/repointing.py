@@ -14,10 +14,9 @@ from catalog.products.code_uses import values_with
 from catalog.products.models import Product, ProductRelation
 from catalog.products.services.products import leave_revisions
 from catalog.products.services.revisions import waiting_revisions
+from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.code_uses.registry import Code
 from catalog.schema.models import Attribute
-
-from .drafts import carry_into_draft
 
 _DOCUMENTS = ("values", "channel_values")
 

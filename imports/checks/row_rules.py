@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.selectors.drafts_in_review import in_review_sql
+from catalog.revisions.queries.drafts_in_review import in_review_sql
 from imports.models import ImportProfile
 
 from .conversions import Problem

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.services.drafts import carry_into_draft
+from catalog.revisions.services.drafts import carry_into_draft
 from imports.checks.used_columns import UsedColumn, filled_columns
 from imports.checks.values import merged_values
 from imports.staging_tables import StagingTables

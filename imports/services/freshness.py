@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from catalog.selectors.drafts_in_review import reviews_mark
+from catalog.revisions.queries.drafts_in_review import reviews_mark
 from imports.models import ImportProfile, ImportRun
 from imports.staging_tables import StagingTables, fetch
 

@@ -13,11 +13,11 @@ from catalog.models import (
     Product,
     Segment,
 )
+from catalog.revisions.queries.history.versions import load_version
+from catalog.revisions.services.restoring import RestoreError, restore_value, restore_version
 from catalog.schema.services.families import FamilyRow, save_family_attributes
-from catalog.selectors.history.versions import load_version
 from catalog.services.model_changes.operations import plan_channel_removal
 from catalog.services.model_changes.running import apply_model_change, undo_model_change
-from catalog.services.restoring import RestoreError, restore_value, restore_version
 from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.progress import JobProgress

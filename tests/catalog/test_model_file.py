@@ -16,8 +16,8 @@ from catalog.models import (
     Family,
     Segment,
 )
+from catalog.revisions.queries.history.sources import source_of
 from catalog.schema.services.families import FamilyRow, save_family_attributes
-from catalog.selectors.history.sources import source_of
 from catalog.services.model_file import apply_model, try_model
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (

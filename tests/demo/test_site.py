@@ -11,8 +11,8 @@ from wagtail.models import Site
 
 from accounts.models import User
 from catalog.models import BulkChange, Channel, PriceList, Product, Segment
+from catalog.revisions.queries.reviews import reviews_of, waiting_reviews
 from catalog.segments.compilation import segment_products
-from catalog.selectors.reviews import reviews_of, waiting_reviews
 from catalog.services.bulk_edit.editing import undo_bulk_edit
 from catalog.services.completeness import recalculate_completeness
 from demo import build

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from wagtail.models import Page, Revision
 
 from home.models import HomePage
-from tests.catalog.test_wagtail_admin_concurrent_edits import write
+from tests.catalog.revisions.test_wagtail_admin_concurrent_edits import write
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from catalog.models import OfferedValue, Product
-from catalog.selectors.reviews import reviews_of, waiting_reviews
+from catalog.revisions.queries.reviews import reviews_of, waiting_reviews
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import BrandFactory, CategoryFactory, FamilyFactory, ProductFactory
 from tests.factories.imports import ImportProfileFactory, applied

@@ -243,7 +243,7 @@ class Product(
         """
         # The services stand above the models, so they can only be known by now.
         from catalog.products.services.publication import publish_unless_refused
-        from catalog.services.offers import forget_offers
+        from catalog.revisions.services.pending_changes import forget_offers
 
         publish = super().publish
         publish_unless_refused(

@@ -11,8 +11,8 @@ class OfferedValue(models.Model):
     """A value that somebody's import or edit gave a product while its open draft had another.
 
     The draft keeps its own; whoever wrote it (`editor`) may take the offered one instead. `path` is
-    a path of `catalog.selectors.history.paths`, `reason` what the history says of the write that
-    brought the value ("import 12").
+    a path of `catalog.revisions.queries.history.paths`, `reason` what the history says of the write
+    that brought the value ("import 12").
     """
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")

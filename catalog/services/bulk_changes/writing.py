@@ -9,7 +9,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from catalog.bulk.models import BulkChange
 from catalog.products.models import Product
 from catalog.products.services.statements import document, execute, fetch
-from catalog.services.drafts import carry_into_draft
+from catalog.revisions.services.drafts import carry_into_draft
 
 from .comparison import compared_sql, is_gone
 from .proposals import Proposal

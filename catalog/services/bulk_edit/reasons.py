@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
-from catalog.selectors.drafts_in_review import closed_by_review_sql
+from catalog.revisions.queries.drafts_in_review import closed_by_review_sql
 
 Reason = tuple[Composable, str | Composable]
 

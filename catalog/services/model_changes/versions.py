@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from catalog.bulk.models import BulkChange
 from catalog.products.models import Product
 from catalog.products.services.products import lock_products
-from catalog.services.drafts import carry_into_draft
+from catalog.revisions.services.drafts import carry_into_draft
 
 # From the content of a version: its touched parts, before and after.
 Parts = Callable[[Mapping[str, Any]], tuple[dict[str, Any], dict[str, Any]]]

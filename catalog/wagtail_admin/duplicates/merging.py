@@ -15,7 +15,11 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.products.models import Product
 from catalog.products.wagtail_admin.permissions import hidden_parts_of
-from catalog.selectors.differences.comparing import Difference, content_differences, part_of_path
+from catalog.revisions.queries.differences.comparing import (
+    Difference,
+    content_differences,
+    part_of_path,
+)
 from catalog.services.merging import FIXED, MergeError, merge_products
 
 

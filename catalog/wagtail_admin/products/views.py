@@ -12,13 +12,16 @@ from wagtail.snippets.views.snippets import CopyView, CreateView
 from catalog.products.models import Product
 from catalog.products.services.products import blank_copy, blank_variant
 from catalog.products.wagtail_admin.value_form import LONGEST_KEY
+from catalog.revisions.wagtail_admin.concurrent_edits.pending_changes import ShowsOffers
+from catalog.revisions.wagtail_admin.concurrent_edits.views import (
+    MergingCreateView,
+    MergingEditView,
+)
+from catalog.revisions.wagtail_admin.reviews.panels import ShowsChanges
 from catalog.schema.models import Family
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView
-from catalog.wagtail_admin.concurrent_edits.offers import ShowsOffers
-from catalog.wagtail_admin.concurrent_edits.views import MergingCreateView, MergingEditView
 
 from ..quality.panel import StateSidePanel
-from ..reviews.panels import ShowsChanges
 
 
 class FamilyForm(forms.Form):

@@ -13,7 +13,7 @@ from wagtail.models import Revision, TaskState, Workflow, WorkflowContentType, W
 
 from catalog.models import Product, ReviewTask
 from catalog.products.services.products import lock_product
-from catalog.services.reviewing import decide_reviews
+from catalog.revisions.services.reviewing import decide_reviews
 from tests.catalog.admin_forms import posted
 from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory

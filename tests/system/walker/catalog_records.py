@@ -27,7 +27,7 @@ from catalog.models import (
     QualityIssue,
     Segment,
 )
-from catalog.services.concurrent_edits.forms import keep_pending, open_form
+from catalog.revisions.services.concurrent_edits.forms import keep_pending, open_form
 from catalog.services.model_changes.operations import plan_deletion
 from feeds.models import Feed, FeedRun
 from feeds.services import write_feed

@@ -1,0 +1,35 @@
+"""The content of a product, as revisions hold it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+
+from catalog.fitment.models.fitment import Fitment
+from catalog.pricing.models import Price
+from catalog.products.models.asset_link import ProductAsset
+from catalog.products.models.package import Package
+from catalog.products.models.product import Product
+from catalog.products.models.relation import Interchange, ProductRelation
+
+# By the name under which a revision holds them.
+PART_MODELS: dict[str, type[Model]] = {
+    "fitments": Fitment,
+    "prices": Price,
+    "asset_links": ProductAsset,
+    "relations": ProductRelation,
+    "interchanges": Interchange,
+    "packages": Package,
+}
+
+
+def plain(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content as the database holds it: numbers and dates are texts."""
+    return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+
+
+def latest_content(product: Product) -> dict[str, Any]:
+    """What an editor would see now: the latest version, or the row where there is none."""
+    return plain(product.get_latest_revision_as_object().serializable_data())

@@ -1,0 +1,202 @@
+"""Compares two revisions of a product field by field, value by value, row by row."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from catalog.products.models.product import Product
+from catalog.revisions.queries.differences.names import BOOK_KEEPING, ReferenceNames, field_text
+from catalog.revisions.queries.differences.parts import (
+    PART_MODELS,
+    changed_columns,
+    part_label,
+    part_text,
+)
+from catalog.revisions.queries.history.paths import CHANNEL_VALUES, VALUES, flattened
+from catalog.schema.models.channel import Channel
+from catalog.schema.queries.labels import Vocabulary, vocabulary
+from catalog.schema.queries.value_text import value_text
+
+Content = Mapping[str, Any]
+FURTHER_CATEGORIES = "additional_categories"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that is not the same in two versions.
+
+    `path` names it: "name", "values.title.de" (see `catalog.revisions.queries.history.paths`), or
+    "prices.12" for a row. `before` and `after` are texts for people, empty for nothing.
+    """
+
+    path: str
+    label: str
+    before: str
+    after: str
+
+    @property
+    def kind(self) -> str:
+        """ "added", "removed" or "changed"."""
+        if not self.before:
+            return "added"
+        return "changed" if self.after else "removed"
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is one value, and neither a row nor a list of categories."""
+        return not part_of_path(self.path) and self.path != FURTHER_CATEGORIES
+
+
+def content_differences(before: Content, after: Content) -> list[Difference]:
+    """Every difference between two revisions' contents, fields first, then values, then rows.
+
+    What one of the two does not record at all is left out.
+    """
+    return differences_of_pairs([(before, after)])[0]
+
+
+def differences_of_pairs(pairs: Sequence[tuple[Content, Content]]) -> list[list[Difference]]:
+    """The differences of many pairs of contents.
+
+    The number of queries depends on the kinds of records that are referred to, and neither on the
+    number of pairs nor on how many differ.
+    """
+    reader = _Reader(pairs)
+    return [reader.differences(before, after) for before, after in pairs]
+
+
+def part_of_path(path: str) -> str:
+    """The part that a path leads into ("prices"), or an empty text."""
+    first = path.partition(".")[0]
+    return first if first in PART_MODELS else ""
+
+
+def _differs(path: str, old: Content, new: Content, before: Content, after: Content) -> bool:
+    top = path.partition(".")[0]
+    if top in BOOK_KEEPING or top not in before or top not in after:
+        return False
+    return _or_none(old.get(path)) != _or_none(new.get(path))
+
+
+def _or_none(value: Any) -> Any:
+    """An empty text or list is no value; No and 0 are."""
+    return None if value in ("", [], {}) else value
+
+
+class _Reader:
+    """Writes what differs in words; looks up the names of all pairs together."""
+
+    def __init__(self, pairs: Sequence[tuple[Content, Content]]) -> None:
+        self._words: Vocabulary = vocabulary()
+        self._localizable = {c for c, one in self._words.attributes.items() if one.is_localizable}
+        self._names = ReferenceNames(_records(pairs))
+        self._channels = dict(Channel.objects.values_list("code", "name"))
+        self._languages = {code: str(name) for code, name in settings.LANGUAGES}
+
+    def differences(self, before: Content, after: Content) -> list[Difference]:
+        old, new = (flattened(side, self._localizable) for side in (before, after))
+        paths = [
+            path for path in dict.fromkeys([*old, *new]) if _differs(path, old, new, before, after)
+        ]
+        return [
+            *self.columns(paths, old, new),
+            *self.categories(before, after),
+            *self.values(paths, old, new),
+            *(self.row(*row) for row in _changed_rows(before, after)),
+        ]
+
+    def columns(self, paths: Iterable[str], old: Content, new: Content) -> Iterator[Difference]:
+        columns = {field.name: field for field in Product._meta.fields}
+        for path in paths:
+            if path in columns:
+                label = capfirst(str(columns[path].verbose_name))
+                texts = (
+                    field_text(Product, path, side.get(path), self._names) for side in (old, new)
+                )
+                yield Difference(path, label, *texts)
+
+    def values(self, paths: Iterable[str], old: Content, new: Content) -> Iterator[Difference]:
+        for path in paths:
+            if path.startswith((f"{VALUES}.", f"{CHANNEL_VALUES}.")):
+                before, after = (self._value(path, side.get(path)) for side in (old, new))
+                yield Difference(path, self._label(path), before, after)
+
+    def categories(self, before: Content, after: Content) -> Iterator[Difference]:
+        name = FURTHER_CATEGORIES
+        if name not in before or name not in after or set(before[name]) == set(after[name]):
+            return
+        known = self._words.categories
+        texts = (
+            ", ".join(
+                sorted(known[key].name if key in known else _("(deleted)") for key in side[name])
+            )
+            for side in (before, after)
+        )
+        yield Difference(name, _("Further categories"), *texts)
+
+    def row(
+        self, part: str, key: int | str, before: Content | None, after: Content | None
+    ) -> Difference:
+        texts = (part_text(part, row, self._names) if row else "" for row in (before, after))
+        return Difference(f"{part}.{key}", part_label(part), *texts)
+
+    def _value(self, path: str, value: Any) -> str:
+        _channel, code, _locale = split_path(path)
+        attribute = self._words.attributes.get(code)
+        if attribute:
+            return value_text(attribute, value)
+        return "" if value is None else str(value)
+
+    def _label(self, path: str) -> str:
+        channel, code, locale = split_path(path)
+        attribute = self._words.attributes.get(code)
+        narrower = [
+            self._languages.get(locale, locale),
+            self._channels.get(channel, channel),
+        ]
+        label = attribute.label if attribute else code
+        text = ", ".join(filter(None, narrower))
+        return f"{label} ({text})" if text else label
+
+
+def split_path(path: str) -> tuple[str, str, str]:
+    """Channel, attribute code and language of a value's path; empty where it has none."""
+    top, *keys = path.split(".")
+    channel = keys.pop(0) if top == CHANNEL_VALUES else ""
+    code, locale = [*keys, "", ""][:2]
+    return channel, code, locale
+
+
+Row = tuple[str, int | str, Content | None, Content | None]
+
+
+def _changed_rows(before: Content, after: Content) -> Iterator[Row]:
+    """(part, key, row before, row after) of every row that is new, gone or different."""
+    for part in PART_MODELS:
+        if part not in before or part not in after:
+            continue
+        old, new = _by_key(before[part]), _by_key(after[part])
+        for key in dict.fromkeys([*old, *new]):
+            one, other = old.get(key), new.get(key)
+            if one is None or other is None or changed_columns(part, one, other):
+                yield part, key, one, other
+
+
+def _by_key(rows: Iterable[Content]) -> dict[int | str, Content]:
+    """Rows by their key; those that were never saved by their place."""
+    return {row.get("pk") or f"new-{place}": row for place, row in enumerate(rows)}
+
+
+def _records(
+    pairs: Iterable[tuple[Content, Content]],
+) -> Iterator[tuple[type[Model], Content]]:
+    """Every record whose columns may have to be named."""
+    for pair in pairs:
+        yield from ((Product, content) for content in pair)
+        for part, _key, *sides in _changed_rows(*pair):
+            yield from ((PART_MODELS[part], side) for side in sides if side)

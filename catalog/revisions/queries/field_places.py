@@ -1,0 +1,104 @@
+"""Where on the product form a thing is edited: what it is called, and the address of its input."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from catalog.products.models.asset_link import ProductAsset
+from catalog.products.models.product import Product
+from catalog.revisions.queries.differences.comparing import split_path
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.channel import Channel
+
+VALUES, ASSET = "values.", "asset."
+# Inputs of the form by what filters call them.
+_INPUTS = {
+    "brand_pattern": "part_number",
+    "assets": "asset_links-ADD",
+    "asset_role": "asset_links-ADD",
+    "fits": "fitments-ADD",
+    "fitments": "fitments-ADD",
+    "price": "prices-ADD",
+}
+_COLUMNS = {"name", "description", "part_number", "sku", "gtin", "status", "brand", "family"}
+_COLUMNS |= {"category", "parent"}
+
+Found = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class FieldPlaces:
+    """The inputs of one product's form."""
+
+    form: str
+    attributes: dict[str, Attribute]
+
+    @classmethod
+    def of_product(cls, key: int) -> "FieldPlaces":
+        """Those of the form of the product with this key."""
+        return cls.of_products([key])[key]
+
+    @classmethod
+    def of_products(cls, keys: Iterable[int]) -> dict[int, "FieldPlaces"]:
+        """Those of the forms of many products, by key."""
+        attributes = {attribute.code: attribute for attribute in Attribute.objects.all()}
+        return {key: cls(reverse("catalog_product:edit", args=[key]), attributes) for key in keys}
+
+    def missing(self, thing: str, channel: Channel, locale: str) -> Found:
+        """Label and address of what completeness calls `thing`."""
+        if thing.startswith(ASSET):
+            role = thing.removeprefix(ASSET)
+            label = dict(ProductAsset.Role.choices).get(role, role)
+            return str(label), f"{self.form}#id_asset_links-ADD"
+        return self._value(thing.removeprefix(VALUES), channel.code, locale)
+
+    def at_path(self, path: str) -> str:
+        """The address of the value at a path of `catalog.revisions.queries.history.paths`."""
+        if "." not in path:
+            return f"{self.form}#id_{path}"
+        channel, code, locale = split_path(path)
+        return self._value(code, channel, locale)[1]
+
+    def asked_by(self, filters: Any) -> list[Found]:
+        """Label and address of each field that a filter asks for, where the form has it."""
+        return [found for name in dict.fromkeys(_names(filters)) for found in self._named(name)]
+
+    def _named(self, name: str) -> list[Found]:
+        if name.startswith(VALUES):
+            return [self._value(name.removeprefix(VALUES), "", "")]
+        if name in _COLUMNS:
+            label = str(Product._meta.get_field(name).verbose_name)
+            return [(label[:1].upper() + label[1:], f"{self.form}#id_{name}")]
+        if name in _INPUTS:
+            return [(_("Open the field"), f"{self.form}#id_{_INPUTS[name]}")]
+        return []
+
+    def _value(self, code: str, channel: str, locale: str) -> Found:
+        attribute = self.attributes.get(code)
+        if attribute is None:
+            return code, self.form
+        parts = ["values"]
+        if attribute.is_per_channel and channel:
+            parts.append(channel)
+        if attribute.is_localizable and locale:
+            parts.append(locale)
+        shown = {
+            name: value for name, value in (("language", locale), ("channel", channel)) if value
+        }
+        query = f"?{urlencode(shown)}" if shown else ""
+        return attribute.label, f"{self.form}{query}#id_{'-'.join([*parts, code])}"
+
+
+def _names(filters: Any) -> Iterator[str]:
+    """The fields that a stored filter asks for, in their order."""
+    if not isinstance(filters, dict):
+        return
+    if isinstance(filters.get("field"), str):
+        yield filters["field"]
+    conditions = filters.get("conditions")
+    for member in conditions if isinstance(conditions, list) else []:
+        yield from _names(member)

@@ -1,0 +1,78 @@
+"""Why a value is what it is: the write that gave it, and those before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from catalog.revisions.queries.history.paths import flattened
+from catalog.revisions.queries.history.rows import HistoryRow, history_rows
+from catalog.revisions.queries.history.sources import Source, source_of
+from catalog.schema.models.attribute import Attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The write that gave a value: `before` is what stood there, `row` its key in the history.
+
+    `is_known` is false when the value is as old as what is left of the history.
+    """
+
+    path: str
+    value: Any
+    before: Any
+    at: datetime
+    user_id: int | None
+    source: Source
+    row: int
+    is_known: bool
+
+
+def value_origins(product_id: int) -> dict[str, Origin]:
+    """The origin of every value that the published product has now, by path; two queries."""
+    origins: dict[str, Origin] = {}
+    rows = history_rows(product_id, parts=[""])
+    localizable = localizable_codes()
+    current = flattened(rows[0].content or {}, localizable) if rows else {}
+    for row in rows:
+        before = flattened(row.before or {}, localizable)
+        for path, value in current.items():
+            if path not in origins and (row.is_first_known or before.get(path) != value):
+                origins[path] = _origin(path, row, value, before.get(path))
+    return {path: origin for path, origin in origins.items() if origin.value not in (None, "")}
+
+
+def value_history(product_id: int, path: str) -> list[Origin]:
+    """Every write that changed the value at `path`, the newest first; two queries."""
+    localizable = localizable_codes()
+    rows = history_rows(product_id, parts=[""])
+    return [
+        _origin(path, row, value, before)
+        for row, value, before in _values(rows, path, localizable)
+        if value != before or (row.is_first_known and value not in (None, ""))
+    ]
+
+
+def localizable_codes() -> set[str]:
+    """The attributes whose values differ by language."""
+    found = Attribute.objects.filter(is_localizable=True).order_by()
+    return set(found.values_list("code", flat=True))
+
+
+def _values(rows: Sequence[HistoryRow], path: str, localizable: set[str]):
+    for row in rows:
+        after = flattened(row.content or {}, localizable).get(path)
+        yield row, after, flattened(row.before or {}, localizable).get(path)
+
+
+def _origin(path: str, row: HistoryRow, value: Any, before: Any) -> Origin:
+    return Origin(
+        path=path,
+        value=value,
+        before=before,
+        at=row.at,
+        user_id=row.user_id,
+        source=source_of(row.reason),
+        row=row.key,
+        is_known=not row.is_first_known or row.kind == "+",
+    )

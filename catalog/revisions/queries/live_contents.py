@@ -1,0 +1,34 @@
+"""What is published of many products, in the form of a revision's content."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from modelcluster.models import get_serializable_data_for_fields
+
+from catalog.products.models.product import Product
+from catalog.revisions.queries.content import plain
+from catalog.revisions.queries.differences.parts import PART_MODELS
+
+
+def live_contents(products: Iterable[Product]) -> dict[int, dict[str, Any]]:
+    """The content of each product's row with its parts, by key; one query a table."""
+    contents = {product.pk: get_serializable_data_for_fields(product) for product in products}
+    for part, model in PART_MODELS.items():
+        rows = defaultdict(list)
+        for row in model.objects.filter(product__in=contents).order_by("pk"):
+            rows[row.product_id].append(get_serializable_data_for_fields(row))
+        for key, content in contents.items():
+            content[part] = rows[key]
+    categories = defaultdict(list)
+    through = Product.additional_categories.through.objects.filter(product__in=contents)
+    for key, category in through.values_list("product_id", "category_id"):
+        categories[key].append(category)
+    for key, content in contents.items():
+        content["additional_categories"] = categories[key]
+    return {key: plain(content) for key, content in contents.items()}
+
+
+def nothing_published(content: dict[str, Any]) -> dict[str, Any]:
+    """The content of a product of which nothing is published: `content` without any value."""
+    return {name: [] if isinstance(value, list) else None for name, value in content.items()}

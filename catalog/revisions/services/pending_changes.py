@@ -1,0 +1,46 @@
+"""Decides about values that were offered to an open draft; see `OfferedValue`."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from accounts.models import User
+from catalog.products.models.product import Product
+from catalog.revisions.models.offered_value import OfferedValue
+from catalog.revisions.queries.content import latest_content
+from catalog.revisions.queries.history.paths import written
+
+
+class OfferError(Exception):
+    """Why an offered value cannot be taken, in words for people."""
+
+
+@transaction.atomic
+def take_offer(*, offer: OfferedValue, user: User) -> Revision:
+    """Save a draft of the product with the offered value, and return it.
+
+    Raises OfferError where the product is locked or the offer is no more.
+    """
+    product = Product.objects.select_for_update(of=("self",)).get(pk=offer.product_id)
+    lock = product.get_lock()
+    if lock and lock.for_user(user):
+        raise OfferError(_("The product is locked. Unlock it first."))
+    waiting = OfferedValue.objects.filter(pk=offer.pk).waiting().first()
+    if waiting is None:
+        raise OfferError(_("There is nothing to decide any more."))
+    content = written(latest_content(product), waiting.path, waiting.value)
+    revision = product.with_content_json(content).save_revision(user=user, clean=False)
+    log(instance=product, action="wagtail.edit", user=user, revision=revision, content_changed=True)
+    waiting.delete()
+    return revision
+
+
+def refuse_offer(*, offer: OfferedValue) -> None:
+    """Leave the draft as it is, and ask no more."""
+    OfferedValue.objects.filter(pk=offer.pk).delete()
+
+
+def forget_offers(*, product: Product) -> None:
+    """Forget what was offered to a draft that is published now."""
+    OfferedValue.objects.filter(product=product, product__has_unpublished_changes=False).delete()

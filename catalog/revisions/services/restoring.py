@@ -1,0 +1,126 @@
+"""Brings back a whole version of a product, or one value of it, as a draft to look at."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ForeignKey
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from accounts.models import User
+from audit.services import acting_as
+from catalog.attribute_types.rich_text import disallowed_message, is_disallowed
+from catalog.products.models.product import Product
+from catalog.products.queries.former_channels import channels_since
+from catalog.revisions.queries.content import latest_content
+from catalog.revisions.queries.history.paths import CHANNEL_VALUES, read, written
+from catalog.revisions.queries.history.versions import Version
+from catalog.schema.models.attribute import Attribute
+
+# Names of the record itself, which no version brings back.
+KEPT = {
+    "pk",
+    "live",
+    "has_unpublished_changes",
+    "latest_revision",
+    "live_revision",
+    "first_published_at",
+    "last_published_at",
+    "go_live_at",
+    "expire_at",
+    "expired",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "created_at",
+    "updated_at",
+    "merged_into",
+}
+# What is brought back, by the latest content, which is known only once the product is locked.
+ContentOver = Callable[[dict[str, Any]], Mapping[str, Any]]
+
+
+class RestoreError(Exception):
+    """Why a version cannot be brought back, in words for people."""
+
+
+def restore_version(
+    *, product: Product, version: Version, user: User, without: Iterable[str] = ()
+) -> Revision:
+    """Make a draft of `product` with the content of `version`, and return it.
+
+    `without` names parts that stay as they are, such as prices of somebody who may not set them.
+    What the version does not record stays too. Raises RestoreError where the product is locked, or
+    where the version names a record that is no more.
+    """
+    left_out = KEPT | set(without)
+    content = {name: value for name, value in version.content.items() if name not in left_out}
+    if own := content.get(CHANNEL_VALUES):
+        # A channel that was made anew has nothing to do with what another had under its code.
+        same = channels_since(version.at)
+        content[CHANNEL_VALUES] = {code: own[code] for code in own if code in same}
+    return _save_draft(product, lambda _latest: content, user)
+
+
+def restore_value(*, product: Product, version: Version, path: str, user: User) -> Revision:
+    """Make a draft of `product` in which the value at `path` is that of `version`.
+
+    `path` is a path of `catalog.revisions.queries.history.paths`. Raises RestoreError as above, and
+    where there is no such value to bring back.
+    """
+    name = path.split(".", 1)[0]
+    if name in KEPT or name not in {field.name for field in Product._meta.fields}:
+        raise RestoreError(_("There is no such value."))
+    if name == CHANNEL_VALUES:
+        _check_channel("".join(path.split(".")[1:2]), version)
+    value = read(version.content, path)
+    return _save_draft(product, lambda latest: {name: written(latest, path, value).get(name)}, user)
+
+
+@transaction.atomic
+def _save_draft(product: Product, content_over: ContentOver, user: User) -> Revision:
+    product = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+    lock = product.get_lock()
+    if lock and lock.for_user(user):
+        raise RestoreError(_("The product is locked. Unlock it first."))
+    latest = latest_content(product)
+    content = content_over(latest)
+    _check_references(content)
+    _check_markup(content)
+    restored = product.with_content_json({**latest, **content})
+    with acting_as(user_id=user.pk, source="restore"):
+        return restored.save_revision(user=user, clean=False, log_action="wagtail.revert")
+
+
+def _check_channel(code: str, version: Version) -> None:
+    if code not in channels_since(version.at):
+        raise RestoreError(_("The channel of that value does not exist any more."))
+
+
+def _check_references(content: Mapping[str, Any]) -> None:
+    """Refuse records that were deleted since; Wagtail would fail on them without words."""
+    for field in Product._meta.fields:
+        key = content.get(field.name)
+        if not isinstance(field, ForeignKey) or key is None:
+            continue
+        if not field.remote_field.model._default_manager.filter(pk=key).exists():
+            raise RestoreError(
+                _("The %(field)s of that version does not exist any more.")
+                % {"field": field.verbose_name}
+            )
+
+
+def _check_markup(content: Mapping[str, Any]) -> None:
+    """Refuse rich text of before its markup was checked, which no form would store any more."""
+    documents = [content.get("values") or {}, *(content.get("channel_values") or {}).values()]
+    for attribute in Attribute.objects.filter(type=Attribute.Type.RICH_TEXT):
+        stored = (document.get(attribute.code) for document in documents)
+        texts = [
+            text for one in stored for text in (one.values() if isinstance(one, dict) else [one])
+        ]
+        if any(isinstance(text, str) and is_disallowed(text) for text in texts):
+            raise RestoreError(
+                _("In that version, %(reason)s Bring back its other values one by one.")
+                % {"reason": disallowed_message(attribute.label)}
+            )

@@ -1,0 +1,63 @@
+"""Tells on the product form what came past the draft, and lets its editor decide."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import View
+from wagtail.admin import messages
+
+from catalog.revisions.models.offered_value import OfferedValue
+from catalog.revisions.queries.pending_changes import Offer, offers_to
+from catalog.revisions.services.pending_changes import OfferError, refuse_offer, take_offer
+from catalog.revisions.wagtail_admin.history.base import source_address
+
+TAKE = "take"
+
+
+class ShowsOffers:
+    """An edit view of products that tells above the fields what the draft has otherwise."""
+
+    @cached_property
+    def offers(self) -> list[tuple[Offer, str]]:
+        """Each with the address of the run that brought it."""
+        if not self.object.has_unpublished_changes:
+            return []
+        return [(offer, source_address(offer.source)) for offer in offers_to(self.object)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the offers, unless only an autosave is answered."""
+        context = super().get_context_data(**kwargs)
+        return context if self.expects_json_response else context | {"offers": self.offers}
+
+
+class DecideOfferView(PermissionRequiredMixin, View):
+    """Takes an offered value into the draft, or leaves the draft as it is."""
+
+    permission_required = "catalog.change_product"
+    raise_exception = True
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Decide, and go back to the form."""
+        offer = OfferedValue.objects.filter(pk=pk).first()
+        if offer is None:
+            messages.error(request, _("There is nothing to decide any more."))
+            return redirect("catalog_clashes:list")
+        if request.POST.get("decision") == TAKE:
+            self._take(offer)
+        else:
+            refuse_offer(offer=offer)
+            messages.success(request, _("The draft keeps its own value."))
+        return redirect("catalog_product:edit", offer.product_id)
+
+    def _take(self, offer: OfferedValue) -> None:
+        try:
+            take_offer(offer=offer, user=self.request.user)
+        except OfferError as error:
+            messages.error(self.request, str(error))
+        else:
+            messages.success(self.request, _("The value was taken into the draft."))

@@ -1,0 +1,40 @@
+"""The way back to an earlier version."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views import View
+from wagtail.admin import messages
+
+from catalog.revisions.queries.history.versions import load_version
+from catalog.revisions.services.restoring import RestoreError, restore_value, restore_version
+from catalog.revisions.wagtail_admin.history.base import HistoryPage
+
+
+class RestoreView(HistoryPage, View):
+    """Makes a draft of an earlier version, or of one value of it."""
+
+    any_permission_required = None
+    permission_required = "change"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Restore and go to the form, where the draft can be looked at and published."""
+        version = load_version(self.object, request.POST.get("version", ""))
+        if version is None:
+            messages.error(request, _("This version is not kept any more. Choose another one."))
+            return redirect(self.address(self.history_url_name))
+        what = {"product": self.object, "version": version, "user": request.user}
+        path = request.POST.get("path", "")
+        try:
+            if path:
+                restore_value(**what, path=path)
+            else:
+                restore_version(**what, without=self.hidden_parts)
+        except RestoreError as error:
+            messages.error(request, str(error))
+            return redirect(self.address(self.history_url_name))
+        messages.success(
+            request, _("Brought back as a draft. Look at it, then publish it to show it.")
+        )
+        return redirect(self.address(self.edit_url_name))

@@ -1,0 +1,76 @@
+"""The page of one draft that waits: what it changes, what was said before, and the decision."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import TaskState
+
+from catalog.products.wagtail_admin.permissions import hidden_parts_of
+from catalog.revisions.queries.differences.comparing import part_of_path
+from catalog.revisions.queries.reviews import Review, reviews_of, waiting_reviews
+from catalog.revisions.services.reviewing import ACTIONS, decide_reviews
+from catalog.revisions.wagtail_admin.reviews.waiting import LIST, tell
+
+LONGEST_COMMENT = 5_000
+
+
+class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+    """One draft, field by field, for who can decide it; 404 for everybody else."""
+
+    template_name = "catalog/admin/reviews/review.html"
+    page_title = gettext_lazy("Review")
+    header_icon = "tasks"
+
+    @cached_property
+    def review(self) -> Review:
+        """The draft, if it waits for this person."""
+        states = waiting_reviews(self.request.user).filter(pk=self.kwargs["pk"])
+        reviews = reviews_of(states)
+        if not reviews:
+            raise Http404(_("It does not wait for you, or was decided meanwhile."))
+        return reviews[0]
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Below the list."""
+        waiting = {"url": reverse(LIST), "label": _("Waiting for review")}
+        return [*self.breadcrumbs_items, waiting, {"url": "", "label": str(self.review.product)}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The differences that this person may see, and the earlier steps."""
+        hidden = hidden_parts_of(self.request.user)
+        review = self.review
+        shown = [one for one in review.differences if part_of_path(one.path) not in hidden]
+        return super().get_context_data(**kwargs) | {
+            "review": review,
+            "product": review.product,
+            "differences": shown,
+            "not_shown": len(review.differences) - len(shown),
+            "earlier": _earlier_steps(review.task_state),
+        }
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Decide, and go on with the list."""
+        action = request.POST.get("action", "")
+        if action not in ACTIONS:
+            raise Http404
+        comment = request.POST.get("comment", "")[:LONGEST_COMMENT]
+        result = decide_reviews(keys=[pk], action=action, comment=comment, user=request.user)
+        tell(request, result, action)
+        return redirect(LIST)
+
+
+def _earlier_steps(state: TaskState) -> list[TaskState]:
+    """What was decided of this product before, the newest first."""
+    same = {
+        "workflow_state__base_content_type": state.workflow_state.base_content_type_id,
+        "workflow_state__object_id": state.workflow_state.object_id,
+    }
+    decided = TaskState.objects.filter(finished_at__isnull=False, **same)
+    return list(decided.select_related("task", "finished_by").order_by("-finished_at")[:10])
