@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import connection
 
 from catalog.models import Channel, Completeness, FamilyAttribute, Product
-from catalog.services.completeness import recalculate_completeness, recalculate_everything
+from catalog.quality.services.completeness import recalculate_completeness, recalculate_everything
 from jobs.progress import JobProgress
 
 CHANNELS = ("bench", "bench_market")

@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from catalog.listing.wagtail_admin.product_references import products_naming
 from catalog.products.models import Product
 from catalog.products.wagtail_admin.permissions import sees_products
+from catalog.quality.wagtail_admin.refusing import RefusalFormatter
 from catalog.revisions.wagtail_admin.concurrent_edits.report import ClashesPanel
 from catalog.revisions.wagtail_admin.reviews.panels import WaitingPanel
 from catalog.revisions.wagtail_admin.reviews.waiting import ReviewsMenuItem
@@ -28,7 +29,6 @@ from .wagtail_admin.bulk_actions import BULK_ACTIONS
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 from .wagtail_admin.model_changes import model_change_urls
 from .wagtail_admin.model_file import model_file_urls
-from .wagtail_admin.quality.refusing import RefusalFormatter
 
 register_listing(Product, products_naming)
 hooks.register("register_admin_viewset", lambda: CHOOSERS)
@@ -154,7 +154,7 @@ def segment_builder_urls() -> list[URLResolver]:
 @hooks.register("register_admin_urls")
 def quality_urls() -> list[URLPattern | URLResolver]:
     """The reports on completeness and quality, and the panel of the product form."""
-    return [path("catalog/quality/", include("catalog.wagtail_admin.quality.urls"))]
+    return [path("catalog/quality/", include("catalog.quality.wagtail_admin.urls"))]
 
 
 @hooks.register("register_reports_menu_item")

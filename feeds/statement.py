@@ -14,9 +14,9 @@ from django.db.backends.postgresql.psycopg_any import mogrify
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from catalog.quality.queries.publication import kept_out_sql
 from catalog.segments.compilation import segment_products
 from catalog.segments.rights import FilterRights
-from catalog.selectors.publication import kept_out_sql
 from console.spreadsheets import harmless, harmless_sql
 from exchange.registry import Field, FieldContext, FieldType, fields, join_clauses
 from exchange.transforms import TransformError, chain_sql, chain_type, parse_transforms

@@ -12,7 +12,7 @@ from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 from accounts.roles import EDITOR, REVIEWER, Role
 from accounts.services.roles import permissions_named
 from catalog.models import Product, ReviewTask
-from catalog.services.completeness import recalculate_completeness
+from catalog.quality.services.completeness import recalculate_completeness
 from search.services.rebuilding import rebuild_index
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (

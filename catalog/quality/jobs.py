@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from catalog.services.completeness import recalculate_everything
-from catalog.services.quality.checking import check_everything
+from catalog.quality.services.checking import check_everything
+from catalog.quality.services.completeness import recalculate_everything
 from jobs.progress import JobProgress
 
 

@@ -4,15 +4,15 @@
 def register_quality() -> None:
     """Followers, jobs and segment fields of completeness and quality rules."""
     from audit.followers import register_follower
-    from catalog.followers import follow_completeness, follow_quality
+    from catalog.quality.followers import follow_completeness, follow_quality
     from catalog.quality.jobs import check_quality_job, recalculate_completeness_job
     from catalog.quality.models import QualityRule
     from catalog.quality.queries.rule_rights import rules_known_to
-    from catalog.segments.quality import quality_fields
+    from catalog.quality.segment_fields import quality_fields
+    from catalog.quality.services.completeness_updates import RECALCULATE
+    from catalog.quality.services.counting import COUNT_DAY
+    from catalog.quality.services.scheduling import CHECK_QUALITY
     from catalog.segments.registry import register_segment_fields
-    from catalog.services.completeness_following import RECALCULATE
-    from catalog.services.quality.counting import COUNT_DAY
-    from catalog.services.quality.starting import CHECK_QUALITY
     from console.visibility import register_visibility
     from jobs.registry import register_job, register_schedule
 

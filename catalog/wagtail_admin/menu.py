@@ -13,6 +13,7 @@ from catalog.fitment.wagtail_admin.vehicles import (
     VehicleModelViewSet,
 )
 from catalog.pricing.wagtail_admin.prices import PriceListViewSet, PriceViewSet
+from catalog.quality.wagtail_admin.rules import QualityRuleViewSet
 from catalog.schema.wagtail_admin.attribute_groups import AttributeGroupViewSet
 from catalog.schema.wagtail_admin.attributes import AttributeOptionViewSet, AttributeViewSet
 from catalog.schema.wagtail_admin.brands import BrandViewSet
@@ -25,7 +26,6 @@ from catalog.wagtail_admin.products.viewset import ProductViewSet
 from console.wagtail_admin.menu import PermittedMenuItem
 
 from .bulk_edit.viewset import BulkChangeViewSet
-from .quality.rules import QualityRuleViewSet
 
 
 class Submenu(SnippetViewSetGroup):

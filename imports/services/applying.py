@@ -9,7 +9,7 @@ from psycopg.sql import SQL
 
 from accounts.models import User
 from audit.services import acting_as
-from catalog.services.completeness import recalculate_completeness
+from catalog.quality.services.completeness import recalculate_completeness
 from imports.checks.used_columns import UsedColumn
 from imports.models import ImportRun
 from imports.product_writes import CREATE_TOUCHED, DROP_TOUCHED, TOUCHED, ProductWrites

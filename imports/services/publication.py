@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier, Literal
 
 from catalog.models import Product
-from catalog.selectors.publication import blocking_rules, site_channel, stored_refusals
-from catalog.selectors.quality_rules import explain
+from catalog.quality.queries.broken_rules import explain
+from catalog.quality.queries.publication import blocking_rules, site_channel, stored_refusals
 from imports.product_writes import TOUCHED
 from imports.staging_tables import StagingTables, execute
 from jobs.exceptions import JobError

@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "audit.middleware.ChangeSourceMiddleware",
-    "catalog.wagtail_admin.quality.refusing.RefusedPublicationMiddleware",
+    "catalog.quality.wagtail_admin.refusing.RefusedPublicationMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

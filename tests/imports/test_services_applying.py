@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import ChangeLogEntry
 from catalog.models import Completeness, FamilyAttribute, Product
-from catalog.services.completeness import recalculate_completeness
+from catalog.quality.services.completeness import recalculate_completeness
 from imports.models import ImportProfile, ImportRun
 from imports.services import apply_run, applying, discard_run
 from imports.staging_tables import StagingTables

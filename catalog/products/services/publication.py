@@ -12,9 +12,9 @@ from wagtail.models import Revision
 from catalog.products.models.product import Product
 from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.products import keep_live_version, lock_product
+from catalog.quality.queries.publication import refusal_text, refusals
 from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema.code_uses.registry import Code, binding_uses
-from catalog.selectors.publication import refusal_text, refusals
 from console.past_schedules import has_passed
 
 SCHEDULED = "wagtail.publish.scheduled"

@@ -6,7 +6,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
 from catalog.products.models import Product
-from catalog.selectors.publication import kept_out_sql, site_channel
+from catalog.quality.queries.publication import kept_out_sql, site_channel
 from catalog.services.bulk_changes.deleting import protected_reasons
 from catalog.services.bulk_changes.proposals import Proposal
 

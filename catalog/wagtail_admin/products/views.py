@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import CopyView, CreateView
 from catalog.products.models import Product
 from catalog.products.services.products import blank_copy, blank_variant
 from catalog.products.wagtail_admin.value_form import LONGEST_KEY
+from catalog.quality.wagtail_admin.panel import StateSidePanel
 from catalog.revisions.wagtail_admin.concurrent_edits.pending_changes import ShowsOffers
 from catalog.revisions.wagtail_admin.concurrent_edits.views import (
     MergingCreateView,
@@ -20,8 +21,6 @@ from catalog.revisions.wagtail_admin.concurrent_edits.views import (
 from catalog.revisions.wagtail_admin.reviews.panels import ShowsChanges
 from catalog.schema.models import Family
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView
-
-from ..quality.panel import StateSidePanel
 
 
 class FamilyForm(forms.Form):

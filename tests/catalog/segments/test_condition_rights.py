@@ -10,15 +10,15 @@ from wagtail.log_actions import log
 
 from catalog.blocks import segment_choices
 from catalog.models import CustomerTerms, Family, QualityIssue, QualityRule, Segment
+from catalog.quality.queries.product_state import state_of
+from catalog.quality.queries.publication import refusals
+from catalog.quality.queries.quality_report import quality_report
 from catalog.quality.queries.rule_rights import closed_rules, rules_known_to
 from catalog.segments import registry as segment_registry
 from catalog.segments.compilation import segment_products
 from catalog.segments.conditions import on_expression
 from catalog.segments.registry import SegmentField, segment_fields
 from catalog.segments.rights import FilterRights, segments_known_to
-from catalog.selectors.product_state import state_of
-from catalog.selectors.publication import refusals
-from catalog.selectors.quality_report import quality_report
 from catalog.selectors.showcase import featured_products
 from feeds.models import Feed, FeedRun
 from feeds.selectors import feeds_open_to, runs_visible_to

@@ -6,14 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.products.models import Product
-from catalog.quality.models import QualityCheck, QualityRule
+from catalog.products.models.product import Product
+from catalog.quality.models.quality import QualityCheck, QualityRule
+from catalog.quality.services.checking import check_everything
 from catalog.segments.compilation import check_filter
 from jobs.models import Job
 from jobs.progress import JobProgress
-from jobs.services import start_job
-
-from .checking import check_everything
+from jobs.services.queueing import start_job
 
 CHECK_QUALITY = "catalog.quality"
 # A larger catalog is checked by a job, so that the follower stays free for what was just saved.

@@ -6,10 +6,10 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.services import follow_pending
 from catalog.models import Attribute, Product, QualityIssue, QualityRule
+from catalog.quality.queries.broken_rules import broken_by
+from catalog.quality.services.checking import check_everything, check_products
+from catalog.quality.services.scheduling import CHECK_QUALITY
 from catalog.segments.compilation import segment_products
-from catalog.selectors.quality_rules import broken_by
-from catalog.services.quality.checking import check_everything, check_products
-from catalog.services.quality.starting import CHECK_QUALITY
 from jobs.exceptions import JobCancelled
 from jobs.models import Job
 from jobs.progress import JobProgress
@@ -133,7 +133,7 @@ def test_changing_a_rule_checks_it_anew_and_an_idle_rule_reports_nothing():
 
 
 def test_a_large_catalog_is_checked_by_one_job(monkeypatch):
-    monkeypatch.setattr("catalog.services.quality.starting.AT_ONCE", 1)
+    monkeypatch.setattr("catalog.quality.services.scheduling.AT_ONCE", 1)
     products = ProductFactory.create_batch(2)
     rule = QualityRuleFactory()
     follow_pending()
@@ -185,12 +185,12 @@ def test_a_deleted_attribute_stops_the_rule_and_loses_nothing(thickness):
 
 
 def test_a_pattern_that_runs_away_stops_its_rule_and_no_other(monkeypatch):
-    monkeypatch.setattr("catalog.services.quality.checking.LONGEST", "50ms")
+    monkeypatch.setattr("catalog.quality.services.checking.LONGEST", "50ms")
     slow = QualityRuleFactory(
         requirement={"conditions": [condition("description", "matches", "(x+x+)+(y*y*)+z")]}
     )
     monkeypatch.setattr(
-        "catalog.services.quality.checking.broken_by",
+        "catalog.quality.services.checking.broken_by",
         lambda rule, **scope: (
             ("SELECT id FROM catalog_product, pg_sleep(5)", ())
             if rule == slow

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from catalog.products.models import Product
-from catalog.selectors.product_state import ProductState, state_of
+from catalog.products.models.product import Product
+from catalog.quality.queries.product_state import ProductState, state_of
 
 CONTENT = "catalog/admin/quality/state.html"
 

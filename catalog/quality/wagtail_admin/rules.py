@@ -19,9 +19,10 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 
-from catalog.quality.models import QualityRule
+from catalog.quality.models.quality import QualityRule
+from catalog.quality.queries.messages import PRODUCT_FIELDS, unknown_placeholders
 from catalog.quality.queries.rule_rights import rules_known_to
-from catalog.schema.models import Attribute
+from catalog.schema.models.attribute import Attribute
 from catalog.schema.wagtail_admin.viewsets import (
     ReferenceEditView,
     ReferenceIndexView,
@@ -29,7 +30,6 @@ from catalog.schema.wagtail_admin.viewsets import (
 )
 from catalog.segments.wagtail_admin.builder.fields import SegmentFilterField
 from catalog.segments.wagtail_admin.known_filters import ListsKnown, ShowsKnown
-from catalog.selectors.quality_texts import PRODUCT_FIELDS, unknown_placeholders
 
 
 class QualityRuleForm(WagtailAdminModelForm):

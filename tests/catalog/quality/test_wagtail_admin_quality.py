@@ -14,9 +14,9 @@ from accounts.roles import EDITOR, MARKETING, REVIEWER
 from accounts.services.roles import sync_roles
 from audit.services import follow_pending
 from catalog.models import QualityRule
-from catalog.selectors import completeness_report
-from catalog.selectors.completeness import completeness_of
-from catalog.services.quality.counting import count_day
+from catalog.quality.queries import completeness_report
+from catalog.quality.queries.completeness import completeness_of
+from catalog.quality.services.counting import count_day
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     AttributeFactory,

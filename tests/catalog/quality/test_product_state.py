@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Attribute, QualityIssue, QualityRule
-from catalog.selectors.product_state import state_of
-from catalog.services.quality.checking import check_everything
+from catalog.quality.queries.product_state import state_of
+from catalog.quality.services.checking import check_everything
 from jobs.progress import JobProgress
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import User
-from catalog.products.models import Product
-from catalog.quality.models import QualityCount, QualityIssue, QualityRule
+from catalog.products.models.product import Product
+from catalog.quality.models.quality import QualityCount, QualityIssue, QualityRule
 from catalog.quality.queries.rule_rights import closed_rules
 
 MOST = 20

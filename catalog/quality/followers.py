@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from audit.followers import Change
-from catalog.products.models import Product
-from catalog.schema.models import Family
-from catalog.services.completeness import recalculate_completeness
-from catalog.services.completeness_following import recalculate_families
-from catalog.services.quality.checking import check_products
-from catalog.services.quality.starting import check_soon, reconsider_stopped
+from catalog.products.models.product import Product
+from catalog.quality.services.checking import check_products
+from catalog.quality.services.completeness import recalculate_completeness
+from catalog.quality.services.completeness_updates import recalculate_families
+from catalog.quality.services.scheduling import check_soon, reconsider_stopped
+from catalog.schema.models.family import Family
 
 # Parts of a product that no channel can require.
 _IRRELEVANT_PARTS = frozenset({"prices", "fitments", "relations", "interchanges", "packages"})

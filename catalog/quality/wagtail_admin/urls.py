@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from .panel import product_state
-from .reports import CompletenessView, IssuesView, QualityView
+from catalog.quality.wagtail_admin.panel import product_state
+from catalog.quality.wagtail_admin.reports import CompletenessView, IssuesView, QualityView
 
 app_name = "catalog_quality"
 urlpatterns = [

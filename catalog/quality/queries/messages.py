@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalog.quality.models import QualityRule
-from catalog.schema.models import AttributeOption
+from catalog.quality.models.quality import QualityRule
+from catalog.schema.models.attribute import AttributeOption
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[A-Za-z0-9_]+)?)\}")
 PRODUCT_FIELDS = ("name", "part_number", "sku", "gtin", "brand", "family", "status")

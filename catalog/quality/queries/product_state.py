@@ -7,17 +7,16 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 from catalog.products.queries.effective_values import effective_values
-from catalog.quality.models import QualityRule
+from catalog.quality.models.quality import QualityRule
+from catalog.quality.queries.broken_rules import broken_by, time_limit
+from catalog.quality.queries.messages import PRODUCT_FIELDS, facts_of, message_of
 from catalog.quality.queries.rule_rights import rules_known_to
+from catalog.quality.services.completeness import measured_sql
 from catalog.revisions.queries.draft_rows import Contents, draft_rows
 from catalog.revisions.queries.field_places import FieldPlaces
-from catalog.schema.models import Channel
-from catalog.services.completeness import measured_sql
-
-from .quality_rules import broken_by, time_limit
-from .quality_texts import PRODUCT_FIELDS, facts_of, message_of
+from catalog.schema.models.channel import Channel
 
 # A form waits for it.
 LONGEST = "5s"

@@ -9,13 +9,12 @@ from django.db.models.functions import Concat
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
-from catalog.quality.models import QualityIssue, QualityRule
+from catalog.quality.models.quality import QualityIssue, QualityRule
 from catalog.quality.queries.rule_rights import closed_rules
-
-from .choices import FixedChoices, RowChoices
-from .conditions import not_blank, on_expression
-from .registry import SegmentField
-from .scope import Scope
+from catalog.segments.choices import FixedChoices, RowChoices
+from catalog.segments.conditions import not_blank, on_expression
+from catalog.segments.registry import SegmentField
+from catalog.segments.scope import Scope
 
 _QUALITY = _("Quality")
 

@@ -10,8 +10,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from catalog.products.models import ProductAsset
-from catalog.schema.models import Attribute, Brand, Channel, Family
+from catalog.products.models.asset_link import ProductAsset
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.brand import Brand
+from catalog.schema.models.channel import Channel
+from catalog.schema.models.family import Family
 
 # So many results take seconds to add up, so it is done again only after LARGE_COUNTS_SECONDS.
 LARGE_NUMBER = 100_000

@@ -5,12 +5,11 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.products.models import Product
-from catalog.schema.models import Family
+from catalog.products.models.product import Product
+from catalog.quality.services.completeness import recalculate_completeness
+from catalog.schema.models.family import Family
 from jobs.models import Job
-from jobs.services import start_job
-
-from .completeness import recalculate_completeness
+from jobs.services.queueing import start_job
 
 RECALCULATE = "catalog.completeness"
 # So many products are recalculated at once; more would keep the follower from what was just saved.

@@ -4,10 +4,10 @@ import pytest
 
 from audit.followers import Change
 from audit.services import follow_pending
-from catalog.followers import follow_completeness
 from catalog.models import Completeness
+from catalog.quality.followers import follow_completeness
 from catalog.quality.jobs import recalculate_completeness_job
-from catalog.services.completeness_following import RECALCULATE
+from catalog.quality.services.completeness_updates import RECALCULATE
 from jobs.models import Job
 from jobs.progress import JobProgress
 from tests.factories.catalog import (
@@ -84,7 +84,7 @@ def test_requiring_an_attribute_is_told_to_the_followers(required):
 
 
 def test_many_products_of_a_family_wait_for_one_job(required, monkeypatch):
-    monkeypatch.setattr("catalog.services.completeness_following.AT_ONCE", 1)
+    monkeypatch.setattr("catalog.quality.services.completeness_updates.AT_ONCE", 1)
     products = ProductFactory.create_batch(2, family=required.family)
     change = change_of("catalog.family", required.family.pk)
     follow_completeness([change])

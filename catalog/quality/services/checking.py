@@ -13,9 +13,9 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from catalog.products.services.key_ranges import product_spans
-from catalog.quality.models import QualityCheck, QualityIssue, QualityRule
+from catalog.quality.models.quality import QualityCheck, QualityIssue, QualityRule
+from catalog.quality.queries.broken_rules import broken_by, explain, time_limit
 from catalog.segments.compilation import segment_products
-from catalog.selectors.quality_rules import broken_by, explain, time_limit
 from jobs.progress import JobProgress
 
 logger = logging.getLogger(__name__)

@@ -10,15 +10,14 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 from catalog.products.queries.effective_values import effective_values
-from catalog.quality.models import QualityRule
+from catalog.quality.models.quality import QualityRule
+from catalog.quality.queries.broken_rules import broken_by, explain, time_limit
+from catalog.quality.queries.messages import PRODUCT_FIELDS, facts_of, message_of
+from catalog.quality.queries.product_state import broken_rules
 from catalog.quality.queries.rule_rights import closed_rules
-from catalog.schema.models import Channel
-
-from .product_state import broken_rules
-from .quality_rules import broken_by, explain, time_limit
-from .quality_texts import PRODUCT_FIELDS, facts_of, message_of
+from catalog.schema.models.channel import Channel
 
 LONGEST = "60s"
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from psycopg.errors import QueryCanceled
 
-from catalog.quality.models import QualityRule
+from catalog.quality.models.quality import QualityRule
 from catalog.segments.compilation import segment_products
 
 NOTHING = "SELECT NULL::bigint AS id WHERE false"

@@ -14,12 +14,13 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
-from catalog.quality.models import QualityIssue, QualityRule
+from catalog.quality.models.quality import QualityIssue, QualityRule
+from catalog.quality.queries.completeness_report import completeness_report
+from catalog.quality.queries.quality_report import quality_report
 from catalog.quality.queries.rule_rights import closed_rules, rules_known_to
-from catalog.schema.models import Brand, Family
-from catalog.selectors.completeness_report import completeness_report
-from catalog.selectors.quality_report import quality_report
-from catalog.services.completeness_following import RECALCULATE
+from catalog.quality.services.completeness_updates import RECALCULATE
+from catalog.schema.models.brand import Brand
+from catalog.schema.models.family import Family
 from console.wagtail_admin.paginator import QuickCountPaginator
 from jobs.models import Job
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import connection
 from django.utils import timezone
 
-COUNT_DAY = "catalog.services.quality.counting.count_today"
+COUNT_DAY = "catalog.quality.services.counting.count_today"
 
 
 def count_today() -> None:

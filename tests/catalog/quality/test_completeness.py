@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.models import Completeness
-from catalog.services.completeness import recalculate_completeness, recalculate_everything
+from catalog.quality.services.completeness import recalculate_completeness, recalculate_everything
 from jobs.progress import JobProgress
 from tests.factories.catalog import (
     AttributeFactory,
@@ -87,7 +87,7 @@ def test_an_empty_value_is_missing(family, empty):
 
 
 def test_a_job_goes_through_the_whole_catalog_in_spans(family, monkeypatch):
-    monkeypatch.setattr("catalog.services.completeness.SPAN", 2)
+    monkeypatch.setattr("catalog.quality.services.completeness.SPAN", 2)
     products = ProductFactory.create_batch(5, family=family)
     other = ProductFactory()
     assert recalculate_everything(progress=JobProgress(), families=[family.pk]) == 10

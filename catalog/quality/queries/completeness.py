@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from catalog.quality.models import Completeness
+from catalog.quality.models.completeness import Completeness
 
 
 def completeness_of(product_ids: Collection[int]) -> dict[int, list[Completeness]]:

@@ -7,10 +7,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog.models import Completeness, QualityIssue
-from catalog.services.completeness import SPAN
-from catalog.services.completeness_following import RECALCULATE
-from catalog.services.quality.starting import CHECK_QUALITY
-from jobs.services import start_job
+from catalog.quality.services.completeness import SPAN
+from catalog.quality.services.completeness_updates import RECALCULATE
+from catalog.quality.services.scheduling import CHECK_QUALITY
+from jobs.services.queueing import start_job
 from tests.concurrency import held, wait_until_jobs_wait
 from tests.factories.catalog import (
     AttributeFactory,

@@ -1,1 +1,0 @@
-"""Quality rules held against products: set-wise, by whoever changed them."""
