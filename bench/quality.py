@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from catalog.duplicates.services.finding import find_duplicates
 from catalog.models import Brand, DuplicateCandidate, QualityCheck, QualityIssue, QualityRule
 from catalog.quality.services.checking import check_everything
-from catalog.services.duplicates import find_duplicates
 from demo.quality import RULES
 from jobs.progress import JobProgress
 

@@ -66,7 +66,7 @@ def value_origin_js() -> str:
 
 @hooks.register("register_admin_urls")
 def register_duplicates_urls() -> list[URLPattern | URLResolver]:
-    return [path("catalog/duplicates/", include("catalog.wagtail_admin.duplicates.urls"))]
+    return [path("catalog/duplicates/", include("catalog.duplicates.wagtail_admin.urls"))]
 
 
 @hooks.register("register_admin_urls")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from catalog.services.duplicates import find_duplicates
+from catalog.duplicates.services.finding import find_duplicates
 from jobs.progress import JobProgress
 
 

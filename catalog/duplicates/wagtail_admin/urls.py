@@ -1,7 +1,7 @@
 from django.urls import path
 
-from .merging import MergeView
-from .report import DifferentView, DuplicatesView, SearchView
+from catalog.duplicates.wagtail_admin.merging import MergeView
+from catalog.duplicates.wagtail_admin.report import DifferentView, DuplicatesView, SearchView
 
 app_name = "catalog_duplicates"
 urlpatterns = [

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from accounts.roles import EDITOR, REVIEWER, Role
 from accounts.services.roles import permissions_named
+from catalog.duplicates.services.finding import find_duplicates, judge_different
+from catalog.duplicates.services.merging import MergeError, merge_products
 from catalog.models import (
     Attribute,
     DuplicateCandidate,
@@ -12,8 +14,6 @@ from catalog.models import (
     Product,
     ProductRelation,
 )
-from catalog.services.duplicates import find_duplicates, judge_different
-from catalog.services.merging import MergeError, merge_products
 from jobs.progress import JobProgress
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (

@@ -8,7 +8,7 @@ from accounts.models import User
 from catalog.duplicates.models import DuplicateCandidate
 from jobs.models import Job
 from jobs.progress import JobProgress
-from jobs.services import start_job
+from jobs.services.queueing import start_job
 
 FIND_DUPLICATES = "catalog.find_duplicates"
 

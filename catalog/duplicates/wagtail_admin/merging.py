@@ -13,14 +13,14 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from catalog.products.models import Product
+from catalog.duplicates.services.merging import FIXED, MergeError, merge_products
+from catalog.products.models.product import Product
 from catalog.products.wagtail_admin.permissions import hidden_parts_of
 from catalog.revisions.queries.differences.comparing import (
     Difference,
     content_differences,
     part_of_path,
 )
-from catalog.services.merging import FIXED, MergeError, merge_products
 
 
 class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

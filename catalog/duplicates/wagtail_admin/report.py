@@ -18,8 +18,8 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.views.reports import ReportView
 
 from catalog.duplicates.models import DuplicateCandidate
-from catalog.schema.models import Brand
-from catalog.services.duplicates import FIND_DUPLICATES, judge_different, start_finding
+from catalog.duplicates.services.finding import FIND_DUPLICATES, judge_different, start_finding
+from catalog.schema.models.brand import Brand
 from jobs.models import Job
 
 LIST = "catalog_duplicates:list"

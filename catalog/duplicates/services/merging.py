@@ -11,13 +11,19 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import acting_as
 from catalog.duplicates.models import DuplicateCandidate
-from catalog.fitment.models import Fitment
+from catalog.duplicates.services.references import (
+    products_that_name,
+    repoint_products,
+    repoint_relations,
+)
+from catalog.fitment.models.fitment import Fitment
 from catalog.pricing.models import Price
-from catalog.products.models import Interchange, Package, Product, ProductAsset, ProductRelation
+from catalog.products.models.asset_link import ProductAsset
+from catalog.products.models.package import Package
+from catalog.products.models.product import Product
+from catalog.products.models.relation import Interchange, ProductRelation
 from catalog.products.services.products import lock_products
 from catalog.revisions.queries.history.paths import read, written
-
-from .repointing import products_that_name, repoint_products, repoint_relations
 
 # What makes the one record; both keep theirs.
 FIXED = ("sku", "part_number", "brand", "parent")

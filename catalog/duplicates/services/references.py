@@ -11,12 +11,13 @@ from django.db.models import Q
 from wagtail.models import Revision
 
 from catalog.products.code_uses import values_with
-from catalog.products.models import Product, ProductRelation
+from catalog.products.models.product import Product
+from catalog.products.models.relation import ProductRelation
 from catalog.products.services.products import leave_revisions
 from catalog.products.services.revisions import waiting_revisions
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.code_uses.registry import Code
-from catalog.schema.models import Attribute
+from catalog.schema.models.attribute import Attribute
 
 _DOCUMENTS = ("values", "channel_values")
 

@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from django.db import transaction
 
+from catalog.duplicates.services.merging import merge_products
 from catalog.models import Attribute, OfferedValue, Product, ProductRelation
 from catalog.products.services.products import lock_product
-from catalog.services.merging import merge_products
 from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
