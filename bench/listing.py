@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from bench.data import SORTABLE
-from catalog.selectors.product_orders import FIELD_ORDERS
-from catalog.services.sort_indexes import arrange_indexes
+from catalog.listing.queries.ordering import FIELD_ORDERS
+from catalog.listing.services.sort_indexes import arrange_indexes
 from jobs.progress import JobProgress
 
 LIMIT = 0.4

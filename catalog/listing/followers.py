@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from audit.followers import Change
-from catalog.services.sort_indexes import arrange_soon
+from catalog.listing.services.sort_indexes import arrange_soon
 
 
 def follow_sortable(changes: Sequence[Change]) -> None:

@@ -1,6 +1,6 @@
 """Background jobs of the indexes for sorting."""
 
-from catalog.services.sort_indexes import arrange_indexes, arrange_soon
+from catalog.listing.services.sort_indexes import arrange_indexes, arrange_soon
 from jobs.progress import JobProgress
 
 

@@ -6,8 +6,8 @@ def register_listing() -> None:
     from audit.followers import register_follower
     from catalog.listing.followers import follow_sortable
     from catalog.listing.jobs import arrange_sort_indexes_job
-    from catalog.services.sort_indexes import ARRANGE
-    from catalog.wagtail_admin.codes.reading import read_code_uses
+    from catalog.listing.services.sort_indexes import ARRANGE
+    from catalog.listing.wagtail_admin.code_uses import read_code_uses
     from console.references import register_use_reader
     from jobs.registry import register_job, register_schedule
 

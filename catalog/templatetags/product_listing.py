@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from catalog.wagtail_admin.products.listing.asked import listing_url
+from catalog.listing.wagtail_admin.asked import listing_url
 
 register = template.Library()
 

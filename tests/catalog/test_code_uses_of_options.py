@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from catalog.listing.wagtail_admin.asked import listing_url
 from catalog.model_file.errors import ModelFileError
 from catalog.model_file.reading import read_model
 from catalog.models import (
@@ -20,7 +21,6 @@ from catalog.services.model_changes.operations import plan_replacement
 from catalog.services.model_changes.previewing import preview
 from catalog.services.model_changes.running import apply_model_change, undo_model_change
 from catalog.services.model_file import apply_model
-from catalog.wagtail_admin.products.listing.asked import listing_url
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress
 from tests.catalog.admin_forms import posted

@@ -1,0 +1,1 @@
+"""The product listing of the admin."""

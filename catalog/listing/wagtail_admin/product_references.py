@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from catalog.wagtail_admin.products.listing.asked import listing_url
+from catalog.listing.wagtail_admin.asked import listing_url
 
 # The fields by which the listing finds the products of a record, each with what names it there.
 _ASKED = {"brand": "name", "family": "code", "category": "code", "parent": "sku"}

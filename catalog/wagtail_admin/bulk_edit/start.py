@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from catalog.listing.wagtail_admin.asked import filter_products
 from catalog.products.models import Product
 from catalog.services.bulk_edit.editing import create_bulk_edit
 from catalog.services.bulk_edit.operations import Action
 from catalog.services.bulk_edit.rights import may_do
-from catalog.wagtail_admin.products.listing.asked import filter_products
 from console.wagtail_admin.paginator import QuickCountPaginator
 
 from .forms import BulkEditForm

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.bulk.models import BulkChange
+from catalog.listing.wagtail_admin.code_uses import as_use
 from catalog.products.queries.former_channels import has_values_of_former_channel
 from catalog.schema.code_uses.registry import Code, uses_of
 from catalog.schema.models import Channel
@@ -18,7 +19,6 @@ from catalog.services.model_changes.operations import plan_channel_removal
 from console.references import Uses, reference_of
 
 from .deletion import DeleteWithValuesView
-from .reading import as_use
 
 CONFIRMED = "languages-confirmed"
 

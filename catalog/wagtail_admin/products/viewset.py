@@ -4,14 +4,14 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
+from catalog.listing.wagtail_admin.urls import listing_urls
+from catalog.listing.wagtail_admin.view import ProductIndexView
 from catalog.products.models import Product
 from catalog.products.wagtail_admin.choosers import ProductChooserViewSet
 from catalog.products.wagtail_admin.panels import product_tabs
 from catalog.revisions.wagtail_admin.concurrent_edits.urls import ConcurrentEditPages
 from catalog.revisions.wagtail_admin.history.urls import HistoryPages
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetViewSet
-from catalog.wagtail_admin.products.listing.urls import listing_urls
-from catalog.wagtail_admin.products.listing.view import ProductIndexView
 
 from ..product_deletion import ProductDeleteView
 from .views import ProductCopyView, ProductCreateView, ProductEditView

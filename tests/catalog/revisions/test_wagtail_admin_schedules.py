@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from catalog.listing.services.cells import Cell, change_cell
 from catalog.models import Product
-from catalog.services.cells import Cell, change_cell
 from home.services.publishing import publish_what_is_due
 from tests.catalog.admin_forms import posted
 from tests.factories.accounts import UserFactory

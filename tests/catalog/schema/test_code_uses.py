@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
+from catalog.listing.wagtail_admin.asked import listing_url
 from catalog.models import Attribute, AttributeColumn, AttributeOption, Brand, Product, Segment
 from catalog.products.services.publication import PublicationRefusedError
 from catalog.schema.code_uses.registry import Code, code_uses
-from catalog.wagtail_admin.products.listing.asked import listing_url
 from tests.catalog.admin_forms import posted
 from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory

@@ -15,13 +15,18 @@ from django.db import connection, transaction
 from django.db.models import F, Func, OuterRef, QuerySet
 from django.utils.functional import cached_property
 
-from catalog.products.models import Product
+from catalog.listing.queries.ordering import (
+    BRAND,
+    DEFAULT_ORDER,
+    FIELD_ORDERS,
+    is_known_order,
+    value_orders,
+)
+from catalog.listing.queries.value_pagination import ValuePages
+from catalog.products.models.product import Product
 from catalog.products.querysets import ProductQuerySet
-from catalog.schema.models import Brand
+from catalog.schema.models.brand import Brand
 from console.row_estimates import estimated_rows
-
-from .product_orders import BRAND, DEFAULT_ORDER, FIELD_ORDERS, is_known_order, value_orders
-from .value_pages import ValuePages
 
 # Up to so many products are counted, found first and ordered then.
 FEW = 10_000

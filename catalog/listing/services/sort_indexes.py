@@ -18,12 +18,12 @@ from django.db.models.lookups import IsNull
 from django.db.models.sql import Query
 from django.utils.translation import gettext as _
 
-from catalog.products.models import Product
-from catalog.schema.models import Attribute
-from catalog.selectors.product_orders import ValueOrder, orders_of
+from catalog.listing.queries.ordering import ValueOrder, orders_of
+from catalog.products.models.product import Product
+from catalog.schema.models.attribute import Attribute
 from jobs.models import Job
 from jobs.progress import JobProgress
-from jobs.services import start_job
+from jobs.services.queueing import start_job
 
 ARRANGE = "catalog.sort_indexes"
 PREFIX = "product_sort_"

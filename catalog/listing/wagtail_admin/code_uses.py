@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from catalog.listing.wagtail_admin.asked import listing_url
 from catalog.schema.code_uses.fields import code_fields
 from catalog.schema.code_uses.registry import Code, CodeUse, codes_of, uses_of
-from catalog.wagtail_admin.products.listing.asked import listing_url
 from console.effects import Effect
 from console.references import Use
 

@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.listing.models import ListingPreference
-from catalog.products.models import Product
+from catalog.listing.queries.ordering import DEFAULT_ORDER, is_known_order
+from catalog.products.models.product import Product
 from catalog.products.queries.text_search import search_condition
 from catalog.products.querysets import ProductQuerySet
 from catalog.segments.compilation import segment_products
 from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
-from catalog.selectors.product_orders import DEFAULT_ORDER, is_known_order
 
 VIEW, FILTER, COLUMNS, ORDER, SEARCH, PAGE = "segment", "f", "columns", "ordering", "q", "p"
 # Stands for "no filter", where a view with filters is open.

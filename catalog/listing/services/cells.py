@@ -17,10 +17,10 @@ from wagtail.log_actions import log
 from accounts.models import User
 from audit.services import acting_as
 from catalog.attribute_types.checking import check_value
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 from catalog.products.services.products import leave_revisions
 from catalog.revisions.services.drafts import carry_into_draft
-from catalog.schema.models import Attribute
+from catalog.schema.models.attribute import Attribute
 
 CHANGE = "catalog.change_product"
 PUBLISH = "catalog.publish_product"

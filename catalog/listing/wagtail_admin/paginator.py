@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from catalog.products.models import Product
-from catalog.selectors.product_pages import ProductPages
+from catalog.listing.queries.pagination import ProductPages
+from catalog.products.models.product import Product
 from console.wagtail_admin.paginator import GroupedPaginator
 
 

@@ -10,11 +10,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 from wagtail.models import Revision, WorkflowState
 
-from catalog.fitment.models import Fitment
+from catalog.fitment.models.fitment import Fitment
 from catalog.pricing.money import money
 from catalog.pricing.queries import resolve_prices
-from catalog.products.models import Product, ProductAsset
-from catalog.quality.models import Completeness
+from catalog.products.models.asset_link import ProductAsset
+from catalog.products.models.product import Product
+from catalog.quality.models.completeness import Completeness
 
 THUMBNAIL = "max-96x96"
 

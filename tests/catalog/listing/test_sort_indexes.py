@@ -4,16 +4,16 @@ import pytest
 from django.db import connection
 
 from audit.services.following import follow_pending
-from catalog.models import Attribute, Product
-from catalog.segments.compilation import segment_products
-from catalog.selectors.product_orders import value_orders
-from catalog.services.sort_indexes import (
+from catalog.listing.queries.ordering import value_orders
+from catalog.listing.services.sort_indexes import (
     ARRANGE,
     arrange_indexes,
     arrange_soon,
     standing_indexes,
     wanted_indexes,
 )
+from catalog.models import Attribute, Product
+from catalog.segments.compilation import segment_products
 from jobs.models import Job
 from jobs.progress import JobProgress
 from tests.factories.catalog import AttributeFactory, ProductFactory

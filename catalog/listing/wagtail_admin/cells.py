@@ -10,12 +10,16 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views import View
 
-from catalog.products.models import Product
-from catalog.schema.models import Attribute
-from catalog.services.cells import Cell, CellConflictError, change_cell, refusal
-
-from .columns import ListingColumn, is_simple, listing_columns, shown_value
-from .panels import require_product_list
+from catalog.listing.services.cells import Cell, CellConflictError, change_cell, refusal
+from catalog.listing.wagtail_admin.columns import (
+    ListingColumn,
+    is_simple,
+    listing_columns,
+    shown_value,
+)
+from catalog.listing.wagtail_admin.panels import require_product_list
+from catalog.products.models.product import Product
+from catalog.schema.models.attribute import Attribute
 
 LARGEST_KEY = 2**63 - 1
 # So many options are a drop-down; an attribute with more is edited in the form, with its search.

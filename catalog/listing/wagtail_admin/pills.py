@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from catalog.listing.wagtail_admin.asked import AskedListing
 from catalog.segments.operators import OPERATORS, WITHOUT_VALUE
 from catalog.segments.registry import SegmentField, segment_fields
 from catalog.segments.rights import FilterRights
-
-from .asked import AskedListing
 
 MOST_VALUES = 3
 

@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from .cells import CellView
-from .choosing_columns import ColumnsPanel
-from .filters import FilterPanel
-from .saved_views import DeleteViewPanel, EditViewPanel, NewViewPanel, SaveViewPanel
+from catalog.listing.wagtail_admin.cells import CellView
+from catalog.listing.wagtail_admin.choosing_columns import ColumnsPanel
+from catalog.listing.wagtail_admin.filters import FilterPanel
+from catalog.listing.wagtail_admin.saved_views import (
+    DeleteViewPanel,
+    EditViewPanel,
+    NewViewPanel,
+    SaveViewPanel,
+)
 
 
 def listing_urls() -> list[URLPattern]:

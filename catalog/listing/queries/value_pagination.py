@@ -11,12 +11,11 @@ from django.db.models import F, Func, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.lookups import Exact, IsNull
 
-from catalog.products.models import Product
+from catalog.listing.queries.ordering import ValueOrder
+from catalog.products.models.product import Product
 from catalog.products.querysets import ProductQuerySet
-from catalog.schema.models import AttributeOption
+from catalog.schema.models.attribute import AttributeOption
 from catalog.segments.stored_values import PARENT
-
-from .product_orders import ValueOrder
 
 
 class ValuePages:

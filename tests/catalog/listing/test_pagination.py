@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalog.listing.queries import pagination as product_pages
+from catalog.listing.queries.ordering import FIELD_ORDERS, is_known_order
+from catalog.listing.queries.pagination import ProductPages
 from catalog.models import Attribute, AttributeOption, Interchange, Product
 from catalog.products.queries.text_search import search_condition
-from catalog.selectors import product_pages
-from catalog.selectors.product_orders import FIELD_ORDERS, is_known_order
-from catalog.selectors.product_pages import ProductPages
 from tests.factories.catalog import AttributeFactory, BrandFactory, FamilyFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,8 +1,8 @@
 """What products can be ordered by: fields of their own, and the values of sortable attributes.
 
-Each order has an index (those of attributes are made by `catalog.services.sort_indexes`), so that
-it takes as long for a million products as for a thousand. The key of the product comes last in
-each, so that no product stands on two pages.
+Each order has an index (those of attributes are made by `catalog.listing.services.sort_indexes`),
+so that it takes as long for a million products as for a thousand. The key of the product comes last
+in each, so that no product stands on two pages.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models.expressions import Combinable
 
-from catalog.schema.models import Attribute
+from catalog.schema.models.attribute import Attribute
 from catalog.schema.queries.labels import vocabulary
 from catalog.segments.stored_values import SORTABLE_TYPES, Described, StoredValue, sort_key
 

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from catalog.listing.services.cells import Cell, CellConflictError, change_cell
 from catalog.models import AttributeOption, Product
-from catalog.services.cells import Cell, CellConflictError, change_cell
 from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, ProductFactory

@@ -15,9 +15,8 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
-from catalog.products.models import Product
-
-from .asked import AskedListing, asked_listing
+from catalog.listing.wagtail_admin.asked import AskedListing, asked_listing
+from catalog.products.models.product import Product
 
 IN_DIALOG = "XMLHttpRequest"
 

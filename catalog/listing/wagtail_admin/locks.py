@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Task
 
 from accounts.models import User
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 
 
 def look_up_locks(products: Sequence[Product], user: User) -> None:

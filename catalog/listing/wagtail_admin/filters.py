@@ -10,11 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from catalog.listing.wagtail_admin.panels import ListingPanel
 from catalog.segments.operators import WITH_LIST, operators_of
 from catalog.segments.registry import SegmentField, segment_fields
 from catalog.segments.wagtail_admin.builder.fields import ConditionField
-
-from .panels import ListingPanel
 
 # These ask for what a line of the listing's filters has no room for; segments have a builder.
 NOT_HERE = {"formula"}

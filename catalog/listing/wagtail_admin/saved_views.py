@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from catalog.segments.models import Segment
-from catalog.services.listing_views import (
+from catalog.listing.services.saved_views import (
     create_view,
     delete_view,
     may_change_view,
@@ -20,10 +19,10 @@ from catalog.services.listing_views import (
     rename_view,
     save_view,
 )
-
-from .asked import COLUMNS, FILTER, ORDER, VIEW
-from .columns import chosen_columns, listing_columns
-from .panels import EmptyForm, ListingPanel
+from catalog.listing.wagtail_admin.asked import COLUMNS, FILTER, ORDER, VIEW
+from catalog.listing.wagtail_admin.columns import chosen_columns, listing_columns
+from catalog.listing.wagtail_admin.panels import EmptyForm, ListingPanel
+from catalog.segments.models import Segment
 
 __all__ = ["DeleteViewPanel", "EditViewPanel", "NewViewPanel", "SaveViewPanel", "may_change_view"]
 

@@ -11,18 +11,22 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column, Table
 
-from catalog.products.models import Product
+from catalog.listing.queries.pagination import ProductPages
+from catalog.listing.wagtail_admin.asked import AskedListing, asked_listing
+from catalog.listing.wagtail_admin.columns import (
+    ListingColumn,
+    chosen_columns,
+    is_simple,
+    listing_columns,
+)
+from catalog.listing.wagtail_admin.locks import look_up_locks
+from catalog.listing.wagtail_admin.paginator import ProductPaginator
+from catalog.listing.wagtail_admin.pills import Pill, pills
+from catalog.listing.wagtail_admin.row_facts import look_up, look_up_states
+from catalog.listing.wagtail_admin.saved_views import may_change_view
+from catalog.products.models.product import Product
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetIndexView
 from catalog.segments.rights import segments_known_to
-from catalog.selectors.product_pages import ProductPages
-
-from .asked import AskedListing, asked_listing
-from .columns import ListingColumn, chosen_columns, is_simple, listing_columns
-from .locks import look_up_locks
-from .paginator import ProductPaginator
-from .pills import Pill, pills
-from .row_facts import look_up, look_up_states
-from .saved_views import may_change_view
 
 # A filter that no index serves reads every product; it is stopped before it stops others.
 LONGEST_MILLISECONDS = 8_000

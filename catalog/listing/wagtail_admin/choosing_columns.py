@@ -6,10 +6,9 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.services.listing_views import keep_preference
-
-from .asked import COLUMNS, ORDER
-from .columns import (
+from catalog.listing.services.saved_views import keep_preference
+from catalog.listing.wagtail_admin.asked import COLUMNS, ORDER
+from catalog.listing.wagtail_admin.columns import (
     MOST_COLUMNS,
     TITLE,
     ListingColumn,
@@ -17,7 +16,7 @@ from .columns import (
     default_columns,
     listing_columns,
 )
-from .panels import ListingPanel
+from catalog.listing.wagtail_admin.panels import ListingPanel
 
 DEFAULT = "default"
 

@@ -14,13 +14,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 
-from catalog.products.models import Product
-from catalog.schema.models import Attribute, Channel
+from catalog.listing.queries.ordering import ValueOrder, value_orders
+from catalog.listing.wagtail_admin.row_facts import Fact
+from catalog.products.models.product import Product
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.channel import Channel
 from catalog.schema.queries.labels import AttributeLabel, vocabulary
 from catalog.schema.queries.value_text import value_text
-from catalog.selectors.product_orders import ValueOrder, value_orders
-
-from .row_facts import Fact
 
 COMPLETENESS = "completeness."
 # The title of each row; it is always there.

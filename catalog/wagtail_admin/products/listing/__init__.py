@@ -1,1 +1,0 @@
-"""The product listing of the admin."""
