@@ -18,7 +18,7 @@ from bench.data import make_products
 from bench.load import Load, run_load
 from bench.server import serve
 from catalog.models import Attribute, Brand, Category, Product, VehicleMake, VehicleModel
-from catalog.views import listing
+from catalog.storefront.views import listing
 from search import engine
 
 CLIENTS = 8

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from catalog.blocks import BrandStripBlock, CategoryTilesBlock, FeaturedProductsBlock
 from catalog.fitment.queries.vehicles import picker
+from catalog.storefront.blocks import BrandStripBlock, CategoryTilesBlock, FeaturedProductsBlock
 
 
 class HeroBlock(blocks.StructBlock):

@@ -17,7 +17,7 @@ urlpatterns = [
     path("health/", include("console.health.urls")),
     path("admin/", include(admin_urls)),
     path("accounts/", include("accounts.urls")),
-    path("catalog/", include("catalog.urls")),
+    path("catalog/", include("catalog.storefront.urls")),
     re_path(r"^documents/(\d+)/(.*)$", document, name=DOCUMENT),
     path("documents/", include(document_urls)),
     path("pictures/", include("media_library.urls")),

@@ -3,8 +3,8 @@
 
 def register_storefront() -> None:
     """The search indexes, and which files the catalog shows."""
-    from catalog.search_indexes import register_search
-    from catalog.shown_files import shows_asset
+    from catalog.storefront.search.indexes import register_search
+    from catalog.storefront.shown_files import shows_asset
     from media_library.publication import register_publication
 
     register_search()

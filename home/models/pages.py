@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from catalog.views.viewer import public_page
+from catalog.storefront.views.viewer import public_page
 from home.blocks import HomeStreamBlock
 from home.wagtail_admin.page_form import PageForm
 

@@ -5,7 +5,7 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from catalog.views.compiled import compiled
+from catalog.storefront.views.compiled import compiled
 
 register = template.Library()
 

@@ -1,8 +1,8 @@
 """Answers anonymous visitors of public pages from memory.
 
 Before all that answers, so that a kept page costs neither session nor view. Only pages that a view
-marked as shareable are kept (see `catalog.views.viewer.public_page`), and only while the catalog
-stays as it is.
+marked as shareable are kept (see `catalog.storefront.views.viewer.public_page`), and only while the
+catalog stays as it is.
 """
 
 from collections.abc import Callable, Hashable

@@ -260,6 +260,6 @@ class Product(
     def get_preview_context(self, request, mode_name: str) -> dict:
         """What the page shows to a visitor who is not signed in."""
         # The selectors stand above the models, so they can only be known by now.
-        from catalog.selectors.product_page import product_page_context
+        from catalog.storefront.queries.product_page import product_page_context
 
         return {"request": request, "object": self, **product_page_context(self)}

@@ -2,7 +2,7 @@
 
 from accounts.models import Customer
 from catalog.products.queries.supersession import superseded_numbers
-from catalog.selectors.cards import Card, product_cards
+from catalog.storefront.queries.cards import Card, product_cards
 
 
 def answers_instead(text: str, customer: Customer | None) -> list[Card]:

@@ -8,7 +8,7 @@ from psycopg.sql import SQL
 
 from catalog.attribute_types.resolution import resolve, resolved_sql
 from catalog.models import Attribute, AttributeColumn
-from catalog.search_values import AttributeReader
+from catalog.storefront.search.values import AttributeReader
 from exchange.registry import FieldContext, fields, join_clauses
 from media_library.services.assets import ensure_asset
 from tests.factories.catalog import AttributeFactory, ProductFactory

@@ -8,7 +8,6 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from catalog.blocks import segment_choices
 from catalog.models import CustomerTerms, Family, QualityIssue, QualityRule, Segment
 from catalog.quality.queries.product_state import state_of
 from catalog.quality.queries.publication import refusals
@@ -19,7 +18,8 @@ from catalog.segments.compilation import segment_products
 from catalog.segments.conditions import on_expression
 from catalog.segments.registry import SegmentField, segment_fields
 from catalog.segments.rights import FilterRights, segments_known_to
-from catalog.selectors.showcase import featured_products
+from catalog.storefront.blocks import segment_choices
+from catalog.storefront.queries.showcase import featured_products
 from feeds.models import Feed, FeedRun
 from feeds.selectors import feeds_open_to, runs_visible_to
 from feeds.services import write_feed

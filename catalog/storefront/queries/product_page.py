@@ -16,17 +16,17 @@ from catalog.fitment.queries.fitments import FitmentRow, fits_of
 from catalog.fitment.queries.vehicles import Vehicle
 from catalog.pricing.money import money
 from catalog.pricing.queries import ResolvedPrice, price_breaks
-from catalog.products.models import Product, ProductRelation
+from catalog.products.models.product import Product
+from catalog.products.models.relation import ProductRelation
 from catalog.products.queries.effective_values import effective_values
-from catalog.schema.models import Attribute
+from catalog.schema.models.attribute import Attribute
 from catalog.schema.queries.labels import AttributeLabel, Vocabulary, vocabulary
 from catalog.schema.queries.value_text import table_cells, value_text
+from catalog.storefront.queries.cards import Card, product_cards
+from catalog.storefront.queries.product_assets import ProductAssets, product_assets
+from catalog.storefront.queries.product_parts import ProductParts, RelationRow, product_parts
+from catalog.storefront.queries.value_references import Reference, value_references
 from catalog.storefront.queries.variants import variant_table
-
-from .cards import Card, product_cards
-from .product_assets import ProductAssets, product_assets
-from .product_parts import ProductParts, RelationRow, product_parts
-from .value_references import Reference, value_references
 
 SHOWN_FITMENTS = 200
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import AttributeOption, Interchange, Package, Product, ProductRelation
-from catalog.selectors.product_page import product_page_context
+from catalog.storefront.queries.product_page import product_page_context
 from tests.factories.accounts import CustomerFactory, UserFactory
 from tests.factories.catalog import (
     AttributeFactory,

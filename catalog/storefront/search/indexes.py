@@ -9,9 +9,10 @@ from audit.followers import Change, register_follower
 from audit.services import followed_from_now
 from catalog.fitment.queries.vehicle_recognition import interpret_text
 from catalog.pricing.models import Price
-from catalog.products.models import Product
-from catalog.schema.models import Attribute, Category
-from catalog.search_documents import product_documents
+from catalog.products.models.product import Product
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.category import Category
+from catalog.storefront.search.documents import product_documents
 from search.registry import IndexDefinition, register_index
 from search.services.indexing import BATCH, configured_backends, in_batches, index_objects
 from search.services.rebuilding import rebuild_if_needed

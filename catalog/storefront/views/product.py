@@ -5,11 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.products.models import Product
-from catalog.selectors.product_page import product_page_context
+from catalog.products.models.product import Product
+from catalog.storefront.queries.product_page import product_page_context
+from catalog.storefront.views.viewer import customer_of, public_page, remembered_vehicle
 from catalog.terms.queries import visible_products
-
-from .viewer import customer_of, public_page, remembered_vehicle
 
 LONGEST_FILTER = 100
 

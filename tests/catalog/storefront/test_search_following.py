@@ -13,9 +13,9 @@ from audit.followers import Change, Follower, followers, register_follower
 from audit.models import FollowerCursor
 from audit.services import follow_batch, follow_pending
 from catalog.models import Product
-from catalog.search_indexes import ENTITIES, index_changes
+from catalog.storefront.search.indexes import ENTITIES, index_changes
 from console.health.registry import Status
-from console.limits import Limit
+from console.limits.uses import Limit
 from search.backends import elastic
 from search.engine import SearchQuery, search
 from search.health_checks import check_search

@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import Customer
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 from catalog.products.queries.pictures import Picture, pictures_of_images
-from catalog.schema.models import Brand, Category
+from catalog.schema.models.brand import Brand
+from catalog.schema.models.category import Category
 from catalog.schema.queries.cache import kept_until_the_catalog_changes
 from catalog.schema.queries.labels import vocabulary
 from catalog.segments.models import Segment

@@ -8,7 +8,7 @@ from catalog.fitment.queries.fitments import fits_of
 from catalog.fitment.queries.vehicles import Vehicle
 from catalog.pricing.money import money
 from catalog.pricing.queries import ResolvedPrice, resolve_prices
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 from catalog.products.queries.effective_values import Values, inherited_values, merged_values
 from catalog.products.queries.page_addresses import product_url
 from catalog.products.queries.pictures import Picture, first_pictures

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from catalog.products.models import Product
-from catalog.schema.models import Attribute
+from catalog.products.models.product import Product
+from catalog.schema.models.attribute import Attribute
 from catalog.schema.queries.labels import Vocabulary
 from media_library.models import Asset
 

@@ -12,13 +12,12 @@ from catalog.fitment.queries.vehicles import Vehicle, vehicle_of_keys
 from catalog.fitment.search_tokens import vehicle_tokens
 from catalog.pricing.queries import amounts_for_search
 from catalog.schema.queries.labels import Vocabulary, vocabulary
-from catalog.search_values import FACET_PREFIX, FACET_TYPES
+from catalog.storefront.queries.cards import Card, product_cards
+from catalog.storefront.queries.listing_request import ATTRIBUTE_PREFIX, PRICE_SORTS, ListingRequest
+from catalog.storefront.search.values import FACET_PREFIX, FACET_TYPES
 from catalog.terms.queries import assortment_of, visible_products
 from search import engine
 from search.engine import FacetCount, SearchQuery, SearchResult
-
-from .cards import Card, product_cards
-from .listing_request import ATTRIBUTE_PREFIX, PRICE_SORTS, ListingRequest
 
 PAGE_SIZE = 24
 MOST_FACETS = 24

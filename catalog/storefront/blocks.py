@@ -7,9 +7,13 @@ from wagtail import blocks
 
 from catalog.segments.models import Segment
 from catalog.segments.rights import FilterRights
-from catalog.selectors.cards import product_cards
-from catalog.selectors.showcase import brands_with_products, featured_products, top_categories
-from catalog.views.viewer import customer_of
+from catalog.storefront.queries.cards import product_cards
+from catalog.storefront.queries.showcase import (
+    brands_with_products,
+    featured_products,
+    top_categories,
+)
+from catalog.storefront.views.viewer import customer_of
 
 
 def segment_choices() -> list[tuple[str, str]]:

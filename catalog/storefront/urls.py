@@ -2,10 +2,10 @@
 
 from django.urls import path, register_converter
 
-from .views.listing import product_list
-from .views.picture import picture
-from .views.product import product_detail
-from .views.search_box import suggestions, vehicle_picker
+from catalog.storefront.views.listing import product_list
+from catalog.storefront.views.picture import picture
+from catalog.storefront.views.product import product_detail
+from catalog.storefront.views.search_box import suggestions, vehicle_picker
 
 app_name = "catalog"
 

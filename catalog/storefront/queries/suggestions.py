@@ -8,12 +8,11 @@ from django.utils.translation import gettext
 
 from accounts.models import Customer
 from catalog.schema.queries.labels import BrandLabel, CategoryLabel, vocabulary
+from catalog.storefront.queries.cards import Card, product_cards
+from catalog.storefront.queries.listing_request import ListingRequest
 from catalog.terms.queries import assortment_of, visible_products
 from search.engine import suggest
 from search.text import fold
-
-from .cards import Card, product_cards
-from .listing_request import ListingRequest
 
 _PRODUCTS = 8
 _NAMES_OF_A_KIND = 3

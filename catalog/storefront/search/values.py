@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from catalog.attribute_types.units import amount_and_unit, plain_number, standard_amount
-from catalog.schema.models import Attribute
+from catalog.schema.models.attribute import Attribute
 
 FACET_PREFIX = "values."
 # A facet is chosen from a list; a longer text is no choice.

@@ -9,13 +9,14 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from catalog.fitment.models import Fitment
+from catalog.fitment.models.fitment import Fitment
 from catalog.fitment.search_tokens import fitment_tokens
 from catalog.pricing.models import Price
-from catalog.products.models import Interchange, Product
+from catalog.products.models.product import Product
+from catalog.products.models.relation import Interchange
 from catalog.products.queries.effective_values import inherited_values, merged_values
-from catalog.schema.models import Category
-from catalog.search_values import AttributeReader
+from catalog.schema.models.category import Category
+from catalog.storefront.search.values import AttributeReader
 from search.registry import Document
 from search.text import normalize_number
 

@@ -15,17 +15,16 @@ from django.views.decorators.http import require_safe
 from catalog.fitment.queries.vehicles import VehiclePicker, picker
 from catalog.schema.queries.cache import kept_until_the_catalog_changes
 from catalog.schema.queries.labels import vocabulary
-from catalog.selectors.listing import Listing, product_listing
-from catalog.selectors.listing_request import (
+from catalog.storefront.queries.listing import Listing, product_listing
+from catalog.storefront.queries.listing_request import (
     PRICE_SORTS,
     ListingRequest,
     read_listing_request,
 )
 from catalog.storefront.queries.supersession import answers_instead
+from catalog.storefront.views.compiled import compiled
+from catalog.storefront.views.viewer import customer_of, public_page
 from search.services.search_log import record_search
-
-from .compiled import compiled
-from .viewer import customer_of, public_page
 
 VIEWS = ("grid", "list")
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from catalog.products.models import ProductAsset
+from catalog.products.models.asset_link import ProductAsset
 from catalog.products.queries.pictures import Picture, pictures_of_images
 from catalog.schema.queries.value_text import file_size
+from catalog.storefront.queries.product_parts import AssetLink
 from media_library.models import Asset
-
-from .product_parts import AssetLink
 
 
 @dataclass(frozen=True, slots=True)

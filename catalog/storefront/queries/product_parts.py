@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from catalog.fitment.queries.fitments import FitmentRow, fitment_row
-from catalog.products.models import Package, Product, ProductAsset, ProductRelation
+from catalog.products.models.asset_link import ProductAsset
+from catalog.products.models.package import Package
+from catalog.products.models.product import Product
+from catalog.products.models.relation import ProductRelation
 from catalog.products.queries.supersession import supersession_of
 
 

@@ -6,11 +6,14 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from catalog.products.models import Product, ProductAsset
+from catalog.products.models.asset_link import ProductAsset
+from catalog.products.models.product import Product
 from catalog.products.querysets import ProductQuerySet
-from catalog.schema.models import Attribute, Brand, Category
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.brand import Brand
+from catalog.schema.models.category import Category
+from catalog.storefront.views.viewer import customer_of
 from catalog.terms.queries import visible_products
-from catalog.views.viewer import customer_of
 from console.visibility import may_see
 from media_library.models import Asset
 from media_library.publication import ADMIN_ACCESS

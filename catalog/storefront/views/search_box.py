@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog.fitment.queries.vehicles import find_vehicle, picker
-from catalog.selectors import search_suggestions
-
-from .viewer import customer_of, public_page
+from catalog.storefront.queries import suggestions as search_suggestions
+from catalog.storefront.views.viewer import customer_of, public_page
 
 LONGEST_TEXT = 200
 # The places of a vehicle picker on a page; part of the ids of its fields.
