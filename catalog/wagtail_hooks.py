@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from catalog.bulk.wagtail_admin.bulk_actions import BULK_ACTIONS
 from catalog.listing.wagtail_admin.product_references import products_naming
 from catalog.products.models import Product
 from catalog.products.wagtail_admin.permissions import sees_products
@@ -25,7 +26,6 @@ from catalog.wagtail_admin.registered_choosers import CHOOSERS
 from console.listings import register_listing
 from console.wagtail_admin.menu import PermittedMenuItem
 
-from .wagtail_admin.bulk_actions import BULK_ACTIONS
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
 from .wagtail_admin.model_changes import model_change_urls
 from .wagtail_admin.model_file import model_file_urls

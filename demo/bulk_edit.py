@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from accounts.models import User
+from catalog.bulk.services.edits.editing import apply_bulk_edit, count_bulk_edit, prepare_bulk_edit
+from catalog.bulk.services.edits.operations import Operation
 from catalog.models import Attribute, BulkChange, Product
 from catalog.revisions.queries.reviews import waiting_reviews
-from catalog.services.bulk_edit.editing import apply_bulk_edit, count_bulk_edit, prepare_bulk_edit
-from catalog.services.bulk_edit.operations import Operation
 from jobs.progress import JobProgress
 
 PRODUCTS = "VLDR-BD"

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from catalog.services.bulk_changes import retention as bulk_changes
-from catalog.services.bulk_edit.editing import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
+from catalog.bulk.services.changes import retention as bulk_changes
+from catalog.bulk.services.edits.editing import apply_bulk_edit, count_bulk_edit, undo_bulk_edit
 from jobs.progress import JobProgress
 
 

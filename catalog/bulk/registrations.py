@@ -3,9 +3,9 @@
 
 def register_bulk() -> None:
     """The jobs of bulk edits, and the channels that prepared ones know by their code."""
+    from catalog.bulk.code_uses import changes_with
     from catalog.bulk.jobs import apply_bulk_edit_job, count_bulk_edit_job, undo_bulk_edit_job
     from catalog.schema.code_uses.registry import register_code_uses
-    from catalog.selectors.code_uses.changes import changes_with
     from jobs.registry import register_job, register_schedule
 
     register_job("catalog.bulk_edit.count", count_bulk_edit_job)

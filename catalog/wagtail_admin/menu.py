@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.wagtail_admin.customers import CustomerViewSet
+from catalog.bulk.wagtail_admin.viewset import BulkChangeViewSet
 from catalog.fitment.wagtail_admin.fitments import FitmentViewSet
 from catalog.fitment.wagtail_admin.vehicles import (
     BaseVehicleViewSet,
@@ -24,8 +25,6 @@ from catalog.segments.wagtail_admin.segments import SegmentViewSet
 from catalog.terms.wagtail_admin.customer_terms import CustomerTermsViewSet
 from catalog.wagtail_admin.products.viewset import ProductViewSet
 from console.wagtail_admin.menu import PermittedMenuItem
-
-from .bulk_edit.viewset import BulkChangeViewSet
 
 
 class Submenu(SnippetViewSetGroup):

@@ -25,8 +25,8 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Collection, Site
 
 from accounts.models import User
+from catalog.bulk.wagtail_admin.start import DeleteProducts
 from catalog.models import BulkChange
-from catalog.wagtail_admin.bulk_edit.start import DeleteProducts
 from console.deletion import name_of
 from console.foreign_keys import ForeignUse, foreign_uses
 from console.references import Reference

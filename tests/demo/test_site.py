@@ -10,11 +10,11 @@ from django.db import transaction
 from wagtail.models import Site
 
 from accounts.models import User
+from catalog.bulk.services.edits.editing import undo_bulk_edit
 from catalog.models import BulkChange, Channel, PriceList, Product, Segment
 from catalog.quality.services.completeness import recalculate_completeness
 from catalog.revisions.queries.reviews import reviews_of, waiting_reviews
 from catalog.segments.compilation import segment_products
-from catalog.services.bulk_edit.editing import undo_bulk_edit
 from demo import build
 from demo.people import ACCOUNTS
 from exchange.registry import FieldContext, fields

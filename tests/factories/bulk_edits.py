@@ -1,13 +1,13 @@
 """Bulk edits, for tests."""
 
-from catalog.models import BulkChange, Product
-from catalog.services.bulk_edit.editing import (
+from catalog.bulk.services.edits.editing import (
     apply_bulk_edit,
     count_bulk_edit,
     create_bulk_edit,
     undo_bulk_edit,
 )
-from catalog.services.bulk_edit.operations import Operation
+from catalog.bulk.services.edits.operations import Operation
+from catalog.models import BulkChange, Product
 from jobs.models import Job
 from jobs.progress import JobProgress
 

@@ -11,9 +11,9 @@ from psycopg.sql import SQL, Composable, Literal
 
 from accounts.models import User
 from catalog.bulk.models import BulkChange
+from catalog.bulk.services.changes.proposals import Proposal
 from catalog.products.models import Product
 from catalog.schema.models import Attribute, AttributeOption, Channel, Family
-from catalog.services.bulk_changes.proposals import Proposal
 
 from .channels import products_of_channel, without_channel
 from .conversion import Shape, converted

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import acting_as
 from catalog.bulk.models import BulkChange
+from catalog.bulk.services.changes.applying import record_and_apply
+from catalog.bulk.services.changes.retention import refuse_final
+from catalog.bulk.services.changes.undoing import undo_change
 from catalog.products.queries.constraint_messages import database_reason
 from catalog.schema.code_uses.descriptions import in_words
-from catalog.services.bulk_changes.applying import record_and_apply
-from catalog.services.bulk_changes.retention import refuse_final
-from catalog.services.bulk_changes.undoing import undo_change
 from console.deletion import in_use
 from jobs.exceptions import JobError
 from jobs.models import Job

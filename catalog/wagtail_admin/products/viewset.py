@@ -4,6 +4,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
+from catalog.bulk.wagtail_admin.product_deletion import ProductDeleteView
 from catalog.listing.wagtail_admin.urls import listing_urls
 from catalog.listing.wagtail_admin.view import ProductIndexView
 from catalog.products.models import Product
@@ -13,7 +14,6 @@ from catalog.revisions.wagtail_admin.concurrent_edits.urls import ConcurrentEdit
 from catalog.revisions.wagtail_admin.history.urls import HistoryPages
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetViewSet
 
-from ..product_deletion import ProductDeleteView
 from .views import ProductCopyView, ProductCreateView, ProductEditView
 
 

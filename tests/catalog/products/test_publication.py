@@ -10,10 +10,10 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from audit.services import follow_pending
+from catalog.bulk.queries import left_rows
 from catalog.models import Product, QualityRule
 from catalog.products.services.publication import PublicationRefusedError
 from catalog.quality.queries.publication import refusals, stored_refusals
-from catalog.selectors.bulk_changes import left_rows
 from tests.catalog.admin_forms import posted
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk_edits import applied

@@ -1,0 +1,20 @@
+"""Bulk edits that are prepared, and know a channel by its code."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from catalog.bulk.models import BulkChange
+from catalog.schema.code_uses.registry import Code, CodeUse
+from catalog.schema.models.channel import Channel
+
+
+def changes_with(code: Code) -> Iterator[CodeUse]:
+    """The bulk edits that would write values of a channel, and do nothing without it."""
+    if code.is_of(Channel, "code"):
+        changes = BulkChange.objects.filter(
+            state__in=[BulkChange.State.PREPARING, BulkChange.State.READY],
+            operations__contains=[{"channel": code.text}],
+        )
+        nouns = _("prepared bulk edit"), _("prepared bulk edits")
+        yield CodeUse(nouns, changes, is_binding=False)
