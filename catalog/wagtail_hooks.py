@@ -21,14 +21,14 @@ from catalog.quality.wagtail_admin.refusing import RefusalFormatter
 from catalog.revisions.wagtail_admin.concurrent_edits.report import ClashesPanel
 from catalog.revisions.wagtail_admin.reviews.panels import WaitingPanel
 from catalog.revisions.wagtail_admin.reviews.waiting import ReviewsMenuItem
+from catalog.schema_changes.wagtail_admin.schema_changes import model_change_urls
+from catalog.schema_changes.wagtail_admin.schema_file import model_file_urls
 from catalog.segments.wagtail_admin.builder import urls as segment_builder
 from catalog.wagtail_admin.registered_choosers import CHOOSERS
 from console.listings import register_listing
 from console.wagtail_admin.menu import PermittedMenuItem
 
 from .wagtail_admin.menu import CatalogGroup, CustomersGroup
-from .wagtail_admin.model_changes import model_change_urls
-from .wagtail_admin.model_file import model_file_urls
 
 register_listing(Product, products_naming)
 hooks.register("register_admin_viewset", lambda: CHOOSERS)

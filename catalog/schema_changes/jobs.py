@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from catalog.services.model_changes.running import apply_model_change, undo_model_change
+from catalog.schema_changes.services.running import apply_model_change, undo_model_change
 from jobs.progress import JobProgress
 
 

@@ -4,7 +4,7 @@
 def register_schema_changes() -> None:
     """The jobs of changes of the schema."""
     from catalog.schema_changes.jobs import apply_model_change_job, undo_model_change_job
-    from catalog.services.model_changes.running import APPLY, UNDO
+    from catalog.schema_changes.services.running import APPLY, UNDO
     from jobs.registry import register_job
 
     register_job(APPLY, apply_model_change_job)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from catalog.model_file.export import export_model
+from catalog.schema_changes.schema_file.export import export_model
 
 
 class Command(BaseCommand):

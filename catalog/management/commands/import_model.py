@@ -3,10 +3,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog.model_file.comparison import Difference
-from catalog.model_file.errors import ModelFileError
-from catalog.model_file.reading import read_model
-from catalog.services.model_file import apply_model, try_model
+from catalog.schema_changes.schema_file.comparison import Difference
+from catalog.schema_changes.schema_file.errors import ModelFileError
+from catalog.schema_changes.schema_file.reading import read_model
+from catalog.schema_changes.services.schema_file import apply_model, try_model
 
 
 class Command(BaseCommand):

@@ -37,8 +37,11 @@ from catalog.schema.wagtail_admin.code_protection import refusal
 from catalog.schema.wagtail_admin.option_search import search_options
 from catalog.schema.wagtail_admin.options import OptionDeleteView, OptionEditView, way_to_replace
 from catalog.schema.wagtail_admin.viewsets import ReferenceIndexView, ReferenceViewSet
-from catalog.wagtail_admin.codes.options import ReplaceOptionView
-from catalog.wagtail_admin.model_changes import AttributeDeleteView, RetypeFirstEditView
+from catalog.schema_changes.wagtail_admin.options import ReplaceOptionView
+from catalog.schema_changes.wagtail_admin.schema_changes import (
+    AttributeDeleteView,
+    RetypeFirstEditView,
+)
 from console.deletion import explain
 from console.references import uses_of
 

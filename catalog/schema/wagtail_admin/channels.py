@@ -16,7 +16,7 @@ from catalog.products.queries.former_channels import has_values_of_former_channe
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.fields import CodeField
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
-from catalog.wagtail_admin.codes.channels import (
+from catalog.schema_changes.wagtail_admin.channels import (
     ChannelDeleteView,
     ChannelEditView,
     FormerChannelView,

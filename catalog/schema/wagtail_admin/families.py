@@ -12,7 +12,7 @@ from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.family import Family, FamilyAttribute
 from catalog.schema.services.families import FamilyRow, check_family_rows, save_family_attributes
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
-from catalog.wagtail_admin.model_changes import FamilyEditView
+from catalog.schema_changes.wagtail_admin.schema_changes import FamilyEditView
 
 
 def rows_of(family: Family) -> list[Row]:

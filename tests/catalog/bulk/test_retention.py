@@ -11,8 +11,8 @@ from catalog.bulk.models import UNDO_KEPT_FOR
 from catalog.bulk.services.changes.retention import forget_old_changes
 from catalog.bulk.services.edits.editing import start_undoing
 from catalog.models import Attribute, BulkChange, Product
-from catalog.services.model_changes.operations import plan_deletion
-from catalog.services.model_changes.running import start_undoing_model_change
+from catalog.schema_changes.services.operations import plan_deletion
+from catalog.schema_changes.services.running import start_undoing_model_change
 from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.registry import scheduled_calls

@@ -28,7 +28,7 @@ from catalog.models import (
     Segment,
 )
 from catalog.revisions.services.concurrent_edits.forms import keep_pending, open_form
-from catalog.services.model_changes.operations import plan_deletion
+from catalog.schema_changes.services.operations import plan_deletion
 from feeds.models import Feed, FeedRun
 from feeds.services import write_feed
 from imports.models import ImportRun

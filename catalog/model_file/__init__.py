@@ -1,5 +1,0 @@
-"""The model as one readable file: groups, attributes, categories, channels, families, segments.
-
-`export_model` writes it, `read_model` reads one of whatever origin, `compare_model` tells what it
-would change; `catalog.services.model_file.apply_model` applies it.
-"""

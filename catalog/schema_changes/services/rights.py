@@ -1,0 +1,44 @@
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalog.bulk.models import BulkChange, BulkChangeRow
+from catalog.products.models.product import Product
+from catalog.schema_changes.services.operations import Operation
+
+
+def refusal(change: BulkChange, user: User | None) -> str:
+    """Why `user` may not apply or undo a change of the model, for people; else empty.
+
+    What an editor has planned, somebody who may publish applies where products are live. The same
+    holds for the way back, and goes by what is live at that time. Without a user a command runs.
+    """
+    if user is None:
+        return ""
+    if not user.has_perm("catalog.change_product"):
+        return _("You have no right to change products. Ask somebody who has it to do this.")
+    if reason := _lacks_right_to_model(Operation.of(change), user):
+        return reason
+    if not user.has_perm("catalog.publish_product") and _touches_published(change):
+        return _("It changes published products. Ask somebody who may publish to do this.")
+    return ""
+
+
+def _lacks_right_to_model(operation: Operation, user: User) -> str:
+    if operation.kind == "drop_channel":
+        if user.has_perm("catalog.delete_channel"):
+            return ""
+        return _("You have no right to delete channels. Ask somebody who has it to do this.")
+    rights = ["catalog.change_attribute", "catalog.delete_attribute"]
+    if user.has_perm("catalog.publish_product") or user.has_perms(rights):
+        return ""
+    return _("You have no right to change and delete attributes. Ask somebody who has it.")
+
+
+def _touches_published(change: BulkChange) -> bool:
+    """What was applied has taken values away, so only its rows know the products by then."""
+    if change.state == BulkChange.State.READY:
+        products = Operation.of(change).products()
+    else:
+        rows = change.rows.filter(outcome=BulkChangeRow.Outcome.CHANGED)
+        products = Product.objects.filter(pk__in=rows.values("product_id"))
+    return products.filter(live=True).exists()

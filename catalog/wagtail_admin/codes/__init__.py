@@ -1,1 +1,0 @@
-"""Codes in the admin: what is in use keeps the code by which others know it."""
