@@ -23,7 +23,7 @@ from catalog.schema.wagtail_admin.channels import ChannelViewSet
 from catalog.schema.wagtail_admin.families import FamilyViewSet
 from catalog.segments.wagtail_admin.segments import SegmentViewSet
 from catalog.terms.wagtail_admin.customer_terms import CustomerTermsViewSet
-from catalog.wagtail_admin.products.viewset import ProductViewSet
+from catalog.wagtail_admin.product_viewset import ProductViewSet
 from console.wagtail_admin.menu import PermittedMenuItem
 
 

@@ -7,14 +7,13 @@ from wagtail.admin.panels import Panel
 from catalog.bulk.wagtail_admin.product_deletion import ProductDeleteView
 from catalog.listing.wagtail_admin.urls import listing_urls
 from catalog.listing.wagtail_admin.view import ProductIndexView
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 from catalog.products.wagtail_admin.choosers import ProductChooserViewSet
 from catalog.products.wagtail_admin.panels import product_tabs
 from catalog.revisions.wagtail_admin.concurrent_edits.urls import ConcurrentEditPages
 from catalog.revisions.wagtail_admin.history.urls import HistoryPages
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetViewSet
-
-from .views import ProductCopyView, ProductCreateView, ProductEditView
+from catalog.wagtail_admin.product_views import ProductCopyView, ProductCreateView, ProductEditView
 
 
 class ProductViewSet(ConcurrentEditPages, HistoryPages, CatalogSnippetViewSet):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.snippets.views.snippets import CopyView, CreateView
 
-from catalog.products.models import Product
+from catalog.products.models.product import Product
 from catalog.products.services.products import blank_copy, blank_variant
 from catalog.products.wagtail_admin.value_form import LONGEST_KEY
 from catalog.quality.wagtail_admin.panel import StateSidePanel
@@ -19,7 +19,7 @@ from catalog.revisions.wagtail_admin.concurrent_edits.views import (
     MergingEditView,
 )
 from catalog.revisions.wagtail_admin.reviews.panels import ShowsChanges
-from catalog.schema.models import Family
+from catalog.schema.models.family import Family
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView
 
 

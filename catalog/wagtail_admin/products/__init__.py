@@ -1,1 +1,0 @@
-"""The product in the admin: listing, form, views and bulk actions."""
