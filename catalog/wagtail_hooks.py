@@ -55,8 +55,8 @@ def value_origin_js() -> str:
     return format_html(
         '<link rel="stylesheet" href="{}"><script defer src="{}" data-fields="{}" data-label="{}"'
         ' data-close="{}" data-failed="{}"></script>',
-        static("catalog/admin/history.css"),
-        static("catalog/admin/value_origin.js"),
+        static("catalog/revisions/history.css"),
+        static("catalog/revisions/value_origin.js"),
         " ".join(field.name for field in Product._meta.fields if field.editable),
         _("Where this value comes from"),
         _("Close"),

@@ -34,7 +34,7 @@ class CategoryTilesBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Category tiles")
-        template = "catalog/blocks/category_tiles.html"
+        template = "catalog/storefront/blocks/category_tiles.html"
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
         """Adds the categories."""
@@ -56,7 +56,7 @@ class FeaturedProductsBlock(blocks.StructBlock):
     class Meta:
         icon = "pick"
         label = _("Featured products")
-        template = "catalog/blocks/featured_products.html"
+        template = "catalog/storefront/blocks/featured_products.html"
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
         """Adds the cards, with the prices of whoever looks."""
@@ -75,7 +75,7 @@ class BrandStripBlock(blocks.StructBlock):
     class Meta:
         icon = "tag"
         label = _("Brands")
-        template = "catalog/blocks/brand_strip.html"
+        template = "catalog/storefront/blocks/brand_strip.html"
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
         """Adds the brands."""

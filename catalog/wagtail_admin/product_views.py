@@ -32,7 +32,7 @@ class FamilyForm(forms.Form):
 class ProductCreateView(MergingCreateView, CreateView):
     """Asks for the family first, as it decides which attributes the form has."""
 
-    family_template_name = "catalog/admin/choose_family.html"
+    family_template_name = "catalog/products/choose_family.html"
 
     @cached_property
     def family(self) -> Family | None:

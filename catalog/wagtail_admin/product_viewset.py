@@ -25,9 +25,9 @@ class ProductViewSet(ConcurrentEditPages, HistoryPages, CatalogSnippetViewSet):
     copy_view_enabled = True
     chooser_viewset_class = ProductChooserViewSet
     index_view_class = ProductIndexView
-    index_template_name = "catalog/admin/listing/index.html"
-    index_results_template_name = "catalog/admin/listing/index_results.html"
-    edit_template_name = "catalog/admin/product_edit.html"
+    index_template_name = "catalog/listing/index.html"
+    index_results_template_name = "catalog/listing/index_results.html"
+    edit_template_name = "catalog/products/product_edit.html"
     add_view_class = ProductCreateView
     edit_view_class = ProductEditView
     copy_view_class = ProductCopyView

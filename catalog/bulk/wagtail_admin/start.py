@@ -34,7 +34,7 @@ class EditProducts(SnippetBulkAction):
     action_type = "edit"
     aria_label = gettext_lazy("Edit the selected products")
     action_priority = 5
-    template_name = "catalog/admin/bulk_edit/start.html"
+    template_name = "catalog/bulk/start.html"
     heading = gettext_lazy("Edit products")
     # What is chosen in the form at first, of what is done with whole products.
     preset: Action | None = None

@@ -43,7 +43,7 @@ class BulkChangePage(generic.InspectView):
 
     any_permission_required = ["view"]
     page_title = _("Bulk edit")
-    template_name = "catalog/admin/bulk_edit/page.html"
+    template_name = "catalog/bulk/page.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page; a change of the model that waits is counted and confirmed on its own."""

@@ -30,7 +30,7 @@ class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
     permission_required = "change"
     page_title = gettext_lazy("Merge two products")
     header_icon = "copy"
-    template_name = "catalog/admin/duplicates/merge.html"
+    template_name = "catalog/duplicates/merge.html"
 
     @cached_property
     def products(self) -> tuple[Product, Product]:

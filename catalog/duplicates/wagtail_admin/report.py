@@ -51,13 +51,13 @@ class DuplicateFilterSet(WagtailFilterSet):
 class ProductColumn(Column):
     """One of the two products."""
 
-    cell_template_name = "catalog/admin/duplicates/product_cell.html"
+    cell_template_name = "catalog/duplicates/product_cell.html"
 
 
 class DecisionColumn(Column):
     """What a person can do with the pair."""
 
-    cell_template_name = "catalog/admin/duplicates/decision_cell.html"
+    cell_template_name = "catalog/duplicates/decision_cell.html"
 
     def get_cell_context_data(self, instance: DuplicateCandidate, parent_context: Any) -> dict:
         """With what its form needs."""
@@ -74,7 +74,7 @@ class DuplicatesView(ReportView):
     permission_required = "view"
     page_title = gettext_lazy("Duplicates")
     header_icon = "copy"
-    template_name = "catalog/admin/duplicates/report.html"
+    template_name = "catalog/duplicates/report.html"
     filterset_class = DuplicateFilterSet
     index_url_name = LIST
     index_results_url_name = "catalog_duplicates:list_results"

@@ -25,7 +25,7 @@ LARGEST_KEY = 2**63 - 1
 # So many options are a drop-down; an attribute with more is edited in the form, with its search.
 MOST_OPTIONS = 200
 _UNREADABLE = object()
-INPUT = "catalog/admin/listing/cell_input.html"
+INPUT = "catalog/listing/cell_input.html"
 
 
 class CellView(View):

@@ -59,7 +59,7 @@ class ColumnsPanel(ListingPanel):
     """The columns of the person, or of the view that is open."""
 
     form_class = ColumnsForm
-    fragment = "catalog/admin/listing/columns_form.html"
+    fragment = "catalog/listing/columns_form.html"
     page_title = _("Columns")
     header_icon = "table"
     submit_label = _("Show these columns")

@@ -57,7 +57,7 @@ class ListingColumn:
 class ValueColumn(Column):
     """A cell that may be edited in its place."""
 
-    cell_template_name = "catalog/admin/listing/cell.html"
+    cell_template_name = "catalog/listing/cell.html"
     is_editable = False
 
     def __init__(self, listed: ListingColumn, read: Callable[[Product], Any], **kwargs: Any):
@@ -77,13 +77,13 @@ class ValueColumn(Column):
 class PictureColumn(Column):
     """The main picture of the product."""
 
-    cell_template_name = "catalog/admin/thumbnail_cell.html"
+    cell_template_name = "catalog/listing/thumbnail_cell.html"
 
 
 class CompletenessColumn(Column):
     """A bar with the share of what a channel needs, over its languages."""
 
-    cell_template_name = "catalog/admin/listing/completeness_cell.html"
+    cell_template_name = "catalog/listing/completeness_cell.html"
 
 
 def _text(read: Callable[[Product], Any]) -> Callable[[ListingColumn], Column]:

@@ -35,7 +35,7 @@ class FilterPanel(ListingPanel):
     """First the choice of a field, then the question about it."""
 
     form_class = FilterForm
-    fragment = "catalog/admin/listing/filter_form.html"
+    fragment = "catalog/listing/filter_form.html"
     page_title = _("Filter")
     header_icon = "sliders"
     submit_label = _("Apply filter")

@@ -31,8 +31,8 @@ def require_product_list(request: HttpRequest) -> None:
 class ListingPanel(WagtailAdminTemplateMixin, FormView):
     """A form over the listing. `fragment` is its template, with the form in it."""
 
-    template_name = "catalog/admin/listing/panel_page.html"
-    fragment = "catalog/admin/listing/panel_form.html"
+    template_name = "catalog/listing/panel_page.html"
+    fragment = "catalog/listing/panel_form.html"
     submit_label = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -69,7 +69,7 @@ class ProductIndexView(CatalogSnippetIndexView):
         """A picture that comes first stands before the title, which Wagtail wants first."""
         checkbox, title, *_others = super().columns
         title.sort_key = "part_number"
-        title.cell_template_name = "catalog/admin/listing/title_cell.html"
+        title.cell_template_name = "catalog/listing/title_cell.html"
         shown = [listed.column() for listed in self.listed_columns]
         for column, listed in zip(shown, self.listed_columns, strict=True):
             column.is_editable = self.may_edit and is_simple(listed)

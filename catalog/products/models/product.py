@@ -255,7 +255,7 @@ class Product(
 
     def get_preview_template(self, request, mode_name: str) -> str:
         """The real product page shows the draft."""
-        return "catalog/product.html"
+        return "catalog/storefront/product.html"
 
     def get_preview_context(self, request, mode_name: str) -> dict:
         """What the page shows to a visitor who is not signed in."""

@@ -27,7 +27,7 @@ class OpenedFormInput(forms.HiddenInput):
     """Brings the script that tells of what others have saved meanwhile."""
 
     class Media:
-        js = ["catalog/admin/concurrent_edits.js"]
+        js = ["catalog/revisions/concurrent_edits.js"]
 
 
 class ProductForm(PastScheduleForm, VariantRulesForm):

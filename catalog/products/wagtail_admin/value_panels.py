@@ -34,7 +34,7 @@ class ValuePanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         """Shows the state of the slot."""
 
-        template_name = "catalog/admin/value_panel.html"
+        template_name = "catalog/products/value_panel.html"
 
         def __init__(self, **kwargs: Any):
             super().__init__(**kwargs)
@@ -82,8 +82,8 @@ class SwitcherPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         """Offers the languages and channels that the fields have."""
 
-        template_name = "catalog/admin/value_switcher.html"
-        media = forms.Media(js=["catalog/admin/value_switcher.js"])
+        template_name = "catalog/products/value_switcher.html"
+        media = forms.Media(js=["catalog/products/value_switcher.js"])
 
         def get_context_data(self, parent_context: dict | None = None) -> dict:
             """Add languages and channels."""

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from catalog.attribute_types.units import conversions
 from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 
-SCRIPT = forms.Media(js=["catalog/admin/value_widgets.js"])
+SCRIPT = forms.Media(js=["catalog/products/value_widgets.js"])
 
 
 class MeasureWidget(forms.MultiWidget):
     """The amount and its unit, side by side, with the amount in the standard unit as a hint."""
 
-    template_name = "catalog/admin/measure_widget.html"
+    template_name = "catalog/products/measure_widget.html"
 
     def __init__(self, attribute: Attribute, units: Iterable[str], attrs: dict | None = None):
         self.attribute = attribute
@@ -54,7 +54,7 @@ class MeasureWidget(forms.MultiWidget):
 class OptionSearch(forms.Select):
     """A select with the chosen options only; the others are searched for while typing."""
 
-    template_name = "catalog/admin/option_search.html"
+    template_name = "catalog/products/option_search.html"
 
     def __init__(self, attribute: Attribute, attrs: dict | None = None):
         super().__init__(attrs)
@@ -100,7 +100,7 @@ def option_choices(attribute: Attribute, codes: list[str]) -> list[tuple[str, st
 class TableWidget(forms.Textarea):
     """A small grid; without JavaScript the rows as JSON."""
 
-    template_name = "catalog/admin/table_widget.html"
+    template_name = "catalog/products/table_widget.html"
 
     def __init__(self, columns: Iterable[AttributeColumn], attrs: dict | None = None):
         super().__init__({"rows": 4, **(attrs or {})})

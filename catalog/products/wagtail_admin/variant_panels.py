@@ -23,7 +23,7 @@ class VariantsPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         """Read from the database, in a number of queries that does not depend on the variants."""
 
-        template_name = "catalog/admin/variants_panel.html"
+        template_name = "catalog/products/variants_panel.html"
 
         @cached_property
         def owner(self) -> Product:

@@ -15,7 +15,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from catalog.products.models.product import Product
 from catalog.quality.queries.product_state import ProductState, state_of
 
-CONTENT = "catalog/admin/quality/state.html"
+CONTENT = "catalog/quality/state.html"
 
 
 class StateSidePanel(BaseSidePanel):
@@ -36,7 +36,7 @@ class StateSidePanel(BaseSidePanel):
 
     name = "quality"
     title = _("Completeness and quality")
-    template_name = "catalog/admin/quality/panel.html"
+    template_name = "catalog/quality/panel.html"
     order = 150
 
     @cached_property
@@ -55,8 +55,8 @@ class StateSidePanel(BaseSidePanel):
     def media(self) -> Media:
         """What refreshes the panel, and leads to a field."""
         return Media(
-            js=[versioned_static("catalog/admin/quality.js")],
-            css={"all": [versioned_static("catalog/admin/quality.css")]},
+            js=[versioned_static("catalog/quality/quality.js")],
+            css={"all": [versioned_static("catalog/quality/quality.css")]},
         )
 
 

@@ -48,7 +48,7 @@ class CompletenessView(Overview):
     permission_required = "catalog.view_product"
     page_title = _("Completeness")
     header_icon = "tasks"
-    template_name = "catalog/admin/quality/completeness_report.html"
+    template_name = "catalog/quality/completeness_report.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:
         """Add the report on the channel and language of the address, and a job that is at it."""
@@ -66,7 +66,7 @@ class QualityView(Overview):
     permission_required = "catalog.view_qualityrule"
     page_title = _("Quality")
     header_icon = "tasks"
-    template_name = "catalog/admin/quality/quality_report.html"
+    template_name = "catalog/quality/quality_report.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:
         """Add the report."""

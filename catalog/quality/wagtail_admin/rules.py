@@ -190,7 +190,7 @@ class QualityRuleViewSet(ReferenceViewSet):
     edit_handler = ObjectList(
         [
             RuleStatePanel(
-                template="catalog/admin/quality/rule_state.html", heading=gettext_lazy("State")
+                template="catalog/quality/rule_state.html", heading=gettext_lazy("State")
             ),
             MultiFieldPanel(
                 [

@@ -27,10 +27,10 @@ def _keys(texts: Iterable[str]) -> list[int]:
 class FamilyAttributesWidget(forms.Widget):
     """A row an attribute under the heading of its group; rows are dragged, or moved by buttons."""
 
-    template_name = "catalog/admin/family_attributes.html"
+    template_name = "catalog/schema/family_attributes.html"
 
     class Media:
-        js = ("catalog/admin/family_attributes.js",)
+        js = ("catalog/schema/family_attributes.js",)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Row]:
         """The rows in the order in which they stand in the form."""

@@ -14,7 +14,7 @@ def other_languages() -> list[tuple[str, str]]:
 class LabelsWidget(forms.MultiWidget):
     """One text input a language, named by its language code."""
 
-    template_name = "catalog/admin/labels_widget.html"
+    template_name = "catalog/schema/labels_widget.html"
 
     def __init__(self, attrs: dict | None = None):
         widgets = {

@@ -58,7 +58,7 @@ RECODED = {"code", "type"}
 class UnitInput(forms.TextInput):
     """A text input that proposes the known units by family."""
 
-    template_name = "catalog/admin/unit_input.html"
+    template_name = "catalog/schema/unit_input.html"
 
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
         """Add the known units."""
@@ -78,7 +78,7 @@ class AttributeForm(WagtailAdminModelForm):
     )
 
     class Media:
-        js = ("catalog/admin/attribute_type.js",)
+        js = ("catalog/schema/attribute_type.js",)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

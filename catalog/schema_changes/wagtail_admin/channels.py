@@ -82,7 +82,7 @@ class ChannelEditView(ReferenceEditView):
             "header_icon": "globe",
             "breadcrumbs_items": self.get_breadcrumbs_items(),
         }
-        return render(self.request, "catalog/admin/codes/languages.html", context)
+        return render(self.request, "catalog/schema_changes/languages.html", context)
 
     def _languages_that_go(self, form: Any) -> list[LanguageUse]:
         stored = Channel.objects.get(pk=form.instance.pk)

@@ -52,7 +52,7 @@ class ReplaceOptionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormV
     permission_required = "change"
     page_title = gettext_lazy("Replace an option")
     header_icon = "list-ul"
-    template_name = "catalog/admin/codes/replace_option.html"
+    template_name = "catalog/schema_changes/replace_option.html"
     form_class = ReplacementForm
 
     @cached_property

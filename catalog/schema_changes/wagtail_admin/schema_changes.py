@@ -68,7 +68,7 @@ class ModelChangeView(PermissionCheckedMixin, View):
             "header_title": change.title,
             "header_icon": "sliders",
         }
-        return render(request, "catalog/admin/model_change.html", context)
+        return render(request, "catalog/schema_changes/schema_change.html", context)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Apply, discard or undo it."""

@@ -144,7 +144,7 @@ class UploadView(PermittedView):
         title = _("Model as a file")
         return render(
             self.request,
-            "catalog/admin/model_file.html",
+            "catalog/schema_changes/schema_file.html",
             {
                 "page_title": title,
                 "header_title": title,

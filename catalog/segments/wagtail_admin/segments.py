@@ -57,10 +57,10 @@ class FoundColumn(Column):
     Fifty counts of half a second each would keep the list from showing.
     """
 
-    cell_template_name = "catalog/admin/found_cell.html"
+    cell_template_name = "catalog/segments/found_cell.html"
 
     class Media:
-        js = ["catalog/admin/found.js"]
+        js = ["catalog/segments/found.js"]
 
     def get_value(self, instance: Segment) -> str:
         """Nothing yet."""

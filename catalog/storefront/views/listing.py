@@ -64,8 +64,8 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
         "view": _view(request),
         "no_price_label": _("Price on request") if sees_prices else _("Sign in for prices"),
     }
-    context["main"] = compiled("catalog/list.html", context)
-    response = render(request, "catalog/list.html", context)
+    context["main"] = compiled("catalog/storefront/list.html", context)
+    response = render(request, "catalog/storefront/list.html", context)
     # Addresses with parameters of strangers are answered but not kept.
     response.is_odd = not asked.is_plain
     return response
@@ -81,7 +81,7 @@ def vehicle_fields(request: HttpRequest, listing: Listing) -> SafeString:
 @kept_until_the_catalog_changes(at_most=500)
 def _vehicle_fields(choices: VehiclePicker) -> SafeString:
     context = {"picker": choices, "place": "filters"}
-    return render_to_string("catalog/vehicle_fields.html", context)
+    return render_to_string("catalog/storefront/vehicle_fields.html", context)
 
 
 def _view(request: HttpRequest) -> str:

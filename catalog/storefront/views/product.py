@@ -40,6 +40,8 @@ def product_detail(request: HttpRequest, product_id: int, slug: str = "") -> Htt
         fitment_text=fitment_text,
         all_fitments=request.GET.get("fitments") == "all",
     )
-    response = render(request, "catalog/product.html", {**context, "picked_vehicle": vehicle})
+    response = render(
+        request, "catalog/storefront/product.html", {**context, "picked_vehicle": vehicle}
+    )
     response.is_odd = bool(request.GET.keys() - {"fits", "fitments"})
     return response

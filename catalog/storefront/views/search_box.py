@@ -21,7 +21,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """Brands, categories and products that begin as the text does, as options of the box."""
     text = request.GET.get("q", "").replace("\x00", " ").strip()[:LONGEST_TEXT]
     proposed = search_suggestions.suggestions(text, customer_of(request))
-    return render(request, "catalog/suggestions.html", {"proposed": proposed, "text": text})
+    return render(
+        request, "catalog/storefront/suggestions.html", {"proposed": proposed, "text": text}
+    )
 
 
 @require_safe
@@ -42,5 +44,9 @@ def vehicle_picker(request: HttpRequest) -> HttpResponse:
         "place": place if place in PICKERS else PICKERS[0],
         "canonical_url": f"{settings.BASE_URL.rstrip('/')}{reverse('catalog:vehicle')}",
     }
-    name = "catalog/vehicle_fields.html" if request.htmx else "catalog/vehicle.html"
+    name = (
+        "catalog/storefront/vehicle_fields.html"
+        if request.htmx
+        else "catalog/storefront/vehicle.html"
+    )
     return render(request, name, context)

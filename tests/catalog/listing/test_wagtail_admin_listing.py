@@ -90,7 +90,7 @@ def test_the_preview_shows_the_draft_on_the_real_product_page(client, administra
     data = posted(client.get(edit), name="Draft name")
     assert client.post(preview, data).json() == {"is_valid": True, "is_available": True}
     page = client.get(preview)
-    assert "catalog/product.html" in [template.name for template in page.templates]
+    assert "catalog/storefront/product.html" in [template.name for template in page.templates]
     assert "Draft name" in page.content.decode()
 
 

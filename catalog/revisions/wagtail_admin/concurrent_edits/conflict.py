@@ -43,7 +43,7 @@ class Question:
 class ConflictView(HistoryPage, TemplateView):
     """Asks for each field that both have changed whose edit stays."""
 
-    template_name = "catalog/admin/concurrent_edits/conflict.html"
+    template_name = "catalog/revisions/concurrent_edits/conflict.html"
     page_title = _("Two edits of the same field")
     header_icon = "warning"
     any_permission_required = ["change"]

@@ -53,7 +53,7 @@ class ClashFilterSet(WagtailFilterSet):
 class ClashesColumn(Column):
     """Everything that waits on the product, with a way to decide it."""
 
-    cell_template_name = "catalog/admin/concurrent_edits/clashes_cell.html"
+    cell_template_name = "catalog/revisions/concurrent_edits/clashes_cell.html"
 
     def get_cell_context_data(self, instance: Product, parent_context: Any) -> dict:
         """Add the edits that were sent, in words."""
@@ -82,7 +82,7 @@ class ClashesView(ReportView):
     default_ordering = ("brand__name", "part_number")
     paginate_by = PRODUCTS_A_PAGE
     is_searchable = False
-    template_name = "catalog/admin/concurrent_edits/report.html"
+    template_name = "catalog/revisions/concurrent_edits/report.html"
     columns = [
         TitleColumn("product", label=_("Product"), accessor=str, get_url=_edit),
         ClashesColumn("clashes", label=_("Waits for a decision")),
@@ -113,7 +113,7 @@ class ClashesPanel(Component):
     """On the dashboard: on how many products an edit of this person clashes."""
 
     name = "catalog_clashes"
-    template_name = "catalog/admin/concurrent_edits/dashboard.html"
+    template_name = "catalog/revisions/concurrent_edits/dashboard.html"
     order = 211
 
     def get_context_data(self, parent_context: Any) -> dict:

@@ -16,7 +16,7 @@ from catalog.revisions.wagtail_admin.history.base import HistoryPage
 class CompareView(HistoryPage, TemplateView):
     """What differs between the versions `a` and `b`, with a way to bring each value of `a` back."""
 
-    template_name = "catalog/admin/history/compare.html"
+    template_name = "catalog/revisions/history/compare.html"
     page_title = _("Compare versions")
     restore_url_name: str | None = None
 

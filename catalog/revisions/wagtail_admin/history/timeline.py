@@ -38,7 +38,7 @@ class Act:
 class TimelineView(HistoryPage, TemplateView):
     """Who changed what, when and by what way, with the versions to compare and bring back."""
 
-    template_name = "catalog/admin/history/timeline.html"
+    template_name = "catalog/revisions/history/timeline.html"
     page_title = _("History")
     # Wagtail hands these to its own view of the history; the results view is not used here.
     results_only = False

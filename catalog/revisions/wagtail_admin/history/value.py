@@ -21,7 +21,7 @@ from catalog.schema.models.attribute import Attribute
 MOST_SHOWN = 50
 PAGE = "wagtailadmin/generic/base.html"
 # Without the page around it, for the dialog of the form.
-FRAGMENT = "catalog/admin/history/fragment.html"
+FRAGMENT = "catalog/revisions/history/fragment.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Step:
 class ValueHistoryView(HistoryPage, TemplateView):
     """Every write that changed one value, the newest first; `field` is the name in the form."""
 
-    template_name = "catalog/admin/history/value.html"
+    template_name = "catalog/revisions/history/value.html"
     page_title = gettext_lazy("Where this value comes from")
     restore_url_name: str | None = None
 

@@ -24,7 +24,7 @@ LONGEST_COMMENT = 5_000
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     """One draft, field by field, for who can decide it; 404 for everybody else."""
 
-    template_name = "catalog/admin/reviews/review.html"
+    template_name = "catalog/revisions/reviews/review.html"
     page_title = gettext_lazy("Review")
     header_icon = "tasks"
 

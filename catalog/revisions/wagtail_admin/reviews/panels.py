@@ -39,7 +39,7 @@ class ChangesSidePanel(BaseSidePanel):
 
     name = "changes"
     title = _("Changes of the draft")
-    template_name = "catalog/admin/reviews/changes.html"
+    template_name = "catalog/revisions/reviews/changes.html"
     order = 140
 
     @cached_property
@@ -68,7 +68,7 @@ class ChangesSidePanel(BaseSidePanel):
     @property
     def media(self) -> Media:
         """The styles of differences."""
-        return Media(css={"all": [versioned_static("catalog/admin/history.css")]})
+        return Media(css={"all": [versioned_static("catalog/revisions/history.css")]})
 
 
 class ShowsChanges:
@@ -86,7 +86,7 @@ class WaitingPanel(Component):
     """On the dashboard: how much waits for the person, and how much of it is overdue."""
 
     name = "catalog_waiting"
-    template_name = "catalog/admin/reviews/dashboard.html"
+    template_name = "catalog/revisions/reviews/dashboard.html"
     order = 210
 
     def get_context_data(self, parent_context: Any) -> dict:

@@ -87,7 +87,7 @@ class ReviewsMenuItem(MenuItem):
 class WaitingView(WagtailAdminTemplateMixin, TemplateView):
     """Drafts that wait for this person, those due first before the others."""
 
-    template_name = "catalog/admin/reviews/waiting.html"
+    template_name = "catalog/revisions/reviews/waiting.html"
     page_title = gettext_lazy("Waiting for review")
     header_icon = "tasks"
 

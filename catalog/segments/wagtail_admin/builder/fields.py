@@ -30,7 +30,7 @@ class ShallowDecoder(json.JSONDecoder):
 class SegmentFilterWidget(forms.Textarea):
     """A text area of JSON which the browser turns into the builder."""
 
-    template_name = "catalog/admin/filter_widget.html"
+    template_name = "catalog/segments/filter_widget.html"
 
     def __init__(self, attrs: dict | None = None):
         super().__init__({"rows": 8, "spellcheck": "false", **(attrs or {})})
@@ -50,15 +50,15 @@ class SegmentFilterWidget(forms.Textarea):
     def media(self) -> forms.Media:
         """The builder is a module of JavaScript."""
         return forms.Media(
-            js=[Script("catalog/admin/filter/builder.js", type="module")],
-            css={"all": ["catalog/admin/filter.css"]},
+            js=[Script("catalog/segments/filter/builder.js", type="module")],
+            css={"all": ["catalog/segments/filter.css"]},
         )
 
 
 class ConditionWidget(SegmentFilterWidget):
     """The inputs of one condition alone, as the builder has them."""
 
-    template_name = "catalog/admin/condition_widget.html"
+    template_name = "catalog/segments/condition_widget.html"
 
     def __init__(self, attrs: dict | None = None):
         super().__init__({"rows": 4, **(attrs or {})})
@@ -67,8 +67,8 @@ class ConditionWidget(SegmentFilterWidget):
     def media(self) -> forms.Media:
         """The part of the builder that asks one question."""
         return forms.Media(
-            js=[Script("catalog/admin/filter/single.js", type="module")],
-            css={"all": ["catalog/admin/filter.css"]},
+            js=[Script("catalog/segments/filter/single.js", type="module")],
+            css={"all": ["catalog/segments/filter.css"]},
         )
 
 
