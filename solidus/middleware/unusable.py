@@ -42,6 +42,8 @@ OF_THE_REQUEST_IN = (
     (NoReverseMatch, {"resolve_url"}),
     (LookupError, {"resolve_model_string"}),
 )
+# What Python says of a number with too many digits, which it does not quote.
+TOO_LONG_A_NUMBER = "for integer string conversion"
 # Code that everything runs through, so that an error in it says nothing about whose it is.
 EVERYBODYS = re.compile(r"/lib/python3\.\d+/(?!site-packages/(?!django/|psycopg/))")
 # Python cuts long values short where it quotes them.
@@ -87,8 +89,10 @@ def _is_ours(error: Exception) -> bool:
 def _is_of_the_request(error: Exception) -> bool:
     """Whether the request alone can have caused the error, whatever it quotes."""
     functions = {frame.f_code.co_name for frame, _line in traceback.walk_tb(error.__traceback__)}
-    return isinstance(error, OF_THE_REQUEST) or any(
-        isinstance(error, kinds) and functions & known for kinds, known in OF_THE_REQUEST_IN
+    return (
+        isinstance(error, OF_THE_REQUEST)
+        or (isinstance(error, ValueError) and TOO_LONG_A_NUMBER in str(error))
+        or any(isinstance(error, kinds) and functions & known for kinds, known in OF_THE_REQUEST_IN)
     )
 
 

@@ -30,11 +30,16 @@ def admin(monkeypatch) -> Client:
         (f"/admin/workflows/edit/{{workflow}}/?p={'x' * 500}", "“xxx"),
         ("/admin/reports/search-log/?nothing=1", "cannot be used here"),
         ("/admin/login/?next=%7B:b", "cannot be used here"),
+        (f"/admin/choose-page/{{page}}/?target_pages[]={'9' * 5000}", "cannot be used here"),
         ("/admin/bulk/wagtailcore/page/publish/?id=all&childOf=987654", "cannot be used here"),
     ],
 )
 def test_what_a_view_cannot_use_is_named(admin, address, words):
-    answer = admin.get(address.format(workflow=Workflow.objects.create(name="Review").pk))
+    records = {
+        "workflow": Workflow.objects.create(name="Review"),
+        "page": Page.objects.get(depth=2),
+    }
+    answer = admin.get(address.format(**{name: record.pk for name, record in records.items()}))
     assert answer.status_code == 400
     assert words in answer.content.decode()
 

@@ -25,9 +25,9 @@ FORM = "application/x-www-form-urlencoded"
 PARTS = 12 if IS_WHOLE else 1
 # A soak gives each parameter, body and field so many of the nasty values, each time others by the
 # seed: all with all are 200,000 pages.
-VALUES_OF_A_PARAMETER = 24
-BODIES_OF_AN_ADDRESS = 16
-VALUES_OF_A_FIELD = 8
+VALUES_OF_A_PARAMETER = 10
+BODIES_OF_AN_ADDRESS = 10
+VALUES_OF_A_FIELD = 6
 NUMBER = re.compile(r"(?<=/)\d+(?=/|$)")
 
 
