@@ -1,0 +1,1 @@
+"""Users, customers, roles, and who may open what."""

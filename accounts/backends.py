@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.limits import TooManyAttemptsError, sign_in_attempt
 from accounts.models import User
 from console.client_address import client_address
-from console.limits import forget, give_back, take
+from console.limits.counting import forget, give_back, take
 
 
 class LimitedBackend(ModelBackend):

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from console.limits import Limit, Use, take
+from console.limits.counting import take
+from console.limits.uses import Limit, Use
 
 _QUARTER, _HOUR = 15 * 60, 60 * 60
 

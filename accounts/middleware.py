@@ -21,7 +21,8 @@ from accounts.limits import (
 )
 from accounts.mailboxes import folded_mailbox
 from console.client_address import client_address
-from console.limits import Use, give_back
+from console.limits.counting import give_back
+from console.limits.uses import Use
 
 View = Callable[..., HttpResponse]
 

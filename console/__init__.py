@@ -1,0 +1,1 @@
+"""What every room of the admin uses: deletion, usage, limits, exports, health."""

@@ -1,0 +1,1 @@
+"""Background work that can be seen, cancelled and retried."""

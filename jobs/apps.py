@@ -24,4 +24,6 @@ class JobsConfig(AppConfig):
         register_schedule("Trim jobs", function=f"{trimming}.trim_jobs", cron="47 3 * * *")
         register_schedule("Trim messages", function=f"{trimming}.trim_messages", cron="57 3 * * *")
         # The room of the limits stands below this one and cannot register anything here.
-        register_schedule("Purge limits", function="console.limits.purge", cron="7 * * * *")
+        register_schedule(
+            "Purge limits", function="console.limits.counting.purge", cron="7 * * * *"
+        )

@@ -1,0 +1,1 @@
+"""The search engine: indexes, queries, and the backends that answer them."""

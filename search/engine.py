@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from search import backends
+from search.backends import choosing
 from search.backends.plan import MAXIMUM_DEPTH, Answer, FacetCount, Plan
 from search.registry import Interpretation, get_index
 from search.text import SearchText, read_search
@@ -127,7 +127,7 @@ def suggest(
         return []
     return [
         Suggestion(kind=index, object_id=pk, text=title, detail=label)
-        for pk, title, label in backends.suggest(
+        for pk, title, label in choosing.suggest(
             get_index(index), words, limit=max(1, min(limit, 50)), allowed=allowed
         )
     ]
@@ -151,7 +151,7 @@ def _first_good_answer(
     strict: tuple[Interpretation, Answer] | None = None
     for attempt in attempts:
         interpretation, attempted = attempt()
-        answer = backends.answer(definition, attempted)
+        answer = choosing.answer(definition, attempted)
         if answer.total:
             return interpretation, answer
         strict = strict or (interpretation, answer)

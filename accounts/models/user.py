@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import OLD_PASSWORD, use_or_refuse
-from console.limits import give_back
+from console.limits.counting import give_back
 
 from .customer import Customer
 

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Customer
-from console.limits import Limit, take
+from console.limits.counting import take
+from console.limits.uses import Limit
 from search.engine import SearchResult
 from search.models import SearchLogEntry
 

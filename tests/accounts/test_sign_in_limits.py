@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from accounts import limits
 from accounts.limits import TooManyAttemptsError
 from console.client_address import client_address
-from console.limits import Limit
+from console.limits.uses import Limit
 from tests.factories.accounts import UserFactory
 from tests.limits import let_pass
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from console.limits import Limit
+from console.limits.uses import Limit
 from search.engine import SearchResult
 from search.models import SearchLogEntry
 from search.registry import Interpretation, Recognised

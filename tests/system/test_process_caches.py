@@ -16,7 +16,7 @@ from catalog.models import BaseVehicle
 from console import redis_outages
 from console.health import registry as health
 from console.health.registry import CheckResult, Status
-from console.limits import take
+from console.limits.counting import take
 from console.process_caches import forget_process_caches
 from search.backends.elastic import circuit
 from solidus.middleware.page_cache import store

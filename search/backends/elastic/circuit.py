@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db import connections
 from elasticsearch import BadRequestError
 
-from console.limits import Limit, forget, is_used_up, take
+from console.limits.counting import forget, is_used_up, take
+from console.limits.uses import Limit
 from console.process_caches import register_process_cache
 
 from .connection import UNAVAILABLE, is_configured
