@@ -5,7 +5,7 @@ PIN := --quiet --upgrade --no-header --no-annotate --python-version 3.11
 export PORT CONFIRM
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop reset test soak bench screenshots lint format requirements
+.PHONY: help run stop reset test soak bench screenshots lint format map requirements
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ lint: .prepared ## Look for mistakes in style and in the floors of the house
 
 format: .prepared ## Put the code into the house's form
 	@.venv/bin/ruff check --fix && .venv/bin/ruff format
+
+map: .prepared ## Write the map of rooms, subjects and registries into docs/map.md
+	@.venv/bin/python -m tests.system.architecture_map
 
 requirements: .prepared ## Pin the newest allowed packages
 	@.venv/bin/uv pip compile $(PIN) requirements.in --output-file requirements.txt

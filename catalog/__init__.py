@@ -1,0 +1,1 @@
+"""Products and everything that describes, prices and fits them, by subject."""

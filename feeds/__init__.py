@@ -1,0 +1,1 @@
+"""What goes out: feeds, their runs and the files that they write."""

@@ -1,0 +1,1 @@
+"""The site: pages and their sections, branding, start pages."""

@@ -1,0 +1,1 @@
+"""Assets: images, documents and films, their pictures, and who may fetch them."""

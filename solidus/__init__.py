@@ -1,0 +1,1 @@
+"""The project: settings, addresses, middleware and base templates."""

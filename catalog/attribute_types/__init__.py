@@ -1,0 +1,1 @@
+"""Types of attributes: how values are checked, stored, converted and shown."""

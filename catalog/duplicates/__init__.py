@@ -1,0 +1,1 @@
+"""Products that may be the same, and merging them."""

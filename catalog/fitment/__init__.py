@@ -1,0 +1,1 @@
+"""Vehicles, and which products fit them."""

@@ -1,0 +1,1 @@
+"""The listing of products in the admin: columns, views, filters, cells."""

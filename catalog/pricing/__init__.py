@@ -1,0 +1,1 @@
+"""Prices, price lists and customer terms, and which price holds."""

@@ -1,0 +1,1 @@
+"""The product, its parts, values and life cycle."""

@@ -1,0 +1,1 @@
+"""Completeness, and quality rules that keep products out of channels."""

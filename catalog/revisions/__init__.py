@@ -1,0 +1,1 @@
+"""Drafts, history, concurrent edits, pending changes and reviews."""

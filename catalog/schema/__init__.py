@@ -1,0 +1,1 @@
+"""What editors define: attributes, families, options, channels, categories, brands."""

@@ -1,0 +1,1 @@
+"""The public catalog: listing, product pages, search documents."""

@@ -1,5 +1,6 @@
 """The checks that are no tests of behaviour: style, floors, migrations, deployment."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+
+from .architecture_map import MAP, read_house, room_names, written
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
@@ -45,3 +48,27 @@ def test_house_rule_holds(name):
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_map_of_the_house_shows_it_as_it_is():
+    house = read_house()
+    units = [*house.rooms.values(), *house.subjects.values()]
+    assert [unit.name for unit in units if not unit.purpose] == []
+    assert MAP.read_text() == written(house), "make map writes it anew"
+
+
+def test_packages_hold_no_logic():
+    packages = [path for room in room_names() for path in (ROOT / room).rglob("__init__.py")]
+    busy = [
+        str(path.relative_to(ROOT))
+        for path in packages
+        if any(map(_is_logic, ast.parse(path.read_text()).body))
+    ]
+    assert busy == []
+
+
+def _is_logic(node: ast.stmt) -> bool:
+    """Anything but the docstring, imports, and the list of names."""
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    is_names = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    return not (is_text or is_names or isinstance(node, (ast.Import, ast.ImportFrom)))
