@@ -7,6 +7,7 @@ from catalog.pricing.registrations import register_pricing
 from catalog.products.registrations import register_products
 from catalog.quality.registrations import register_quality
 from catalog.revisions.registrations import register_revisions
+from catalog.schema.registrations import register_schema
 from catalog.schema_changes.registrations import register_schema_changes
 from catalog.segments.registrations import register_segments
 from catalog.storefront.registrations import register_storefront
@@ -18,6 +19,7 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower rooms what the catalog has, a subject at a time from the lowest up."""
+        register_schema()
         register_products()
         register_segments()
         register_pricing()

@@ -14,10 +14,10 @@ from psycopg.sql import SQL, Composable, Literal
 from catalog.attribute_types.days import day_of, day_shown
 from catalog.attribute_types.patterns import matches, mismatch_sql
 from catalog.attribute_types.rich_text import disallowed_message, disallowed_sql, is_disallowed
+from catalog.attribute_types.types import AttributeType, DescribedAttribute
 from catalog.attribute_types.units import NUMBER, plain_number, standard_amount, standard_amount_sql
-from catalog.schema.models.attribute import Attribute
 
-Type = Attribute.Type
+Type = AttributeType
 NUMERIC = frozenset({Type.NUMBER, Type.MEASURE})
 TEXTUAL = frozenset({Type.TEXT, Type.LONG_TEXT, Type.RICH_TEXT, Type.URL})
 LISTS = frozenset({Type.MULTIPLE_CHOICE, Type.TABLE})
@@ -51,7 +51,7 @@ class Rule:
     broken_sql: Callable[[Composable], Composable]
 
 
-def rules_of(attribute: Attribute) -> list[Rule]:
+def rules_of(attribute: DescribedAttribute) -> list[Rule]:
     """The rules of the attribute that its type can have."""
     if attribute.type in NUMERIC:
         return list(_number_rules(attribute))
@@ -62,7 +62,9 @@ def rules_of(attribute: Attribute) -> list[Rule]:
     return list(_day_rules(attribute)) if attribute.type == Type.DATE else []
 
 
-def broken_rule(attribute: Attribute, stored: Any, *, is_whole: bool = True) -> Rule | None:
+def broken_rule(
+    attribute: DescribedAttribute, stored: Any, *, is_whole: bool = True
+) -> Rule | None:
     """The first rule that a stored value of the right shape breaks, if there is one.
 
     Only some of the answers or rows (not `is_whole`) are not counted.
@@ -72,7 +74,7 @@ def broken_rule(attribute: Attribute, stored: Any, *, is_whole: bool = True) -> 
     return next((rule for rule in rules if rule.is_broken(readings[rule.reads])), None)
 
 
-def broken_rule_sql(attribute: Attribute, rule: Rule, stored: Composable) -> Composable:
+def broken_rule_sql(attribute: DescribedAttribute, rule: Rule, stored: Composable) -> Composable:
     """SQL that is true where a value breaks the rule.
 
     `stored` is SQL of the value: of numbers, measures and lists as jsonb, of all else as text.
@@ -96,7 +98,7 @@ def broken_rule_sql(attribute: Attribute, rule: Rule, stored: Composable) -> Com
     return rule.broken_sql(stored)
 
 
-def _readings(attribute: Attribute, stored: Any) -> dict[Reads, Any]:
+def _readings(attribute: DescribedAttribute, stored: Any) -> dict[Reads, Any]:
     if attribute.type in LISTS:
         return {Reads.COUNT: len(stored)}
     if attribute.type not in NUMERIC:
@@ -108,7 +110,7 @@ def _readings(attribute: Attribute, stored: Any) -> dict[Reads, Any]:
     }
 
 
-def _number_rules(attribute: Attribute) -> Iterator[Rule]:
+def _number_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
     if attribute.minimum is not None:
         message = _("%(label)s is at least %(limit)s.")
         yield _limit(attribute, "minimum", SQL("<"), lt, message)
@@ -120,7 +122,7 @@ def _number_rules(attribute: Attribute) -> Iterator[Rule]:
 
 
 def _limit(
-    attribute: Attribute,
+    attribute: DescribedAttribute,
     code: str,
     operator: SQL,
     compare: Callable[[Decimal, Decimal], bool],
@@ -138,7 +140,7 @@ def _limit(
     )
 
 
-def _decimals(attribute: Attribute, places: int) -> Rule:
+def _decimals(attribute: DescribedAttribute, places: int) -> Rule:
     words = (
         _("%(label)s has no decimals.")
         if not places
@@ -153,7 +155,7 @@ def _decimals(attribute: Attribute, places: int) -> Rule:
     )
 
 
-def _text_rules(attribute: Attribute) -> Iterator[Rule]:
+def _text_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
     label = attribute.label
     shortest, longest, pattern = attribute.min_length, attribute.max_length, attribute.pattern
     if attribute.type == Type.RICH_TEXT:
@@ -187,7 +189,7 @@ def _text_rules(attribute: Attribute) -> Iterator[Rule]:
         )
 
 
-def _day_rules(attribute: Attribute) -> Iterator[Rule]:
+def _day_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
     """Days stand in the order of their text, as all of them are written alike."""
     if attribute.earliest:
         message = _("%(label)s is %(day)s or later.")
@@ -198,7 +200,7 @@ def _day_rules(attribute: Attribute) -> Iterator[Rule]:
 
 
 def _day_limit(
-    attribute: Attribute,
+    attribute: DescribedAttribute,
     code: str,
     operator: SQL,
     compare: Callable[[str, str], bool],
@@ -215,7 +217,7 @@ def _day_limit(
     )
 
 
-def _count_rules(attribute: Attribute) -> Iterator[Rule]:
+def _count_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
     fewest, most = attribute.min_items, attribute.max_items
     is_table = attribute.type == Type.TABLE
     if fewest:
@@ -262,7 +264,7 @@ def _count_rules(attribute: Attribute) -> Iterator[Rule]:
         )
 
 
-def _scheme(attribute: Attribute) -> Rule:
+def _scheme(attribute: DescribedAttribute) -> Rule:
     schemes = list(attribute.url_schemes)
     return Rule(
         "url_schemes",

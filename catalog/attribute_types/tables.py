@@ -7,15 +7,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from catalog.attribute_types.types import ColumnType, DescribedAttribute, DescribedColumn
 from catalog.attribute_types.units import NUMBER
-from catalog.schema.models.attribute import Attribute, AttributeColumn
 
 MOST_ROWS = 500
 LONGEST_CELL = 1000
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
-def check_table(attribute: Attribute, value: Any) -> list[dict] | None:
+def check_table(attribute: DescribedAttribute, value: Any) -> list[dict] | None:
     """The rows that say something, each cell checked by the type of its column.
 
     `value` is a list of objects or its JSON. Raises ValidationError that names attribute, row and
@@ -27,7 +27,7 @@ def check_table(attribute: Attribute, value: Any) -> list[dict] | None:
     return [row for row in checked if row] or None
 
 
-def _parsed(attribute: Attribute, value: Any) -> list:
+def _parsed(attribute: DescribedAttribute, value: Any) -> list:
     try:
         rows = json.loads(value) if isinstance(value, str) else value
     except (ValueError, RecursionError):
@@ -39,7 +39,7 @@ def _parsed(attribute: Attribute, value: Any) -> list:
     return rows
 
 
-def table_words(attribute: Attribute) -> dict[str, str]:
+def table_words(attribute: DescribedAttribute) -> dict[str, str]:
     """What is told of a table, by what is wrong; the rows and columns stand for {row}, {column}."""
     in_cell = _("%(label)s, row {row}, column {column}: ") % {"label": attribute.label}
     words = {"label": attribute.label, "limit": MOST_ROWS}
@@ -57,14 +57,14 @@ def table_words(attribute: Attribute) -> dict[str, str]:
 
 
 def _refused(
-    attribute: Attribute, problem: str, *, row: int = 0, column: str = ""
+    attribute: DescribedAttribute, problem: str, *, row: int = 0, column: str = ""
 ) -> ValidationError:
     words = table_words(attribute)[problem]
     return ValidationError(words.replace("{row}", str(row)).replace("{column}", column))
 
 
 def _row(
-    attribute: Attribute, columns: dict[str, AttributeColumn], number: int, row: dict
+    attribute: DescribedAttribute, columns: dict[str, DescribedColumn], number: int, row: dict
 ) -> dict[str, Any]:
     """The filled cells of a row in the order of the columns."""
     strange = next((code for code in row if code not in columns), None)
@@ -83,19 +83,19 @@ def _row(
     return cells
 
 
-def _cell(column: AttributeColumn, cell: Any) -> Any:
+def _cell(column: DescribedColumn, cell: Any) -> Any:
     """The cell as it is stored; raises ValueError where it is none of the column's type."""
     text = str(cell)
     match column.type:
-        case AttributeColumn.Type.BOOLEAN:
+        case ColumnType.BOOLEAN:
             if text.lower() not in _BOOLEANS:
                 raise ValueError(text)
             return _BOOLEANS[text.lower()]
-        case AttributeColumn.Type.NUMBER:
+        case ColumnType.NUMBER:
             if isinstance(cell, bool) or not NUMBER.fullmatch(text):
                 raise ValueError(text)
             return text
-        case AttributeColumn.Type.DATE:
+        case ColumnType.DATE:
             if date.fromisoformat(text).isoformat() != text:
                 raise ValueError(text)
             return text

@@ -15,6 +15,7 @@ from wagtail.search import index
 from audit.history import History
 from catalog.attribute_types.days import day_of, day_problem
 from catalog.attribute_types.patterns import pattern_problem
+from catalog.attribute_types.types import AttributeType, ColumnType
 from catalog.attribute_types.unit_families import find_unit
 from catalog.schema.models.fields import CodeField, labels_field
 
@@ -49,20 +50,7 @@ class AttributeGroup(models.Model):
 class Attribute(index.Indexed, ClusterableModel):
     """A property that products can have. A row, so that editors can add one without a release."""
 
-    class Type(models.TextChoices):
-        TEXT = "text", _("Text")
-        LONG_TEXT = "long_text", _("Long text")
-        RICH_TEXT = "rich_text", _("Rich text")
-        NUMBER = "number", _("Number")
-        MEASURE = "measure", _("Measure (number with unit)")
-        BOOLEAN = "boolean", _("Yes or no")
-        DATE = "date", _("Date")
-        CHOICE = "choice", _("Single choice")
-        MULTIPLE_CHOICE = "multiple_choice", _("Multiple choice")
-        PRODUCT = "product", _("Reference to a product")
-        ASSET = "asset", _("Reference to an asset")
-        URL = "url", _("Web address")
-        TABLE = "table", _("Table")
+    Type = AttributeType
 
     class Scheme(models.TextChoices):
         HTTPS = "https", "https"
@@ -278,11 +266,7 @@ class AttributeOption(models.Model):
 class AttributeColumn(models.Model):
     """A column of a table attribute; products store its rows as a list of {code: cell}."""
 
-    class Type(models.TextChoices):
-        TEXT = "text", _("Text")
-        NUMBER = "number", _("Number")
-        BOOLEAN = "boolean", _("Yes or no")
-        DATE = "date", _("Date")
+    Type = ColumnType
 
     attribute = ParentalKey(Attribute, on_delete=models.CASCADE, related_name="columns")
     code = CodeField(unique=False)
