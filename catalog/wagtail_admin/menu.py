@@ -16,11 +16,14 @@ from catalog.fitment.wagtail_admin.vehicles import (
 from catalog.pricing.wagtail_admin.prices import PriceListViewSet, PriceViewSet
 from catalog.quality.wagtail_admin.rules import QualityRuleViewSet
 from catalog.schema.wagtail_admin.attribute_groups import AttributeGroupViewSet
-from catalog.schema.wagtail_admin.attributes import AttributeOptionViewSet, AttributeViewSet
 from catalog.schema.wagtail_admin.brands import BrandViewSet
 from catalog.schema.wagtail_admin.categories import CategoryViewSet
-from catalog.schema.wagtail_admin.channels import ChannelViewSet
-from catalog.schema.wagtail_admin.families import FamilyViewSet
+from catalog.schema_changes.wagtail_admin.viewsets import (
+    AttributeWithValuesViewSet,
+    ChannelWithValuesViewSet,
+    FamilyWithValuesViewSet,
+    OptionWithValuesViewSet,
+)
 from catalog.segments.wagtail_admin.segments import SegmentViewSet
 from catalog.terms.wagtail_admin.customer_terms import CustomerTermsViewSet
 from catalog.wagtail_admin.product_viewset import ProductViewSet
@@ -41,11 +44,11 @@ class ModelGroup(Submenu):
     menu_name = "catalog-model"
     menu_icon = "sliders"
     items = [
-        FamilyViewSet,
-        AttributeViewSet,
-        AttributeOptionViewSet,
+        FamilyWithValuesViewSet,
+        AttributeWithValuesViewSet,
+        OptionWithValuesViewSet,
         AttributeGroupViewSet,
-        ChannelViewSet,
+        ChannelWithValuesViewSet,
         SegmentViewSet,
         QualityRuleViewSet,
     ]

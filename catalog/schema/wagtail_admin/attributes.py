@@ -36,11 +36,10 @@ from catalog.schema.models.attribute import (
 from catalog.schema.wagtail_admin.code_protection import refusal
 from catalog.schema.wagtail_admin.option_search import search_options
 from catalog.schema.wagtail_admin.options import OptionDeleteView, OptionEditView, way_to_replace
-from catalog.schema.wagtail_admin.viewsets import ReferenceIndexView, ReferenceViewSet
-from catalog.schema_changes.wagtail_admin.options import ReplaceOptionView
-from catalog.schema_changes.wagtail_admin.schema_changes import (
-    AttributeDeleteView,
-    RetypeFirstEditView,
+from catalog.schema.wagtail_admin.viewsets import (
+    ReferenceEditView,
+    ReferenceIndexView,
+    ReferenceViewSet,
 )
 from console.deletion import explain
 from console.references import uses_of
@@ -239,7 +238,7 @@ def _option_panels() -> list[Panel]:
     ]
 
 
-class AttributeEditView(RetypeFirstEditView):
+class AttributeEditView(ReferenceEditView):
     """The form of an attribute, with the way to the list of its options."""
 
     @cached_property
@@ -259,7 +258,6 @@ class AttributeViewSet(ReferenceViewSet):
     icon = "form"
     menu_label = gettext_lazy("Attributes")
     edit_view_class = AttributeEditView
-    delete_view_class = AttributeDeleteView
     select_related = ["group"]
     list_display = [
         "label",
@@ -331,8 +329,3 @@ class AttributeOptionViewSet(ReferenceViewSet):
         ["attribute", FieldRowPanel(["code", "label", "sort_order"]), "labels"],
         base_form_class=OptionForm,
     )
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the page that puts another option in the place of one."""
-        replace = path("<int:pk>/replace/", ReplaceOptionView.as_view(), name="replace")
-        return [*super().get_urlpatterns(), replace]

@@ -1,9 +1,9 @@
-"""Attribute groups and channels; attributes and families stand in modules of their own."""
+"""Channels in the admin."""
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -16,11 +16,6 @@ from catalog.products.queries.former_channels import has_values_of_former_channe
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.fields import CodeField
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
-from catalog.schema_changes.wagtail_admin.channels import (
-    ChannelDeleteView,
-    ChannelEditView,
-    FormerChannelView,
-)
 
 # Wagtail's slug input would turn spaces into dashes, which a code may not have.
 register_form_field_override(CodeField, override={"widget": forms.TextInput})
@@ -57,8 +52,6 @@ class ChannelViewSet(ReferenceViewSet):
     model = Channel
     icon = "globe"
     menu_label = _("Channels")
-    edit_view_class = ChannelEditView
-    delete_view_class = ChannelDeleteView
     select_related = ["category_root"]
     list_display = [
         "name",
@@ -80,8 +73,3 @@ class ChannelViewSet(ReferenceViewSet):
         ],
         base_form_class=ChannelForm,
     )
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """Add what is left of channels that are no more."""
-        former = self.construct_view(FormerChannelView, **self.get_delete_view_kwargs())
-        return [*super().get_urlpatterns(), path("former/<slug:code>/", former, name="former")]

@@ -12,7 +12,6 @@ from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.family import Family, FamilyAttribute
 from catalog.schema.services.families import FamilyRow, check_family_rows, save_family_attributes
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
-from catalog.schema_changes.wagtail_admin.schema_changes import FamilyEditView
 
 
 def rows_of(family: Family) -> list[Row]:
@@ -67,7 +66,6 @@ class FamilyViewSet(ReferenceViewSet):
     model = Family
     icon = "clipboard-list"
     menu_label = _("Families")
-    edit_view_class = FamilyEditView
     list_display = ["label", "code", "part_type"]
     search_fields = ["label", "code", "part_type"]
     search_backend_name = None

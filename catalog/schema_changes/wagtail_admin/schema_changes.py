@@ -16,6 +16,7 @@ from catalog.products.models.product import Product
 from catalog.schema.code_uses.descriptions import tell
 from catalog.schema.models.attribute import UNIQUE_TYPES, Attribute
 from catalog.schema.models.family import Family
+from catalog.schema.wagtail_admin.attributes import AttributeEditView
 from catalog.schema.wagtail_admin.viewsets import ReferenceEditView
 from catalog.schema_changes.services.operations import (
     Operation,
@@ -115,7 +116,7 @@ def products_with(codes: list[str], *, family: Family | None = None) -> bool:
     return Operation(kind, codes, family=family and family.pk).products().exists()
 
 
-class RetypeFirstEditView(ReferenceEditView):
+class RetypeFirstEditView(AttributeEditView):
     """The form of an attribute; what would change stored values is shown before it happens."""
 
     def form_valid(self, form: Any) -> HttpResponse:
