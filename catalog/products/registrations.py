@@ -2,14 +2,17 @@
 
 
 def register_products() -> None:
-    """How references are read, the fields of feeds and imports, and uses without a foreign key."""
+    """Readers of references, fields of feeds and imports, uses and checks of the schema."""
     from catalog.attribute_types.references import register_reference_reader
     from catalog.attribute_types.types import AttributeType
     from catalog.products.code_uses import values_with
     from catalog.products.exchange_fields.product import catalog_fields
     from catalog.products.queries.product_references import read_product
     from catalog.products.queries.value_uses import values_naming
+    from catalog.products.wagtail_admin.attribute_checks import check_unique
     from catalog.schema.code_uses.registry import register_code_uses
+    from catalog.schema.models import Attribute
+    from catalog.schema.wagtail_admin.form_checks import register_form_check
     from console.references import register_use_reader
     from exchange.registry import register_field_source
 
@@ -17,3 +20,4 @@ def register_products() -> None:
     register_field_source(catalog_fields)
     register_code_uses(values_with)
     register_use_reader(values_naming)
+    register_form_check(Attribute, check_unique)

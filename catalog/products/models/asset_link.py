@@ -5,19 +5,14 @@ from wagtail.models import Orderable
 
 from audit.history import History
 from catalog.products.models.product import Product
+from catalog.schema.models.channel import AssetRole
 from media_library.models import Asset
 
 
 class ProductAsset(Orderable):
     """An asset of a product, in a role."""
 
-    class Role(models.TextChoices):
-        PRIMARY = "primary", _("Main picture")
-        GALLERY = "gallery", _("Further picture")
-        INSTALLATION = "installation", _("Installation guide")
-        SAFETY = "safety", _("Safety data sheet")
-        SPECIFICATION = "specification", _("Specification")
-        VIDEO = "video", _("Video")
+    Role = AssetRole
 
     product = ParentalKey(Product, on_delete=models.CASCADE, related_name="asset_links")
     asset = models.ForeignKey(

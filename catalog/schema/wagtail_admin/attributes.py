@@ -4,12 +4,11 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseModelFormSet
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
@@ -25,7 +24,6 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import Button
 
 from catalog.attribute_types.unit_families import grouped_units
-from catalog.products.queries.unique_values import unique_clashes
 from catalog.schema.code_uses.registry import Code, code_uses
 from catalog.schema.models.attribute import (
     UNIQUE_TYPES,
@@ -34,7 +32,7 @@ from catalog.schema.models.attribute import (
     AttributeOption,
 )
 from catalog.schema.wagtail_admin.code_protection import refusal
-from catalog.schema.wagtail_admin.option_search import search_options
+from catalog.schema.wagtail_admin.form_checks import CheckedForm
 from catalog.schema.wagtail_admin.options import OptionDeleteView, OptionEditView, way_to_replace
 from catalog.schema.wagtail_admin.viewsets import (
     ReferenceEditView,
@@ -48,7 +46,6 @@ Type = Attribute.Type
 CHOICES = [Type.CHOICE, Type.MULTIPLE_CHOICE]
 # More options than these are edited in a list of their own instead of rows of the form.
 MOST_INLINE_OPTIONS = 100
-NAMED_CLASHES = 5
 # The rows of the form that values know by their codes, and what of them cannot change then.
 CHILDREN = {"options", "columns"}
 RECODED = {"code", "type"}
@@ -66,7 +63,7 @@ class UnitInput(forms.TextInput):
         return context
 
 
-class AttributeForm(WagtailAdminModelForm):
+class AttributeForm(CheckedForm, WagtailAdminModelForm):
     """Refuses what would make every value of the attribute fail."""
 
     url_schemes = forms.MultipleChoiceField(
@@ -85,13 +82,10 @@ class AttributeForm(WagtailAdminModelForm):
             self.formsets.pop("options", None)
 
     def clean(self) -> dict:
-        """Refuse to make unique what several products have, and to take away what is in use."""
+        """Refuse to take away what is in use."""
         cleaned = super().clean()
         for name in CHILDREN & set(self.formsets):
             self._check_rows(self.formsets[name])
-        decisive = {"is_unique", "is_localizable", "is_per_channel", "type", "code"}
-        if cleaned.get("is_unique") and self.instance.pk and decisive & set(self.changed_data):
-            self._check_clashes(cleaned)
         return cleaned
 
     def _check_rows(self, formset: BaseModelFormSet) -> None:
@@ -116,24 +110,6 @@ class AttributeForm(WagtailAdminModelForm):
         words = explain(f"“{row}”", uses)
         is_option = isinstance(row, AttributeOption)
         self.add_error(None, format_html("{} {}", words, way_to_replace(row) if is_option else ""))
-
-    def _check_clashes(self, cleaned: dict) -> None:
-        names = ["code", "type", "unit", "is_localizable", "is_per_channel"]
-        if not all(name in cleaned for name in names):
-            return
-        clashes = unique_clashes(
-            Attribute(**{name: cleaned[name] for name in names}), limit=NAMED_CLASHES + 1
-        )
-        if clashes:
-            named = "; ".join(
-                f"“{clash.value}”: {', '.join(clash.skus[:3])}" for clash in clashes[:NAMED_CLASHES]
-            )
-            more = " …" if len(clashes) > NAMED_CLASHES else ""
-            self.add_error(
-                "is_unique",
-                _("Several products have the same value. Change them first: %(clashes)s")
-                % {"clashes": named + more},
-            )
 
 
 def has_many_options(attribute: Attribute) -> bool:
@@ -278,13 +254,6 @@ class AttributeViewSet(ReferenceViewSet):
         ],
         base_form_class=AttributeForm,
     )
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the search of inputs for options."""
-        return [
-            *super().get_urlpatterns(),
-            path("<int:pk>/options/", require_GET(search_options), name="option_search"),
-        ]
 
 
 class OptionForm(WagtailAdminModelForm):

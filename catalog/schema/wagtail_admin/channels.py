@@ -2,48 +2,34 @@
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 
-from catalog.products.models.asset_link import ProductAsset
-from catalog.products.queries.former_channels import has_values_of_former_channel
-from catalog.schema.models.channel import Channel
+from catalog.schema.models.channel import AssetRole, Channel
 from catalog.schema.models.fields import CodeField
+from catalog.schema.wagtail_admin.form_checks import CheckedForm
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 
 # Wagtail's slug input would turn spaces into dashes, which a code may not have.
 register_form_field_override(CodeField, override={"widget": forms.TextInput})
 
 
-class ChannelForm(WagtailAdminModelForm):
+class ChannelForm(CheckedForm, WagtailAdminModelForm):
     """Languages and required pictures as check boxes."""
 
     locales = forms.MultipleChoiceField(
         choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple, label=_("Languages")
     )
     required_asset_roles = forms.MultipleChoiceField(
-        choices=ProductAsset.Role.choices,
+        choices=AssetRole.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         label=_("Required assets"),
         help_text=_("A product without them is incomplete for this channel."),
     )
-
-    def clean_code(self) -> str:
-        """Refuse a code under which products still have values: a new channel starts empty."""
-        code = self.cleaned_data["code"]
-        if code != self.initial.get("code") and has_values_of_former_channel(code):
-            url = reverse("catalog_channel:former", args=[code])
-            words = _("Products still have values of a former channel with this code.")
-            link = format_html(' <a href="{}">{}</a>', url, _("Look at them and delete them"))
-            raise ValidationError(format_html("{}{}", words, link))
-        return code
 
 
 class ChannelViewSet(ReferenceViewSet):

@@ -1,7 +1,9 @@
 """The screens of the schema, with what their changes do to the values of products."""
 
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET
 
+from catalog.products.wagtail_admin.option_search import search_options
 from catalog.schema.wagtail_admin.attributes import AttributeOptionViewSet, AttributeViewSet
 from catalog.schema.wagtail_admin.channels import ChannelViewSet
 from catalog.schema.wagtail_admin.families import FamilyViewSet
@@ -23,6 +25,11 @@ class AttributeWithValuesViewSet(AttributeViewSet):
 
     edit_view_class = RetypeFirstEditView
     delete_view_class = AttributeDeleteView
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the search of the inputs for values."""
+        search = path("<int:pk>/options/", require_GET(search_options), name="option_search")
+        return [*super().get_urlpatterns(), search]
 
 
 class OptionWithValuesViewSet(AttributeOptionViewSet):

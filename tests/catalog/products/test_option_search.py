@@ -1,4 +1,4 @@
-"""The search of inputs for the options of an attribute, and the list of many options."""
+"""The search of inputs for the options of an attribute, of which a form holds a few."""
 
 import pytest
 from django.db import connection
@@ -67,27 +67,3 @@ def test_the_product_form_holds_a_few_options_however_many_there_are(client):
         assert page.content.count(b'<option value="x') < 50
     # The label of the chosen option is asked for by itself then.
     assert counts[1] <= counts[0] + 1
-
-
-def test_an_attribute_with_many_options_keeps_them_when_its_form_is_saved(client):
-    attribute = colours(120)
-    client.force_login(UserFactory(is_superuser=True))
-    url = reverse("catalog_attribute:edit", args=[attribute.pk])
-    page = client.get(url)
-    assert "options-TOTAL_FORMS" not in posted(page)
-    assert f"catalog/attributeoption/?attribute={attribute.pk}" in page.content.decode()
-    assert client.post(url, posted(page, label="Colour")).status_code == 302
-    attribute.refresh_from_db()
-    assert (attribute.label, attribute.options.count()) == ("Colour", 120)
-    listing = client.get(reverse("catalog_attributeoption:index"), {"attribute": attribute.pk})
-    assert "Colour 10" in listing.content.decode()
-
-
-def test_making_unique_what_several_products_have_names_them(client):
-    attribute = AttributeFactory(code="serial")
-    for sku in ("S-1", "S-2"):
-        ProductFactory(sku=sku, values={"serial": "A1"})
-    client.force_login(UserFactory(is_superuser=True))
-    url = reverse("catalog_attribute:edit", args=[attribute.pk])
-    response = client.post(url, posted(client.get(url), is_unique="on"))
-    assert "“a1”: S-1, S-2" in str(response.context["form"].errors["is_unique"])

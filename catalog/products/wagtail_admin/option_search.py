@@ -3,18 +3,16 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
 from catalog.products.models.product import Product
-from catalog.schema.models.attribute import Attribute, AttributeOption
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.queries.option_search import matching_options
 from console.visibility import may_see
 
 RESULTS = 25
-LONGEST_SEARCH = 100
 
 
 def search_options(request: HttpRequest, pk: Any) -> JsonResponse:
@@ -29,15 +27,3 @@ def search_options(request: HttpRequest, pk: Any) -> JsonResponse:
         for option in found
     ]
     return JsonResponse({"results": results[:RESULTS], "more": len(results) > RESULTS})
-
-
-def matching_options(attribute: Attribute, text: str) -> QuerySet[AttributeOption]:
-    """The options whose code or label in any language holds every word of `text`."""
-    options = AttributeOption.objects.filter(attribute=attribute).annotate(
-        spoken=Cast("labels", TextField())
-    )
-    for word in text.replace("\x00", "")[:LONGEST_SEARCH].split():
-        options = options.filter(
-            Q(label__icontains=word) | Q(code__icontains=word) | Q(spoken__icontains=word)
-        )
-    return options.order_by("sort_order", "label", "pk")
