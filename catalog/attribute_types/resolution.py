@@ -30,7 +30,7 @@ class Described(Protocol):
 
 
 class Owner(Protocol):
-    """A product, or the product it is a variant of."""
+    """What has values: a product, or the product it is a variant of."""
 
     values: dict
     channel_values: dict
@@ -82,7 +82,7 @@ def resolved_sql(
     channel: str = "",
     owners: Sequence[str] = ("product",),
 ) -> Composable:
-    """SQL of `resolve`. `owners` are aliases of catalog_product.
+    """SQL of `resolve`. `owners` are aliases of tables with the columns of an `Owner`.
 
     `read` makes SQL of the value from the SQL of a jsonb object and of its key; it yields NULL for
     no value.

@@ -9,7 +9,9 @@ def register_products() -> None:
     from catalog.products.exchange_fields.product import catalog_fields
     from catalog.products.queries.product_references import read_product
     from catalog.products.queries.value_uses import values_naming
+    from catalog.products.queries.variants import check_axes
     from catalog.products.wagtail_admin.attribute_checks import check_unique
+    from catalog.schema.axis_checks import register_axis_check
     from catalog.schema.code_uses.registry import register_code_uses
     from catalog.schema.models import Attribute
     from catalog.schema.wagtail_admin.form_checks import register_form_check
@@ -21,3 +23,4 @@ def register_products() -> None:
     register_code_uses(values_with)
     register_use_reader(values_naming)
     register_form_check(Attribute, check_unique)
+    register_axis_check(check_axes)

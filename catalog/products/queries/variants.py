@@ -1,9 +1,14 @@
-"""The variants of a product, as its page shows them to switch between."""
+"""Which variants of a product are alike, by the axes that its family has or is to have."""
 
 import json
+from collections.abc import Sequence
 
 from django.db import connection
+from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable
+
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.family import Family
 
 _ALIKE = """
 (SELECT min(skus) FROM (
@@ -39,3 +44,29 @@ def same_sibling(*, parent_id: int, values: dict, but: int | None) -> str:
         )
         row = cursor.fetchone()
     return row[0] if row else ""
+
+
+_ALIKE_BY_AXES = """
+SELECT min(parent.sku), count(*) FROM (
+    SELECT parent_id, ARRAY(
+        SELECT catalog_unique_key(type, values -> code, unit) FROM catalog_attribute
+        WHERE id = ANY(%s) ORDER BY id) AS key
+    FROM catalog_product WHERE family_id = %s AND parent_id IS NOT NULL
+) AS variant
+JOIN catalog_product parent ON parent.id = variant.parent_id
+WHERE array_position(key, NULL) IS NULL
+GROUP BY variant.parent_id, key HAVING count(*) > 1 LIMIT 1
+"""
+
+
+def check_axes(family: Family, axes: Sequence[Attribute]) -> str:
+    """Why the family cannot have these axes: two variants of one product would be the same."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIKE_BY_AXES, [[axis.pk for axis in axes], family.pk])
+        clash = cursor.fetchone()
+    if not clash:
+        return ""
+    return _(
+        "With these axes, %(count)d variants of %(sku)s would be the same. Change their "
+        "values first, or let variants differ in one attribute more."
+    ) % {"count": clash[1], "sku": clash[0]}

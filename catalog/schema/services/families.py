@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from catalog.schema.axis_checks import axis_checks
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.family import Family, FamilyAttribute
 
@@ -18,18 +19,6 @@ AXIS_TYPES = (
     Attribute.Type.BOOLEAN,
     Attribute.Type.TEXT,
 )
-
-_CLASHES = """
-SELECT min(parent.sku), count(*) FROM (
-    SELECT parent_id, ARRAY(
-        SELECT catalog_unique_key(type, values -> code, unit) FROM catalog_attribute
-        WHERE id = ANY(%s) ORDER BY id) AS key
-    FROM catalog_product WHERE family_id = %s AND parent_id IS NOT NULL
-) AS variant
-JOIN catalog_product parent ON parent.id = variant.parent_id
-WHERE array_position(key, NULL) IS NULL
-GROUP BY variant.parent_id, key HAVING count(*) > 1 LIMIT 1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +54,14 @@ def check_family_rows(rows: Sequence[FamilyRow], *, family: Family) -> None:
                 % {"label": attribute.label}
             )
     if axes and family.pk:
-        _check_variants(family, axes)
+        _ask_others(family, axes)
+
+
+def _ask_others(family: Family, axes: Sequence[Attribute]) -> None:
+    """Refuse axes that other subjects have something against."""
+    problems = [problem for check in axis_checks() if (problem := check(family, axes))]
+    if problems:
+        raise ValidationError(problems)
 
 
 @transaction.atomic
@@ -97,18 +93,3 @@ def _save_row(link: FamilyAttribute, row: FamilyRow, order: int) -> None:
 def _state(link: FamilyAttribute) -> tuple:
     required_for = frozenset(channel.pk for channel in link.required_for.all())
     return link.attribute_id, link.sort_order, link.is_variant_axis, required_for
-
-
-def _check_variants(family: Family, axes: Sequence[Attribute]) -> None:
-    """Refuse axes by which two variants of one product would be the same."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CLASHES, [[axis.pk for axis in axes], family.pk])
-        clash = cursor.fetchone()
-    if clash:
-        raise ValidationError(
-            _(
-                "With these axes, %(count)d variants of %(sku)s would be the same. Change their "
-                "values first, or let variants differ in one attribute more."
-            )
-            % {"count": clash[1], "sku": clash[0]}
-        )
