@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier, Literal
 
 from catalog.models import Product
+from catalog.products.publication_checks import refusing_conditions, stored_refusals
 from catalog.quality.queries.broken_rules import explain
-from catalog.quality.queries.publication import blocking_rules, site_channel, stored_refusals
 from imports.product_writes import TOUCHED
 from imports.staging_tables import StagingTables, execute
 from jobs.exceptions import JobError
@@ -55,7 +55,7 @@ def hold_back(tables: StagingTables, *, run_id: int) -> int:
 
     Raises RefusedRowsError where published products were changed so that they may not be.
     """
-    if not blocking_rules(site_channel()):
+    if not refusing_conditions():
         return 0
     refused: dict[int, str] = {}
     held: list[int] = []

@@ -2,8 +2,11 @@
 
 import pytest
 from django.core.files.storage import storages
+from psycopg.sql import SQL
 
 from catalog.models import Product, QualityRule
+from catalog.products import publication_checks
+from catalog.products.publication_checks import PublicationCheck
 from tests.factories.catalog import ChannelFactory, ProductFactory, QualityRuleFactory
 from tests.factories.imports import ImportProfileFactory, applied
 
@@ -57,3 +60,20 @@ def test_a_draft_may_be_wrong(profile, rule, brand, family):
     ProductFactory(sku="S1", name="Old", live=False, brand=brand, family=family)
     run = applied("sku,name\nS1,PAD\n", profile)
     assert (run.updated, run.rejected) == (1, 0)
+
+
+def test_an_import_asks_every_registered_check(profile, brand, family, monkeypatch):
+    pads = PublicationCheck(
+        refusals=lambda products: {},
+        stored_refusals=lambda keys: {
+            key: ["No pads"]
+            for key in Product.objects.filter(pk__in=keys, name="PAD").values_list("pk", flat=True)
+        },
+        condition=lambda: SQL("product.name = 'PAD'"),
+        words="It is a pad.",
+    )
+    monkeypatch.setattr(publication_checks, "_checks", [pads])
+    ProductFactory(sku="S1", name="Old", live=True, brand=brand, family=family)
+    run = applied("sku,name\nS1,PAD\nS2,PAD\nS3,Disc\n", profile)
+    assert (run.created, run.rejected, run.details["held_back"]) == (2, 1, 1)
+    assert set(Product.objects.live().values_list("sku", "name")) == {("S1", "Old"), ("S3", "Disc")}

@@ -243,7 +243,6 @@ class Product(
         """
         # The services stand above the models, so they can only be known by now.
         from catalog.products.services.publication import publish_unless_refused
-        from catalog.revisions.services.pending_changes import forget_offers
 
         publish = super().publish
         publish_unless_refused(
@@ -251,7 +250,6 @@ class Product(
             log_action=log_action,
             publish=lambda: publish(revision, *args, log_action=log_action, **kwargs),
         )
-        forget_offers(product=self)
 
     def get_preview_template(self, request, mode_name: str) -> str:
         """The real product page shows the draft."""

@@ -1,4 +1,4 @@
-"""Publishing is refused where an error blocks the channel that is this website, or the database."""
+"""Publishing is refused where a registered check or the database has something against it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from catalog.products.after_publication import after_publication
 from catalog.products.models.product import Product
+from catalog.products.publication_checks import refusals
 from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.products import keep_live_version, lock_product
-from catalog.quality.queries.publication import refusal_text, refusals
 from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema.code_uses.registry import Code, binding_uses
 from console.past_schedules import has_passed
@@ -24,7 +25,10 @@ class PublicationRefusedError(ValidationError):
     """A product cannot be published as its draft is; the message says why."""
 
     def __init__(self, product: Product, reasons: list[str]):
-        super().__init__(refusal_text(product, reasons))
+        super().__init__(
+            _("“%(product)s” is not published: %(reasons)s")
+            % {"product": product, "reasons": " ".join(reasons)}
+        )
         self.product = product
         self.reasons = reasons
 
@@ -55,6 +59,7 @@ def publish_unless_refused(
             or _refused_by_database(publish)
         )
         if not reasons:
+            after_publication(product)
             return
         if log_action != SCHEDULED:
             raise PublicationRefusedError(product, reasons)

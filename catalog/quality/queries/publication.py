@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.products.models.product import Product
+from catalog.products.publication_checks import PublicationCheck
 from catalog.products.queries.effective_values import effective_values
 from catalog.quality.models.quality import QualityRule
 from catalog.quality.queries.broken_rules import broken_by, explain, time_limit
@@ -110,9 +112,15 @@ def stored_refusals(product_ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def refusal_text(product: Product, reasons: Sequence[str]) -> str:
-    """That a product is not published, and why, for people."""
-    return _("“%(product)s” is not published: %(reasons)s") % {
-        "product": product,
-        "reasons": " ".join(reasons),
-    }
+def kept_off_site_sql() -> Composable | None:
+    """Condition over `product` that its errors keep it off this site; None where none can."""
+    channel = site_channel()
+    return kept_out_sql(channel) if channel else None
+
+
+SITE_RULES = PublicationCheck(
+    refusals=refusals,
+    stored_refusals=stored_refusals,
+    condition=kept_off_site_sql,
+    words=gettext_lazy("It has an error that keeps it off this site."),
+)

@@ -10,7 +10,7 @@ from catalog.bulk.services.changes.proposals import Proposal
 from catalog.bulk.services.edits.operations import Action
 from catalog.bulk.services.edits.reasons import Reason, reasons_sql, standing_reasons
 from catalog.products.models.product import Product
-from catalog.quality.queries.publication import kept_out_sql, site_channel
+from catalog.products.publication_checks import refusing_conditions
 
 _COLUMNS = {
     Action.PUBLISH: {
@@ -52,8 +52,8 @@ def lifecycle_proposal(
     reasons: list[Reason] = standing_reasons(user, spares_published=spares_published)
     if action == Action.DELETE:
         reasons += protected_reasons()
-    if action == Action.PUBLISH and (kept_out := _kept_off_this_site()) is not None:
-        reasons.append((kept_out, _("It has an error that keeps it off this site.")))
+    if action == Action.PUBLISH:
+        reasons += _refused_to_publish()
     if action == Action.UNPUBLISH:
         reasons.append(
             (_only_scheduled(), _("It is not published, only scheduled: end that on its page."))
@@ -77,14 +77,13 @@ def _only_scheduled() -> Composable:
     ).format(Literal(kind.pk))
 
 
-def _kept_off_this_site() -> Composable | None:
-    """The condition that stored products break a rule which blocks this site; None without one.
+def _refused_to_publish() -> list[Reason]:
+    """Why stored products cannot be published.
 
-    Of a product with an open draft, what the draft breaks is asked when it is published.
+    Of a product with an open draft, the draft is asked when it is published.
     """
-    channel = site_channel()
-    condition = kept_out_sql(channel) if channel else None
-    return condition and SQL("NOT ({}) AND {}").format(HAS_DRAFT, condition)
+    stored = SQL("NOT ({}) AND {}")
+    return [(stored.format(HAS_DRAFT, found), words) for found, words in refusing_conditions()]
 
 
 def _named(name: str, expression: str) -> Composable:
