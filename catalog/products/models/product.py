@@ -19,6 +19,7 @@ from wagtail.models import (
 
 from audit.history import History
 from catalog.products.models.product_words import ProductWords
+from catalog.products.preview import registered_preview
 from catalog.products.querysets import ProductQuerySet
 from catalog.schema.models import Brand, Category, Channel, Family
 from catalog.schema.models.fields import normalized_number_field
@@ -253,11 +254,8 @@ class Product(
 
     def get_preview_template(self, request, mode_name: str) -> str:
         """The real product page shows the draft."""
-        return "catalog/storefront/product.html"
+        return registered_preview().template
 
     def get_preview_context(self, request, mode_name: str) -> dict:
         """What the page shows to a visitor who is not signed in."""
-        # The selectors stand above the models, so they can only be known by now.
-        from catalog.storefront.queries.product_page import product_page_context
-
-        return {"request": request, "object": self, **product_page_context(self)}
+        return {"request": request, "object": self, **registered_preview().context(self)}
