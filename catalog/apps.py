@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 from catalog.bulk.registrations import register_bulk
 from catalog.duplicates.registrations import register_duplicates
+from catalog.fitment.registrations import register_fitment
 from catalog.listing.registrations import register_listing
 from catalog.pricing.registrations import register_pricing
 from catalog.products.registrations import register_products
@@ -22,6 +23,7 @@ class CatalogConfig(AppConfig):
         register_schema()
         register_products()
         register_segments()
+        register_fitment()
         register_pricing()
         register_revisions()
         register_quality()

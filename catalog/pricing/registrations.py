@@ -2,9 +2,12 @@
 
 
 def register_pricing() -> None:
-    """How prices go along with the records that they belong to."""
+    """The tab of the product form, and how prices go along with what they belong to."""
     from catalog.pricing.models import Price
     from catalog.pricing.services import remove_prices
+    from catalog.pricing.wagtail_admin.product_tab import PRICES_TAB
+    from catalog.products.wagtail_admin.tabs import register_product_tab
     from console.deletion import register_removal
 
     register_removal(Price, remove_prices)
+    register_product_tab(PRICES_TAB)

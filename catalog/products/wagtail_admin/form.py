@@ -8,10 +8,9 @@ from django.forms import BaseModelFormSet
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import BaseChooser
 
-from catalog.pricing.models import Price
 from catalog.products.models.product import Product
 from catalog.products.queries.supersession import cycle_through
-from catalog.products.wagtail_admin.permissions import CHILD_PERMISSIONS
+from catalog.products.wagtail_admin.tabs import part_permissions, registered_tabs
 from catalog.products.wagtail_admin.variant_form import VariantRulesForm
 from catalog.schema.forms.categories import CategoriesField
 from catalog.schema.models.category import Category
@@ -31,7 +30,7 @@ class OpenedFormInput(forms.HiddenInput):
 
 
 class ProductForm(PastScheduleForm, VariantRulesForm):
-    """The product, its values, and its fitments, prices, assets, relations and packages."""
+    """The product, its values, and the rows that hang on it."""
 
     additional_categories = CategoriesField(
         queryset=Category.objects.all(), required=False, label=_("Further categories")
@@ -41,19 +40,20 @@ class ProductForm(PastScheduleForm, VariantRulesForm):
         super().__init__(*args, **kwargs)
         self.fields[OPENED_FORM] = forms.CharField(required=False, widget=OpenedFormInput)
         if self.for_user:
-            for name, permission in CHILD_PERMISSIONS.items():
+            for name, permission in part_permissions().items():
                 if not self.for_user.has_perm(permission):
                     self.formsets.pop(name, None)
         for formset in self.formsets.values():
             _fetch_chosen(formset)
 
     def clean(self) -> dict:
-        """Refuse relations in a circle, and prices that overlap among the rows of the form."""
+        """Refuse relations in a circle, and what the tabs have against their rows."""
         cleaned = super().clean()
         if "relations" in self.formsets and self.instance.pk:
             self._check_circles(self.formsets["relations"])
-        if "prices" in self.formsets:
-            self._check_overlaps(self.formsets["prices"])
+        for tab in registered_tabs():
+            if tab.check and tab.relation in self.formsets:
+                tab.check(self.formsets[tab.relation])
         return cleaned
 
     def _check_circles(self, formset: BaseModelFormSet) -> None:
@@ -69,28 +69,6 @@ class ProductForm(PastScheduleForm, VariantRulesForm):
                     _("This would run in a circle: %(chain)s.")
                     % {"chain": " → ".join(skus[key].sku for key in circle)},
                 )
-
-    def _check_overlaps(self, formset: BaseModelFormSet) -> None:
-        seen: dict[tuple, list[Price]] = {}
-        for form in formset.forms:
-            if not form.is_valid() or form in formset.deleted_forms or not form.has_changed():
-                continue
-            price = form.instance
-            key = (price.price_list_id, price.customer_id, price.minimum_quantity)
-            if any(_overlap(price, other) for other in seen.setdefault(key, [])):
-                form.add_error(None, _("Another row has a price for these days already."))
-            seen[key].append(price)
-
-
-def _overlap(one: Price, other: Price) -> bool:
-    """Whether two periods share a day; an empty end is open."""
-    begins_in_time = not (one.valid_from and other.valid_until) or (
-        one.valid_from <= other.valid_until
-    )
-    ends_in_time = not (one.valid_until and other.valid_from) or (
-        other.valid_from <= one.valid_until
-    )
-    return begins_in_time and ends_in_time
 
 
 def _fetch_chosen(formset: BaseModelFormSet) -> None:

@@ -16,11 +16,9 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from catalog.fitment.wagtail_admin.fitments import fitment_panels
-from catalog.pricing.wagtail_admin.prices import PRICE_PANELS
 from catalog.products.wagtail_admin.attributes_panel import AttributesPanel
 from catalog.products.wagtail_admin.form import ProductForm
-from catalog.products.wagtail_admin.permissions import CHILD_PERMISSIONS
+from catalog.products.wagtail_admin.tabs import Text, part_permissions, registered_tabs
 from catalog.products.wagtail_admin.variant_panels import HideValuesPanel, VariantsPanel
 
 
@@ -43,7 +41,7 @@ class PermittedInlinePanel(InlinePanel):
         if form is not None:
             return self.relation_name not in form.formsets
         # The comparison of versions has no form.
-        permission = CHILD_PERMISSIONS.get(self.relation_name)
+        permission = part_permissions().get(self.relation_name)
         return bool(permission and request and not request.user.has_perm(permission))
 
 
@@ -82,8 +80,10 @@ def product_tabs() -> TabbedInterface:
             ObjectList(_content_panels(), heading=_("Content")),
             ObjectList([AttributesPanel()], heading=_("Attributes")),
             ObjectList([VariantsPanel()], heading=_("Variants")),
-            _rows("fitments", _("Fitment"), _("Fitment"), fitment_panels()),
-            _rows("prices", _("Prices"), _("Price"), PRICE_PANELS),
+            *(
+                _rows(tab.relation, tab.heading, tab.label, list(tab.panels()))
+                for tab in registered_tabs()
+            ),
             _rows("asset_links", _("Assets"), _("Asset"), [FieldRowPanel(["asset", "role"])]),
             ObjectList(
                 [
@@ -141,6 +141,6 @@ def _package_panels() -> list[Panel]:
     ]
 
 
-def _rows(relation: str, heading: str, label: str, panels: list) -> ObjectList:
+def _rows(relation: str, heading: Text, label: Text, panels: list[Panel]) -> ObjectList:
     rows = PermittedInlinePanel(relation, panels=panels, heading=heading, label=label)
     return ObjectList([rows], heading=heading)

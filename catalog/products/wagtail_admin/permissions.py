@@ -1,15 +1,12 @@
 """Which parts of a product a person may see and change."""
 
 from accounts.models import User
-from catalog.pricing.queries import SEES_PRICES
-
-# Who may not change these records edits the product without them.
-CHILD_PERMISSIONS = {"prices": SEES_PRICES, "fitments": "catalog.change_fitment"}
+from catalog.products.wagtail_admin.tabs import part_permissions
 
 
 def hidden_parts_of(user: User) -> list[str]:
     """The parts of a product that `user` does not see, such as prices."""
-    return [part for part, needed in CHILD_PERMISSIONS.items() if not user.has_perm(needed)]
+    return [part for part, needed in part_permissions().items() if not user.has_perm(needed)]
 
 
 def sees_products(user: User) -> bool:
