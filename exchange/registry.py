@@ -77,19 +77,21 @@ class Field:
 
 FieldSource = Callable[[FieldContext], Iterable[Field]]
 
-_sources: list[FieldSource] = []
+_sources: dict[FieldSource, int] = {}
 
 
-def register_field_source(source: FieldSource) -> None:
-    """Add a source of fields; called once, from `AppConfig.ready()` of the room that owns them."""
-    if source not in _sources:
-        _sources.append(source)
+def register_field_source(source: FieldSource, *, order: int = 0) -> None:
+    """Add a source of fields; called once, from `AppConfig.ready()` of the room that owns them.
+
+    Menus show the fields of a lower `order` first, and those of one order as they were registered.
+    """
+    _sources.setdefault(source, order)
 
 
 def fields(context: FieldContext) -> dict[str, Field]:
     """Every field by its code, in the order of the sources; reads the database each time."""
     known: dict[str, Field] = {}
-    for source in _sources:
+    for source in sorted(_sources, key=_sources.__getitem__):
         for field in source(context):
             if field.code in known:
                 raise ValueError(f"Two sources register the field {field.code!r}.")

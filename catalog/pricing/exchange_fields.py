@@ -10,10 +10,11 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.pricing.models import PriceList
 from catalog.pricing.queries import PRICE_SQL, SEES_PRICES, price_parameters
-from exchange.registry import Field, FieldType, Join
+from exchange.registry import Field, FieldContext, FieldType, Join
 
 
-def _price_fields() -> Iterator[Field]:
+def price_fields(context: FieldContext) -> Iterator[Field]:
+    """The public price, and the price on each list there is."""
     group = _("Prices")
     public = Join(
         "public_price",

@@ -6,7 +6,7 @@ def register_products() -> None:
     from catalog.attribute_types.references import register_reference_reader
     from catalog.attribute_types.types import AttributeType
     from catalog.products.code_uses import values_with
-    from catalog.products.exchange_fields.product import catalog_fields
+    from catalog.products.exchange_fields.product import content_fields, product_fields
     from catalog.products.queries.product_references import read_product
     from catalog.products.queries.value_uses import values_naming
     from catalog.products.queries.variants import check_axes
@@ -19,7 +19,9 @@ def register_products() -> None:
     from exchange.registry import register_field_source
 
     register_reference_reader(AttributeType.PRODUCT, read_product)
-    register_field_source(catalog_fields)
+    register_field_source(product_fields)
+    # After the prices.
+    register_field_source(content_fields, order=20)
     register_code_uses(values_with)
     register_use_reader(values_naming)
     register_form_check(Attribute, check_unique)

@@ -5,7 +5,15 @@ from django.db import connection
 from psycopg.sql import SQL
 
 from catalog.models import Attribute, AttributeOption, ProductAsset
-from exchange.registry import FieldContext, FieldType, fields, grouped_choices, join_clauses
+from exchange import registry
+from exchange.registry import (
+    Field,
+    FieldContext,
+    FieldType,
+    fields,
+    grouped_choices,
+    join_clauses,
+)
 from media_library.models import Asset
 from tests.factories.catalog import (
     AttributeFactory,
@@ -151,3 +159,40 @@ def test_the_main_picture_is_the_first_that_may_be_shown():
     assert read("primary_image_url", product).endswith(shown.file.url)
     Asset.objects.filter(image=shown).update(status=Asset.Status.ARCHIVED)
     assert read("primary_image_url", product) is None
+
+
+def test_every_registered_field_gives_a_text_or_nothing_for_each_product():
+    for kind in Attribute.Type:
+        AttributeFactory(type=kind)
+    PriceFactory(product=ProductFactory(), price_list=PriceListFactory())
+    ProductFactory()
+    known = fields(FieldContext())
+    for field in known.values():
+        expressions = [field.expression, *filter(None, [field.list_expression])]
+        for expression in expressions:
+            statement = SQL("SELECT {} FROM catalog_product product {}").format(
+                expression, join_clauses([field])
+            )
+            with connection.cursor() as cursor:
+                cursor.execute(statement.as_string(cursor.connection))
+                found = [value for (value,) in cursor]
+            assert len(found) == 2, field.code
+            assert all(value is None or (isinstance(value, str) and value) for value in found)
+        assert field.label
+        assert field.group
+
+
+def test_the_groups_of_fields_stand_in_the_order_of_their_sources():
+    AttributeFactory(group__label="Looks")
+    groups = [group for group, _choices in grouped_choices(fields(FieldContext()).values())]
+    assert groups == ["Product", "Classification", "Prices", "Pictures", "Looks"]
+
+
+def test_a_source_of_a_lower_order_comes_first(monkeypatch):
+    def source_of(code):
+        return lambda context: [Field(code=code, label=code, group="", expression=SQL("NULL"))]
+
+    monkeypatch.setattr(registry, "_sources", {})
+    for code, order in (("c", 20), ("a", 0), ("b", 0)):
+        registry.register_field_source(source_of(code), order=order)
+    assert list(fields(FieldContext())) == ["a", "b", "c"]

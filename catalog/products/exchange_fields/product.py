@@ -1,4 +1,4 @@
-"""The catalog's fields for feeds and imports: fixed ones, prices, pictures, attributes."""
+"""The fields of products for feeds and imports: fixed ones, pictures, attributes."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.pricing.exchange_fields import _price_fields
 from catalog.products.exchange_fields.attributes import attribute_fields
 from catalog.products.queries.effective_values import has_variants
 from catalog.products.queries.pictures import SHOWABLE_SQL
@@ -28,11 +27,14 @@ CATEGORY = Join(
 PARENT = Join("parent", SQL("LEFT JOIN catalog_product parent ON parent.id = product.parent_id"))
 
 
-def catalog_fields(context: FieldContext) -> Iterator[Field]:
-    """Every field of the catalog as it stands now."""
+def product_fields(context: FieldContext) -> Iterator[Field]:
+    """What identifies and classifies a product."""
     yield from _identity_fields()
     yield from _classification_fields(context)
-    yield from _price_fields()
+
+
+def content_fields(context: FieldContext) -> Iterator[Field]:
+    """The picture of a product, and its attributes as they are now."""
     yield from _picture_fields()
     inherit = has_variants()
     for attribute in Attribute.objects.select_related("group"):
