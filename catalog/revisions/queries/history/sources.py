@@ -1,27 +1,10 @@
 """By what way a change was made, as people read it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-_WAYS: Mapping[str, tuple[Promise, str]] = {
-    # word of the reason: (label, name of the address of the record that follows it)
-    "import": (_("Import %(key)s"), "imports_importrun:inspect"),
-    "bulk edit": (_("Bulk edit %(key)s"), "catalog_bulkchange:inspect"),
-    "bulk": (_("Bulk edit %(key)s"), "catalog_bulkchange:inspect"),
-    "model change": (_("Change of the model %(key)s"), "catalog_modelchange:page"),
-    "model file": (_("Model file"), ""),
-    "model": (_("Change of the model %(key)s"), "catalog_modelchange:page"),
-    "rule": (_("Rule %(key)s"), ""),
-    "job": (_("Job %(key)s"), "jobs:detail"),
-    "command": (_("Command"), ""),
-    "restore": (_("Restored"), ""),
-    "merge": (_("Merged with no. %(key)s"), "catalog_product:history"),
-    "undo": (_("Undone"), ""),
-    "api": (_("API"), ""),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +16,40 @@ class Source:
     url_name: str = ""
 
 
+# The first word or words of a reason: (label, name of the address of the record that follows it)
+_ways: dict[str, tuple[str | Promise, str]] = {
+    "rule": (_("Rule %(key)s"), ""),
+    "job": (_("Job %(key)s"), "jobs:detail"),
+    "command": (_("Command"), ""),
+    "restore": (_("Restored"), ""),
+    "undo": (_("Undone"), ""),
+    "api": (_("API"), ""),
+}
+
+
+def register_change_source(word: str, label: str | Promise, *, url_name: str = "") -> None:
+    """Tell what changes are called whose reason is `word`, or begins with it.
+
+    `label` may hold %(key)s, what follows the word in the reason; where that is a number, the
+    address `url_name` with it as its only argument shows the run behind the change. A longer word
+    goes before a shorter one. Call it once, from `AppConfig.ready()`.
+    """
+    _ways[word] = (label, url_name)
+
+
+def registered_words() -> Sequence[str]:
+    """The words that are known."""
+    return tuple(_ways)
+
+
 def source_of(reason: str) -> Source:
     """What the reason of a history row says; without one, a person did it in a form."""
     if not reason:
         return Source(str(_("By hand")))
-    for word, (label, url_name) in _WAYS.items():
-        if reason == word or reason.startswith(f"{word} "):
-            key = reason.removeprefix(word).strip()
-            return Source(str(label) % {"key": key}, key, url_name if key.isdecimal() else "")
-    return Source(reason)
+    words = [one for one in _ways if reason == one or reason.startswith(f"{one} ")]
+    if not words:
+        return Source(reason)
+    word = max(words, key=len)
+    label, url_name = _ways[word]
+    key = reason.removeprefix(word).strip()
+    return Source(str(label) % {"key": key}, key, url_name if key.isdecimal() else "")
