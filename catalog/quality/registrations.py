@@ -4,10 +4,11 @@
 def register_quality() -> None:
     """Followers, jobs and segment fields of completeness and rules, and what these keep off."""
     from audit.followers import register_follower
+    from catalog.products.derived_rows import register_derived_rows
     from catalog.products.publication_checks import register_publication_check
     from catalog.quality.followers import follow_completeness, follow_quality
     from catalog.quality.jobs import check_quality_job, recalculate_completeness_job
-    from catalog.quality.models import QualityRule
+    from catalog.quality.models import Completeness, QualityIssue, QualityRule
     from catalog.quality.queries.publication import SITE_RULES
     from catalog.quality.queries.rule_rights import rules_known_to
     from catalog.quality.segment_fields import quality_fields
@@ -41,3 +42,5 @@ def register_quality() -> None:
     register_segment_fields(quality_fields)
     register_visibility(QualityRule, rules_known_to)
     register_publication_check(SITE_RULES)
+    for model in (Completeness, QualityIssue):
+        register_derived_rows(model)

@@ -5,13 +5,17 @@ def register_revisions() -> None:
     """Which versions of a product must stay, and what forgets pending changes and old forms."""
     from audit.history_guards import register_history_guard
     from catalog.products.after_publication import register_after_publication
+    from catalog.products.derived_rows import register_derived_rows
     from catalog.products.models import Product
     from catalog.revisions.history_guard import origins_of_values
+    from catalog.revisions.models import OfferedValue, OpenedForm
     from catalog.revisions.services.pending_changes import forget_offers
     from jobs.registry import register_schedule
 
     register_history_guard(Product, origins_of_values)
     register_after_publication(forget_offers)
+    for model in (OfferedValue, OpenedForm):
+        register_derived_rows(model)
     register_schedule(
         "Forget old forms", function="catalog.revisions.jobs.forget_old_forms", cron="17 3 * * *"
     )

@@ -7,17 +7,9 @@ from functools import cache
 from django.db import models
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from catalog.products.derived_rows import derived_models
 from catalog.products.models.product import Product
 from catalog.products.services.statements import execute
-
-# What followers of the change log calculate from products comes back by itself, and what somebody
-# has before their eyes or is to decide about a draft is gone with the product.
-DERIVED = {
-    "catalog_completeness",
-    "catalog_offeredvalue",
-    "catalog_openedform",
-    "catalog_qualityissue",
-}
 
 _PART = """
 (SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY part.id), '[]')
@@ -75,13 +67,13 @@ PRODUCTS = Table(Product, "id")
 
 @cache
 def part_tables() -> list[Table]:
-    """The tables whose rows are deleted with their product."""
+    """The tables whose rows are deleted with their product and are a part of it."""
     return [
         Table(relation.related_model, relation.field.column)
         for relation in Product._meta.get_fields(include_hidden=True)
         if isinstance(relation, models.ManyToOneRel)
         and getattr(relation, "on_delete", None) is models.CASCADE
-        and relation.related_model._meta.db_table not in DERIVED
+        and relation.related_model not in derived_models()
     ]
 
 
@@ -119,8 +111,8 @@ def remove_rows(
 
 
 def remove_derived(keys: Sequence[int]) -> None:
-    """Delete what is calculated from these products."""
-    for table in sorted(DERIVED):
+    """Delete what is no part of these products and goes with them."""
+    for table in sorted(model._meta.db_table for model in derived_models()):
         execute(
             SQL("DELETE FROM {} WHERE product_id = ANY ({})").format(
                 Identifier(table), Literal(list(keys))
