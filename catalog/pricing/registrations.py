@@ -1,16 +1,18 @@
-"""What the rooms below learn of the subject when the catalog is ready."""
+"""What the rooms and subjects below learn of the subject when the catalog is ready."""
 
 
 def register_pricing() -> None:
-    """Fields, the tab of the product form, and how prices go along with what they belong to."""
-    from catalog.pricing.exchange_fields import price_fields
+    """Fields of feeds and segments, the tab of the product form, and how prices are deleted."""
+    from catalog.pricing import exchange_fields, segment_fields
     from catalog.pricing.models import Price
     from catalog.pricing.services import remove_prices
     from catalog.pricing.wagtail_admin.product_tab import PRICES_TAB
     from catalog.products.wagtail_admin.tabs import register_product_tab
+    from catalog.segments.registry import register_segment_fields
     from console.deletion import register_removal
     from exchange.registry import register_field_source
 
-    register_field_source(price_fields, order=10)
+    register_field_source(exchange_fields.price_fields, order=10)
+    register_segment_fields(segment_fields.price_fields)
     register_removal(Price, remove_prices)
     register_product_tab(PRICES_TAB)

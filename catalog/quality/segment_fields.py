@@ -1,4 +1,4 @@
-"""The fields of quality: which rules a product breaks, and what its brand asks of numbers."""
+"""The fields of quality: what a product lacks, which rules it breaks, its brand's pattern."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,18 +9,76 @@ from django.db.models.functions import Concat
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
+from catalog.products.models.asset_link import ProductAsset
+from catalog.quality.models.completeness import Completeness
 from catalog.quality.models.quality import QualityIssue, QualityRule
 from catalog.quality.queries.rule_rights import closed_rules
+from catalog.schema.models.attribute import Attribute
 from catalog.segments.choices import FixedChoices, RowChoices
-from catalog.segments.conditions import not_blank, on_expression
-from catalog.segments.registry import SegmentField
+from catalog.segments.conditions import listed, not_blank, on_expression, on_rows
+from catalog.segments.registry import SegmentField, language_parameter
+from catalog.segments.relation_fields import channel_parameter
 from catalog.segments.scope import Scope
 
+_COMPLETENESS = _("Completeness")
 _QUALITY = _("Quality")
 
 
 def quality_fields() -> Iterator[SegmentField]:
-    """What can be asked of the quality of a product."""
+    """What can be asked of the completeness and the quality of a product."""
+    yield from _completeness()
+    yield from _rules()
+
+
+def _completeness() -> Iterator[SegmentField]:
+    scoped = (channel_parameter(), language_parameter())
+    yield SegmentField(
+        "completeness",
+        _("Completeness"),
+        "number",
+        on_rows(_calculated, F("percent")),
+        _COMPLETENESS,
+        parameters=scoped,
+        unit="%",
+        after="related_to",
+    )
+    yield SegmentField(
+        "missing",
+        _("Lacks"),
+        "presence",
+        _lacks,
+        _COMPLETENESS,
+        parameters=scoped,
+        choices=FixedChoices(_required_things),
+        after="completeness",
+    )
+
+
+def _calculated(scope: Scope) -> QuerySet:
+    found = Completeness.objects.all()
+    if channel := scope.parameter("channel"):
+        found = found.filter(channel__code=channel)
+    if language := scope.parameter("language"):
+        found = found.filter(locale=language)
+    return found
+
+
+def _lacks(operator: str, value: Any, scope: Scope) -> Q:
+    rows = _calculated(scope).filter(missing__overlap=listed(operator, value))
+    return Q(pk__in=rows.order_by().values("product_id"))
+
+
+def _required_things() -> list[tuple[str, str]]:
+    """What a channel may require, by the names that completeness keeps."""
+    attributes = Attribute.objects.order_by("label").values_list("code", "label")
+    roles = ProductAsset.Role.choices
+    return [
+        *((f"values.{code}", label) for code, label in attributes),
+        *((f"asset.{role}", str(label)) for role, label in roles),
+    ]
+
+
+def _rules() -> Iterator[SegmentField]:
     yield SegmentField(
         "quality_rule",
         _("Breaks quality rule"),
@@ -63,16 +121,14 @@ def _filters_of_rules() -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 def _breaks_rule(operator: str, value: Any, scope: Scope) -> Q:
     """A rule that the user may not know finds nothing, as one that there is not."""
-    listed = value if operator == "in" else [value]
-    issues = QualityIssue.objects.reported().filter(rule__code__in=listed)
+    issues = QualityIssue.objects.reported().filter(rule__code__in=listed(operator, value))
     user = scope.filter.user
     return _with(issues if user is None else issues.exclude(rule__in=closed_rules(user)))
 
 
 def _breaks_of_severity(operator: str, value: Any, scope: Scope) -> Q:
     """Rules that need a right count for those who have it, and never in what the site sends."""
-    listed = value if operator == "in" else [value]
-    issues = QualityIssue.objects.reported().filter(rule__severity__in=listed)
+    issues = QualityIssue.objects.reported().filter(rule__severity__in=listed(operator, value))
     return _with(issues.exclude(rule__in=closed_rules(scope.filter.user)))
 
 

@@ -12,7 +12,7 @@ from catalog.products.models.product import Product
 from catalog.schema.models.attribute import Attribute, AttributeOption
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.choices import RowChoices
-from catalog.segments.conditions import as_stored, on_any
+from catalog.segments.conditions import as_stored, listed, on_any
 from catalog.segments.operators import compare
 from catalog.segments.product_fields import product_choices
 from catalog.segments.registry import (
@@ -129,17 +129,17 @@ def _by_index(
     stored: StoredValue, general: Condition, operator: str, value: Any, scope: Scope
 ) -> Q:
     """Equality by what the document contains, which an index answers; the rest by the text."""
-    listed = value if operator == "in" else [value]
-    is_equality = operator in ("is", "in") and len(listed) <= MOST_CONTAINED
+    values = listed(operator, value)
+    is_equality = operator in ("is", "in") and len(values) <= MOST_CONTAINED
     if not is_equality or not stored.has_one_place(scope):
         return general(operator, as_stored(value), scope)
-    return _holds(stored, listed, scope)
+    return _holds(stored, values, scope)
 
 
 def _among_answers(stored: StoredValue, operator: str, value: Any, scope: Scope) -> Q:
     if operator == "not_empty":
         return on_any(_expressions(stored))(operator, value, scope)
-    answers = value if operator == "in" else [value]
+    answers = listed(operator, value)
     if stored.has_one_place(scope):
         return _holds(stored, [[answer] for answer in answers], scope)
     text = _expressions(stored)

@@ -44,6 +44,11 @@ class Numeric(Func):
     output_field = DecimalField()
 
 
+def listed(operator: str, value: Any) -> list:
+    """The values that an operator asks for, whether it takes one or a list of them."""
+    return value if operator == "in" else [value]
+
+
 def not_blank(text: Combinable) -> Combinable:
     """An empty text counts as none."""
     return NullIf(text, Value(""), output_field=TextField())

@@ -1,6 +1,7 @@
-"""The fields that a segment can ask for, from the catalog and from whoever registers more."""
+"""The fields that a segment can ask for, from this subject and from whoever registers more."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +46,8 @@ class SegmentField:
     `expressions`, where given, are what other conditions and formulas may compare with.
     `permission`, where given, is what a person needs who asks for it. `named_filters`, where its
     values stand for filters of their own, gives these by value: who asks for one needs what they
-    need.
+    need. `after` is the field of a subject below behind which it is listed; without one it comes
+    behind those of the sources before its own.
     """
 
     name: str
@@ -60,6 +62,7 @@ class SegmentField:
     unit: str = ""
     permission: str = ""
     named_filters: NamedFilters | None = None
+    after: str = ""
 
     def may_be_asked_by(self, user: User | None) -> bool:
         """Whether `user` may ask for it; without a user it is the site itself that asks."""
@@ -72,15 +75,29 @@ _sources: list[Source] = []
 
 
 def register_segment_fields(source: Source) -> None:
-    """Add the fields that `source` gives, asked anew for each filter; call it in `ready()`."""
+    """Add the fields that `source` gives, asked anew for each filter; call it in `ready()`.
+
+    A source gives `SegmentField`s with names of their own, the same ones as long as the schema
+    stays; each compiles to a condition with every operator of its kind.
+    """
     if source not in _sources:
         _sources.append(source)
 
 
 def segment_fields(user: User | None = None) -> dict[str, SegmentField]:
     """Every field by name, as the model of now has them: those that `user`, if given, may ask."""
-    fields = (field for source in _sources for field in source())
-    return {field.name: field for field in fields if field.may_be_asked_by(user)}
+    listed: dict[str, list[SegmentField]] = defaultdict(list)
+    for source in _sources:
+        for field in source():
+            listed[field.after].append(field)
+    return {one.name: one for one in _behind("", listed) if one.may_be_asked_by(user)}
+
+
+def _behind(name: str, listed: dict[str, list[SegmentField]]) -> Iterator[SegmentField]:
+    """The fields that are listed behind the one of that name, each with what is behind it."""
+    for field in listed.get(name, ()):
+        yield field
+        yield from _behind(field.name, listed)
 
 
 def language_parameter() -> Parameter:

@@ -1,35 +1,26 @@
-"""The fields of what hangs on a product: categories, vehicles, assets, prices, relations."""
+"""The fields of what belongs to a product: categories, segments, assets, relations."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.fitment.models.fitment import Fitment
-from catalog.fitment.segment_choices import VehicleChoices
-from catalog.fitment.segment_conditions import fits_vehicle
-from catalog.pricing.models import Price, PriceList
-from catalog.pricing.queries import SEES_PRICES
 from catalog.products.models.asset_link import ProductAsset
 from catalog.products.models.package import Package
 from catalog.products.models.product import Product
 from catalog.products.models.relation import Interchange, ProductRelation
-from catalog.quality.models.completeness import Completeness
-from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.choices import FixedChoices, RowChoices
-from catalog.segments.conditions import on_number_of_rows, on_rows
+from catalog.segments.conditions import listed, on_number_of_rows, on_rows
 from catalog.segments.models import Segment
 from catalog.segments.product_fields import product_choices
-from catalog.segments.registry import Parameter, SegmentField, language_parameter
+from catalog.segments.registry import Parameter, SegmentField
 from catalog.segments.scope import Scope
 
-_PARTS = _("Parts of the product")
-_COMPLETENESS = _("Completeness")
+PARTS = _("Parts of the product")
 
 
 def relation_fields() -> Iterator[SegmentField]:
@@ -37,7 +28,6 @@ def relation_fields() -> Iterator[SegmentField]:
     yield from _places()
     yield from _counts()
     yield from _relations()
-    yield from _completeness()
 
 
 def channel_parameter() -> Parameter:
@@ -53,9 +43,6 @@ def _places() -> Iterator[SegmentField]:
         "choice",
         _in_category,
         choices=FixedChoices(_category_tree, names=(Category, "code")),
-    )
-    yield SegmentField(
-        "fits", _("Fits vehicle"), "presence", _fits, input="vehicle", choices=VehicleChoices()
     )
     yield SegmentField(
         "segment",
@@ -77,7 +64,7 @@ def _places() -> Iterator[SegmentField]:
         _("Has asset in role"),
         "presence",
         _has_asset,
-        group=_PARTS,
+        group=PARTS,
         choices=FixedChoices(lambda: ProductAsset.Role.choices),
     )
 
@@ -92,27 +79,19 @@ def _category_tree() -> list[tuple[str, str]]:
     return found
 
 
-def _listed(operator: str, value: Any) -> list:
-    return value if operator == "in" else [value]
-
-
 def _in_category(operator: str, value: Any, scope: Scope) -> Q:
     """In a category or below it, by the main or a further category."""
     if operator == "not_empty":
         return Q(category__isnull=False)
-    chosen = Category.objects.filter(code__in=_listed(operator, value))
+    chosen = Category.objects.filter(code__in=listed(operator, value))
     below = any_of([Q(path__startswith=path) for path in chosen.values_list("path", flat=True)])
     inside = Category.objects.filter(below).order_by().values("pk")
     further = Product.additional_categories.through.objects.filter(category__in=inside)
     return Q(category__in=inside) | Q(pk__in=further.values("product_id"))
 
 
-def _fits(operator: str, value: Any, scope: Scope) -> Q:
-    return any_of([fits_vehicle(vehicle) for vehicle in _listed(operator, value)])
-
-
 def _in_segment(operator: str, value: Any, scope: Scope) -> Q:
-    return any_of([scope.filter.compile_segment(code) for code in _listed(operator, value)])
+    return any_of([scope.filter.compile_segment(code) for code in listed(operator, value)])
 
 
 def _filters_of_segments() -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -125,11 +104,11 @@ def _has_own_values(operator: str, value: Any, scope: Scope) -> Q:
     some = ~Q(channel_values={})
     if operator == "not_empty":
         return some
-    return some & Q(channel_values__has_any_keys=_listed(operator, value))
+    return some & Q(channel_values__has_any_keys=listed(operator, value))
 
 
 def _has_asset(operator: str, value: Any, scope: Scope) -> Q:
-    links = ProductAsset.objects.filter(role__in=_listed(operator, value)).order_by()
+    links = ProductAsset.objects.filter(role__in=listed(operator, value)).order_by()
     return Q(pk__in=links.values("product_id"))
 
 
@@ -138,52 +117,26 @@ def _counts() -> Iterator[SegmentField]:
     in_role = Parameter("role", _("Role"), _("any role"), roles)
     counted = [
         ("assets", _("Number of assets"), _assets, (in_role,)),
-        ("fitments", _("Number of fitments"), lambda scope: Fitment.objects.all(), ()),
         ("packages", _("Number of packages"), lambda scope: Package.objects.all(), ()),
         ("interchanges", _("Number of interchanges"), lambda scope: Interchange.objects.all(), ()),
     ]
     for name, label, rows, parameters in counted:
         condition = on_number_of_rows(rows)
-        yield SegmentField(name, label, "count", condition, _PARTS, parameters=parameters)
+        yield SegmentField(name, label, "count", condition, PARTS, parameters=parameters)
     variants = on_number_of_rows(lambda scope: Product.objects.all(), owner="parent_id")
-    yield SegmentField("variants", _("Number of variants"), "count", variants, _PARTS)
-    yield SegmentField(
-        "price",
-        _("Price of today"),
-        "number",
-        on_rows(_prices, F("amount")),
-        _PARTS,
-        parameters=(_price_list_parameter(),),
-        permission=SEES_PRICES,
-    )
+    yield SegmentField("variants", _("Number of variants"), "count", variants, PARTS)
     yield SegmentField(
         "interchange",
         _("Interchange number"),
         "text",
         on_rows(lambda scope: Interchange.objects.all(), F("number")),
-        _PARTS,
+        PARTS,
     )
 
 
 def _assets(scope: Scope) -> QuerySet:
     role = scope.parameter("role")
     return ProductAsset.objects.filter(role=role) if role else ProductAsset.objects.all()
-
-
-def _price_list_parameter() -> Parameter:
-    lists = RowChoices(PriceList.objects.order_by, "code", "name")
-    return Parameter("price_list", _("Price list"), _("the public list"), lists)
-
-
-def _prices(scope: Scope) -> QuerySet:
-    """The prices of a list that hold today."""
-    code, today = scope.parameter("price_list"), timezone.localdate()
-    of_list = Q(price_list__code=code) if code else Q(price_list__is_public=True)
-    return Price.objects.filter(
-        of_list,
-        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
-        Q(valid_until__isnull=True) | Q(valid_until__gte=today),
-    )
 
 
 def _relations() -> Iterator[SegmentField]:
@@ -220,49 +173,3 @@ def _relations() -> Iterator[SegmentField]:
 def _related(scope: Scope) -> QuerySet:
     kind = scope.parameter("relation")
     return ProductRelation.objects.filter(kind=kind) if kind else ProductRelation.objects.all()
-
-
-def _completeness() -> Iterator[SegmentField]:
-    scoped = (channel_parameter(), language_parameter())
-    yield SegmentField(
-        "completeness",
-        _("Completeness"),
-        "number",
-        on_rows(_calculated, F("percent")),
-        _COMPLETENESS,
-        parameters=scoped,
-        unit="%",
-    )
-    yield SegmentField(
-        "missing",
-        _("Lacks"),
-        "presence",
-        _lacks,
-        _COMPLETENESS,
-        parameters=scoped,
-        choices=FixedChoices(_required_things),
-    )
-
-
-def _calculated(scope: Scope) -> QuerySet:
-    found = Completeness.objects.all()
-    if channel := scope.parameter("channel"):
-        found = found.filter(channel__code=channel)
-    if language := scope.parameter("language"):
-        found = found.filter(locale=language)
-    return found
-
-
-def _lacks(operator: str, value: Any, scope: Scope) -> Q:
-    rows = _calculated(scope).filter(missing__overlap=_listed(operator, value))
-    return Q(pk__in=rows.order_by().values("product_id"))
-
-
-def _required_things() -> list[tuple[str, str]]:
-    """What a channel may require, by the names that completeness keeps."""
-    attributes = Attribute.objects.order_by("label").values_list("code", "label")
-    roles = ProductAsset.Role.choices
-    return [
-        *((f"values.{code}", label) for code, label in attributes),
-        *((f"asset.{role}", str(label)) for role, label in roles),
-    ]
