@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from catalog.fitment.models.fitment import Fitment
 from catalog.fitment.segment_choices import VehicleChoices
 from catalog.fitment.segment_conditions import fits_vehicle
+from catalog.schema.code_uses.registry import Code
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.conditions import listed, on_number_of_rows
+from catalog.segments.filter_paths import FilterPath
 from catalog.segments.registry import SegmentField
 from catalog.segments.relation_fields import PARTS
 from catalog.segments.scope import Scope
@@ -39,3 +41,12 @@ def fitment_fields() -> Iterator[SegmentField]:
 
 def _fits(operator: str, value: Any, scope: Scope) -> Q:
     return any_of([fits_vehicle(vehicle) for vehicle in listed(operator, value)])
+
+
+def vehicle_path(code: Code) -> FilterPath:
+    """A make or a model, by its name in a condition of vehicles.
+
+    A pattern of a path is no parameter; with the flag q it is taken as it stands.
+    """
+    name = code.text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'$.** ? (@.field == "fits").value ? (@ like_regex "{name}" flag "iq")', {}

@@ -2,10 +2,11 @@
 
 
 def register_quality() -> None:
-    """Followers, jobs and segment fields of completeness and rules, and what these keep off."""
+    """Followers, jobs, fields, filters and checks of completeness and quality rules."""
     from audit.followers import register_follower
     from catalog.products.derived_rows import register_derived_rows
     from catalog.products.publication_checks import register_publication_check
+    from catalog.quality.filter_holders import QUALITY_RULES
     from catalog.quality.followers import follow_completeness, follow_quality
     from catalog.quality.jobs import check_quality_job, recalculate_completeness_job
     from catalog.quality.models import Completeness, QualityIssue, QualityRule
@@ -15,6 +16,7 @@ def register_quality() -> None:
     from catalog.quality.services.completeness_updates import RECALCULATE
     from catalog.quality.services.counting import COUNT_DAY
     from catalog.quality.services.scheduling import CHECK_QUALITY
+    from catalog.segments.filter_holders import register_filter_holder
     from catalog.segments.registry import register_segment_fields
     from console.visibility import register_visibility
     from jobs.registry import register_job, register_schedule
@@ -40,6 +42,7 @@ def register_quality() -> None:
     register_schedule("catalog.quality.count", function=COUNT_DAY, cron="55 * * * *")
     register_job(RECALCULATE, recalculate_completeness_job)
     register_segment_fields(quality_fields)
+    register_filter_holder(QUALITY_RULES)
     register_visibility(QualityRule, rules_known_to)
     register_publication_check(SITE_RULES)
     for model in (Completeness, QualityIssue):

@@ -1,25 +1,18 @@
-"""Filters that know a code: of segments, of saved views of the listing, and of quality rules."""
+"""Filters that know a code: those of every record that holds some."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from django.db.models import Model, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Q, QuerySet
 
-from catalog.fitment.models.vehicle import VehicleMake, VehicleModel
-from catalog.quality.models.quality import QualityRule
 from catalog.schema.code_uses.registry import Code, CodeUse
-from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
+from catalog.schema.models.attribute import AttributeOption
 from catalog.schema.queries.conditions import any_of
-from catalog.segments.models import Segment
+from catalog.segments.filter_holders import FilterHolder, filter_holders
+from catalog.segments.filter_paths import FilterPath, registered_paths
 from catalog.segments.registry import segment_fields
 from console.json_paths import JsonPathExists
 
-# The filters there are, by the models that have them: their columns.
-FILTERS: dict[type[Model], tuple[str, ...]] = {
-    Segment: ("filter",),
-    QualityRule: ("about", "requirement"),
-}
 VALUE = "value"
 
 
@@ -31,63 +24,54 @@ class Place(NamedTuple):
 
 
 def filters_with(code: Code) -> Iterator[CodeUse]:
-    """The segments, saved views and quality rules whose filters name the record."""
-    for model in FILTERS:
-        named = filters_naming(model, code)
+    """The records whose filters name the record, a kind of them at a time."""
+    for holder in filter_holders():
+        named = filters_naming(holder, code)
         if named is None:
             return
-        if model is QualityRule:
-            yield CodeUse((_("quality rule"), _("quality rules")), named)
-            continue
-        yield CodeUse((_("segment"), _("segments")), named.filter(is_shared=True))
-        own = named.filter(is_shared=False)
-        # Nobody but its owner could change a view, which shows what is no more as such.
-        views = _("saved view"), _("saved views")
-        yield CodeUse(views, own, is_binding=False)
+        one, several = holder.nouns
+        yield CodeUse((str(one), str(several)), named, is_binding=holder.is_binding)
 
 
-def filters_naming(model: type[Model], code: Code) -> QuerySet | None:
-    """Those of `model` with a filter that names the record; None where no filter can name it."""
+def filters_naming(holder: FilterHolder, code: Code) -> QuerySet | None:
+    """Those of a kind with a filter that names the record; None where no filter can name it."""
     named = [
         JsonPathExists(column, path, parameters)
         for path, parameters in _paths(code)
-        for column in FILTERS[model]
+        for column in holder.columns
     ]
     if not named:
         return None
-    conditions = any_of([Q(one) for one in named]) | _beside_filters(model, code)
-    found = model.objects.filter(conditions)
+    conditions = any_of([Q(one) for one in named])
+    if holder.named_beside:
+        conditions |= holder.named_beside(code)
+    found = holder.records().filter(conditions)
     # What a record says of itself goes with it.
-    return found.exclude(pk=code.record.pk) if isinstance(code.record, model) else found
+    is_own = isinstance(code.record, holder.model)
+    return found.exclude(pk=code.record.pk) if is_own else found
 
 
-def _paths(code: Code) -> Iterator[tuple[str, dict]]:
-    record = code.record
-    if code.is_of(Attribute, "code"):
-        # As a field, as a part of one, and as an operand of a formula.
-        pattern = rf"(^|[^a-z0-9_.])values\\.{code.text}([^a-z0-9_]|$)"
-        yield f'$.** ? (@ like_regex "{pattern}")', {}
-    elif code.is_of(AttributeColumn, "code"):
-        field = f"values.{record.attribute.code}.{code.text}"
-        yield "$.** ? (@.field == $field)", {"field": field}
-    elif code.is_of(VehicleMake, "name") or code.is_of(VehicleModel, "name"):
-        # A pattern of a path is no parameter; with the flag q it is taken as it stands.
-        name = code.text.replace("\\", "\\\\").replace('"', '\\"')
-        yield f'$.** ? (@.field == "fits").value ? (@ like_regex "{name}" flag "iq")', {}
-    else:
-        for key, fields in places_of(code):
-            path = f"$.** ? (@.field == $fields[*] && @.{key} == $value)"
-            yield path, {"fields": list(fields), "value": code.text}
+def _paths(code: Code) -> Iterator[FilterPath]:
+    registered = list(registered_paths(code))
+    if registered:
+        yield from registered
+        return
+    for key, fields in places_of(code):
+        path = f"$.** ? (@.field == $fields[*] && @.{key} == $value)"
+        yield path, {"fields": list(fields), "value": code.text}
 
 
-def _beside_filters(model: type[Model], code: Code) -> Q:
-    """What else of a rule names an attribute: its message.
+def attribute_path(code: Code) -> FilterPath:
+    """An attribute: as a field, as a part of one, and as an operand of a formula."""
+    pattern = rf"(^|[^a-z0-9_.])values\\.{code.text}([^a-z0-9_]|$)"
+    return f'$.** ? (@ like_regex "{pattern}")', {}
 
-    The columns of a view do not count: one that is no more is left out of the listing.
-    """
-    if model is QualityRule and code.is_of(Attribute, "code"):
-        return Q(message__contains=f"{{values.{code.text}}}")
-    return Q(pk__in=[])
+
+def column_path(code: Code) -> FilterPath:
+    """A column of a table, as the field that it is."""
+    return "$.** ? (@.field == $field)", {
+        "field": f"values.{code.record.attribute.code}.{code.text}"
+    }
 
 
 def places_of(code: Code) -> list[Place]:

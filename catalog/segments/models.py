@@ -14,6 +14,10 @@ class SegmentQuerySet(models.QuerySet):
         """Those that everybody may use: feeds, price rules and other people's lists."""
         return self.filter(is_shared=True)
 
+    def saved_views(self) -> "SegmentQuerySet":
+        """Those that are views of the product listing, each of one person alone."""
+        return self.filter(is_shared=False)
+
     def visible_to(self, user: User) -> "SegmentQuerySet":
         """Those that are shared, and the user's own."""
         return self.filter(models.Q(is_shared=True) | models.Q(owner=user))

@@ -1,16 +1,13 @@
-"""Segments, saved views and quality rules follow when one option takes the place of another."""
+"""The filters of all records follow when one option takes the place of another."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from catalog.bulk.models import BulkChange
-from catalog.quality.models.quality import QualityRule
 from catalog.schema.code_uses.registry import Code
 from catalog.schema.models.attribute import AttributeOption
-from catalog.segments.code_uses import FILTERS, VALUE, filters_naming, places_of
-from catalog.segments.models import Segment
-
-_MODELS = {model._meta.model_name: model for model in (Segment, QualityRule)}
+from catalog.segments.code_uses import VALUE, filters_naming, places_of
+from catalog.segments.filter_holders import filter_holders
 
 
 def renew_filters(*, change: BulkChange, option: AttributeOption, new: str) -> None:
@@ -18,16 +15,16 @@ def renew_filters(*, change: BulkChange, option: AttributeOption, new: str) -> N
     code = Code(option, "code")
     fields = {name for place in places_of(code) if place.key == VALUE for name in place.fields}
     kept = []
-    for model, columns in FILTERS.items():
-        for record in filters_naming(model, code):
-            before = {name: getattr(record, name) for name in columns}
+    for holder in filter_holders():
+        for record in filters_naming(holder, code) or ():
+            before = {name: getattr(record, name) for name in holder.columns}
             after = {
                 name: _renewed(stored, fields, option.code, new) for name, stored in before.items()
             }
             _write(record, after, change)
             kept.append(
                 {
-                    "model": model._meta.model_name,
+                    "model": record._meta.model_name,
                     "pk": record.pk,
                     "before": before,
                     "after": after,
@@ -39,8 +36,9 @@ def renew_filters(*, change: BulkChange, option: AttributeOption, new: str) -> N
 
 def restore_filters(*, change: BulkChange) -> None:
     """Give filters back what they said, where nobody has changed them since."""
+    models = {holder.model._meta.model_name: holder.model for holder in filter_holders()}
     for kept in change.details.get("filters", []):
-        record = _MODELS[kept["model"]].objects.filter(pk=kept["pk"]).first()
+        record = models[kept["model"]].objects.filter(pk=kept["pk"]).first()
         if record and all(getattr(record, name) == one for name, one in kept["after"].items()):
             _write(record, kept["before"], change)
 

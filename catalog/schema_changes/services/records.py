@@ -22,7 +22,7 @@ from catalog.schema_changes.services.filters import renew_filters
 from catalog.schema_changes.services.operations import SHAPE_FIELDS, Operation
 from catalog.schema_changes.services.options import parts_with_option
 from catalog.schema_changes.services.versions import renew_versions
-from catalog.segments.code_uses import FILTERS
+from catalog.segments.filter_holders import filter_holders
 from jobs.exceptions import JobError
 
 
@@ -39,7 +39,8 @@ def uses_in_the_way(operation: Operation) -> list[CodeUse]:
         codes = [Code(option, "code") for option in _replaced_option(operation)]
     found = [use for code in codes for use in references_by_code(code)]
     if operation.kind == "replace":
-        return [use for use in found if use.queryset.model not in FILTERS]
+        renewed = {holder.model for holder in filter_holders()}
+        return [use for use in found if use.queryset.model not in renewed]
     return found
 
 
