@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Site
 
-from catalog.schema.queries.cache import kept_until_the_catalog_changes
+from catalog.schema.queries.cache import cached_until_the_catalog_changes
 from home.colours import DARK_SURFACE, LIGHT_SURFACE, ink_on, readable_on
 from home.models import BrandingSettings
 
@@ -31,7 +31,7 @@ class Branding:
     version: str
 
 
-@kept_until_the_catalog_changes(at_most=50)
+@cached_until_the_catalog_changes(at_most=50)
 def branding(host: str) -> Branding:
     """The branding of the site that answers at `host`, the default site's for an unknown host."""
     sites = {site.hostname: site for site in Site.objects.all()}

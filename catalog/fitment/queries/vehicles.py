@@ -12,7 +12,7 @@ from catalog.fitment.models.vehicle import (
     VehicleMake,
     VehicleModel,
 )
-from catalog.schema.queries.cache import kept_until_the_catalog_changes
+from catalog.schema.queries.cache import cached_until_the_catalog_changes
 
 LONGEST_NAME = 100
 
@@ -54,21 +54,21 @@ class VehiclePicker:
     model: str
 
 
-@kept_until_the_catalog_changes()
+@cached_until_the_catalog_changes()
 def years() -> tuple[int, ...]:
     """All years with vehicles, newest first."""
     found = BaseVehicle.objects.order_by("-year").values_list("year", flat=True).distinct()
     return tuple(found)
 
 
-@kept_until_the_catalog_changes(at_most=200)
+@cached_until_the_catalog_changes(at_most=200)
 def makes(year: int) -> tuple[str, ...]:
     """Names of the makes with vehicles of `year`."""
     found = VehicleMake.objects.filter(models__base_vehicles__year=year).order_by("name").distinct()
     return tuple(found.values_list("name", flat=True))
 
 
-@kept_until_the_catalog_changes(at_most=2000)
+@cached_until_the_catalog_changes(at_most=2000)
 def models(year: int, make: str) -> tuple[str, ...]:
     """Names of the models that `make` built in `year`."""
     found = VehicleModel.objects.filter(base_vehicles__year=year, make__name=make).order_by("name")
@@ -96,7 +96,7 @@ def find_vehicle(year: str, make: str, model: str) -> Vehicle | None:
     return _find(wanted, make.lower(), model.lower())
 
 
-@kept_until_the_catalog_changes(at_most=2000)
+@cached_until_the_catalog_changes(at_most=2000)
 def vehicle_of_keys(
     year: int | None, make_id: int | None, model_id: int | None = None
 ) -> Vehicle | None:
@@ -134,7 +134,7 @@ def _name(text: str) -> str:
     return "" if "\x00" in text else text.strip()[:LONGEST_NAME]
 
 
-@kept_until_the_catalog_changes(at_most=2000)
+@cached_until_the_catalog_changes(at_most=2000)
 def _find(year: int, make: str, model: str) -> Vehicle | None:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -13,7 +13,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-def kept_until_the_catalog_changes(
+def cached_until_the_catalog_changes(
     *, at_most: int = 16
 ) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
     """Keep the results of a read, by arguments and language, until the catalog changes.

@@ -10,7 +10,7 @@ from catalog.schema.models.attribute import Attribute, AttributeColumn, Attribut
 from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
 from catalog.schema.models.family import Family, FamilyAttribute
-from catalog.schema.queries.cache import kept_until_the_catalog_changes
+from catalog.schema.queries.cache import cached_until_the_catalog_changes
 
 STEP = Category.steplen
 _TOO_LONG_FOR_A_FACT = {Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT, Attribute.Type.URL}
@@ -101,7 +101,7 @@ class Vocabulary:
         return [self.category_by_path[path] for path in paths if path in self.category_by_path]
 
 
-@kept_until_the_catalog_changes()
+@cached_until_the_catalog_changes()
 def vocabulary() -> Vocabulary:
     """The words of the catalog in the active language. Seven queries when the catalog changed."""
     language = get_language() or ""

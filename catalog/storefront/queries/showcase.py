@@ -12,7 +12,7 @@ from catalog.products.models.product import Product
 from catalog.products.queries.pictures import Picture, pictures_of_images
 from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
-from catalog.schema.queries.cache import kept_until_the_catalog_changes
+from catalog.schema.queries.cache import cached_until_the_catalog_changes
 from catalog.schema.queries.labels import vocabulary
 from catalog.segments.models import Segment
 from catalog.terms.queries import visible_products
@@ -28,7 +28,7 @@ class Tile:
     picture: Picture | None
 
 
-@kept_until_the_catalog_changes()
+@cached_until_the_catalog_changes()
 def top_categories() -> list[Tile]:
     """The root categories that have published products in their branch; three queries."""
     words = vocabulary()
@@ -50,7 +50,7 @@ def top_categories() -> list[Tile]:
     ]
 
 
-@kept_until_the_catalog_changes()
+@cached_until_the_catalog_changes()
 def brands_with_products() -> list[Tile]:
     """The brands that have a published product; two queries. Their products are not counted."""
     live = Product.objects.live().filter(brand=OuterRef("pk"))

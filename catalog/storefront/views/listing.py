@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.fitment.queries.vehicles import VehiclePicker, picker
-from catalog.schema.queries.cache import kept_until_the_catalog_changes
+from catalog.schema.queries.cache import cached_until_the_catalog_changes
 from catalog.schema.queries.labels import vocabulary
 from catalog.storefront.queries.listing import Listing, product_listing
 from catalog.storefront.queries.listing_request import (
@@ -78,7 +78,7 @@ def vehicle_fields(request: HttpRequest, listing: Listing) -> SafeString:
     return _vehicle_fields(picker(*chosen))
 
 
-@kept_until_the_catalog_changes(at_most=500)
+@cached_until_the_catalog_changes(at_most=500)
 def _vehicle_fields(choices: VehiclePicker) -> SafeString:
     context = {"picker": choices, "place": "filters"}
     return render_to_string("catalog/storefront/vehicle_fields.html", context)
