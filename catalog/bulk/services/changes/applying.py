@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.services import acting_as
 from catalog.bulk.models import BulkChange
-from catalog.bulk.services.changes.bisecting import write_what_fits
+from catalog.bulk.services.changes.bisecting import bisect_write
 from catalog.bulk.services.changes.proposals import Proposal
 from catalog.bulk.services.changes.relatives import undivided
 from catalog.bulk.services.changes.statements import spans
@@ -56,7 +56,7 @@ def apply_change(
         for first, last, size in spans(change, "waiting", undivided(proposal)):
             with transaction.atomic():
                 execute(ONE_AT_A_TIME)
-                written = write_what_fits(change, first, last, write)
+                written = bisect_write(change, first, last, write)
                 note_span(change, ("changed", "unchanged", "refused"), written)
             progress.advance(size)
     change.state = State.APPLIED

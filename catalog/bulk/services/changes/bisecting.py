@@ -15,7 +15,7 @@ Outcome = BulkChangeRow.Outcome
 Write = Callable[..., Written]
 
 
-def write_what_fits(
+def bisect_write(
     change: BulkChange, first: int, last: int, write: Write, *, undoes: bool = False
 ) -> Written:
     """Write the products from `first` to `last` by calling `write(first, last)`.

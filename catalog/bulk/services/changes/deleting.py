@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from accounts.models import User
 from audit.services import acting_as
 from catalog.bulk.models import BulkChange
-from catalog.bulk.services.changes.bisecting import write_what_fits
+from catalog.bulk.services.changes.bisecting import bisect_write
 from catalog.bulk.services.changes.comparison import is_gone
 from catalog.bulk.services.changes.proposals import Proposal
 from catalog.bulk.services.changes.restoring import restore_rows
@@ -160,7 +160,7 @@ def undelete_products(*, change: BulkChange, user: User | None, progress: JobPro
         for first, last, size in spans(change, "changed"):
             with transaction.atomic():
                 execute(ONE_AT_A_TIME)
-                written = write_what_fits(change, first, last, write, undoes=True)
+                written = bisect_write(change, first, last, write, undoes=True)
                 note_span(change, ("undone", "undone_already", "conflicts"), written)
             progress.advance(size)
     change.state = State.UNDONE

@@ -7,7 +7,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from accounts.models import User
 from audit.services import acting_as
 from catalog.bulk.models import BulkChange
-from catalog.bulk.services.changes.bisecting import write_what_fits
+from catalog.bulk.services.changes.bisecting import bisect_write
 from catalog.bulk.services.changes.patches import Undoing
 from catalog.bulk.services.changes.proposals import NO_REASONS, Proposal
 from catalog.bulk.services.changes.relatives import undivided
@@ -83,7 +83,7 @@ def undo_change(
         for first, last, size in spans(change, "changed", undivided(proposal)):
             with transaction.atomic():
                 execute(ONE_AT_A_TIME)
-                written = write_what_fits(change, first, last, write, undoes=True)
+                written = bisect_write(change, first, last, write, undoes=True)
                 note_span(change, ("undone", "undone_already", "conflicts"), written)
             progress.advance(size)
     change.state = State.UNDONE
