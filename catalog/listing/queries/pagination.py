@@ -22,7 +22,7 @@ from catalog.listing.queries.ordering import (
     is_known_order,
     value_orders,
 )
-from catalog.listing.queries.value_pagination import ValuePages
+from catalog.listing.queries.value_pagination import ValuePagination
 from catalog.products.models.product import Product
 from catalog.products.querysets import ProductQuerySet
 from catalog.schema.models.brand import Brand
@@ -41,7 +41,7 @@ DEEPEST = 5_000
 _WALK = ("enable_bitmapscan", "enable_sort")
 
 
-class ProductPages:
+class ProductPagination:
     """The products of a query in one of the known orders, to be taken page by page."""
 
     def __init__(self, products: ProductQuerySet, order: str = DEFAULT_ORDER) -> None:
@@ -79,12 +79,12 @@ class ProductPages:
             return list(ordered.values_list("pk", flat=True)[start:end])
 
     @cached_property
-    def _values(self) -> ValuePages | None:
+    def _values(self) -> ValuePagination | None:
         """The way to a page in the order of an attribute's value."""
         name = self._order.removeprefix("-")
         if name in FIELD_ORDERS:
             return None
-        return ValuePages(value_orders()[name], falling=self._order.startswith("-"))
+        return ValuePagination(value_orders()[name], falling=self._order.startswith("-"))
 
     @cached_property
     def _everything(self) -> int:

@@ -18,7 +18,7 @@ from catalog.schema.models.attribute import AttributeOption
 from catalog.segments.stored_values import PARENT
 
 
-class ValuePages:
+class ValuePagination:
     """The order by one attribute, rising or falling."""
 
     def __init__(self, order: ValueOrder, *, falling: bool) -> None:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from catalog.listing.queries.pagination import ProductPages
+from catalog.listing.queries.pagination import ProductPagination
 from catalog.products.models.product import Product
 from console.wagtail_admin.paginator import GroupedPaginator
 
@@ -16,7 +16,7 @@ class ProductPaginator(GroupedPaginator):
     `rows` is the query that fetches products with what their rows show.
     """
 
-    def __init__(self, pages: ProductPages, per_page: int, *, rows: QuerySet) -> None:
+    def __init__(self, pages: ProductPagination, per_page: int, *, rows: QuerySet) -> None:
         super().__init__(rows, per_page)
         self._pages = pages
 

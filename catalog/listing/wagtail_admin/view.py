@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column, Table
 
-from catalog.listing.queries.pagination import ProductPages
+from catalog.listing.queries.pagination import ProductPagination
 from catalog.listing.wagtail_admin.asked import AskedListing, asked_listing
 from catalog.listing.wagtail_admin.columns import (
     ListingColumn,
@@ -95,7 +95,7 @@ class ProductIndexView(CatalogSnippetIndexView):
         if not self.is_export:
             return products
         # More than that is what feeds are for.
-        keys = ProductPages(products, self.ordering).keys(0, MOST_EXPORTED)
+        keys = ProductPagination(products, self.ordering).keys(0, MOST_EXPORTED)
         return products.filter(pk__in=keys).select_related("brand", "family").order_by("sku")
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
@@ -124,7 +124,7 @@ class ProductIndexView(CatalogSnippetIndexView):
         rows = Product.objects.select_related(
             "brand", "family", "category", "parent__brand", "latest_revision", "locked_by"
         ).defer("latest_revision__content")
-        pages = ProductPages(products, self.ordering)
+        pages = ProductPagination(products, self.ordering)
         paginator = ProductPaginator(pages, page_size, rows=rows)
         return paginator, paginator.get_page(self.request.GET.get(self.page_kwarg))
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.listing.queries import pagination as product_pages
 from catalog.listing.queries.ordering import FIELD_ORDERS, is_known_order
-from catalog.listing.queries.pagination import ProductPages
+from catalog.listing.queries.pagination import ProductPagination
 from catalog.models import Attribute, AttributeOption, Interchange, Product
 from catalog.products.queries.text_search import search_condition
 from tests.factories.catalog import AttributeFactory, BrandFactory, FamilyFactory, ProductFactory
@@ -38,9 +38,9 @@ def test_walking_the_index_shows_the_order_that_sorting_shows(
     products, order, filtered, monkeypatch
 ):
     everything = Product.objects.filter(name__startswith="N") if filtered else Product.objects.all()
-    sorted_keys = ProductPages(everything, order).keys(0, 12)
+    sorted_keys = ProductPagination(everything, order).keys(0, 12)
     monkeypatch.setattr(product_pages, "FEW", 2)
-    walked = ProductPages(everything, order)
+    walked = ProductPagination(everything, order)
     assert walked.is_estimate
     assert walked.keys(0, 12) == sorted_keys
     assert walked.keys(4, 7) == sorted_keys[4:7]
@@ -96,13 +96,13 @@ def test_values_are_sorted_as_what_they_are_and_those_without_come_last(
     valued, order, few, monkeypatch
 ):
     monkeypatch.setattr(product_pages, "FEW", few)
-    pages = ProductPages(Product.objects.all(), order)
+    pages = ProductPagination(Product.objects.all(), order)
     places = {product.pk: place for place, product in enumerate(valued)}
     wanted = VALUE_ORDERS[order]
     assert [places[key] for key in pages.keys(0, 9)] == wanted
     for start in (0, 3, 6):
         assert [places[key] for key in pages.keys(start, start + 3)] == wanted[start : start + 3]
-    filtered = ProductPages(Product.objects.exclude(pk=valued[1].pk).filter(sku__gt=""), order)
+    filtered = ProductPagination(Product.objects.exclude(pk=valued[1].pk).filter(sku__gt=""), order)
     assert [places[key] for key in filtered.keys(0, 9)] == [one for one in wanted if one != 1]
 
 
@@ -118,7 +118,7 @@ def test_only_sortable_attributes_give_an_order(valued):
 
 
 def test_brands_stand_in_the_order_of_their_names(products):
-    keys = ProductPages(Product.objects.all(), "brand").keys(0, 12)
+    keys = ProductPagination(Product.objects.all(), "brand").keys(0, 12)
     found = Product.objects.select_related("brand").in_bulk(keys)
     shown = [(found[key].brand.name, found[key].part_number) for key in keys]
     assert shown == sorted(shown)
@@ -129,17 +129,17 @@ def test_a_sample_decides_that_many_match_and_how_many_there_may_be(products, mo
     monkeypatch.setattr(product_pages, "SAMPLED_FROM", 5)
     monkeypatch.setattr(product_pages, "MANY", 0.5)
     monkeypatch.setattr(product_pages, "FEW", 3)
-    many = ProductPages(Product.objects.filter(name__startswith="N"))
+    many = ProductPagination(Product.objects.filter(name__startswith="N"))
     with CaptureQueriesContext(connection) as queries:
         assert (many.is_estimate, many.count) == (True, 12)
     assert not any("LIMIT 4" in query["sql"] for query in queries)
-    few = ProductPages(Product.objects.filter(name="N00"))
+    few = ProductPagination(Product.objects.filter(name="N00"))
     assert (few.is_estimate, few.count) == (False, 1)
 
 
 def test_the_planner_is_its_old_self_after_a_walk(products, monkeypatch):
     monkeypatch.setattr(product_pages, "FEW", 2)
-    ProductPages(Product.objects.all()).keys(0, 3)
+    ProductPagination(Product.objects.all()).keys(0, 3)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('enable_sort'), current_setting('enable_bitmapscan')"
