@@ -31,7 +31,7 @@ class _Model(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Vocabulary:
+class _VehicleNames:
     """The names of makes and models, as words run together."""
 
     version: int = -1
@@ -51,7 +51,7 @@ class _Span(NamedTuple):
         return other is not None and (self.start == other.end or self.end == other.start)
 
 
-_vocabulary = _Vocabulary()
+_vocabulary = _VehicleNames()
 
 
 def interpret_text(text: str) -> Interpretation:
@@ -62,7 +62,7 @@ def interpret_text(text: str) -> Interpretation:
     """
     words = text[:MAXIMUM_TEXT].split()
     keys = ["".join(words_of(word)) for word in words]
-    vocabulary = _current_vocabulary()
+    vocabulary = _current_names()
     year_at = _find_year(keys)
     year = int(keys[year_at.start]) if year_at else None
     make_id, make_at = _find_make(keys, vocabulary)
@@ -83,7 +83,7 @@ def interpret_text(text: str) -> Interpretation:
 
 
 def _recognised(
-    vocabulary: _Vocabulary, make_id: int, model: _Model | None, year: int | None
+    vocabulary: _VehicleNames, make_id: int, model: _Model | None, year: int | None
 ) -> Recognised:
     names = [str(year or ""), vocabulary.make_names[make_id], model.name if model else ""]
     values = {"make": make_id, "model": model.pk if model else None, "year": year}
@@ -101,7 +101,7 @@ def _find_year(keys: list[str]) -> _Span | None:
     return None
 
 
-def _find_make(keys: list[str], vocabulary: _Vocabulary) -> tuple[int | None, _Span | None]:
+def _find_make(keys: list[str], vocabulary: _VehicleNames) -> tuple[int | None, _Span | None]:
     for span, name in _spans(keys):
         make_id = vocabulary.makes.get(MAKE_ALIASES.get(name, name))
         if make_id is not None:
@@ -111,7 +111,7 @@ def _find_make(keys: list[str], vocabulary: _Vocabulary) -> tuple[int | None, _S
 
 def _find_model(
     keys: list[str],
-    vocabulary: _Vocabulary,
+    vocabulary: _VehicleNames,
     make_id: int | None,
     make_at: _Span | None,
     year_at: _Span | None,
@@ -146,7 +146,7 @@ def _remaining(words: list[str], used: set[int]) -> str:
     return " ".join(left)
 
 
-def _current_vocabulary() -> _Vocabulary:
+def _current_names() -> _VehicleNames:
     """The names, read again when the change log has brought news of them."""
     global _vocabulary  # noqa: PLW0603  one a process, replaced as a whole
     version = (
@@ -155,16 +155,16 @@ def _current_vocabulary() -> _Vocabulary:
         .first()
     ) or 0
     if version != _vocabulary.version:
-        _vocabulary = _load_vocabulary(version)
+        _vocabulary = _load_names(version)
     return _vocabulary
 
 
-def _load_vocabulary(version: int) -> _Vocabulary:
+def _load_names(version: int) -> _VehicleNames:
     make_names = dict(VehicleMake.objects.values_list("pk", "name"))
     models: dict[str, list[_Model]] = {}
     for row in VehicleModel.objects.order_by("pk").values_list("pk", "make_id", "name"):
         models.setdefault("".join(words_of(row[2])), []).append(_Model(*row))
-    return _Vocabulary(
+    return _VehicleNames(
         version=version,
         makes={"".join(words_of(name)): pk for pk, name in make_names.items()},
         make_names=make_names,
@@ -177,7 +177,7 @@ def _load_vocabulary(version: int) -> _Vocabulary:
 
 def _forget() -> None:
     global _vocabulary  # noqa: PLW0603  as above
-    _vocabulary = _Vocabulary()
+    _vocabulary = _VehicleNames()
 
 
 register_process_cache(_forget)
