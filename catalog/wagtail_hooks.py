@@ -21,7 +21,7 @@ from catalog.quality.wagtail_admin.refusing import RefusalFormatter
 from catalog.revisions.wagtail_admin.concurrent_edits.report import ClashesPanel
 from catalog.revisions.wagtail_admin.reviews.panels import WaitingPanel
 from catalog.revisions.wagtail_admin.reviews.waiting import ReviewsMenuItem
-from catalog.schema_changes.wagtail_admin.schema_changes import model_change_urls
+from catalog.schema_changes.wagtail_admin.schema_changes import schema_change_urls
 from catalog.schema_changes.wagtail_admin.schema_file import model_file_urls
 from catalog.segments.wagtail_admin.builder import urls as segment_builder
 from catalog.wagtail_admin.registered_choosers import CHOOSERS
@@ -70,8 +70,8 @@ def register_duplicates_urls() -> list[URLPattern | URLResolver]:
 
 
 @hooks.register("register_admin_urls")
-def register_model_change_urls() -> list[URLResolver]:
-    pages = (model_change_urls(), "catalog_modelchange")
+def register_schema_change_urls() -> list[URLResolver]:
+    pages = (schema_change_urls(), "catalog_modelchange")
     return [path("catalog/model-change/", include(pages, namespace="catalog_modelchange"))]
 
 

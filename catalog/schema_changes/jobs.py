@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from catalog.schema_changes.services.running import apply_model_change, undo_model_change
+from catalog.schema_changes.services.running import apply_schema_change, undo_schema_change
 from jobs.progress import JobProgress
 
 
-def apply_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+def apply_schema_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
     """Apply a change of the model."""
-    return apply_model_change(change_id=change_id, user=progress.person, progress=progress)
+    return apply_schema_change(change_id=change_id, user=progress.person, progress=progress)
 
 
-def undo_model_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
+def undo_schema_change_job(progress: JobProgress, *, change_id: int) -> dict[str, Any]:
     """Undo a change of the model."""
-    return undo_model_change(change_id=change_id, user=progress.person, progress=progress)
+    return undo_schema_change(change_id=change_id, user=progress.person, progress=progress)

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog.schema_changes.schema_file.comparison import Difference
-from catalog.schema_changes.schema_file.errors import ModelFileError
+from catalog.schema_changes.schema_file.errors import SchemaFileError
 from catalog.schema_changes.schema_file.reading import read_model
 from catalog.schema_changes.services.schema_file import apply_model, try_model
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 differences = apply_model(document=document, user=None, delete_missing=delete)
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from error
-        except ModelFileError as error:
+        except SchemaFileError as error:
             raise CommandError("\n".join(error.problems)) from error
         for difference in differences:
             self.stdout.write(_line(difference))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.schema_changes.schema_file.reading import ModelDocument
+from catalog.schema_changes.schema_file.reading import SchemaDocument
 from catalog.schema_changes.schema_file.sections import SECTIONS, Entry, Key, Section
 
 ADDED, CHANGED, MISSING = "added", "changed", "missing"
@@ -27,7 +27,7 @@ class Difference:
     after: str = ""
 
 
-def compare_model(document: ModelDocument) -> list[Difference]:
+def compare_model(document: SchemaDocument) -> list[Difference]:
     """The differences between the model as it is and the sections of the file."""
     return [
         difference

@@ -1,4 +1,4 @@
-class ModelFileError(ValueError):
+class SchemaFileError(ValueError):
     """What is wrong with a file of the model, in sentences for people that name line and place."""
 
     def __init__(self, problems: list[str]):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalog.schema_changes.schema_file.errors import ModelFileError
+from catalog.schema_changes.schema_file.errors import SchemaFileError
 from catalog.schema_changes.schema_file.export import VERSION
 from catalog.schema_changes.schema_file.sections import SECTIONS, Entry, Key
 from catalog.schema_changes.schema_file.yaml_reading import Lines, read_yaml
@@ -20,7 +20,7 @@ LARGEST_INTEGER = 2**31 - 1
 
 
 @dataclass
-class ModelDocument:
+class SchemaDocument:
     """The entries of a file by section, complete with defaults; `lines` says where they stand."""
 
     sections: dict[str, list[Entry]] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class ModelDocument:
         }
 
 
-def read_model(content: bytes) -> ModelDocument:
+def read_model(content: bytes) -> SchemaDocument:
     """The file as a document; raises ModelFileError that names lines and places.
 
     A section that is left out is not compared and not changed.
@@ -45,21 +45,21 @@ def read_model(content: bytes) -> ModelDocument:
     data, lines = read_yaml(content)
     reader = _Reader(lines)
     if not isinstance(data, dict) or data.get("solidus_model") != VERSION:
-        raise ModelFileError(
+        raise SchemaFileError(
             [
                 _("This is no file of the model: its first line has to be “solidus_model: %(v)d”.")
                 % {"v": VERSION}
             ]
         )
     known = {section.name: section for section in SECTIONS}
-    document = ModelDocument(lines=lines)
+    document = SchemaDocument(lines=lines)
     for name, entries in data.items():
         if name in known:
             document.sections[name] = reader.entries(name, entries, known[name].keys, CODE)
         elif name != "solidus_model":
             reader.complain(name, _("There is no section of this name."))
     if reader.problems:
-        raise ModelFileError(reader.problems)
+        raise SchemaFileError(reader.problems)
     return document
 
 

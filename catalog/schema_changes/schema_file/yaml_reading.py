@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
-from catalog.schema_changes.schema_file.errors import ModelFileError
+from catalog.schema_changes.schema_file.errors import SchemaFileError
 
 LARGEST = 10 * 1024 * 1024
 DEEPEST = 30
@@ -27,7 +27,7 @@ def read_yaml(content: bytes) -> tuple[Any, Lines]:
     whatever else is no plain data.
     """
     if len(content) > LARGEST:
-        raise ModelFileError(
+        raise SchemaFileError(
             [
                 _("The file is larger than %(limit)d MB. Export the model to see what it holds.")
                 % {"limit": LARGEST // 1024 // 1024}
@@ -38,7 +38,7 @@ def read_yaml(content: bytes) -> tuple[Any, Lines]:
         _check_events(text)
         node = yaml.compose(text, Loader=Loader)
     except UnicodeDecodeError as error:
-        raise ModelFileError([_("The file is not text in UTF-8. Save it as UTF-8.")]) from error
+        raise SchemaFileError([_("The file is not text in UTF-8. Save it as UTF-8.")]) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -103,5 +103,5 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return node.value
 
 
-def _problem(line: int, message: str) -> ModelFileError:
-    return ModelFileError([_("Line %(line)d: %(message)s") % {"line": line, "message": message}])
+def _problem(line: int, message: str) -> SchemaFileError:
+    return SchemaFileError([_("Line %(line)d: %(message)s") % {"line": line, "message": message}])

@@ -32,12 +32,12 @@ UNDO = "catalog.model_change.undo"
 State = BulkChange.State
 
 
-def start_model_change(*, change: BulkChange, user: User) -> Job:
+def start_schema_change(*, change: BulkChange, user: User) -> Job:
     """Let a job apply what was planned; JobError where it cannot be (any more) or may not be."""
     return _start(change, APPLY, State.READY, user)
 
 
-def start_undoing_model_change(*, change: BulkChange, user: User) -> Job:
+def start_undoing_schema_change(*, change: BulkChange, user: User) -> Job:
     """Let a job take the change back; JobError where there is nothing to undo, or it may not be."""
     return _start(change, UNDO, State.APPLIED, user)
 
@@ -63,7 +63,7 @@ def _start(change: BulkChange, kind: str, state: str, user: User) -> Job:
 
 
 @transaction.atomic
-def discard_model_change(*, change: BulkChange) -> None:
+def discard_schema_change(*, change: BulkChange) -> None:
     """Throw a planned change away."""
     BulkChange.objects.filter(pk=change.pk, state=State.READY, job=None).update(
         state=State.DISCARDED
@@ -71,7 +71,7 @@ def discard_model_change(*, change: BulkChange) -> None:
 
 
 @transaction.atomic
-def apply_model_change(
+def apply_schema_change(
     *, change_id: int, user: User | None, progress: JobProgress
 ) -> dict[str, Any]:
     """Change the values and the model, all or nothing. Raises JobError where it may not be."""
@@ -105,7 +105,7 @@ def apply_model_change(
 
 
 @transaction.atomic
-def undo_model_change(
+def undo_schema_change(
     *, change_id: int, user: User | None, progress: JobProgress
 ) -> dict[str, Any]:
     """Bring back the records of the model and every value, all or nothing.

@@ -23,8 +23,8 @@ from catalog.schema.models.family import FamilyAttribute
 from catalog.schema.services.categories import CategoryMoveRefusedError, save_category
 from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.schema_changes.schema_file.comparison import Difference, compare_model
-from catalog.schema_changes.schema_file.errors import ModelFileError
-from catalog.schema_changes.schema_file.reading import ModelDocument
+from catalog.schema_changes.schema_file.errors import SchemaFileError
+from catalog.schema_changes.schema_file.reading import SchemaDocument
 from catalog.schema_changes.schema_file.sections import SECTIONS, Entry, Section
 from catalog.schema_changes.services.operations import Operation
 from catalog.segments.models import Segment
@@ -38,7 +38,7 @@ DECISIVE = ("type", "is_localizable", "is_per_channel")
 
 @transaction.atomic
 def apply_model(
-    *, document: ModelDocument, user: User | None, delete_missing: bool = False
+    *, document: SchemaDocument, user: User | None, delete_missing: bool = False
 ) -> list[Difference]:
     """Make the model what the file says, all or nothing; returns what differed before.
 
@@ -59,14 +59,14 @@ def apply_model(
 
 
 @transaction.atomic
-def try_model(*, document: ModelDocument, delete_missing: bool = False) -> list[Difference]:
+def try_model(*, document: SchemaDocument, delete_missing: bool = False) -> list[Difference]:
     """What `apply_model` would do; raises what it would raise, and changes nothing."""
     differences = apply_model(document=document, user=None, delete_missing=delete_missing)
     transaction.set_rollback(True)
     return differences
 
 
-def _guarded(document: ModelDocument, section: Section, entry: Entry, delete: bool) -> None:
+def _guarded(document: SchemaDocument, section: Section, entry: Entry, delete: bool) -> None:
     """Write one entry; whatever refuses it is told with its place."""
     try:
         with transaction.atomic():
@@ -89,10 +89,10 @@ def _reasons(error: Exception) -> str:
 
 
 def _problem(
-    document: ModelDocument, section: Section, entry: Entry, reason: str
-) -> ModelFileError:
+    document: SchemaDocument, section: Section, entry: Entry, reason: str
+) -> SchemaFileError:
     place = document.place(section.name, entry["code"])
-    return ModelFileError([f"{place}: {reason}"])
+    return SchemaFileError([f"{place}: {reason}"])
 
 
 def _found(model: type[models.Model], code: str | None) -> Any:
@@ -228,12 +228,12 @@ def _delete_missing(section: Section, differences: Sequence[Difference]) -> None
     order = "-path" if section.model is Category else "code"
     for instance in section.model.objects.filter(code__in=missing).order_by(order):
         if reason := _why_kept(instance):
-            raise ModelFileError([reason])
+            raise SchemaFileError([reason])
         try:
             with transaction.atomic():
                 instance.delete()
         except (ProtectedError, RestrictedError) as error:
-            raise ModelFileError([_used(instance)]) from error
+            raise SchemaFileError([_used(instance)]) from error
 
 
 def _used(instance: models.Model) -> str:

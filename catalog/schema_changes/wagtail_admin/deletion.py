@@ -13,7 +13,7 @@ from wagtail.admin.views import generic
 
 from catalog.bulk.models import BulkChange
 from catalog.products.models.product import Product
-from catalog.schema_changes.services.running import start_model_change
+from catalog.schema_changes.services.running import start_schema_change
 from console.effects import Effect
 from console.references import Reference, Uses, references_to, seen_uses
 from console.wagtail_admin.delete_views import DeletionRule
@@ -53,7 +53,7 @@ class DeleteWithValuesView(DeletionRule, generic.DeleteView):
             return super().delete_confirmed(request, *args, **kwargs)
         change = self.plan()
         try:
-            start_model_change(change=change, user=request.user)
+            start_schema_change(change=change, user=request.user)
         except JobError as error:
             messages.error(request, str(error))
         return redirect(PAGE, change.pk)

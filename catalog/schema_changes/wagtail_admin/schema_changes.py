@@ -28,9 +28,9 @@ from catalog.schema_changes.services.previewing import preview
 from catalog.schema_changes.services.records import uses_in_the_way
 from catalog.schema_changes.services.rights import refusal
 from catalog.schema_changes.services.running import (
-    discard_model_change,
-    start_model_change,
-    start_undoing_model_change,
+    discard_schema_change,
+    start_schema_change,
+    start_undoing_schema_change,
 )
 from catalog.schema_changes.wagtail_admin.deletion import PAGE, DeleteWithValuesView
 from jobs.exceptions import JobError
@@ -40,7 +40,7 @@ State = BulkChange.State
 DECISIVE = ("type", "is_localizable", "is_per_channel")
 
 
-class ModelChangeView(PermissionCheckedMixin, View):
+class SchemaChangeView(PermissionCheckedMixin, View):
     """One change of the model: before it the counted preview, then its progress and the undo."""
 
     model = Attribute
@@ -85,11 +85,11 @@ class ModelChangeView(PermissionCheckedMixin, View):
 
     def _act(self, change: BulkChange, action: str) -> None:
         if action == "apply":
-            start_model_change(change=change, user=self.request.user)
+            start_schema_change(change=change, user=self.request.user)
         elif action == "undo":
-            start_undoing_model_change(change=change, user=self.request.user)
+            start_undoing_schema_change(change=change, user=self.request.user)
         elif action == "discard":
-            discard_model_change(change=change)
+            discard_schema_change(change=change)
             messages.success(self.request, _("Thrown away. Nothing was changed."))
 
     def _preview(self, change: BulkChange) -> Any:
@@ -105,9 +105,9 @@ def _changes():
     )
 
 
-def model_change_urls() -> list[URLPattern]:
+def schema_change_urls() -> list[URLPattern]:
     """The page of a change of the model."""
-    return [path("<int:pk>/", ModelChangeView.as_view(), name="page")]
+    return [path("<int:pk>/", SchemaChangeView.as_view(), name="page")]
 
 
 def products_with(codes: list[str], *, family: Family | None = None) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 from wagtail.admin import messages
 
-from catalog.schema_changes.schema_file.errors import ModelFileError
+from catalog.schema_changes.schema_file.errors import SchemaFileError
 from catalog.schema_changes.schema_file.export import export_model
 from catalog.schema_changes.schema_file.reading import read_model
 from catalog.schema_changes.schema_file.yaml_reading import LARGEST
@@ -100,7 +100,7 @@ class UploadView(PermittedView):
         content, delete = form.cleaned_data["file"], form.cleaned_data["delete_missing"]
         try:
             differences = try_model(document=read_model(content), delete_missing=delete)
-        except ModelFileError as error:
+        except SchemaFileError as error:
             return self._render(form=form, problems=error.problems)
         token = get_random_string(24)
         # In the session, which every process of the site can read.
@@ -125,7 +125,7 @@ class UploadView(PermittedView):
                 user=self.request.user,
                 delete_missing=kept["delete"],
             )
-        except ModelFileError as error:
+        except SchemaFileError as error:
             return self._render(form=ModelFileForm(), problems=error.problems)
         del self.request.session[KEPT]
         count = len(differences)

@@ -12,7 +12,7 @@ from catalog.bulk.services.changes.retention import forget_old_changes
 from catalog.bulk.services.edits.editing import start_undoing
 from catalog.models import Attribute, BulkChange, Product
 from catalog.schema_changes.services.operations import plan_deletion
-from catalog.schema_changes.services.running import start_undoing_model_change
+from catalog.schema_changes.services.running import start_undoing_schema_change
 from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.registry import scheduled_calls
@@ -89,7 +89,7 @@ def test_a_change_of_the_model_is_final_after_the_same_time():
     BulkChange.objects.filter(pk=change.pk).update(state="applied", applied_at=timezone.now())
     made_old(BulkChange.objects.get(pk=change.pk))
     with pytest.raises(JobError, match="can be undone for 90 days only"):
-        start_undoing_model_change(change=change, user=user)
+        start_undoing_schema_change(change=change, user=user)
     assert Attribute.objects.exists()
 
 

@@ -17,7 +17,7 @@ from catalog.revisions.queries.history.versions import load_version
 from catalog.revisions.services.restoring import RestoreError, restore_value, restore_version
 from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.schema_changes.services.operations import plan_channel_removal
-from catalog.schema_changes.services.running import apply_model_change, undo_model_change
+from catalog.schema_changes.services.running import apply_schema_change, undo_schema_change
 from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.progress import JobProgress
@@ -71,7 +71,7 @@ def blocking(rule, channel):
 
 def removed(user) -> BulkChange:
     change = plan_channel_removal(code="outlet", name="Outlet", user=user)
-    apply_model_change(change_id=change.pk, user=user, progress=JobProgress())
+    apply_schema_change(change_id=change.pk, user=user, progress=JobProgress())
     change.refresh_from_db()
     return change
 
@@ -141,7 +141,7 @@ def test_its_values_go_with_it_and_an_undo_brings_everything_back(product, outle
     assert not Channel.objects.filter(code="outlet").exists()
     reason = product.history.first().history_change_reason
     assert reason == f"model change {change.pk}"
-    undo_model_change(change_id=change.pk, user=user, progress=JobProgress())
+    undo_schema_change(change_id=change.pk, user=user, progress=JobProgress())
     back = Channel.objects.get(code="outlet")
     assert (back.pk, back.name) == (outlet.pk, "Outlet")
     assert own_values(product) == OWN
@@ -154,7 +154,7 @@ def test_an_undo_does_not_mix_two_channels(product, outlet, user):
     change = removed(user)
     made_anew()
     with pytest.raises(JobError, match="There is a new channel “outlet” by now"):
-        undo_model_change(change_id=change.pk, user=user, progress=JobProgress())
+        undo_schema_change(change_id=change.pk, user=user, progress=JobProgress())
 
 
 def test_a_scheduled_version_does_not_bring_its_values_back(product, outlet, user):
@@ -264,7 +264,7 @@ def test_values_that_were_left_behind_forbid_a_new_channel_until_they_are_remove
     assert "Left without it" in client.get(former).content.decode()
     client.post(former, {"confirmation": "outlet"})
     change = BulkChange.objects.get()
-    apply_model_change(change_id=change.pk, user=user, progress=JobProgress())
+    apply_schema_change(change_id=change.pk, user=user, progress=JobProgress())
     assert own_values(product) == {"web": OWN["web"]}
     assert client.post(add, data).status_code == 302
 

@@ -15,11 +15,11 @@ from catalog.models import (
     Segment,
 )
 from catalog.schema.services.families import FamilyRow, save_family_attributes
-from catalog.schema_changes.schema_file.errors import ModelFileError
+from catalog.schema_changes.schema_file.errors import SchemaFileError
 from catalog.schema_changes.schema_file.reading import read_model
 from catalog.schema_changes.services.operations import plan_replacement
 from catalog.schema_changes.services.previewing import preview
-from catalog.schema_changes.services.running import apply_model_change, undo_model_change
+from catalog.schema_changes.services.running import apply_schema_change, undo_schema_change
 from catalog.schema_changes.services.schema_file import apply_model
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress
@@ -67,7 +67,7 @@ def family(material):
 def replaced(user, material, *, is_deleted=True) -> BulkChange:
     old, new = (material.options.get(code=code) for code in ("ceramic", "steel"))
     change = plan_replacement(option=old, other=new, is_deleted=is_deleted, user=user)
-    apply_model_change(change_id=change.pk, user=user, progress=JobProgress())
+    apply_schema_change(change_id=change.pk, user=user, progress=JobProgress())
     change.refresh_from_db()
     return change
 
@@ -106,7 +106,7 @@ def test_values_of_every_shape_follow_and_come_back(material, user, before, afte
     assert product.values == {"material": after, "note": "ceramic"}
     assert product.channel_values == {"web": {"material": after}}
     assert not material.options.filter(code="ceramic").exists()
-    undo_model_change(change_id=change.pk, user=user, progress=JobProgress())
+    undo_schema_change(change_id=change.pk, user=user, progress=JobProgress())
     assert state() == was
 
 
@@ -125,7 +125,7 @@ def test_drafts_segments_and_rules_follow_and_come_back(material, user):
     assert now.get_latest_revision_as_object().values == {"material": "steel"}
     assert Segment.objects.get().filter == {"conditions": [asked | {"value": ["steel"]}, other]}
     assert QualityRule.objects.get().requirement["conditions"][0]["value"] == "steel"
-    undo_model_change(change_id=change.pk, user=user, progress=JobProgress())
+    undo_schema_change(change_id=change.pk, user=user, progress=JobProgress())
     assert state() == was
 
 
@@ -176,7 +176,7 @@ def test_a_file_of_the_model_keeps_a_used_option(material, user):
         "  - code: steel\n    label: Steel\n"
     )
     document = read_model(text.encode())
-    with pytest.raises(ModelFileError, match=r"referred to by: Products \(1\)"):
+    with pytest.raises(SchemaFileError, match=r"referred to by: Products \(1\)"):
         apply_model(document=document, user=user, delete_missing=True)
     assert material.options.filter(code="ceramic").exists()
 

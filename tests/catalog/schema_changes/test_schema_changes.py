@@ -15,10 +15,10 @@ from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.schema_changes.services.operations import plan_deletion, plan_removal, plan_retyping
 from catalog.schema_changes.services.previewing import preview
 from catalog.schema_changes.services.running import (
-    apply_model_change,
-    start_model_change,
-    start_undoing_model_change,
-    undo_model_change,
+    apply_schema_change,
+    start_schema_change,
+    start_undoing_schema_change,
+    undo_schema_change,
 )
 from feeds.models import FeedColumn
 from imports.models import ImportColumn
@@ -65,11 +65,11 @@ def family(material, web):
 
 
 def apply(change: BulkChange, user) -> None:
-    apply_model_change(change_id=change.pk, user=user, progress=JobProgress())
+    apply_schema_change(change_id=change.pk, user=user, progress=JobProgress())
 
 
 def undo(change: BulkChange, user) -> None:
-    undo_model_change(change_id=change.pk, user=user, progress=JobProgress())
+    undo_schema_change(change_id=change.pk, user=user, progress=JobProgress())
 
 
 def state() -> list:
@@ -146,7 +146,7 @@ def test_the_way_back_goes_by_what_is_published_by_then(material, products, user
     apply(change, editor)
     Product.objects.filter(pk=products.pk).update(live=True)
     change.refresh_from_db()
-    for work in (undo, lambda change, user: start_undoing_model_change(change=change, user=user)):
+    for work in (undo, lambda change, user: start_undoing_schema_change(change=change, user=user)):
         with pytest.raises(JobError, match="It changes published products"):
             work(change, editor)
     assert Product.objects.get(pk=products.pk).values == {"note": "kept"}
@@ -166,7 +166,7 @@ def test_an_attribute_that_something_uses_is_not_deleted(material, user):
     profile = ImportProfileFactory(name="Supplier")
     ImportColumn.objects.create(profile=profile, header="Mat", target="values.material")
     with pytest.raises(JobError) as error:
-        start_model_change(change=plan_deletion(attribute=material, user=user), user=user)
+        start_schema_change(change=plan_deletion(attribute=material, user=user), user=user)
     for named in ("1 segment (“Steel parts”)", "1 feed (“Web”)", "1 import profile (“Supplier”)"):
         assert named in str(error.value)
 

@@ -4,7 +4,7 @@ import pytest
 
 from catalog.models import Attribute, BulkChange, Product
 from catalog.schema_changes.services.operations import plan_retyping
-from catalog.schema_changes.services.running import start_model_change, start_undoing_model_change
+from catalog.schema_changes.services.running import start_schema_change, start_undoing_schema_change
 from jobs.services.queueing import request_cancel
 from tests.concurrency import held, wait_until_jobs_wait
 from tests.factories.accounts import UserFactory
@@ -39,7 +39,7 @@ def test_a_killed_and_a_cancelled_change_of_the_model_do_nothing_by_halves(worke
     change = plan_retyping(attribute=bore, fields=fields, user=user)
 
     with held_up() as editor:
-        killed = start_model_change(change=change, user=user)
+        killed = start_schema_change(change=change, user=user)
         wait_until_jobs_wait(editor)
         worker.kill_jobs()
         assert stored() == before, "neither the values nor the model"
@@ -55,12 +55,12 @@ def test_a_killed_and_a_cancelled_change_of_the_model_do_nothing_by_halves(worke
 
     change.refresh_from_db()
     with held_up() as editor:
-        cancelled = start_undoing_model_change(change=change, user=user)
+        cancelled = start_undoing_schema_change(change=change, user=user)
         wait_until_jobs_wait(editor)
         request_cancel(job=cancelled)
         assert wait_for_end(cancelled).state == "cancelled"
     change.refresh_from_db()
     assert (stored(), change.state) == (after, "applied")
-    again = start_undoing_model_change(change=change, user=user)
+    again = start_undoing_schema_change(change=change, user=user)
     assert wait_for_end(again).state == "succeeded"
     assert stored() == before

@@ -15,7 +15,7 @@ from catalog.models import (
 from catalog.revisions.queries.history.sources import source_of
 from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.schema_changes.schema_file.comparison import compare_model
-from catalog.schema_changes.schema_file.errors import ModelFileError
+from catalog.schema_changes.schema_file.errors import SchemaFileError
 from catalog.schema_changes.schema_file.export import export_model
 from catalog.schema_changes.schema_file.reading import read_model
 from catalog.schema_changes.services.schema_file import apply_model, try_model
@@ -98,7 +98,7 @@ def test_the_views_of_a_person_stay_with_that_person(model):
     assert Segment.objects.filter(code="mine").exists()
     taken = text.replace("code: red\n  name: Red", "code: mine\n  name: Red")
     assert taken != text
-    with pytest.raises(ModelFileError, match="somebody's own view"):
+    with pytest.raises(SchemaFileError, match="somebody's own view"):
         try_model(document=read(taken))
 
 
@@ -119,7 +119,7 @@ def test_what_is_missing_is_deleted_on_request_and_only_if_nothing_uses_it(model
     apply_model(document=document, user=None)
     assert Attribute.objects.filter(code="spare").exists()
     reason = "Family “used” cannot be deleted; referred to by: Products"
-    with pytest.raises(ModelFileError, match=reason):
+    with pytest.raises(SchemaFileError, match=reason):
         apply_model(document=document, user=None, delete_missing=True)
     assert Attribute.objects.filter(code="spare").exists()
     used.delete()
@@ -130,7 +130,9 @@ def test_what_is_missing_is_deleted_on_request_and_only_if_nothing_uses_it(model
 def test_the_type_of_an_attribute_with_values_is_not_changed_blindly(model):
     ProductFactory(values={"colour": "red"})
     text = export_model().replace("type: choice", "type: text")
-    with pytest.raises(ModelFileError, match=r"Line \d+, attributes, colour: Products have values"):
+    with pytest.raises(
+        SchemaFileError, match=r"Line \d+, attributes, colour: Products have values"
+    ):
         try_model(document=read(text))
 
 
@@ -158,7 +160,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_gets_a_message_with_its_line(name):
     text, message = HOSTILE[name]
-    with pytest.raises(ModelFileError) as error:
+    with pytest.raises(SchemaFileError) as error:
         read(text)
     assert message in str(error.value)
 
@@ -184,7 +186,7 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_is_refused_as_a_whole(name):
     text, message = REFUSED[name]
-    with pytest.raises(ModelFileError) as error:
+    with pytest.raises(SchemaFileError) as error:
         apply_model(document=read(HEAD + text), user=None)
     assert message in str(error.value)
     assert not Category.objects.exists()
@@ -193,7 +195,7 @@ def test_what_cannot_be_is_refused_as_a_whole(name):
 
 def test_a_category_is_not_moved_below_itself(model):
     text = export_model().replace("code: brakes\n", "code: brakes\n  parent: pads\n")
-    with pytest.raises(ModelFileError, match="cannot stand below itself"):
+    with pytest.raises(SchemaFileError, match="cannot stand below itself"):
         try_model(document=read(text))
 
 
