@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 
-class OfferedValueQuerySet(models.QuerySet):
+class PendingChangeQuerySet(models.QuerySet):
     """Filters of values that were offered to open drafts."""
 
-    def waiting(self) -> "OfferedValueQuerySet":
+    def waiting(self) -> "PendingChangeQuerySet":
         """Those that an open draft still has otherwise."""
         keys = Func(F("path"), Value("."), function="string_to_array")
         kept = Func(

@@ -13,7 +13,7 @@ from catalog.products.models.product import Product
 from catalog.products.services.products import blank_copy, blank_variant
 from catalog.products.wagtail_admin.value_form import LONGEST_KEY
 from catalog.quality.wagtail_admin.panel import StateSidePanel
-from catalog.revisions.wagtail_admin.concurrent_edits.pending_changes import ShowsOffers
+from catalog.revisions.wagtail_admin.concurrent_edits.pending_changes import ShowsPendingChanges
 from catalog.revisions.wagtail_admin.concurrent_edits.views import (
     MergingCreateView,
     MergingEditView,
@@ -87,7 +87,7 @@ class ProductCopyView(CopyView):
         return blank_copy(product=self.get_object().get_latest_revision_as_object())
 
 
-class ProductEditView(MergingEditView, ShowsOffers, ShowsChanges, CatalogSnippetEditView):
+class ProductEditView(MergingEditView, ShowsPendingChanges, ShowsChanges, CatalogSnippetEditView):
     """The form of a product."""
 
     def get_side_panels(self) -> MediaContainer:

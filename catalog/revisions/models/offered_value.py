@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.products.models import Product
-from catalog.revisions.querysets import OfferedValueQuerySet
+from catalog.revisions.querysets import PendingChangeQuerySet
 
 
 class OfferedValue(models.Model):
@@ -24,7 +24,7 @@ class OfferedValue(models.Model):
     )
     offered_at = models.DateTimeField(auto_now_add=True)
 
-    objects = OfferedValueQuerySet.as_manager()
+    objects = PendingChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offered value")

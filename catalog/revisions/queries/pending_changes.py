@@ -14,7 +14,7 @@ from catalog.revisions.queries.history.sources import Source, source_of
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PendingChange:
     """A value that came while the draft had another: both as texts, and where it is edited."""
 
     key: int
@@ -26,12 +26,14 @@ class Offer:
     at: datetime
 
 
-def offers_to(product: Product) -> list[Offer]:
+def pending_changes_to(product: Product) -> list[PendingChange]:
     """What waits for a decision about the draft of `product`, in the order in which it came."""
-    return offers_of(OfferedValue.objects.filter(product=product).waiting()).get(product.pk, [])
+    return pending_changes_of(OfferedValue.objects.filter(product=product).waiting()).get(
+        product.pk, []
+    )
 
 
-def offers_of(values: Sequence[OfferedValue]) -> dict[int, list[Offer]]:
+def pending_changes_of(values: Sequence[OfferedValue]) -> dict[int, list[PendingChange]]:
     """The offers of many products by key of the product; the queries do not grow with them."""
     found: dict[int, list[OfferedValue]] = {}
     for value in values:
@@ -39,12 +41,12 @@ def offers_of(values: Sequence[OfferedValue]) -> dict[int, list[Offer]]:
     contents = dict(
         Product.objects.filter(pk__in=found).values_list("pk", "latest_revision__content")
     )
-    pairs = [(_with_offers(contents[key], found[key]), contents[key]) for key in found]
+    pairs = [(_with_pending_changes(contents[key], found[key]), contents[key]) for key in found]
     texts = differences_of_pairs(pairs) if pairs else []
     places = FieldPlaces.of_products(found)
     return {
         key: [
-            Offer(
+            PendingChange(
                 key=value.pk,
                 label=text.label,
                 address=places[key].at_path(value.path),
@@ -61,7 +63,9 @@ def offers_of(values: Sequence[OfferedValue]) -> dict[int, list[Offer]]:
     }
 
 
-def _with_offers(content: Mapping[str, Any], values: Sequence[OfferedValue]) -> dict[str, Any]:
+def _with_pending_changes(
+    content: Mapping[str, Any], values: Sequence[OfferedValue]
+) -> dict[str, Any]:
     for value in values:
         content = written(content, value.path, value.value)
     return dict(content)

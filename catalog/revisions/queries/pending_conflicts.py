@@ -10,14 +10,14 @@ from accounts.models import User
 from catalog.products.models.product import Product
 from catalog.revisions.models.offered_value import OfferedValue
 from catalog.revisions.models.opened_form import OpenedForm
-from catalog.revisions.queries.pending_changes import Offer, offers_of
+from catalog.revisions.queries.pending_changes import PendingChange, pending_changes_of
 
 
 @dataclass(frozen=True, slots=True)
 class Clashes:
     """What waits on one product: values that came past its draft, and edits that were sent."""
 
-    offers: list[Offer] = field(default_factory=list)
+    offers: list[PendingChange] = field(default_factory=list)
     edits: list[OpenedForm] = field(default_factory=list)
 
     @property
@@ -40,7 +40,7 @@ def clashes_on(products: Collection[Product]) -> dict[int, Clashes]:
     """What waits on each of `products`, by key."""
     found = {product.pk: Clashes() for product in products}
     waiting = OfferedValue.objects.filter(product__in=found).waiting().order_by("pk")
-    for key, offers in offers_of(waiting).items():
+    for key, offers in pending_changes_of(waiting).items():
         found[key].offers.extend(offers)
     pending = OpenedForm.objects.filter(product__in=found, pending__isnull=False)
     for edit in pending.select_related("user").order_by("used_at"):

@@ -12,12 +12,12 @@ from catalog.revisions.queries.content import latest_content
 from catalog.revisions.queries.history.paths import written
 
 
-class OfferError(Exception):
+class PendingChangeError(Exception):
     """Why an offered value cannot be taken, in words for people."""
 
 
 @transaction.atomic
-def take_offer(*, offer: OfferedValue, user: User) -> Revision:
+def accept_pending_change(*, offer: OfferedValue, user: User) -> Revision:
     """Save a draft of the product with the offered value, and return it.
 
     Raises OfferError where the product is locked or the offer is no more.
@@ -25,10 +25,10 @@ def take_offer(*, offer: OfferedValue, user: User) -> Revision:
     product = Product.objects.select_for_update(of=("self",)).get(pk=offer.product_id)
     lock = product.get_lock()
     if lock and lock.for_user(user):
-        raise OfferError(_("The product is locked. Unlock it first."))
+        raise PendingChangeError(_("The product is locked. Unlock it first."))
     waiting = OfferedValue.objects.filter(pk=offer.pk).waiting().first()
     if waiting is None:
-        raise OfferError(_("There is nothing to decide any more."))
+        raise PendingChangeError(_("There is nothing to decide any more."))
     content = written(latest_content(product), waiting.path, waiting.value)
     revision = product.with_content_json(content).save_revision(user=user, clean=False)
     log(instance=product, action="wagtail.edit", user=user, revision=revision, content_changed=True)
@@ -36,11 +36,11 @@ def take_offer(*, offer: OfferedValue, user: User) -> Revision:
     return revision
 
 
-def refuse_offer(*, offer: OfferedValue) -> None:
+def refuse_pending_change(*, offer: OfferedValue) -> None:
     """Leave the draft as it is, and ask no more."""
     OfferedValue.objects.filter(pk=offer.pk).delete()
 
 
-def forget_offers(*, product: Product) -> None:
+def forget_pending_changes(*, product: Product) -> None:
     """Forget what was offered to a draft that is published now."""
     OfferedValue.objects.filter(product=product, product__has_unpublished_changes=False).delete()

@@ -11,22 +11,26 @@ from django.views import View
 from wagtail.admin import messages
 
 from catalog.revisions.models.offered_value import OfferedValue
-from catalog.revisions.queries.pending_changes import Offer, offers_to
-from catalog.revisions.services.pending_changes import OfferError, refuse_offer, take_offer
+from catalog.revisions.queries.pending_changes import PendingChange, pending_changes_to
+from catalog.revisions.services.pending_changes import (
+    PendingChangeError,
+    accept_pending_change,
+    refuse_pending_change,
+)
 from catalog.revisions.wagtail_admin.history.base import source_address
 
 TAKE = "take"
 
 
-class ShowsOffers:
+class ShowsPendingChanges:
     """An edit view of products that tells above the fields what the draft has otherwise."""
 
     @cached_property
-    def offers(self) -> list[tuple[Offer, str]]:
+    def offers(self) -> list[tuple[PendingChange, str]]:
         """Each with the address of the run that brought it."""
         if not self.object.has_unpublished_changes:
             return []
-        return [(offer, source_address(offer.source)) for offer in offers_to(self.object)]
+        return [(offer, source_address(offer.source)) for offer in pending_changes_to(self.object)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the offers, unless only an autosave is answered."""
@@ -34,7 +38,7 @@ class ShowsOffers:
         return context if self.expects_json_response else context | {"offers": self.offers}
 
 
-class DecideOfferView(PermissionRequiredMixin, View):
+class DecidePendingChangeView(PermissionRequiredMixin, View):
     """Takes an offered value into the draft, or leaves the draft as it is."""
 
     permission_required = "catalog.change_product"
@@ -50,14 +54,14 @@ class DecideOfferView(PermissionRequiredMixin, View):
         if request.POST.get("decision") == TAKE:
             self._take(offer)
         else:
-            refuse_offer(offer=offer)
+            refuse_pending_change(offer=offer)
             messages.success(request, _("The draft keeps its own value."))
         return redirect("catalog_product:edit", offer.product_id)
 
     def _take(self, offer: OfferedValue) -> None:
         try:
-            take_offer(offer=offer, user=self.request.user)
-        except OfferError as error:
+            accept_pending_change(offer=offer, user=self.request.user)
+        except PendingChangeError as error:
             messages.error(self.request, str(error))
         else:
             messages.success(self.request, _("The value was taken into the draft."))

@@ -5,14 +5,14 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from catalog.revisions.wagtail_admin.concurrent_edits.conflict import ConflictView
-from catalog.revisions.wagtail_admin.concurrent_edits.pending_changes import DecideOfferView
+from catalog.revisions.wagtail_admin.concurrent_edits.pending_changes import DecidePendingChangeView
 from catalog.revisions.wagtail_admin.concurrent_edits.report import ClashesView
 
 app_name = "catalog_clashes"
 urlpatterns = [
     path("", ClashesView.as_view(), name="list"),
     path("results/", ClashesView.as_view(results_only=True), name="list_results"),
-    path("offers/<int:pk>/", DecideOfferView.as_view(), name="decide_offer"),
+    path("offers/<int:pk>/", DecidePendingChangeView.as_view(), name="decide_offer"),
 ]
 
 
