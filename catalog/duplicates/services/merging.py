@@ -13,8 +13,8 @@ from audit.services import acting_as
 from catalog.duplicates.models import DuplicateCandidate
 from catalog.duplicates.services.references import (
     products_that_name,
-    repoint_products,
-    repoint_relations,
+    replace_product_references,
+    replace_relation_targets,
 )
 from catalog.fitment.models.fitment import Fitment
 from catalog.pricing.models import Price
@@ -67,7 +67,7 @@ def _merge(
         _take_values(kept, dropped, take)
         for model, key in _KEYS.items():
             _move_rows(model, key, kept, dropped)
-        _repoint(kept, dropped, naming)
+        _replace_references(kept, dropped, naming)
         _retire(kept, dropped, user)
     return kept
 
@@ -148,10 +148,10 @@ def _move_rows(
         row.save()
 
 
-def _repoint(kept: Product, dropped: Product, naming: Collection[int]) -> None:
+def _replace_references(kept: Product, dropped: Product, naming: Collection[int]) -> None:
     """Let what names the dropped product name the kept one."""
-    repoint_relations(dropped=dropped, kept=kept)
-    repoint_products(keys=naming, dropped=dropped, kept=kept)
+    replace_relation_targets(dropped=dropped, kept=kept)
+    replace_product_references(keys=naming, dropped=dropped, kept=kept)
     dropped.merged_products.update(merged_into=kept)
     own = Q(brand_name=dropped.brand.name, number=dropped.part_number)
     is_another_number = (dropped.brand_id, dropped.normalized_part_number) != (

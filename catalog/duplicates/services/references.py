@@ -40,7 +40,7 @@ def products_that_name(product: Product) -> set[int]:
     return found
 
 
-def repoint_products(*, keys: Collection[int], dropped: Product, kept: Product) -> None:
+def replace_product_references(*, keys: Collection[int], dropped: Product, kept: Product) -> None:
     """Write `kept` where the products with these keys, and new variants, name `dropped`.
 
     In the caller's transaction, which has locked `dropped` and these products.
@@ -49,16 +49,16 @@ def repoint_products(*, keys: Collection[int], dropped: Product, kept: Product) 
     others = Product.objects.filter(Q(pk__in=keys) | Q(parent=dropped)).exclude(pk=dropped.pk)
     found = []
     for product in others.select_for_update(of=("self",)).order_by("pk").iterator():
-        _repoint(product, dropped, kept, codes)
+        _replace_references(product, dropped, kept, codes)
         found.append(product.pk)
     for revision in waiting_revisions(found):
-        content = _repointed_version(revision, codes, dropped, kept)
+        content = _version_with_replaced_references(revision, codes, dropped, kept)
         if content != revision.content:
             # A plain update: saving the revision would make it the latest and send signals.
             Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
-def repoint_relations(*, dropped: Product, kept: Product) -> None:
+def replace_relation_targets(*, dropped: Product, kept: Product) -> None:
     """Let relations to `dropped` lead to `kept`, where none of their kind does."""
     there = set(ProductRelation.objects.filter(target=kept).values_list("product_id", "kind"))
     for relation in ProductRelation.objects.filter(target=dropped).exclude(product=kept):
@@ -79,7 +79,9 @@ def _holds(column: str, parts: Collection[dict]) -> Q:
     return found
 
 
-def _repoint(product: Product, dropped: Product, kept: Product, codes: Collection[str]) -> None:
+def _replace_references(
+    product: Product, dropped: Product, kept: Product, codes: Collection[str]
+) -> None:
     before = {name: getattr(product, name) for name in (*_DOCUMENTS, "parent_id")}
     after = _renamed_documents(before, codes, dropped.sku, kept.sku)
     after["parent_id"] = kept.pk if product.parent_id == dropped.pk else product.parent_id
@@ -102,7 +104,7 @@ def _parts(content: Mapping[str, Any]) -> dict[str, Any]:
     return {"columns": {"parent_id": content["parent_id"]}, **documents}
 
 
-def _repointed_version(
+def _version_with_replaced_references(
     revision: Revision, codes: Collection[str], dropped: Product, kept: Product
 ) -> dict[str, Any]:
     """The content of a version that may be published, with what only it names; the rest stays."""
