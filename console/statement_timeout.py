@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 _LIMIT = "SELECT set_config('statement_timeout', %s, true)"
 
 
-class TookTooLongError(Exception):
+class StatementTimeoutError(Exception):
     """The database needed more time than was given."""
 
 
@@ -27,4 +27,4 @@ def within(milliseconds: int) -> Iterator[None]:
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != "57014":  # query_canceled
             raise
-        raise TookTooLongError from error
+        raise StatementTimeoutError from error

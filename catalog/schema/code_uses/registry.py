@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
 
 from catalog.schema.code_uses.fields import code_fields
-from console.statement_timeout import TookTooLongError, within
+from console.statement_timeout import StatementTimeoutError, within
 from console.visibility import visible_to
 
 
@@ -54,7 +54,7 @@ class CodeUse:
         try:
             with within(LONGEST_LOOK):
                 return self.queryset.exists()
-        except TookTooLongError:
+        except StatementTimeoutError:
             return True
 
 

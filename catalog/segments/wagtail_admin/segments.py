@@ -28,7 +28,7 @@ from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
 from catalog.segments.wagtail_admin.builder.fields import SegmentFilterField
 from catalog.segments.wagtail_admin.known_filters import ListsKnown, ShowsKnown
-from console.statement_timeout import TookTooLongError, within
+from console.statement_timeout import StatementTimeoutError, within
 from console.visibility import may_see
 from console.wagtail_admin.paginator import QuickCountPaginator
 
@@ -44,7 +44,7 @@ def products_found(segment: Segment, user: User) -> str:
             count, is_estimate = paginator.count, paginator.is_estimate
     except ValidationError as error:
         return " ".join(error.messages)
-    except TookTooLongError:
+    except StatementTimeoutError:
         return _("too many to count quickly")
     if is_estimate:
         return paginator.items_count_label

@@ -19,7 +19,7 @@ from catalog.segments.description import describe_fields
 from catalog.segments.registry import segment_fields
 from catalog.segments.rights import FilterRights
 from catalog.segments.wagtail_admin.builder.fields import LONGEST_JSON
-from console.statement_timeout import TookTooLongError, within
+from console.statement_timeout import StatementTimeoutError, within
 from console.visibility import may_see
 from console.wagtail_admin.paginator import QuickCountPaginator
 
@@ -72,7 +72,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         return JsonResponse(_found(products))
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=400)
-    except TookTooLongError:
+    except StatementTimeoutError:
         message = _(
             "Counting takes too long. The filter can be saved and used; to make it quicker, "
             "begin with a condition that few products fulfil."
