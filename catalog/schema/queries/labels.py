@@ -83,7 +83,7 @@ class FamilyLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class CatalogLabels:
     """Every label a catalog page needs; attributes stand in the order of their groups."""
 
     categories: dict[int, CategoryLabel]
@@ -102,11 +102,11 @@ class Vocabulary:
 
 
 @cached_until_the_catalog_changes()
-def vocabulary() -> Vocabulary:
+def vocabulary() -> CatalogLabels:
     """The words of the catalog in the active language. Seven queries when the catalog changed."""
     language = get_language() or ""
     attributes = _attributes(language)
-    words = Vocabulary(
+    words = CatalogLabels(
         categories=_categories(language),
         brands={
             row[0]: BrandLabel(*row)

@@ -12,7 +12,7 @@ from catalog.products.models.product import Product
 from catalog.products.queries.effective_values import Values, inherited_values, merged_values
 from catalog.products.queries.page_addresses import product_url
 from catalog.products.queries.pictures import Picture, first_pictures
-from catalog.schema.queries.labels import Vocabulary, vocabulary
+from catalog.schema.queries.labels import CatalogLabels, vocabulary
 from catalog.schema.queries.value_text import value_text
 from catalog.terms.queries import visible_products
 
@@ -76,7 +76,7 @@ def _with_inherited(row: tuple, inherited: dict[int, Values]) -> tuple:
 
 
 def _card(
-    row: tuple, words: Vocabulary, price: ResolvedPrice | None, picture: Picture | None, fit: str
+    row: tuple, words: CatalogLabels, price: ResolvedPrice | None, picture: Picture | None, fit: str
 ) -> Card:
     key, brand_id, part_number, name, status, family_id, values = row
     brand = words.brands.get(brand_id)
@@ -96,7 +96,7 @@ def _card(
     )
 
 
-def key_facts(values: dict, family_id: int, words: Vocabulary) -> tuple[tuple[str, str], ...]:
+def key_facts(values: dict, family_id: int, words: CatalogLabels) -> tuple[tuple[str, str], ...]:
     """The first values of a product that tell it from its neighbours, as (label, value).
 
     Comparable attributes of the family come first, then the others in the family's order.

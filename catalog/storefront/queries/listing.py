@@ -11,7 +11,7 @@ from accounts.models import Customer
 from catalog.fitment.queries.vehicles import Vehicle, vehicle_of_keys
 from catalog.fitment.search_tokens import vehicle_tokens
 from catalog.pricing.queries import amounts_for_search
-from catalog.schema.queries.labels import Vocabulary, vocabulary
+from catalog.schema.queries.labels import CatalogLabels, vocabulary
 from catalog.storefront.queries.cards import Card, product_cards
 from catalog.storefront.queries.listing_request import ATTRIBUTE_PREFIX, PRICE_SORTS, ListingRequest
 from catalog.storefront.search.values import FACET_PREFIX, FACET_TYPES
@@ -130,7 +130,7 @@ def product_listing(request: ListingRequest, customer: Customer | None = None) -
 
 
 def _search_query(
-    request: ListingRequest, words: Vocabulary, customer: Customer | None
+    request: ListingRequest, words: CatalogLabels, customer: Customer | None
 ) -> SearchQuery:
     filters: dict[str, Sequence[str]] = {
         FACET_PREFIX + code: values for code, values in request.values.items()
@@ -158,7 +158,7 @@ def _search_query(
     )
 
 
-def _facet_fields(words: Vocabulary) -> list[str]:
+def _facet_fields(words: CatalogLabels) -> list[str]:
     codes = [
         code
         for code, attribute in words.attributes.items()
@@ -176,7 +176,7 @@ def _recognised_vehicle(result: SearchResult) -> Vehicle | None:
     return None
 
 
-def _facets(request: ListingRequest, words: Vocabulary, result: SearchResult) -> list[Facet]:
+def _facets(request: ListingRequest, words: CatalogLabels, result: SearchResult) -> list[Facet]:
     """The facets that have a choice to offer: two answers, or one that is chosen."""
     chosen_brands = {str(brand.id) for brand in request.brands}
     names = {str(brand.id): brand for brand in words.brands.values()}
@@ -199,7 +199,7 @@ def _facets(request: ListingRequest, words: Vocabulary, result: SearchResult) ->
 
 
 def _attribute_facet(
-    code: str, request: ListingRequest, words: Vocabulary, rows: Sequence[FacetCount]
+    code: str, request: ListingRequest, words: CatalogLabels, rows: Sequence[FacetCount]
 ) -> Facet:
     attribute = words.attributes[code]
     chosen = set(request.values.get(code, ()))
@@ -216,7 +216,7 @@ def _attribute_facet(
     return _facet(f"{ATTRIBUTE_PREFIX}{code}", attribute.label, options)
 
 
-def option_label(words: Vocabulary, code: str, value: str) -> str:
+def option_label(words: CatalogLabels, code: str, value: str) -> str:
     """The label of a facet's value: the option's label, Yes or No, or the value with its unit."""
     attribute = words.attributes[code]
     if value in attribute.options:
@@ -243,7 +243,7 @@ def _offers_a_choice(facet: Facet) -> bool:
 
 
 def _tree(
-    request: ListingRequest, words: Vocabulary, result: SearchResult, base: str
+    request: ListingRequest, words: CatalogLabels, result: SearchResult, base: str
 ) -> list[TreeRow]:
     """The roots, and the open branch down to the children of the current category."""
     counts = {row.value: row.count for row in result.facets.get("category", [])}
@@ -267,7 +267,7 @@ def _tree(
 
 
 def _chips(
-    request: ListingRequest, words: Vocabulary, result: SearchResult, base: str
+    request: ListingRequest, words: CatalogLabels, result: SearchResult, base: str
 ) -> list[Chip]:
     request = replace(request, page=1)
     chips: list[Chip] = []

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from catalog.fitment.queries.vehicles import Vehicle, find_vehicle
-from catalog.schema.queries.labels import BrandLabel, CategoryLabel, Vocabulary
+from catalog.schema.queries.labels import BrandLabel, CatalogLabels, CategoryLabel
 
 ATTRIBUTE_PREFIX = "a."
 LONGEST_TEXT = 200
@@ -80,7 +80,7 @@ class ListingRequest:
 
 
 def read_listing_request(
-    parameters: QueryDict, words: Vocabulary, category: CategoryLabel | None = None
+    parameters: QueryDict, words: CatalogLabels, category: CategoryLabel | None = None
 ) -> ListingRequest:
     """Read a list request; whatever makes no sense is ignored and noted in `is_plain`."""
     named = {name: parameters.get(name, "") for name in PLAIN_PARAMETERS}
@@ -118,7 +118,7 @@ def _says_no_more(parameters: QueryDict, request: ListingRequest) -> bool:
     return all(pair in understood or (pair[0], pair[1].lower()) in understood for pair in given)
 
 
-def _values(parameters: QueryDict, words: Vocabulary) -> dict[str, tuple[str, ...]]:
+def _values(parameters: QueryDict, words: CatalogLabels) -> dict[str, tuple[str, ...]]:
     values: dict[str, tuple[str, ...]] = {}
     for name, given in parameters.lists():
         code = name.removeprefix(ATTRIBUTE_PREFIX)

@@ -20,7 +20,7 @@ from catalog.products.models.product import Product
 from catalog.products.models.relation import ProductRelation
 from catalog.products.queries.effective_values import effective_values
 from catalog.schema.models.attribute import Attribute
-from catalog.schema.queries.labels import AttributeLabel, Vocabulary, vocabulary
+from catalog.schema.queries.labels import AttributeLabel, CatalogLabels, vocabulary
 from catalog.schema.queries.value_text import table_cells, value_text
 from catalog.storefront.queries.cards import Card, product_cards
 from catalog.storefront.queries.product_assets import ProductAssets, product_assets
@@ -151,7 +151,7 @@ def attribute_blocks(texts: Texts, references: dict[str, Reference]) -> list[Att
     return list(blocks.values())
 
 
-def value_tables(values: dict[str, Any], words: Vocabulary) -> list[ValueTable]:
+def value_tables(values: dict[str, Any], words: CatalogLabels) -> list[ValueTable]:
     """The tables among the values of a product."""
     found = []
     for code, attribute in words.attributes.items():
@@ -175,7 +175,7 @@ def long_texts(texts: Texts) -> list[tuple[str, SafeString]]:
     return found
 
 
-def _texts(values: dict[str, Any], words: Vocabulary) -> Texts:
+def _texts(values: dict[str, Any], words: CatalogLabels) -> Texts:
     found = (
         (attribute, value_text(attribute, values[code]))
         for code, attribute in words.attributes.items()

@@ -6,13 +6,13 @@ from django.urls import reverse
 
 from catalog.products.models.product import Product
 from catalog.schema.models.attribute import Attribute
-from catalog.schema.queries.labels import Vocabulary
+from catalog.schema.queries.labels import CatalogLabels
 from media_library.models import Asset
 
 Reference = tuple[str, str]
 
 
-def value_references(values: dict[str, Any], words: Vocabulary) -> dict[str, Reference]:
+def value_references(values: dict[str, Any], words: CatalogLabels) -> dict[str, Reference]:
     """(name, address) by attribute code of each reference that visitors may follow.
 
     A query each for products and assets, none where no value refers to any. Of an asset that is a
@@ -27,7 +27,7 @@ def value_references(values: dict[str, Any], words: Vocabulary) -> dict[str, Ref
     return {code: reference for code, reference in found.items() if reference}
 
 
-def _of_type(values: dict[str, Any], words: Vocabulary, kind: str) -> dict[str, Any]:
+def _of_type(values: dict[str, Any], words: CatalogLabels, kind: str) -> dict[str, Any]:
     return {
         code: values[code]
         for code, attribute in words.attributes.items()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import Customer
 from catalog.products.models import Product
 from catalog.products.queries.page_addresses import product_url
-from catalog.schema.queries.labels import AttributeLabel, Vocabulary
+from catalog.schema.queries.labels import AttributeLabel, CatalogLabels
 from catalog.schema.queries.value_text import value_text
 from catalog.terms.queries import visible_products
 
@@ -36,7 +36,7 @@ class VariantTable:
 
 
 def variant_table(
-    product: Product, customer: Customer | None, words: Vocabulary
+    product: Product, customer: Customer | None, words: CatalogLabels
 ) -> VariantTable | None:
     """The variants that `customer` may see beside `product`, or below it; None without any."""
     parent_id = product.parent_id or product.pk
@@ -59,7 +59,9 @@ def variant_table(
     )
 
 
-def _row(fields: tuple, axes: list[AttributeLabel], words: Vocabulary, current: int) -> VariantRow:
+def _row(
+    fields: tuple, axes: list[AttributeLabel], words: CatalogLabels, current: int
+) -> VariantRow:
     key, brand_id, part_number, name, values = fields
     brand = words.brands.get(brand_id)
     return VariantRow(
