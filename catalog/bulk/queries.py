@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.products.models.product import Product
 from catalog.revisions.queries.differences.comparing import Difference, differences_of_pairs
-from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.labels import catalog_labels
 
 LEFT_ALONE = [BulkChangeRow.Outcome.REFUSED, BulkChangeRow.Outcome.CONFLICT]
 _FIELDS = {field.attname: field for field in Product._meta.concrete_fields}
@@ -32,7 +32,7 @@ def left_rows(change: BulkChange, limit: int | None = None) -> Iterator[LeftRow]
     rows: QuerySet[BulkChangeRow] = change.rows.filter(outcome__in=LEFT_ALONE)
     sku = Product.objects.filter(pk=OuterRef("product_id")).values("sku")
     found = rows.order_by("product_id").annotate(sku=Subquery(sku))
-    words = vocabulary()
+    words = catalog_labels()
     labels = {code: attribute.label for code, attribute in words.attributes.items()}
     values = found.values_list("product_id", "sku", "outcome", "reasons")
     for key, known, outcome, reasons in values[:limit] if limit else values.iterator():

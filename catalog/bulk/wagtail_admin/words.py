@@ -10,7 +10,7 @@ from catalog.bulk.wagtail_admin.targets import Targets, field_label
 from catalog.products.models.product import Product
 from catalog.schema.models.category import Category
 from catalog.schema.models.family import Family
-from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.labels import catalog_labels
 from catalog.schema.queries.value_text import value_text
 
 _RECORDS = {"family": Family, "category": Category, "additional_categories": Category}
@@ -39,7 +39,7 @@ def _title(operation: Operation, targets: Targets) -> str:
 
 def _words(operation: Operation, value: Any) -> str:
     if operation.attribute_code and operation.action != Action.REPLACE_TEXT:
-        return value_text(vocabulary().attributes[operation.attribute_code], value)
+        return value_text(catalog_labels().attributes[operation.attribute_code], value)
     if operation.target in _RECORDS:
         keys = value if isinstance(value, list) else [value]
         records = _RECORDS[operation.target].objects.filter(pk__in=keys)

@@ -51,7 +51,7 @@ class _Span(NamedTuple):
         return other is not None and (self.start == other.end or self.end == other.start)
 
 
-_vocabulary = _VehicleNames()
+_vehicle_names = _VehicleNames()
 
 
 def interpret_text(text: str) -> Interpretation:
@@ -62,11 +62,11 @@ def interpret_text(text: str) -> Interpretation:
     """
     words = text[:MAXIMUM_TEXT].split()
     keys = ["".join(words_of(word)) for word in words]
-    vocabulary = _current_names()
+    vehicles = _current_names()
     year_at = _find_year(keys)
     year = int(keys[year_at.start]) if year_at else None
-    make_id, make_at = _find_make(keys, vocabulary)
-    model, model_at = _find_model(keys, vocabulary, make_id, make_at, year_at)
+    make_id, make_at = _find_make(keys, vehicles)
+    model, model_at = _find_model(keys, vehicles, make_id, make_at, year_at)
     if model is None and (make_id is None or (year is None and _is_brand(keys, make_at))):
         return Interpretation(text)
     make_id = model.make_id if model else make_id
@@ -78,14 +78,14 @@ def interpret_text(text: str) -> Interpretation:
                 make_id=make_id, model_id=model.pk if model else None, year=year
             )
         },
-        recognised=(_recognised(vocabulary, make_id, model, year),),
+        recognised=(_recognised(vehicles, make_id, model, year),),
     )
 
 
 def _recognised(
-    vocabulary: _VehicleNames, make_id: int, model: _Model | None, year: int | None
+    vehicles: _VehicleNames, make_id: int, model: _Model | None, year: int | None
 ) -> Recognised:
-    names = [str(year or ""), vocabulary.make_names[make_id], model.name if model else ""]
+    names = [str(year or ""), vehicles.make_names[make_id], model.name if model else ""]
     values = {"make": make_id, "model": model.pk if model else None, "year": year}
     return Recognised(
         kind="vehicle",
@@ -101,9 +101,9 @@ def _find_year(keys: list[str]) -> _Span | None:
     return None
 
 
-def _find_make(keys: list[str], vocabulary: _VehicleNames) -> tuple[int | None, _Span | None]:
+def _find_make(keys: list[str], vehicles: _VehicleNames) -> tuple[int | None, _Span | None]:
     for span, name in _spans(keys):
-        make_id = vocabulary.makes.get(MAKE_ALIASES.get(name, name))
+        make_id = vehicles.makes.get(MAKE_ALIASES.get(name, name))
         if make_id is not None:
             return make_id, span
     return None, None
@@ -111,7 +111,7 @@ def _find_make(keys: list[str], vocabulary: _VehicleNames) -> tuple[int | None, 
 
 def _find_model(
     keys: list[str],
-    vocabulary: _VehicleNames,
+    vehicles: _VehicleNames,
     make_id: int | None,
     make_at: _Span | None,
     year_at: _Span | None,
@@ -119,7 +119,7 @@ def _find_model(
     for span, name in _spans(keys):
         if span == year_at or not (span.touches(make_at) or span.touches(year_at)):
             continue
-        models = vocabulary.models.get(name, [])
+        models = vehicles.models.get(name, [])
         if make_id is not None:
             models = [model for model in models if model.make_id == make_id]
         if len(models) == 1:
@@ -135,7 +135,7 @@ def _spans(keys: list[str]):
 
 
 def _is_brand(keys: list[str], make_at: _Span) -> bool:
-    return "".join(keys[make_at.start : make_at.end]) in _vocabulary.brands
+    return "".join(keys[make_at.start : make_at.end]) in _vehicle_names.brands
 
 
 def _remaining(words: list[str], used: set[int]) -> str:
@@ -148,15 +148,15 @@ def _remaining(words: list[str], used: set[int]) -> str:
 
 def _current_names() -> _VehicleNames:
     """The names, read again when the change log has brought news of them."""
-    global _vocabulary  # noqa: PLW0603  one a process, replaced as a whole
+    global _vehicle_names  # noqa: PLW0603  one a process, replaced as a whole
     version = (
         SearchIndexState.objects.filter(index="products")
         .values_list("vocabulary", flat=True)
         .first()
     ) or 0
-    if version != _vocabulary.version:
-        _vocabulary = _load_names(version)
-    return _vocabulary
+    if version != _vehicle_names.version:
+        _vehicle_names = _load_names(version)
+    return _vehicle_names
 
 
 def _load_names(version: int) -> _VehicleNames:
@@ -176,8 +176,8 @@ def _load_names(version: int) -> _VehicleNames:
 
 
 def _forget() -> None:
-    global _vocabulary  # noqa: PLW0603  as above
-    _vocabulary = _VehicleNames()
+    global _vehicle_names  # noqa: PLW0603  as above
+    _vehicle_names = _VehicleNames()
 
 
 register_process_cache(_forget)

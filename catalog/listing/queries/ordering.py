@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models.expressions import Combinable
 
 from catalog.schema.models.attribute import Attribute
-from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.labels import catalog_labels
 from catalog.segments.stored_values import SORTABLE_TYPES, Described, StoredValue, sort_key
 
 VALUES = "values."
@@ -74,7 +74,7 @@ def orders_of(attributes: Iterable[Described]) -> dict[str, ValueOrder]:
 
 def value_orders() -> dict[str, ValueOrder]:
     """The orders by attributes, as the model of now has them."""
-    return orders_of(vocabulary().attributes.values())
+    return orders_of(catalog_labels().attributes.values())
 
 
 def is_known_order(order: str) -> bool:

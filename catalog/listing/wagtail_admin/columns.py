@@ -19,7 +19,7 @@ from catalog.listing.wagtail_admin.row_facts import Fact
 from catalog.products.models.product import Product
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
-from catalog.schema.queries.labels import AttributeLabel, vocabulary
+from catalog.schema.queries.labels import AttributeLabel, catalog_labels
 from catalog.schema.queries.value_text import value_text
 
 COMPLETENESS = "completeness."
@@ -191,7 +191,7 @@ def _channel_columns() -> Iterator[ListingColumn]:
 
 def _attribute_columns() -> Iterator[ListingColumn]:
     orders = value_orders()
-    for attribute in vocabulary().attributes.values():
+    for attribute in catalog_labels().attributes.values():
         languages = settings.LANGUAGES if attribute.is_localizable else [("", "")]
         for code, language in languages:
             order = ValueOrder(attribute, code)

@@ -1,7 +1,7 @@
 """Values that a product has and that its family, or another one, does not show."""
 
 from catalog.products.models.product import Product
-from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.labels import catalog_labels
 from catalog.schema.queries.value_text import value_text
 
 
@@ -10,7 +10,7 @@ def hidden_values(product: Product, family_id: int | None) -> list[tuple[str, st
 
     These values stay stored, and show again once a family has their attribute.
     """
-    words = vocabulary()
+    words = catalog_labels()
     family = words.families.get(family_id or 0)
     shown = set(family.attributes) if family else set()
     found: dict[str, str] = {}

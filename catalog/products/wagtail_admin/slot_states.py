@@ -16,7 +16,7 @@ from catalog.products.wagtail_admin.value_slots import ValueSlot
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import FamilyAttribute
-from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.labels import catalog_labels
 from catalog.schema.queries.value_text import value_text
 
 LONGEST_SHOWN = 160
@@ -109,7 +109,7 @@ def _is_needed(slot: ValueSlot, channel: Channel, owners: list) -> bool:
 
 
 def _readable(attribute: Attribute, value: Any) -> str:
-    label = vocabulary().attributes.get(attribute.code)
+    label = catalog_labels().attributes.get(attribute.code)
     text = value_text(label, value) if label else str(value)
     if attribute.type == Type.RICH_TEXT:
         text = strip_tags(text)

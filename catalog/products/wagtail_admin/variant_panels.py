@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
 
 from catalog.products.models.product import Product
 from catalog.products.queries.hidden_values import hidden_values
-from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.labels import catalog_labels
 from catalog.schema.queries.value_text import value_text
 
 SHOWN_VARIANTS = 200
@@ -32,7 +32,7 @@ class VariantsPanel(Panel):
 
         def get_context_data(self, parent_context: dict | None = None) -> dict[str, Any]:
             """Axes, rows, and the address to add one."""
-            words = vocabulary()
+            words = catalog_labels()
             family = words.families.get(self.owner.family_id or 0)
             axes = [words.attributes[code] for code in family.axes] if family else []
             variants = Product.objects.filter(parent=self.owner.pk or 0).order_by("part_number")

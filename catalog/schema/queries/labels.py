@@ -1,4 +1,4 @@
-"""The words of the catalog in the visitor's language: categories, brands, attributes, families."""
+"""The labels of the catalog in the visitor's language: categories, brands, attributes, families."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -102,8 +102,8 @@ class CatalogLabels:
 
 
 @cached_until_the_catalog_changes()
-def vocabulary() -> CatalogLabels:
-    """The words of the catalog in the active language. Seven queries when the catalog changed."""
+def catalog_labels() -> CatalogLabels:
+    """The labels of the catalog in the active language. Seven queries when the catalog changed."""
     language = get_language() or ""
     attributes = _attributes(language)
     words = CatalogLabels(

@@ -11,7 +11,7 @@ from psycopg.sql import SQL, Composable, Literal
 
 from catalog.bulk.models import BulkChange
 from catalog.schema.models.channel import Channel
-from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.labels import catalog_labels
 from catalog.schema.queries.value_text import value_text
 from catalog.schema_changes.services.conversion import Shape, leaf_value
 from catalog.schema_changes.services.operations import Operation
@@ -111,7 +111,7 @@ def _preview_channel(operation: Operation) -> Preview:
 
 
 def _own_value(sku: str, channel: str, attribute: str, value: Any) -> Sample:
-    label = vocabulary().attributes.get(attribute)
+    label = catalog_labels().attributes.get(attribute)
     text = value_text(label, value) if label else str(value)
     return Sample(sku, channel, "", f"{label.label if label else attribute}: {text}")
 
@@ -137,7 +137,7 @@ def _language_kept(code: str) -> Composable:
 def _in_words(code: str, rows: list[tuple[str, str, str, Any]]) -> list[Sample]:
     channels = dict(Channel.objects.values_list("code", "name"))
     languages = {locale: str(name) for locale, name in settings.LANGUAGES}
-    label = vocabulary().attributes.get(code)
+    label = catalog_labels().attributes.get(code)
     # What is shown is the value of one language already.
     label = label and replace(label, is_localizable=False)
     samples = []

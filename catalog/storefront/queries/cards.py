@@ -12,7 +12,7 @@ from catalog.products.models.product import Product
 from catalog.products.queries.effective_values import Values, inherited_values, merged_values
 from catalog.products.queries.page_addresses import product_url
 from catalog.products.queries.pictures import Picture, first_pictures
-from catalog.schema.queries.labels import CatalogLabels, vocabulary
+from catalog.schema.queries.labels import CatalogLabels, catalog_labels
 from catalog.schema.queries.value_text import value_text
 from catalog.terms.queries import visible_products
 
@@ -49,7 +49,7 @@ def product_cards(
     """
     if not product_ids:
         return []
-    words = vocabulary()
+    words = catalog_labels()
     rows = visible_products(customer).filter(pk__in=product_ids)
     fields = ("id", "brand_id", "part_number", "name", "status", "family_id", "values", "parent_id")
     found = {row[0]: row for row in rows.order_by().values_list(*fields)}

@@ -11,7 +11,7 @@ from accounts.models import Customer
 from catalog.fitment.queries.vehicles import Vehicle, vehicle_of_keys
 from catalog.fitment.search_tokens import vehicle_tokens
 from catalog.pricing.queries import amounts_for_search
-from catalog.schema.queries.labels import CatalogLabels, vocabulary
+from catalog.schema.queries.labels import CatalogLabels, catalog_labels
 from catalog.storefront.queries.cards import Card, product_cards
 from catalog.storefront.queries.listing_request import ATTRIBUTE_PREFIX, PRICE_SORTS, ListingRequest
 from catalog.storefront.search.values import FACET_PREFIX, FACET_TYPES
@@ -102,7 +102,7 @@ def product_listing(request: ListingRequest, customer: Customer | None = None) -
 
     One search and a number of queries that does not depend on the number of products.
     """
-    words = vocabulary()
+    words = catalog_labels()
     result = engine.search(_search_query(request, words, customer))
     base = reverse("catalog:list")
     vehicle = request.vehicle or _recognised_vehicle(result)

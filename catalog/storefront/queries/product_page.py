@@ -20,7 +20,7 @@ from catalog.products.models.product import Product
 from catalog.products.models.relation import ProductRelation
 from catalog.products.queries.effective_values import effective_values
 from catalog.schema.models.attribute import Attribute
-from catalog.schema.queries.labels import AttributeLabel, CatalogLabels, vocabulary
+from catalog.schema.queries.labels import AttributeLabel, CatalogLabels, catalog_labels
 from catalog.schema.queries.value_text import table_cells, value_text
 from catalog.storefront.queries.cards import Card, product_cards
 from catalog.storefront.queries.product_assets import ProductAssets, product_assets
@@ -101,7 +101,7 @@ def product_page_context(
     is the one the visitor chose, `fitment_text` narrows the fitment table.
     The number of queries does not depend on how much hangs on the product.
     """
-    words = vocabulary()
+    words = catalog_labels()
     values = effective_values(product)
     texts = _texts(values, words)
     prices = price_breaks(product.pk, customer) if product.pk else []

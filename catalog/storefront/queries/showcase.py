@@ -13,7 +13,7 @@ from catalog.products.queries.pictures import Picture, pictures_of_images
 from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
 from catalog.schema.queries.cache import cached_until_the_catalog_changes
-from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.labels import catalog_labels
 from catalog.segments.models import Segment
 from catalog.terms.queries import visible_products
 
@@ -31,7 +31,7 @@ class Tile:
 @cached_until_the_catalog_changes()
 def top_categories() -> list[Tile]:
     """The root categories that have published products in their branch; three queries."""
-    words = vocabulary()
+    words = catalog_labels()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT left(c.path, %s), count(*) FROM catalog_product p"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import Customer
-from catalog.schema.queries.labels import BrandLabel, CategoryLabel, vocabulary
+from catalog.schema.queries.labels import BrandLabel, CategoryLabel, catalog_labels
 from catalog.storefront.queries.cards import Card, product_cards
 from catalog.storefront.queries.listing_request import ListingRequest
 from catalog.terms.queries import assortment_of, visible_products
@@ -54,7 +54,7 @@ def _names(text: str) -> list[NameSuggestion]:
     beginning = fold(text.strip())
     if len(beginning) < _SHORTEST:
         return []
-    words = vocabulary()
+    words = catalog_labels()
     base = reverse("catalog:list")
     return [
         *(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.fitment.queries.vehicles import VehiclePicker, picker
 from catalog.schema.queries.cache import cached_until_the_catalog_changes
-from catalog.schema.queries.labels import vocabulary
+from catalog.schema.queries.labels import catalog_labels
 from catalog.storefront.queries.listing import Listing, product_listing
 from catalog.storefront.queries.listing_request import (
     PRICE_SORTS,
@@ -33,7 +33,7 @@ VIEWS = ("grid", "list")
 @public_page
 def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
     """A page of products; 404 for an unknown category or a page that the list has not."""
-    words = vocabulary()
+    words = catalog_labels()
     category = words.category_by_slug.get(slug) if slug else None
     if slug and category is None:
         raise Http404(_("There is no such category."))

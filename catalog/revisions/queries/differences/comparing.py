@@ -19,7 +19,7 @@ from catalog.revisions.queries.differences.parts import (
 )
 from catalog.revisions.queries.history.paths import CHANNEL_VALUES, VALUES, flattened
 from catalog.schema.models.channel import Channel
-from catalog.schema.queries.labels import CatalogLabels, vocabulary
+from catalog.schema.queries.labels import CatalogLabels, catalog_labels
 from catalog.schema.queries.value_text import value_text
 
 Content = Mapping[str, Any]
@@ -92,7 +92,7 @@ class _Reader:
     """Writes what differs in words; looks up the names of all pairs together."""
 
     def __init__(self, pairs: Sequence[tuple[Content, Content]]) -> None:
-        self._words: CatalogLabels = vocabulary()
+        self._words: CatalogLabels = catalog_labels()
         self._localizable = {c for c, one in self._words.attributes.items() if one.is_localizable}
         self._names = ReferenceNames(_records(pairs))
         self._channels = dict(Channel.objects.values_list("code", "name"))
