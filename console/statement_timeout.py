@@ -13,7 +13,7 @@ class StatementTimeoutError(Exception):
 
 
 @contextmanager
-def within(milliseconds: int) -> Iterator[None]:
+def statement_timeout(milliseconds: int) -> Iterator[None]:
     """Statements inside may take so long each; raises TookTooLongError where one takes longer."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:

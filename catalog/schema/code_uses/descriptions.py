@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from catalog.schema.code_uses.registry import CodeUse
-from console.statement_timeout import StatementTimeoutError, within
+from console.statement_timeout import StatementTimeoutError, statement_timeout
 
 LONGEST_COUNT = 1000  # milliseconds
 NAMED = 3
@@ -34,7 +34,7 @@ def tell(uses: Iterable[CodeUse], user: AbstractBaseUser | None) -> list[ToldUse
     for use in uses:
         shown = use.shown_to(user)
         try:
-            with within(LONGEST_COUNT):
+            with statement_timeout(LONGEST_COUNT):
                 examples, count = list(shown[:EXAMPLES]), shown.order_by().count()
         except StatementTimeoutError:
             told.append(ToldUse(_too_many(use), [], use.condition))

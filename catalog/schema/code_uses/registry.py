@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
 
 from catalog.schema.code_uses.fields import code_fields
-from console.statement_timeout import StatementTimeoutError, within
+from console.statement_timeout import StatementTimeoutError, statement_timeout
 from console.visibility import visible_to
 
 
@@ -52,7 +52,7 @@ class CodeUse:
     def is_probable(self) -> bool:
         """Whether there is any; what cannot be said in time counts as one."""
         try:
-            with within(LONGEST_LOOK):
+            with statement_timeout(LONGEST_LOOK):
                 return self.queryset.exists()
         except StatementTimeoutError:
             return True

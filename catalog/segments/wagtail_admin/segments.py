@@ -28,7 +28,7 @@ from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
 from catalog.segments.wagtail_admin.builder.fields import SegmentFilterField
 from catalog.segments.wagtail_admin.known_filters import ListsKnown, ShowsKnown
-from console.statement_timeout import StatementTimeoutError, within
+from console.statement_timeout import StatementTimeoutError, statement_timeout
 from console.visibility import may_see
 from console.wagtail_admin.paginator import QuickCountPaginator
 
@@ -39,7 +39,7 @@ def products_found(segment: Segment, user: User) -> str:
     """How many products the segment finds for `user`, or why that cannot be said."""
     try:
         products = segment_products(segment.filter, user=user)
-        with within(LONGEST_COUNT):
+        with statement_timeout(LONGEST_COUNT):
             paginator = QuickCountPaginator(products, per_page=1)
             count, is_estimate = paginator.count, paginator.is_estimate
     except ValidationError as error:

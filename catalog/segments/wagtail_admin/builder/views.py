@@ -19,7 +19,7 @@ from catalog.segments.description import describe_fields
 from catalog.segments.registry import segment_fields
 from catalog.segments.rights import FilterRights
 from catalog.segments.wagtail_admin.builder.fields import LONGEST_JSON
-from console.statement_timeout import StatementTimeoutError, within
+from console.statement_timeout import StatementTimeoutError, statement_timeout
 from console.visibility import may_see
 from console.wagtail_admin.paginator import QuickCountPaginator
 
@@ -94,7 +94,7 @@ def _read_filter(request: HttpRequest) -> Any:
 
 def _found(products: ProductQuerySet) -> dict[str, Any]:
     """Number and examples, unless the database needs too long for them."""
-    with within(LONGEST_COUNT):
+    with statement_timeout(LONGEST_COUNT):
         paginator = QuickCountPaginator(products, per_page=EXAMPLES)
         count, is_estimate = paginator.count, paginator.is_estimate
         examples = list(products.order_by().select_related("brand")[:EXAMPLES])
