@@ -1,30 +1,34 @@
-"""Reads that give up rather than hold somebody up."""
+"""Statements that give up rather than hold somebody up."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
-_LIMIT = "SELECT set_config('statement_timeout', %s, true)"
+_QUERY_CANCELED = "57014"  # PostgreSQL's SQLSTATE
+_SET = "SELECT set_config('statement_timeout', %s, true)"
 
 
-class StatementTimeoutError(Exception):
-    """The database needed more time than was given."""
+class StatementTimeoutError(OperationalError):
+    """A statement needed more time than was given."""
 
 
 @contextmanager
 def statement_timeout(milliseconds: int) -> Iterator[None]:
-    """Statements inside may take so long each; raises TookTooLongError where one takes longer."""
+    """Let each statement of the block take so long at most, in a transaction or savepoint.
+
+    Raises StatementTimeoutError where one takes longer. The limit that held before holds again
+    behind the block, however it ends: an exception takes the setting back with the savepoint.
+    """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT current_setting('statement_timeout')")
             before = cursor.fetchone()[0]
-            cursor.execute(
-                "SELECT set_config('statement_timeout', %s, true)", [f"{milliseconds}ms"]
-            )
+            cursor.execute(_SET, [f"{milliseconds}ms"])
             yield
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
+            cursor.execute(_SET, [before])
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") != "57014":  # query_canceled
+        if getattr(error.__cause__, "sqlstate", "") != _QUERY_CANCELED:
             raise
-        raise StatementTimeoutError from error
+        # The driver's error stays the cause, as it is of each of Django's.
+        raise StatementTimeoutError(*error.args) from error.__cause__

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import psycopg
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from catalog.models import Channel
 from catalog.schema.code_uses.columns import columns_naming
 from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.segments.rights import closed_segments
+from console.statement_timeout import StatementTimeoutError, statement_timeout
 from exchange.registry import FieldContext, fields
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedColumn, FeedRun
@@ -34,17 +34,14 @@ def preview_feed(feed: Feed, limit: int = PREVIEW_ROWS) -> Preview:
     """The first rows that a run would write now. Raises FeedError if it is set up wrongly."""
     statement = compile_feed(feed)
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = '{PREVIEW_SECONDS}s'")
+        with statement_timeout(PREVIEW_SECONDS * 1000), connection.cursor() as cursor:
             cursor.execute(statement.first_rows(limit))
             return Preview(headers=statement.headers, rows=cursor.fetchall())
-    except DatabaseError as error:
-        if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
-            raise FeedError(
-                _("The preview took longer than %(seconds)d seconds. Run the feed instead.")
-                % {"seconds": PREVIEW_SECONDS}
-            ) from error
-        raise
+    except StatementTimeoutError as error:
+        raise FeedError(
+            _("The preview took longer than %(seconds)d seconds. Run the feed instead.")
+            % {"seconds": PREVIEW_SECONDS}
+        ) from error
 
 
 def count_rows(statement: FeedStatement) -> int:

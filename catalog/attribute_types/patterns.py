@@ -8,11 +8,13 @@ all the same is stopped instead of holding up the form.
 import re
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, OperationalError, connection, transaction
+from django.db import DataError, connection
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
-LONGEST_WAIT = "500ms"
+from console.statement_timeout import StatementTimeoutError, statement_timeout
+
+LONGEST_WAIT = 500  # milliseconds
 # Texts on which a pattern that can run away does so.
 _TRIALS = ["a" * 3000 + "!", "0" * 3000 + "x", "A1-" * 1000 + "?"]
 _REFERENCE = re.compile(r"(?<!\\)(?:\\\\)*\\[1-9]")
@@ -30,7 +32,7 @@ def matches(pattern: str, text: str) -> bool:
     """
     try:
         return not _ask(SQL("SELECT {}").format(mismatch_sql(Literal(text), pattern)))
-    except OperationalError:
+    except StatementTimeoutError:
         raise ValidationError(_("The pattern takes too long on this text. Simplify it.")) from None
     except DataError as error:
         raise ValidationError(_broken(error)) from None
@@ -49,7 +51,7 @@ def pattern_problem(pattern: str) -> str:
         _ask(SQL("SELECT '' ~ {}").format(Literal(pattern)))
         for trial in _TRIALS:
             _ask(SQL("SELECT {}").format(mismatch_sql(Literal(trial), pattern)))
-    except OperationalError:
+    except StatementTimeoutError:
         return _("The pattern takes too long on a long text. Simplify it.")
     except DataError as error:
         return _broken(error)
@@ -63,11 +65,6 @@ def _broken(error: DataError) -> str:
 
 def _ask(query: Composable) -> bool:
     """The answer to `query`, in a transaction of its own that gives up after a while."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('statement_timeout')")
-        before = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [LONGEST_WAIT])
+    with statement_timeout(LONGEST_WAIT), connection.cursor() as cursor:
         cursor.execute(query)
-        answer = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
-        return answer
+        return cursor.fetchone()[0]

@@ -13,9 +13,10 @@ from feeds import files
 from feeds.exceptions import FeedBusyError, FeedError
 from feeds.files import stored_path
 from feeds.models import Feed, FeedRun
-from feeds.selectors import last_good_run
+from feeds.selectors import last_good_run, preview_feed
 from feeds.services import create_feed_run, delete_feed, start_feed_run, write_feed
 from feeds.services.runs import LOCK_SPACE
+from feeds.statement import FeedStatement
 from jobs.exceptions import JobCancelled
 from jobs.models import Job
 from jobs.progress import JobProgress
@@ -225,3 +226,10 @@ def test_products_with_errors_that_block_the_channel_are_left_out_and_counted():
     text = stored_path(run.file).read_text()
     assert good.sku in text
     assert bad.sku not in text
+
+
+def test_a_preview_that_takes_too_long_says_what_to_do(monkeypatch):
+    monkeypatch.setattr("feeds.selectors.PREVIEW_SECONDS", 0.01)
+    monkeypatch.setattr(FeedStatement, "first_rows", lambda *_: "SELECT pg_sleep(60)")
+    with pytest.raises(FeedError, match="The preview took longer than 0 seconds"):
+        preview_feed(FeedFactory())

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page
-from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -27,6 +26,7 @@ from catalog.listing.wagtail_admin.saved_views import may_change_view
 from catalog.products.models.product import Product
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetIndexView
 from catalog.segments.rights import segments_known_to
+from console.statement_timeout import StatementTimeoutError, statement_timeout
 
 # A filter that no index serves reads every product; it is stopped before it stops others.
 LONGEST_MILLISECONDS = 8_000
@@ -101,13 +101,9 @@ class ProductIndexView(CatalogSnippetIndexView):
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
         """A page of products with everything that its rows show."""
         try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL statement_timeout = {LONGEST_MILLISECONDS}")
+            with statement_timeout(LONGEST_MILLISECONDS):
                 paginator, page = self._page(queryset, page_size)
-                cursor.execute("SET LOCAL statement_timeout = 0")
-        except OperationalError as error:
-            if "statement timeout" not in str(error):
-                raise
+        except StatementTimeoutError:
             self.problem = _(
                 "This takes too long, as no index helps to find these products. Add a filter that "
                 "finds fewer, such as a brand, a family or a choice."

@@ -8,10 +8,10 @@ from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import DatabaseError, DataError, connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from psycopg.errors import QueryCanceled
 
 from catalog.quality.models.quality import QualityRule
 from catalog.segments.compilation import segment_products
+from console.statement_timeout import StatementTimeoutError, statement_timeout
 
 NOTHING = "SELECT NULL::bigint AS id WHERE false"
 
@@ -36,21 +36,17 @@ def _products(filters: dict, scope: dict[str, Any]) -> QuerySet:
 
 
 @contextmanager
-def time_limit(longest: str) -> Iterator[None]:
-    """Interrupt each statement of the block after `longest`; call it inside a transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('statement_timeout')")
-        before = cursor.fetchone()[0]
+def time_limit(milliseconds: int) -> Iterator[None]:
+    """A transaction for statements of rules, each interrupted after so long."""
+    with statement_timeout(milliseconds), connection.cursor() as cursor:
         # Compiling the conditions takes longer than they do.
         cursor.execute("SELECT set_config('jit', 'off', true)")
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [longest])
         yield
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
 
 
 def explain(error: DatabaseError) -> str:
     """Why the database could not check a rule; raises what is not the rule's fault."""
-    if isinstance(error.__cause__, QueryCanceled):
+    if isinstance(error, StatementTimeoutError):
         return _("Checking takes too long. Simplify the conditions, most of all their patterns.")
     if isinstance(error, DataError):
         return _("The conditions cannot be worked out: %(reason)s.") % {

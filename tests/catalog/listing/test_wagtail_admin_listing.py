@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
+from catalog.listing.wagtail_admin.view import ProductIndexView
 from catalog.models import Product, Segment
 from console.wagtail_admin.paginator import QuickCountPaginator
 from tests.catalog.admin_forms import posted
@@ -124,3 +125,20 @@ def test_an_editor_without_the_right_to_publish_cannot_publish(client):
     client.post(edit, posted(client.get(edit), action__publish="1"))
     product.refresh_from_db()
     assert product.live is False
+
+
+def test_a_listing_that_takes_too_long_says_what_to_do(client, administrator, monkeypatch):
+    ProductFactory()
+    read = ProductIndexView._page
+
+    def read_slowly(view, products, page_size):
+        if not products.query.is_empty():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(60)")
+        return read(view, products, page_size)
+
+    monkeypatch.setattr(ProductIndexView, "_page", read_slowly)
+    monkeypatch.setattr("catalog.listing.wagtail_admin.view.LONGEST_MILLISECONDS", 1)
+    page = client.get(reverse(LIST))
+    assert "This takes too long, as no index helps" in page.content.decode()
+    assert list(page.context["object_list"]) == []
