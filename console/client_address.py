@@ -18,9 +18,9 @@ def client_address(request: HttpRequest | None) -> str:
     """
     if request is None:
         return UNKNOWN
-    told = request.META.get(settings.CLIENT_ADDRESS_HEADER) or request.META.get("REMOTE_ADDR")
+    addresses = request.META.get(settings.CLIENT_ADDRESS_HEADER) or request.META.get("REMOTE_ADDR")
     try:
-        address = _unmapped(ip_address((told or "").rpartition(",")[2].strip()))
+        address = _unmapped(ip_address((addresses or "").rpartition(",")[2].strip()))
     except ValueError:
         return UNKNOWN
     network = ip_network((address, _OF_ONE_VISITOR[address.version]), strict=False)

@@ -33,5 +33,5 @@ def read_address_sql(text: Composable) -> Composable:
         text, Literal(f"^({_HOSTLESS}|.*://)")
     )
     return SQL(
-        "(SELECT CASE WHEN told ~* {0} THEN told END FROM (SELECT {1} AS told) AS one)"
+        "(SELECT CASE WHEN address ~* {0} THEN address END FROM (SELECT {1} AS address) AS one)"
     ).format(Literal(f"^{ADDRESS}$"), complete)

@@ -17,16 +17,16 @@ WITH rows AS (
         record - ARRAY['history_id', 'history_date', 'history_type', 'history_user_id',
             'history_change_reason', 'values', 'channel_values', 'created_at', 'updated_at'])
     UNION ALL
-    SELECT history_id, ARRAY[code.key, spoken.key], coalesce(spoken.value, code.value)
+    SELECT history_id, ARRAY[code.key, entry.key], coalesce(entry.value, code.value)
     FROM rows, jsonb_each(record -> 'values') AS code
     LEFT JOIN LATERAL jsonb_each(
-        CASE jsonb_typeof(code.value) WHEN 'object' THEN code.value END) AS spoken ON true
+        CASE jsonb_typeof(code.value) WHEN 'object' THEN code.value END) AS entry ON true
     UNION ALL
-    SELECT history_id, ARRAY[channel.key, code.key, spoken.key], coalesce(spoken.value, code.value)
+    SELECT history_id, ARRAY[channel.key, code.key, entry.key], coalesce(entry.value, code.value)
     FROM rows, jsonb_each(record -> 'channel_values') AS channel,
         jsonb_each(CASE jsonb_typeof(channel.value) WHEN 'object' THEN channel.value END) AS code
     LEFT JOIN LATERAL jsonb_each(
-        CASE jsonb_typeof(code.value) WHEN 'object' THEN code.value END) AS spoken ON true
+        CASE jsonb_typeof(code.value) WHEN 'object' THEN code.value END) AS entry ON true
 )
 SELECT DISTINCT ON (rows.id, cell.path) rows.history_id
 FROM rows JOIN cells AS cell USING (history_id)

@@ -55,9 +55,9 @@ def measure_conversion(
     problems = [unknown(text, value, message % {"units": units})]
     strange = _strange_unit(attribute, header)
     if strange:
-        told = _("The heading says %(unit)s, but %(attribute)s is measured in %(units)s.")
+        message = _("The heading says %(unit)s, but %(attribute)s is measured in %(units)s.")
         words = {"unit": strange, "attribute": attribute.label, "units": units}
-        problems.append(Problem(SQL("{} IS NOT NULL").format(text), told % words))
+        problems.append(Problem(SQL("{} IS NOT NULL").format(text), message % words))
     return Conversion(converted, problems)
 
 

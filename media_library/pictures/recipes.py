@@ -38,10 +38,10 @@ def drawing_of(image: AbstractImage, image_filter: Filter) -> Drawing:
     if width * height > MOST_PIXELS:
         raise InvalidFilterSpecError(f"{image_filter.spec} is larger than may be drawn")
     part = transform.get_rect()
-    paper, said = _Paper(), {}
+    paper, output = _Paper(), {}
     for operation in image_filter.filter_operations:
-        operation.run(paper, image, said)
-    wanted = said.get("output-format", "")
+        operation.run(paper, image, output)
+    wanted = output.get("output-format", "")
     if wanted and wanted not in _FORMATS:
         raise InvalidFilterSpecError(f"{wanted} pictures are not drawn")
     return Drawing(
@@ -49,7 +49,7 @@ def drawing_of(image: AbstractImage, image_filter: Filter) -> Drawing:
         size=(max(1, width), max(1, height)),
         format=_FORMATS.get(wanted, ""),
         background=paper.colour,
-        options=_options(said),
+        options=_options(output),
     )
 
 
@@ -66,13 +66,13 @@ def _transform(image: AbstractImage, image_filter: Filter) -> ImageTransform:
         raise InvalidFilterSpecError(image_filter.spec) from error
 
 
-def _options(said: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _options(output: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What each of Pillow's writers is told, by what the filter and the settings say."""
     options: dict[str, dict[str, Any]] = {"PNG": {"optimize": True}}
-    lossless = "lossless" in said.get("output-format-options", ())
+    lossless = "lossless" in output.get("output-format-options", ())
     for form, (name, usual) in _QUALITIES.items():
         default = getattr(settings, f"WAGTAILIMAGES_{form}_QUALITY", usual)
-        options[form] = {"quality": said.get(f"{name}-quality", default)}
+        options[form] = {"quality": output.get(f"{name}-quality", default)}
     options["JPEG"] |= {"progressive": True, "optimize": True}
     if lossless:
         options["WEBP"] = {"lossless": True}

@@ -45,8 +45,8 @@ def measure_picture(*, image: ImageFile) -> None:
     """
     file = image.file
     is_new = not getattr(file, "_committed", True)
-    told = image._state.adding and image.width and image.height
-    if not (is_new or image.width is None) or told:
+    has_size = image._state.adding and image.width and image.height
+    if not (is_new or image.width is None) or has_size:
         return
     content = file.file if is_new else file
     found = getattr(content, "picture", None)

@@ -149,7 +149,7 @@ def _renamed(
 ) -> dict[str, Any]:
     def renamed(value: Any) -> Any:
         if isinstance(value, Mapping):
-            return {locale: renamed(spoken) for locale, spoken in value.items()}
+            return {locale: renamed(text) for locale, text in value.items()}
         return kept if value == dropped else value
 
     return {code: renamed(value) if code in codes else value for code, value in values.items()}

@@ -68,8 +68,8 @@ class Cell:
             return
         code = self.attribute.code
         if self.locale:
-            spoken = product.values.get(code)
-            value = _replaced(spoken if isinstance(spoken, dict) else {}, self.locale, value)
+            by_locale = product.values.get(code)
+            value = _replaced(by_locale if isinstance(by_locale, dict) else {}, self.locale, value)
         product.values = _replaced(product.values, code, value)
 
     def parts(self, product: Product) -> dict[str, Any]:

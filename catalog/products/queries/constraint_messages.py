@@ -19,13 +19,13 @@ def database_reason(error: DatabaseError) -> str:
     The database itself names attribute and products where a unique value or the axes of variants
     clash. Not to be called while the transaction is broken.
     """
-    told = getattr(error.__cause__, "diag", None)
-    if told is None or not told.message_primary:
+    diagnostic = getattr(error.__cause__, "diag", None)
+    if diagnostic is None or not diagnostic.message_primary:
         return str(error).partition("\n")[0]
     return (
-        _holder(told.table_name, told.message_detail)
-        or _words_of_constraints().get(told.constraint_name)
-        or " ".join(filter(None, (told.message_primary, told.message_detail)))
+        _holder(diagnostic.table_name, diagnostic.message_detail)
+        or _words_of_constraints().get(diagnostic.constraint_name)
+        or " ".join(filter(None, (diagnostic.message_primary, diagnostic.message_detail)))
     )
 
 

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 
 from catalog.products.wagtail_admin.slot_states import SlotState
 from catalog.products.wagtail_admin.value_fields import FIELDS
-from catalog.products.wagtail_admin.value_slots import ValueSlot, language_name, spoken_locales
+from catalog.products.wagtail_admin.value_slots import ValueSlot, content_locales, language_name
 
 
 def value_panel(slot: ValueSlot, form: Any) -> "ValuePanel":
@@ -90,7 +90,7 @@ class SwitcherPanel(Panel):
             context = super().get_context_data(parent_context)
             channels = self.form.channels
             context["languages"] = [
-                (locale, language_name(locale)) for locale in spoken_locales(channels)
+                (locale, language_name(locale)) for locale in content_locales(channels)
             ]
             context["channels"] = channels
             return context

@@ -46,8 +46,8 @@ class ValueSlot:
         """Store `value`; None, "" and [] remove it and leave no empty key behind."""
         container, code = self._container(product), self.attribute.code
         if self.locale:
-            spoken = container.get(code)
-            value = _replaced(spoken if isinstance(spoken, dict) else {}, self.locale, value)
+            by_locale = container.get(code)
+            value = _replaced(by_locale if isinstance(by_locale, dict) else {}, self.locale, value)
         container = _replaced(container, code, value)
         if self.channel is None:
             product.values = container
@@ -86,14 +86,14 @@ def value_slots(
 ) -> list[ValueSlot]:
     """The slots of `attributes`: a language each where they differ by language, and so on."""
     channels = list(Channel.objects.all()) if channels is None else channels
-    locales = spoken_locales(channels)
+    locales = content_locales(channels)
     return [slot for attribute in attributes for slot in _slots(attribute, channels, locales)]
 
 
-def spoken_locales(channels: Iterable[Channel]) -> list[str]:
+def content_locales(channels: Iterable[Channel]) -> list[str]:
     """The site's own language, which stands in for the others, and those of the channels."""
-    spoken = (locale for channel in channels for locale in channel.locales)
-    return list(dict.fromkeys([settings.LANGUAGE_CODE, *spoken]))
+    locales = (locale for channel in channels for locale in channel.locales)
+    return list(dict.fromkeys([settings.LANGUAGE_CODE, *locales]))
 
 
 def _slots(

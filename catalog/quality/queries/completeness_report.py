@@ -108,8 +108,8 @@ def completeness_report(*, channel: str = "", locale: str = "") -> CompletenessR
     sums, summed_at = _counted("catalog.completeness.sums", _SUMS, may_be_kept=_is_large)
     channels = Channel.objects.in_bulk()
     targets = [
-        Target(channels[key], spoken, Part("", {}, *counts))
-        for key, spoken, family, brand, *counts in sums
+        Target(channels[key], locale, Part("", {}, *counts))
+        for key, locale, family, brand, *counts in sums
         if family is None and brand is None and key in channels
     ]
     targets.sort(key=lambda target: (target.channel.name, target.locale))

@@ -83,8 +83,10 @@ def _messages(product: Product, rules: Sequence[QualityRule]) -> list[str]:
     shown = {name: getattr(product, name) for name in PRODUCT_FIELDS}
     facts = facts_of(shown, effective_values(product))
     closed = closed_rules(None)
-    told = [_closed_message() if rule.pk in closed else message_of(rule, facts) for rule in rules]
-    return list(dict.fromkeys(told))
+    messages = [
+        _closed_message() if rule.pk in closed else message_of(rule, facts) for rule in rules
+    ]
+    return list(dict.fromkeys(messages))
 
 
 def _closed_message() -> str:

@@ -33,12 +33,12 @@ WITH chosen AS MATERIALIZED (
     JOIN catalog_attribute a ON a.id = fa.attribute_id
     GROUP BY fa.family_id, r.channel_id
 ), targets AS MATERIALIZED (
-    SELECT f.id AS family_id, c.id AS channel_id, c.code AS channel, spoken.locale,
+    SELECT f.id AS family_id, c.id AS channel_id, c.code AS channel, channel_locale.locale,
         coalesce(r.codes, ARRAY[]::text[]) AS codes,
         coalesce(r.localizable, ARRAY[]::boolean[]) AS localizable,
         c.required_asset_roles::text[] AS roles
     FROM catalog_family f
-    CROSS JOIN catalog_channel c CROSS JOIN unnest(c.locales) AS spoken(locale)
+    CROSS JOIN catalog_channel c CROSS JOIN unnest(c.locales) AS channel_locale(locale)
     LEFT JOIN required r ON r.family_id = f.id AND r.channel_id = c.id
     WHERE f.id IN (SELECT DISTINCT family_id FROM chosen)
 ), roles AS MATERIALIZED (

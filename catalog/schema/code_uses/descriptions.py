@@ -30,22 +30,22 @@ class ToldUse:
 
 def tell(uses: Iterable[CodeUse], user: AbstractBaseUser | None) -> list[ToldUse]:
     """The uses, as far as `user` may be told of them; that there are others closes the list."""
-    told, is_hiding = [], False
+    described, is_hiding = [], False
     for use in uses:
         shown = use.shown_to(user)
         try:
             with statement_timeout(LONGEST_COUNT):
                 examples, count = list(shown[:EXAMPLES]), shown.order_by().count()
         except StatementTimeoutError:
-            told.append(ToldUse(_too_many(use), [], use.condition))
+            described.append(ToldUse(_too_many(use), [], use.condition))
             continue
         if examples:
-            told.append(ToldUse(f"{count:,} {use.nouns[count != 1]}", examples, use.condition))
+            described.append(ToldUse(f"{count:,} {use.nouns[count != 1]}", examples, use.condition))
         elif shown is not use.queryset:
             is_hiding = is_hiding or use.is_probable()
     if is_hiding:
-        told.append(ToldUse(_("records that you may not see"), []))
-    return told
+        described.append(ToldUse(_("records that you may not see"), []))
+    return described
 
 
 def _too_many(use: CodeUse) -> str:

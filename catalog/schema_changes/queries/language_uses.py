@@ -68,8 +68,8 @@ def _uses(channel: Channel, locale: str, is_last: bool) -> Iterator[CodeUse]:
             _("product with values in this language, which no form would show"),
             _("products with values in this language, which no form would show"),
         )
-        spoken = Q(JsonPathExists("values", path, {"codes": codes}))
-        yield CodeUse(nouns, Product.objects.filter(spoken))
+        localized = Q(JsonPathExists("values", path, {"codes": codes}))
+        yield CodeUse(nouns, Product.objects.filter(localized))
     rows = Completeness.objects.filter(channel=channel, locale=locale)
     nouns = _("product with its completeness"), _("products with their completeness")
     yield CodeUse(nouns, Product.objects.filter(pk__in=rows.values("product")))

@@ -33,23 +33,23 @@ def converted(value: Composable, old: Shape, new: Shape) -> Composable:
     """SQL of the new value of an attribute (jsonb, NULL for none) from its old one."""
     if old.is_localizable and new.is_localizable:
         return SQL(
-            "(SELECT jsonb_object_agg(spoken.key, spoken.made) FROM (SELECT key, {leaf} AS made"
-            " FROM jsonb_each({object}) AS said(key, leaf)) AS spoken"
-            " WHERE spoken.made IS NOT NULL)"
-        ).format(leaf=leaf_value(SQL("said.leaf"), old, new), object=_object(value))
+            "(SELECT jsonb_object_agg(leaves.key, leaves.made) FROM (SELECT key, {leaf} AS made"
+            " FROM jsonb_each({object}) AS entry(key, leaf)) AS leaves"
+            " WHERE leaves.made IS NOT NULL)"
+        ).format(leaf=leaf_value(SQL("entry.leaf"), old, new), object=_object(value))
     if old.is_localizable:
         # The site's own language, else the first there is.
         return SQL(
-            "(SELECT {leaf} FROM jsonb_each({object}) AS said(key, leaf)"
-            " ORDER BY said.key <> {own}, said.key LIMIT 1)"
+            "(SELECT {leaf} FROM jsonb_each({object}) AS entry(key, leaf)"
+            " ORDER BY entry.key <> {own}, entry.key LIMIT 1)"
         ).format(
-            leaf=leaf_value(SQL("said.leaf"), old, new),
+            leaf=leaf_value(SQL("entry.leaf"), old, new),
             object=_object(value),
             own=Literal(settings.LANGUAGE_CODE),
         )
     if new.is_localizable:
         return SQL(
-            "(SELECT jsonb_build_object({own}::text, made) FROM (SELECT {leaf} AS made) AS said"
+            "(SELECT jsonb_build_object({own}::text, made) FROM (SELECT {leaf} AS made) AS entry"
             " WHERE made IS NOT NULL)"
         ).format(own=Literal(settings.LANGUAGE_CODE), leaf=leaf_value(value, old, new))
     return leaf_value(value, old, new)
@@ -67,7 +67,7 @@ def leaf_value(leaf: Composable, old: Shape, new: Shape) -> Composable:
         return SQL("jsonb_build_array({})").format(leaf)
     if old.type == Type.MULTIPLE_CHOICE and new.type == Type.CHOICE:
         return SQL("CASE WHEN jsonb_array_length({0}) = 1 THEN {0} -> 0 END").format(_list(leaf))
-    return SQL("(SELECT {made} FROM (SELECT {text} AS t) AS told)").format(
+    return SQL("(SELECT {made} FROM (SELECT {text} AS t) AS source)").format(
         made=_from_text(new), text=_as_text(leaf, old, new)
     )
 

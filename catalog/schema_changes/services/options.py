@@ -23,11 +23,11 @@ CASE jsonb_typeof({leaf})
         ) AS once)
     ELSE CASE WHEN {leaf} = {old} THEN {new} ELSE {leaf} END END
 """
-_SPOKEN = """
+_BY_LOCALE = """
 CASE jsonb_typeof({value})
     WHEN 'object' THEN (
-        SELECT coalesce(jsonb_object_agg(said.key, {spoken}), '{{}}')
-        FROM jsonb_each({value}) AS said(key, leaf))
+        SELECT coalesce(jsonb_object_agg(entry.key, {leaf}), '{{}}')
+        FROM jsonb_each({value}) AS entry(key, leaf))
     ELSE {plain} END
 """
 
@@ -48,9 +48,9 @@ def with_option_replaced(attribute: str, old: str, new: str) -> tuple[Composable
 
 def _in_container(container: Composable, attribute: str, old: str, new: str) -> Composable:
     value = SQL("({} -> {})").format(container, Literal(attribute))
-    made = SQL(_SPOKEN).format(
+    made = SQL(_BY_LOCALE).format(
         value=value,
-        spoken=_replaced(SQL("said.leaf"), old, new),
+        leaf=_replaced(SQL("entry.leaf"), old, new),
         plain=_replaced(value, old, new),
     )
     return SQL(
@@ -94,7 +94,7 @@ def _note(
 
 def _in_value(value: Any, old: str, new: str) -> Any:
     if isinstance(value, Mapping):
-        return {locale: _in_value(spoken, old, new) for locale, spoken in value.items()}
+        return {locale: _in_value(leaf, old, new) for locale, leaf in value.items()}
     if isinstance(value, list):
         # Each answer once.
         return list(dict.fromkeys(new if item == old else item for item in value))

@@ -128,9 +128,9 @@ def _slots(code: str, old: Shape, chosen: Composable) -> Composable:
 def _language_kept(code: str) -> Composable:
     """The language whose value stays: the site's own, else the first there is."""
     return SQL(
-        "(SELECT said.key FROM jsonb_object_keys(CASE slot.channel WHEN '' THEN product.values"
-        " ELSE product.channel_values -> slot.channel END -> {code}) AS said(key)"
-        " ORDER BY said.key <> {own}, said.key LIMIT 1)"
+        "(SELECT entry.key FROM jsonb_object_keys(CASE slot.channel WHEN '' THEN product.values"
+        " ELSE product.channel_values -> slot.channel END -> {code}) AS entry(key)"
+        " ORDER BY entry.key <> {own}, entry.key LIMIT 1)"
     ).format(code=Literal(code), own=Literal(settings.LANGUAGE_CODE))
 
 

@@ -37,8 +37,8 @@ class Place:
         """The document that changes, by its column, with `made` in its place."""
         value: Composable = SQL("made")
         if self.locale:
-            spoken = SQL("{} -> {}").format(self._container, Literal(self.code))
-            value = _filled(_object(SQL("({})").format(spoken)), self.locale, value)
+            by_locale = SQL("{} -> {}").format(self._container, Literal(self.code))
+            value = _filled(_object(SQL("({})").format(by_locale)), self.locale, value)
         container = _put(self._container, self.code, value)
         if not self.channel:
             return {"values": container}

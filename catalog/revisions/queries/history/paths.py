@@ -29,8 +29,8 @@ def flattened(content: Mapping[str, Any], localizable: Collection[str]) -> dict[
 def _by_code(prefix: str, values: Any, localizable: Collection[str]) -> Iterator[tuple[str, Any]]:
     for code, value in (values if isinstance(values, Mapping) else {}).items():
         if code in localizable and isinstance(value, Mapping):
-            for locale, spoken in value.items():
-                yield f"{prefix}.{code}.{locale}", spoken
+            for locale, localized in value.items():
+                yield f"{prefix}.{code}.{locale}", localized
         else:
             yield f"{prefix}.{code}", value
 

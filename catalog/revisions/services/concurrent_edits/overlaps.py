@@ -20,8 +20,8 @@ def joined_overlap(*, sides: Sequence[Mapping[str, Any]], merged: Mapping[str, A
     """
     together = [[content(row) for row in side.get(PRICES, [])] for side in sides]
     for pair in combinations(merged.get(PRICES, []), 2):
-        said = [content(row) for row in pair]
-        if _overlap(*pair) and not any(all(one in side for one in said) for side in together):
+        contents = [content(row) for row in pair]
+        if _overlap(*pair) and not any(all(one in side for one in contents) for side in together):
             names = ReferenceNames((Price, row) for row in pair)
             return [part_text(PRICES, row, names) for row in pair]
     return []

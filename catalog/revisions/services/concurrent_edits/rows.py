@@ -78,5 +78,5 @@ def _place(rows: Sequence[Row], key: Any, old: Row | None) -> int | None:
             return place
     if isinstance(key, int):
         return None
-    said = [content(row) for row in rows]
-    return said.index(content(old)) if old is not None and content(old) in said else None
+    contents = [content(row) for row in rows]
+    return contents.index(content(old)) if old is not None and content(old) in contents else None

@@ -154,15 +154,15 @@ class MergingEditView:
 
     def save_action(self) -> HttpResponse:
         """Tell what others have changed, also on the page that comes next."""
-        told = self._told()
-        if told and not self.expects_json_response:
-            messages.warning(self.request, told)
+        message = self._told()
+        if message and not self.expects_json_response:
+            messages.warning(self.request, message)
         return super().save_action()
 
     def get_success_json(self) -> dict[str, Any]:
         """Tell the form what others have changed."""
-        data, told = super().get_success_json(), self._told()
-        return data | {"merged": told} if told else data
+        data, message = super().get_success_json(), self._told()
+        return data | {"merged": message} if message else data
 
     def _told(self) -> str:
         texts = []
