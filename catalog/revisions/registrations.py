@@ -9,11 +9,11 @@ def register_revisions() -> None:
     from catalog.products.models import Product
     from catalog.revisions.history_guard import origins_of_values
     from catalog.revisions.models import OfferedValue, OpenedForm
-    from catalog.revisions.services.pending_changes import forget_offers
+    from catalog.revisions.services.pending_changes import forget_pending_changes
     from jobs.registry import register_schedule
 
     register_history_guard(Product, origins_of_values)
-    register_after_publication(forget_offers)
+    register_after_publication(forget_pending_changes)
     for model in (OfferedValue, OpenedForm):
         register_derived_rows(model)
     register_schedule(

@@ -20,7 +20,7 @@ class PendingChangeError(Exception):
 def accept_pending_change(*, offer: OfferedValue, user: User) -> Revision:
     """Save a draft of the product with the offered value, and return it.
 
-    Raises OfferError where the product is locked or the offer is no more.
+    Raises PendingChangeError where the product is locked or the offer is no more.
     """
     product = Product.objects.select_for_update(of=("self",)).get(pk=offer.product_id)
     lock = product.get_lock()

@@ -38,7 +38,7 @@ class SchemaDocument:
 
 
 def read_model(content: bytes) -> SchemaDocument:
-    """The file as a document; raises ModelFileError that names lines and places.
+    """The file as a document; raises SchemaFileError that names lines and places.
 
     A section that is left out is not compared and not changed.
     """

@@ -23,7 +23,7 @@ Lines = dict[str, int]
 def read_yaml(content: bytes) -> tuple[Any, Lines]:
     """The data of `content`, and the line of each value by its path ("attributes[3].code").
 
-    Raises ModelFileError for what is too large or too deep, for anchors, tags, repeated keys and
+    Raises SchemaFileError for what is too large or too deep, for anchors, tags, repeated keys and
     whatever else is no plain data.
     """
     if len(content) > LARGEST:

@@ -43,7 +43,7 @@ def apply_model(
     """Make the model what the file says, all or nothing; returns what differed before.
 
     Entries that the file does not have stay, or are deleted with `delete_missing`, if nothing uses
-    them. Raises ModelFileError that names line and place.
+    them. Raises SchemaFileError that names line and place.
     """
     differences = compare_model(document)
     with acting_as(user_id=user and user.pk, source=SOURCE):
