@@ -135,3 +135,10 @@ def test_the_number_of_queries_does_not_grow_with_the_report(
 
 def test_a_snapshot_of_a_product_leaves_out_what_waits(product):
     assert OfferedValue not in {table.model for table in part_tables()}
+
+
+def test_what_was_offered_to_a_draft_is_forgotten_when_it_is_published(product):
+    offers = OfferedValue.objects.filter(product=product)
+    assert offers.exists()
+    product.latest_revision.publish()
+    assert not offers.exists()
