@@ -80,17 +80,17 @@ def test_what_a_draft_keeps_is_offered_to_its_editor_until_he_has_taken_it(profi
     draft.status = Product.Status.PLANNED
     draft.save_revision(user=editor)
     run = applied("sku,teeth,title.de,status\nS1,6,Belag,phase_out\n", profile)
-    offers = OfferedValue.objects.waiting()
-    assert dict(offers.values_list("path", "value")) == {
+    pending_changes = OfferedValue.objects.waiting()
+    assert dict(pending_changes.values_list("path", "value")) == {
         "status": "phase_out",
         "values.teeth": "6",
     }
-    assert {(one.editor, one.reason) for one in offers} == {(editor, f"import {run.pk}")}
+    assert {(one.editor, one.reason) for one in pending_changes} == {(editor, f"import {run.pk}")}
     latest = Product.objects.get().get_latest_revision_as_object()
     assert latest.values["title"] == {"en": "Mine", "de": "Belag"}
 
     applied("sku,teeth\nS1,7\n", profile)
-    assert list(offers.values_list("path", flat=True)) == ["status"]
+    assert list(pending_changes.values_list("path", flat=True)) == ["status"]
     Product.objects.get().latest_revision.publish()
     assert not OfferedValue.objects.exists()
 

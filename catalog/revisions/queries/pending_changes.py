@@ -34,7 +34,7 @@ def pending_changes_to(product: Product) -> list[PendingChange]:
 
 
 def pending_changes_of(values: Sequence[OfferedValue]) -> dict[int, list[PendingChange]]:
-    """The offers of many products by key of the product; the queries do not grow with them."""
+    """The pending changes of many products by their keys; the queries do not grow with them."""
     found: dict[int, list[OfferedValue]] = {}
     for value in values:
         found.setdefault(value.product_id, []).append(value)

@@ -17,31 +17,33 @@ from catalog.revisions.queries.pending_changes import PendingChange, pending_cha
 class Clashes:
     """What waits on one product: values that came past its draft, and edits that were sent."""
 
-    offers: list[PendingChange] = field(default_factory=list)
+    pending_changes: list[PendingChange] = field(default_factory=list)
     edits: list[OpenedForm] = field(default_factory=list)
 
     @property
     def since(self) -> datetime | None:
         """When the first of them came."""
-        times = [offer.at for offer in self.offers] + [edit.used_at for edit in self.edits]
+        times = [pending_change.at for pending_change in self.pending_changes] + [
+            edit.used_at for edit in self.edits
+        ]
         return min(times, default=None)
 
 
 def clashing_products(*, of: User | None = None) -> QuerySet[Product]:
     """Products on which something waits; with `of`, only what this person is to decide."""
-    offers = OfferedValue.objects.waiting().filter(product=OuterRef("pk"))
+    pending_changes = OfferedValue.objects.waiting().filter(product=OuterRef("pk"))
     edits = OpenedForm.objects.filter(product=OuterRef("pk"), pending__isnull=False)
     if of is not None:
-        offers, edits = offers.filter(editor=of), edits.filter(user=of)
-    return Product.objects.filter(Exists(offers) | Exists(edits))
+        pending_changes, edits = pending_changes.filter(editor=of), edits.filter(user=of)
+    return Product.objects.filter(Exists(pending_changes) | Exists(edits))
 
 
 def clashes_on(products: Collection[Product]) -> dict[int, Clashes]:
     """What waits on each of `products`, by key."""
     found = {product.pk: Clashes() for product in products}
     waiting = OfferedValue.objects.filter(product__in=found).waiting().order_by("pk")
-    for key, offers in pending_changes_of(waiting).items():
-        found[key].offers.extend(offers)
+    for key, pending_changes in pending_changes_of(waiting).items():
+        found[key].pending_changes.extend(pending_changes)
     pending = OpenedForm.objects.filter(product__in=found, pending__isnull=False)
     for edit in pending.select_related("user").order_by("used_at"):
         found[edit.product_id].edits.append(edit)

@@ -50,7 +50,7 @@ def carry_into_draft(
         content["additional_categories"] = sorted((draft | (new - old)) - (old - new))
     # A plain update: saving the revision would make it the latest and send signals.
     Revision.objects.filter(pk=revision_id).update(content=content)
-    _offer(revision, written)
+    _add_pending_changes(revision, written)
     return _names(one.path for one in written if one.is_kept)
 
 
@@ -97,10 +97,10 @@ def _is_divided(*documents: Any) -> bool:
     )
 
 
-def _offer(revision: Revision, written: Iterable[_Written]) -> None:
+def _add_pending_changes(revision: Revision, written: Iterable[_Written]) -> None:
     """Offer the draft what it kept its own of; what was offered for these values before is past."""
     product = int(revision.object_id)
-    offers = [
+    pending_changes = [
         OfferedValue(
             product_id=product,
             path=one.path,
@@ -117,7 +117,7 @@ def _offer(revision: Revision, written: Iterable[_Written]) -> None:
         if any(f"{path}.".startswith(f"{one.path}.") for one in written)
     ]
     OfferedValue.objects.filter(pk__in=past).delete()
-    OfferedValue.objects.bulk_create(offers)
+    OfferedValue.objects.bulk_create(pending_changes)
 
 
 def _names(paths: Iterable[str]) -> list[str]:

@@ -45,8 +45,8 @@ def edit_url(product) -> str:
 
 
 def decide(client, product, decision):
-    offer = OfferedValue.objects.get(product=product)
-    address = reverse("catalog_clashes:decide_offer", args=[offer.pk])
+    pending_change = OfferedValue.objects.get(product=product)
+    address = reverse("catalog_clashes:decide_pending_change", args=[pending_change.pk])
     return client.post(address, {"decision": decision}, follow=True)
 
 

@@ -26,16 +26,23 @@ class ShowsPendingChanges:
     """An edit view of products that tells above the fields what the draft has otherwise."""
 
     @cached_property
-    def offers(self) -> list[tuple[PendingChange, str]]:
+    def pending_changes(self) -> list[tuple[PendingChange, str]]:
         """Each with the address of the run that brought it."""
         if not self.object.has_unpublished_changes:
             return []
-        return [(offer, source_address(offer.source)) for offer in pending_changes_to(self.object)]
+        return [
+            (pending_change, source_address(pending_change.source))
+            for pending_change in pending_changes_to(self.object)
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the offers, unless only an autosave is answered."""
+        """Add the pending changes, unless only an autosave is answered."""
         context = super().get_context_data(**kwargs)
-        return context if self.expects_json_response else context | {"offers": self.offers}
+        return (
+            context
+            if self.expects_json_response
+            else context | {"pending_changes": self.pending_changes}
+        )
 
 
 class DecidePendingChangeView(PermissionRequiredMixin, View):
@@ -47,20 +54,20 @@ class DecidePendingChangeView(PermissionRequiredMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide, and go back to the form."""
-        offer = OfferedValue.objects.filter(pk=pk).first()
-        if offer is None:
+        pending_change = OfferedValue.objects.filter(pk=pk).first()
+        if pending_change is None:
             messages.error(request, _("There is nothing to decide any more."))
             return redirect("catalog_clashes:list")
         if request.POST.get("decision") == TAKE:
-            self._take(offer)
+            self._take(pending_change)
         else:
-            refuse_pending_change(offer=offer)
+            refuse_pending_change(pending_change=pending_change)
             messages.success(request, _("The draft keeps its own value."))
-        return redirect("catalog_product:edit", offer.product_id)
+        return redirect("catalog_product:edit", pending_change.product_id)
 
-    def _take(self, offer: OfferedValue) -> None:
+    def _take(self, pending_change: OfferedValue) -> None:
         try:
-            accept_pending_change(offer=offer, user=self.request.user)
+            accept_pending_change(pending_change=pending_change, user=self.request.user)
         except PendingChangeError as error:
             messages.error(self.request, str(error))
         else:

@@ -60,7 +60,7 @@ class ClashesColumn(Column):
         user = parent_context["request"].user
         clashes: Clashes = instance.clashes
         return super().get_cell_context_data(instance, parent_context) | {
-            "offers": clashes.offers,
+            "pending_changes": clashes.pending_changes,
             "edits": [_told(edit, user) for edit in clashes.edits],
         }
 

@@ -12,7 +12,7 @@ app_name = "catalog_clashes"
 urlpatterns = [
     path("", ClashesView.as_view(), name="list"),
     path("results/", ClashesView.as_view(results_only=True), name="list_results"),
-    path("offers/<int:pk>/", DecidePendingChangeView.as_view(), name="decide_offer"),
+    path("offers/<int:pk>/", DecidePendingChangeView.as_view(), name="decide_pending_change"),
 ]
 
 
