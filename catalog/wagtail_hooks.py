@@ -22,7 +22,7 @@ from catalog.revisions.wagtail_admin.concurrent_edits.report import ClashesPanel
 from catalog.revisions.wagtail_admin.reviews.panels import WaitingPanel
 from catalog.revisions.wagtail_admin.reviews.waiting import ReviewsMenuItem
 from catalog.schema_changes.wagtail_admin.schema_changes import schema_change_urls
-from catalog.schema_changes.wagtail_admin.schema_file import model_file_urls
+from catalog.schema_changes.wagtail_admin.schema_file import schema_file_urls
 from catalog.segments.wagtail_admin.builder import urls as segment_builder
 from catalog.wagtail_admin.registered_choosers import CHOOSERS
 from console.listings import register_listing
@@ -77,7 +77,7 @@ def register_schema_change_urls() -> list[URLResolver]:
 
 @hooks.register("register_admin_urls")
 def register_model_file_urls() -> list[URLResolver]:
-    pages = (model_file_urls(), "catalog_model")
+    pages = (schema_file_urls(), "catalog_model")
     return [path("catalog/model/", include(pages, namespace="catalog_model"))]
 
 

@@ -47,8 +47,8 @@ class BulkChangePage(generic.InspectView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page; a change of the model that waits is counted and confirmed on its own."""
-        is_of_model = self.object.kind == BulkChange.Kind.MODEL_CHANGE
-        if is_of_model and self.object.state == State.READY:
+        is_of_schema = self.object.kind == BulkChange.Kind.MODEL_CHANGE
+        if is_of_schema and self.object.state == State.READY:
             return redirect("catalog_modelchange:page", self.object.pk)
         return super().get(request, *args, **kwargs)
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from catalog.schema_changes.schema_file.export import export_model
+from catalog.schema_changes.schema_file.export import export_schema
 
 
 class Command(BaseCommand):
@@ -12,4 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it."""
-        self.stdout.write(export_model(), ending="")
+        self.stdout.write(export_schema(), ending="")

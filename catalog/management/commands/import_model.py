@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog.schema_changes.schema_file.comparison import Difference
 from catalog.schema_changes.schema_file.errors import SchemaFileError
-from catalog.schema_changes.schema_file.reading import read_model
-from catalog.schema_changes.services.schema_file import apply_model, try_model
+from catalog.schema_changes.schema_file.reading import read_schema_file
+from catalog.schema_changes.services.schema_file import apply_schema_file, try_schema_file
 
 
 class Command(BaseCommand):
@@ -28,11 +28,11 @@ class Command(BaseCommand):
         """Read, compare, apply."""
         delete = options["delete_missing"]
         try:
-            document = read_model(options["file"].read_bytes())
+            document = read_schema_file(options["file"].read_bytes())
             if options["dry_run"]:
-                differences = try_model(document=document, delete_missing=delete)
+                differences = try_schema_file(document=document, delete_missing=delete)
             else:
-                differences = apply_model(document=document, user=None, delete_missing=delete)
+                differences = apply_schema_file(document=document, user=None, delete_missing=delete)
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from error
         except SchemaFileError as error:

@@ -1,5 +1,5 @@
-"""The model as one readable file: groups, attributes, categories, channels, families, segments.
+"""The schema as one readable file: groups, attributes, categories, channels, families, segments.
 
-`export_model` writes it, `read_model` reads one of whatever origin, `compare_model` tells what it
-would change; `catalog.schema_changes.services.schema_file.apply_model` applies it.
+`export_schema` writes it, `read_schema_file` reads one of whatever origin, `compare_schema` tells
+what it would change; `catalog.schema_changes.services.schema_file.apply_schema_file` applies it.
 """

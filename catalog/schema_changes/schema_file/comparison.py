@@ -27,7 +27,7 @@ class Difference:
     after: str = ""
 
 
-def compare_model(document: SchemaDocument) -> list[Difference]:
+def compare_schema(document: SchemaDocument) -> list[Difference]:
     """The differences between the model as it is and the sections of the file."""
     return [
         difference

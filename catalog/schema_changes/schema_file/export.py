@@ -9,7 +9,7 @@ from catalog.schema_changes.schema_file.sections import SECTIONS, Entry, Key
 VERSION = 1
 
 
-def export_model() -> str:
+def export_schema() -> str:
     """The whole model as YAML; the same model always gives the same text."""
     document: dict[str, Any] = {"solidus_model": VERSION}
     for section in SECTIONS:

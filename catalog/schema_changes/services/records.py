@@ -69,7 +69,7 @@ def snapshot(operation: Operation) -> Any:
     return serializers.serialize("json", records)
 
 
-def change_model(operation: Operation, change: BulkChange) -> None:
+def change_schema(operation: Operation, change: BulkChange) -> None:
     if operation.kind == "drop_channel":
         code = operation.fields["code"]
         renew_versions(
@@ -116,7 +116,7 @@ def _change_attributes(operation: Operation, change: BulkChange) -> None:
             attribute.save()
 
 
-def restore_model(operation: Operation, change: BulkChange) -> None:
+def restore_schema(operation: Operation, change: BulkChange) -> None:
     """Write the kept records back under their own keys, where nothing stands in the way."""
     if operation.kind == "drop_channel":
         restore_channel(change, operation.fields["code"])

@@ -14,8 +14,8 @@ from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema_changes.services.filters import restore_filters
 from catalog.schema_changes.services.operations import Operation
 from catalog.schema_changes.services.records import (
-    change_model,
-    restore_model,
+    change_schema,
+    restore_schema,
     snapshot,
     uses_in_the_way,
 )
@@ -97,7 +97,7 @@ def apply_schema_change(
                 progress=progress,
             )
             with acting_as(user_id=user and user.pk, source=change.source):
-                change_model(operation, change)
+                change_schema(operation, change)
     except IntegrityError as error:
         # Such as two variants that would be the same.
         raise JobError(database_reason(error)) from error
@@ -120,7 +120,7 @@ def undo_schema_change(
         raise JobError(reason)
     progress.set_total(change.counts.get("changed"))
     with acting_as(user_id=user and user.pk, source=change.source):
-        restore_model(Operation.of(change), change)
+        restore_schema(Operation.of(change), change)
         restore_versions(change=change)
         restore_filters(change=change)
     undo_change(change=change, user=user, progress=progress)

@@ -22,7 +22,7 @@ from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import FamilyAttribute
 from catalog.schema.services.categories import CategoryMoveRefusedError, save_category
 from catalog.schema.services.families import FamilyRow, save_family_attributes
-from catalog.schema_changes.schema_file.comparison import Difference, compare_model
+from catalog.schema_changes.schema_file.comparison import Difference, compare_schema
 from catalog.schema_changes.schema_file.errors import SchemaFileError
 from catalog.schema_changes.schema_file.reading import SchemaDocument
 from catalog.schema_changes.schema_file.sections import SECTIONS, Entry, Section
@@ -37,7 +37,7 @@ DECISIVE = ("type", "is_localizable", "is_per_channel")
 
 
 @transaction.atomic
-def apply_model(
+def apply_schema_file(
     *, document: SchemaDocument, user: User | None, delete_missing: bool = False
 ) -> list[Difference]:
     """Make the model what the file says, all or nothing; returns what differed before.
@@ -45,7 +45,7 @@ def apply_model(
     Entries that the file does not have stay, or are deleted with `delete_missing`, if nothing uses
     them. Raises SchemaFileError that names line and place.
     """
-    differences = compare_model(document)
+    differences = compare_schema(document)
     with acting_as(user_id=user and user.pk, source=SOURCE):
         for section in SECTIONS:
             touched = {d.code for d in differences if d.section == section.name}
@@ -59,9 +59,9 @@ def apply_model(
 
 
 @transaction.atomic
-def try_model(*, document: SchemaDocument, delete_missing: bool = False) -> list[Difference]:
-    """What `apply_model` would do; raises what it would raise, and changes nothing."""
-    differences = apply_model(document=document, user=None, delete_missing=delete_missing)
+def try_schema_file(*, document: SchemaDocument, delete_missing: bool = False) -> list[Difference]:
+    """What `apply_schema_file` would do; raises what it would raise, and changes nothing."""
+    differences = apply_schema_file(document=document, user=None, delete_missing=delete_missing)
     transaction.set_rollback(True)
     return differences
 

@@ -14,10 +14,10 @@ from django.views.generic import View
 from wagtail.admin import messages
 
 from catalog.schema_changes.schema_file.errors import SchemaFileError
-from catalog.schema_changes.schema_file.export import export_model
-from catalog.schema_changes.schema_file.reading import read_model
+from catalog.schema_changes.schema_file.export import export_schema
+from catalog.schema_changes.schema_file.reading import read_schema_file
 from catalog.schema_changes.schema_file.yaml_reading import LARGEST
-from catalog.schema_changes.services.schema_file import apply_model, try_model
+from catalog.schema_changes.services.schema_file import apply_schema_file, try_schema_file
 from catalog.segments.rights import closed_segments
 
 PERMISSION = "catalog.exchange_model"
@@ -25,7 +25,7 @@ SHOWN = 500
 KEPT = "catalog_model_file"
 
 
-class ModelFileForm(forms.Form):
+class SchemaFileForm(forms.Form):
     """A file of the model, and what may happen to what it does not have."""
 
     file = forms.FileField(
@@ -76,7 +76,7 @@ class DownloadView(PermittedView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """YAML, named by the day."""
-        response = HttpResponse(export_model(), content_type="application/yaml; charset=utf-8")
+        response = HttpResponse(export_schema(), content_type="application/yaml; charset=utf-8")
         name = f"model-{timezone.localdate():%Y-%m-%d}.yaml"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
@@ -88,25 +88,25 @@ class UploadView(PermittedView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The question for the file; one that was uploaded before is forgotten."""
         request.session.pop(KEPT, None)
-        return self._render(form=ModelFileForm())
+        return self._render(form=SchemaFileForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Compare an uploaded file, or apply the one that was compared."""
         if "token" in request.POST:
             return self._apply(request.POST["token"])
-        form = ModelFileForm(request.POST, request.FILES)
+        form = SchemaFileForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._render(form=form)
         content, delete = form.cleaned_data["file"], form.cleaned_data["delete_missing"]
         try:
-            differences = try_model(document=read_model(content), delete_missing=delete)
+            differences = try_schema_file(document=read_schema_file(content), delete_missing=delete)
         except SchemaFileError as error:
             return self._render(form=form, problems=error.problems)
         token = get_random_string(24)
         # In the session, which every process of the site can read.
         request.session[KEPT] = {"token": token, "text": content.decode(), "delete": delete}
         return self._render(
-            form=ModelFileForm(),
+            form=SchemaFileForm(),
             token=token,
             is_compared=True,
             deletes=delete,
@@ -120,13 +120,13 @@ class UploadView(PermittedView):
             messages.error(self.request, _("The file is not kept any more. Upload it again."))
             return redirect("catalog_model:upload")
         try:
-            differences = apply_model(
-                document=read_model(kept["text"].encode()),
+            differences = apply_schema_file(
+                document=read_schema_file(kept["text"].encode()),
                 user=self.request.user,
                 delete_missing=kept["delete"],
             )
         except SchemaFileError as error:
-            return self._render(form=ModelFileForm(), problems=error.problems)
+            return self._render(form=SchemaFileForm(), problems=error.problems)
         del self.request.session[KEPT]
         count = len(differences)
         messages.success(
@@ -158,7 +158,7 @@ class UploadView(PermittedView):
         )
 
 
-def model_file_urls() -> list[URLPattern]:
+def schema_file_urls() -> list[URLPattern]:
     """Upload and download."""
     return [
         path("", UploadView.as_view(), name="upload"),

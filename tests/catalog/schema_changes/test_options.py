@@ -16,11 +16,11 @@ from catalog.models import (
 )
 from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.schema_changes.schema_file.errors import SchemaFileError
-from catalog.schema_changes.schema_file.reading import read_model
+from catalog.schema_changes.schema_file.reading import read_schema_file
 from catalog.schema_changes.services.operations import plan_replacement
 from catalog.schema_changes.services.previewing import preview
 from catalog.schema_changes.services.running import apply_schema_change, undo_schema_change
-from catalog.schema_changes.services.schema_file import apply_model
+from catalog.schema_changes.services.schema_file import apply_schema_file
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress
 from tests.catalog.admin_forms import posted
@@ -175,9 +175,9 @@ def test_a_file_of_the_model_keeps_a_used_option(material, user):
         f"  group: {material.group.code}\n  is_per_channel: true\n  options:\n"
         "  - code: steel\n    label: Steel\n"
     )
-    document = read_model(text.encode())
+    document = read_schema_file(text.encode())
     with pytest.raises(SchemaFileError, match=r"referred to by: Products \(1\)"):
-        apply_model(document=document, user=user, delete_missing=True)
+        apply_schema_file(document=document, user=user, delete_missing=True)
     assert material.options.filter(code="ceramic").exists()
 
 

@@ -14,11 +14,11 @@ from catalog.models import (
 )
 from catalog.revisions.queries.history.sources import source_of
 from catalog.schema.services.families import FamilyRow, save_family_attributes
-from catalog.schema_changes.schema_file.comparison import compare_model
+from catalog.schema_changes.schema_file.comparison import compare_schema
 from catalog.schema_changes.schema_file.errors import SchemaFileError
-from catalog.schema_changes.schema_file.export import export_model
-from catalog.schema_changes.schema_file.reading import read_model
-from catalog.schema_changes.services.schema_file import apply_model, try_model
+from catalog.schema_changes.schema_file.export import export_schema
+from catalog.schema_changes.schema_file.reading import read_schema_file
+from catalog.schema_changes.services.schema_file import apply_schema_file, try_schema_file
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     AttributeFactory,
@@ -56,33 +56,33 @@ def model():
 
 
 def read(text: str):
-    return read_model(text.encode())
+    return read_schema_file(text.encode())
 
 
 def test_a_round_trip_changes_nothing_and_builds_the_same_on_an_empty_site(model):
-    text = export_model()
-    assert compare_model(read(text)) == []
+    text = export_schema()
+    assert compare_schema(read(text)) == []
     for kind in (Segment, Family, Channel, Attribute, AttributeGroup):
         kind.objects.all().delete()
     Category.objects.filter(depth=1).delete()
-    apply_model(document=read(text), user=UserFactory())
-    assert export_model() == text
+    apply_schema_file(document=read(text), user=UserFactory())
+    assert export_schema() == text
     assert Category.objects.get(code="pads").get_parent().code == "brakes"
 
 
 def test_differences_are_told_first_and_then_applied(model):
     text = (
-        export_model().replace("label: Colour", "label: Color").replace("code: 'no'", "code: nox")
+        export_schema().replace("label: Colour", "label: Color").replace("code: 'no'", "code: nox")
     )
     text = text.replace("    - web\n", "    - web\n    - shop\n", 1)
     text = text.replace("channels:\n", "channels:\n- {code: shop, name: Shop, locales: [en]}\n")
-    told = [(one.action, one.code, one.path) for one in try_model(document=read(text))]
+    told = [(one.action, one.code, one.path) for one in try_schema_file(document=read(text))]
     assert ("changed", "colour", "label") in told
     assert ("added", "colour", "options.nox") in told
     assert ("missing", "colour", "options.no") in told
     assert ("added", "shop", "") in told
     assert not Channel.objects.filter(code="shop").exists()
-    apply_model(document=read(text), user=None)
+    apply_schema_file(document=read(text), user=None)
     codes = list(
         AttributeOption.objects.order_by("sort_order", "label").values_list("code", "label")
     )
@@ -91,49 +91,51 @@ def test_differences_are_told_first_and_then_applied(model):
 
 
 def test_the_views_of_a_person_stay_with_that_person(model):
-    text = export_model()
+    text = export_schema()
     Segment.objects.create(code="mine", name="My own", is_shared=False, owner=UserFactory())
-    assert export_model() == text
-    apply_model(document=read(text), user=None, delete_missing=True)
+    assert export_schema() == text
+    apply_schema_file(document=read(text), user=None, delete_missing=True)
     assert Segment.objects.filter(code="mine").exists()
     taken = text.replace("code: red\n  name: Red", "code: mine\n  name: Red")
     assert taken != text
     with pytest.raises(SchemaFileError, match="somebody's own view"):
-        try_model(document=read(taken))
+        try_schema_file(document=read(taken))
 
 
 def test_the_history_says_that_a_file_did_it_and_who_applied_it(model):
     user = UserFactory()
     label = Attribute.objects.first().label
-    apply_model(document=read(export_model().replace(f"label: {label}", "label: New")), user=user)
+    apply_schema_file(
+        document=read(export_schema().replace(f"label: {label}", "label: New")), user=user
+    )
     row = Attribute.objects.get(label="New").history.first()
     assert (row.history_user, row.history_change_reason) == (user, "model file")
     assert source_of(row.history_change_reason).label == "Model file"
 
 
 def test_what_is_missing_is_deleted_on_request_and_only_if_nothing_uses_it(model):
-    text = export_model()
+    text = export_schema()
     AttributeFactory(code="spare", group=AttributeGroup.objects.get())
     used = ProductFactory(family=FamilyFactory(code="used"))
     document = read(text)
-    apply_model(document=document, user=None)
+    apply_schema_file(document=document, user=None)
     assert Attribute.objects.filter(code="spare").exists()
     reason = "Family “used” cannot be deleted; referred to by: Products"
     with pytest.raises(SchemaFileError, match=reason):
-        apply_model(document=document, user=None, delete_missing=True)
+        apply_schema_file(document=document, user=None, delete_missing=True)
     assert Attribute.objects.filter(code="spare").exists()
     used.delete()
-    apply_model(document=document, user=None, delete_missing=True)
+    apply_schema_file(document=document, user=None, delete_missing=True)
     assert not Attribute.objects.filter(code="spare").exists()
 
 
 def test_the_type_of_an_attribute_with_values_is_not_changed_blindly(model):
     ProductFactory(values={"colour": "red"})
-    text = export_model().replace("type: choice", "type: text")
+    text = export_schema().replace("type: choice", "type: text")
     with pytest.raises(
         SchemaFileError, match=r"Line \d+, attributes, colour: Products have values"
     ):
-        try_model(document=read(text))
+        try_schema_file(document=read(text))
 
 
 HOSTILE = {
@@ -187,16 +189,16 @@ REFUSED = {
 def test_what_cannot_be_is_refused_as_a_whole(name):
     text, message = REFUSED[name]
     with pytest.raises(SchemaFileError) as error:
-        apply_model(document=read(HEAD + text), user=None)
+        apply_schema_file(document=read(HEAD + text), user=None)
     assert message in str(error.value)
     assert not Category.objects.exists()
     assert not AttributeGroup.objects.exists()
 
 
 def test_a_category_is_not_moved_below_itself(model):
-    text = export_model().replace("code: brakes\n", "code: brakes\n  parent: pads\n")
+    text = export_schema().replace("code: brakes\n", "code: brakes\n  parent: pads\n")
     with pytest.raises(SchemaFileError, match="cannot stand below itself"):
-        try_model(document=read(text))
+        try_schema_file(document=read(text))
 
 
 def test_the_commands_write_compare_and_apply(model, tmp_path, capsys):

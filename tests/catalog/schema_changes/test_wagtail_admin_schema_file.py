@@ -7,7 +7,7 @@ from django.urls import reverse
 from lxml import html
 
 from catalog.models import Attribute
-from catalog.schema_changes.schema_file.export import export_model
+from catalog.schema_changes.schema_file.export import export_schema
 from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory
@@ -28,7 +28,7 @@ def upload(client, content: str):
 
 def test_a_file_is_compared_first_and_applied_then(client, attribute):
     text = client.get(reverse("catalog_model:download")).content.decode()
-    assert text == export_model()
+    assert text == export_schema()
     page = upload(client, text.replace("label: Bore", "label: Inner <b>bore</b>"))
     content = page.content.decode()
     assert "attributes › bore › label" in content
