@@ -5,7 +5,7 @@ PIN := --quiet --upgrade --no-header --no-annotate --python-version 3.11
 export PORT CONFIRM
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop reset test soak bench screenshots lint format map requirements
+.PHONY: help run stop reset test soak bench screenshots lint types format map requirements
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -31,8 +31,12 @@ bench: ## Measure speed on services of its own, into bench/results.json
 screenshots: ## Make the pictures of the documentation
 	@bin/screenshots $(ARGS)
 
-lint: .prepared ## Look for mistakes in style and in the floors of the house
+lint: .prepared ## Look for mistakes in style, in types and in the floors of the house
 	@.venv/bin/ruff check && .venv/bin/ruff format --check && .venv/bin/lint-imports
+	@.venv/bin/python -m tests.system.type_errors
+
+types: .prepared ## Take the type errors that are mended out of types-baseline.txt
+	@.venv/bin/python -m tests.system.type_errors --write
 
 format: .prepared ## Put the code into the house's form
 	@.venv/bin/ruff check --fix && .venv/bin/ruff format

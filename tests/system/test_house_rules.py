@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from .architecture_map import MAP, read_house, room_names, written
+from .type_errors import BASELINE, WITHOUT_ERRORS
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
@@ -26,6 +27,7 @@ CHECKS = {
     "ruff check": ((PROGRAMS / "ruff", "check"), {}),
     "ruff format": ((PROGRAMS / "ruff", "format", "--check"), {}),
     "floors of the house": ((PROGRAMS / "lint-imports",), {}),
+    "types": ((sys.executable, "-m", "tests.system.type_errors"), {}),
     "deployment": ((*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), DEPLOYMENT),
 }
 
@@ -55,6 +57,12 @@ def test_the_map_of_the_house_shows_it_as_it_is():
     units = [*house.rooms.values(), *house.subjects.values()]
     assert [unit.name for unit in units if not unit.purpose] == []
     assert MAP.read_text() == written(house), "make map writes it anew"
+
+
+def test_the_baseline_has_no_type_error_of_a_package_that_is_to_have_none():
+    assert all((ROOT / name).is_dir() for name in WITHOUT_ERRORS)
+    errors = BASELINE.read_text().splitlines()
+    assert [error for error in errors if error.startswith(WITHOUT_ERRORS)] == []
 
 
 def test_packages_hold_no_logic():
