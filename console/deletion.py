@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 from wagtail.actions import action_registry
+
+from console.signed_in import User
 
 from .effects import Effect
 from .labels import with_labels
@@ -19,8 +20,8 @@ MOST_IN_A_REQUEST = 500
 
 # Reports how many of the rows that go along are gone.
 Advance = Callable[[int], Any]
-Remove = Callable[[models.QuerySet, AbstractBaseUser | None, Advance], None]
-Start = Callable[[models.Model, AbstractBaseUser], str]
+Remove = Callable[[models.QuerySet, User | None, Advance], None]
+Start = Callable[[models.Model, User], str]
 
 _removals: dict[type[models.Model], Remove] = {}
 _starts: list[Start] = []
@@ -44,7 +45,7 @@ def register_background(start: Start) -> None:
     _starts[:] = [start]
 
 
-def start_deletion(record: models.Model, user: AbstractBaseUser) -> str:
+def start_deletion(record: models.Model, user: User) -> str:
     """Delete a record in the background; returns the address of the page with the progress."""
     return _starts[0](record, user)
 
@@ -97,7 +98,7 @@ def in_use_meanwhile(name: str) -> str:
 def delete_record(
     record: models.Model,
     *,
-    user: AbstractBaseUser | None,
+    user: User | None,
     delete: Callable[[], Any] | None = None,
     advance: Advance = lambda rows: None,
 ) -> None:
@@ -118,7 +119,7 @@ def delete_record(
 
 
 def remove_along(
-    record: models.Model, *, user: AbstractBaseUser | None, advance: Advance = lambda rows: None
+    record: models.Model, *, user: User | None, advance: Advance = lambda rows: None
 ) -> None:
     """Delete what goes along with `record` and has a registered way to be deleted."""
     for one in uses_of(record, user=None).references:
@@ -126,6 +127,6 @@ def remove_along(
             _removals[one.model](one.records, user, advance)
 
 
-def _action(record: models.Model, user: AbstractBaseUser | None) -> Callable[[], Any]:
+def _action(record: models.Model, user: User | None) -> Callable[[], Any]:
     action = action_registry.get_action_class(type(record), "delete")(record, user=user)
     return lambda: action.execute(skip_permission_checks=True)

@@ -17,6 +17,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from treebeard.mp_tree import MP_Node
 
+from console.signed_in import User
+
 from .effects import Effect
 from .foreign_keys import ForeignUse, foreign_uses
 from .labels import with_labels
@@ -145,12 +147,12 @@ def register_use_reader(read: Read) -> None:
         _readers.append(read)
 
 
-def uses_of(*records: models.Model, user: AbstractBaseUser | None) -> Uses:
+def uses_of(*records: models.Model, user: User | None) -> Uses:
     """What refers to `records`, all of one model, as `user` may see it (without one: all)."""
     return seen_uses(references_to(*records), user)
 
 
-def seen_uses(references: Iterable[Reference], user: AbstractBaseUser | None) -> Uses:
+def seen_uses(references: Iterable[Reference], user: User | None) -> Uses:
     """Those of `references` that lead anywhere, as `user` may see them (without one: all)."""
     found = [one for one in references if one.count]
     rows = sum(one.count for one in found if one.effect in (Effect.ALONG, Effect.PART))
@@ -167,7 +169,7 @@ def seen_uses(references: Iterable[Reference], user: AbstractBaseUser | None) ->
     return Uses(tuple(seen), frozenset(hidden), rows)
 
 
-def use_counts(model: type[models.Model], keys: Sequence[Any], user: AbstractBaseUser) -> Counter:
+def use_counts(model: type[models.Model], keys: Sequence[Any], user: User) -> Counter:
     """How many records that `user` may see use each of these, by key: as `Uses.count`."""
     counts: Counter = Counter()
     if not keys:
@@ -187,7 +189,7 @@ def _count_read(
     model: type[models.Model],
     owner_of: Mapping[Any, Any],
     counts: Counter,
-    user: AbstractBaseUser,
+    user: User,
 ) -> None:
     """Add what the readers find; one by one only where they find anything."""
     for read in _readers:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 from wagtail.models import Page
 from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
+from console.signed_in import User
+
 # Each of these rights opens the listing, or the chooser, that the records stand in.
 SEES = frozenset({"add", "change", "delete", "view", "choose"})
 
-Select = Callable[[AbstractBaseUser], QuerySet]
+Select = Callable[[User], QuerySet]
 
 _selectors: dict[type[Model], Select] = {}
 
@@ -21,19 +23,19 @@ def register_visibility(model: type[Model], select: Select) -> None:
     _selectors[model] = select
 
 
-def limited_to(user: AbstractBaseUser) -> Iterator[tuple[type[Model], QuerySet]]:
+def limited_to(user: User) -> Iterator[tuple[type[Model], QuerySet]]:
     """The models of which the right to them is not all, and which records `user` may see."""
     for model, select in _selectors.items():
         yield model, select(user)
 
 
-def may_see(user: AbstractBaseUser | AnonymousUser, model: type[Model]) -> bool:
+def may_see(user: User | AnonymousUser, model: type[Model]) -> bool:
     """Whether `user` has any right to the records of `model`."""
     app, name = model._meta.app_label, model._meta.model_name
     return any(user.has_perm(f"{app}.{action}_{name}") for action in SEES)
 
 
-def visible_to(user: AbstractBaseUser, records: QuerySet) -> QuerySet:
+def visible_to(user: User, records: QuerySet) -> QuerySet:
     """Those of `records` that `user` may see: by the right to the model, or its policy."""
     policy = policy_registry.get_by_type(records.model, fallback=False)
     if issubclass(records.model, Page):

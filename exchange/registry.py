@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from psycopg.sql import SQL, Composable
+
+from console.signed_in import User
 
 
 class FieldType(StrEnum):
@@ -70,7 +71,7 @@ class Field:
     attribute: str = ""
     permission: str = ""
 
-    def may_be_read_by(self, user: AbstractBaseUser | None) -> bool:
+    def may_be_read_by(self, user: User | None) -> bool:
         """Whether `user` may read it; without a user it is the site itself that reads."""
         return user is None or not self.permission or user.has_perm(self.permission)
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from console.deletion import DeletionRefusedError, delete_record, name_of
 from console.references import uses_of
+from console.signed_in import User
 
 from .exceptions import JobError
 from .progress import JobProgress
@@ -18,7 +18,7 @@ from .services import start_job
 DELETE = "jobs.delete_record"
 
 
-def start_deletion(record: Model, user: AbstractBaseUser) -> str:
+def start_deletion(record: Model, user: User) -> str:
     """Start the job; returns the address of its page."""
     job = start_job(
         kind=DELETE,

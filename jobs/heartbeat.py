@@ -36,7 +36,7 @@ class Heartbeat(threading.Thread):
     def __init__(
         self, progress: JobProgress, *, job_connection: BaseDatabaseWrapper, out: TextIO | None
     ):
-        super().__init__(name=f"heartbeat of job {progress.job.pk}", daemon=True)
+        super().__init__(name=f"heartbeat of job {progress.claimed_job.pk}", daemon=True)
         self._progress = progress
         self._job_connection = job_connection
         self._out = out
@@ -71,7 +71,7 @@ class Heartbeat(threading.Thread):
             self._interrupt()
 
     def _beat(self, state: tuple) -> None:
-        job = self._progress.job
+        job = self._progress.claimed_job
         with connection.cursor() as cursor:
             cursor.execute(WRITE_BEAT, [*state, job.pk, job.worker])
             row = cursor.fetchone()
@@ -99,7 +99,7 @@ def write_log(progress: JobProgress, out: TextIO | None = None) -> None:
     while progress.pending_log:
         level, text = progress.pending_log[0]
         with connection.cursor() as cursor:
-            cursor.execute(WRITE_LOG, [progress.job.pk, level, text])
+            cursor.execute(WRITE_LOG, [progress.claimed_job.pk, level, text])
         progress.pending_log.popleft()
         if out is not None:
             out.write(f"{text}\n")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from .exceptions import JobError
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from console.signed_in import User
 
     from .models import Job
 
@@ -30,7 +30,7 @@ class JobProgress:
         self._stop_reason: Exception | None = None
 
     @property
-    def person(self) -> "AbstractUser | None":
+    def person(self) -> "User | None":
         """Who started the job and whose rights hold; None where it is called by itself.
 
         Raises JobError where that account was deleted: nobody's rights are no command's rights.
@@ -39,7 +39,13 @@ class JobProgress:
             raise JobError(
                 _("The account of whoever started this was deleted. Let somebody else start it.")
             )
-        return self.job and self.job.started_by
+        return self.job.started_by if self.job else None
+
+    @property
+    def claimed_job(self) -> "Job":
+        """The job, for what writes its progress; without one nothing is written."""
+        assert self.job is not None
+        return self.job
 
     @property
     def stop_reason(self) -> Exception | None:

@@ -104,7 +104,7 @@ def _finish(progress: JobProgress, outcome: dict[str, Any], out: TextIO | None) 
 
 
 def _write_end(progress: JobProgress, outcome: dict[str, Any], out: TextIO | None) -> None:
-    job = progress.job
+    job = progress.claimed_job
     written = Job.objects.filter(pk=job.pk, worker=job.worker, state=Job.State.RUNNING).update(
         **outcome,
         done=progress.done,

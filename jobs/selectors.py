@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
+
+from console.signed_in import User
 
 from .models import Job, JobLogEntry
 
 
-def jobs_visible_to(user: AbstractBaseUser) -> QuerySet[Job]:
+def jobs_visible_to(user: User) -> QuerySet[Job]:
     """All jobs for who may view jobs, else those that `user` started."""
     jobs = Job.objects.select_related("started_by")
     return jobs if user.has_perm("jobs.view_job") else jobs.filter(started_by=user)
 
 
-def jobs_controlled_by(user: AbstractBaseUser) -> QuerySet[Job]:
+def jobs_controlled_by(user: User) -> QuerySet[Job]:
     """The jobs that `user` may cancel and retry: all with the right to change jobs, else own."""
     jobs = Job.objects.all()
     return jobs if user.has_perm("jobs.change_job") else jobs.filter(started_by=user)

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from enum import Enum
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from wagtail.permissions import policy_registry
 
+from console.signed_in import User
 from console.visibility import SEES, may_see
 
 from .models import Asset
@@ -69,7 +70,7 @@ def is_shown(asset: Asset, request: HttpRequest) -> bool:
     return asset.is_showable and any(shows(asset, request) for shows in sources)
 
 
-def may_work_with(asset: Asset, user: AbstractBaseUser | AnonymousUser) -> bool:
+def may_work_with(asset: Asset, user: User | AnonymousUser) -> bool:
     """Whether it is one of the files that the user works with in the admin."""
     if not user.has_perm(ADMIN_ACCESS):
         return False

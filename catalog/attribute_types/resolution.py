@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-EMPTY = (None, "", [], {})
+EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 class Described(Protocol):
@@ -108,7 +108,7 @@ def _places(
 
 
 def _container(owner: Owner, channel: str) -> dict:
-    stored = owner.channel_values if channel else owner.values
+    stored: Any = owner.channel_values if channel else owner.values
     if channel and isinstance(stored, dict):
         stored = stored.get(channel)
     return stored if isinstance(stored, dict) else {}

@@ -207,7 +207,9 @@ def _day_limit(
     message: str,
 ) -> Rule:
     text = getattr(attribute, code)
-    limit = day_of(text).isoformat()
+    day = day_of(text)
+    assert day is not None, "a limit that is no day is not stored"
+    limit = day.isoformat()
     return Rule(
         code,
         message % {"label": attribute.label, "day": day_shown(text)},

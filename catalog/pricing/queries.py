@@ -19,6 +19,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 
+# Of a statement, by name.
+Parameters = dict[str, bool | int | date | None]
+
 # The right of who may know what products cost, and change it.
 SEES_PRICES = "catalog.change_price"
 
@@ -160,7 +163,7 @@ def amounts_for_search(customer: Customer | None) -> str:
 
 def price_parameters(
     customer: Customer | None, quantity: int = 1, on: date | None = None
-) -> dict[str, object]:
+) -> Parameters:
     """The named parameters of PRICE_SQL."""
     return {
         "customer": customer.pk if customer else None,

@@ -1,6 +1,5 @@
 """Deletes the prices of a list or of a customer with it, set-wise."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -12,6 +11,7 @@ from catalog.products.models.product import Product
 from catalog.products.services.part_rows import Table, remove_rows
 from catalog.products.services.statements import ONE_AT_A_TIME, execute
 from console.deletion import Advance
+from console.signed_in import User
 
 SPAN = 5_000
 
@@ -38,12 +38,12 @@ WHERE product.id IN (SELECT product_id FROM catalog_price WHERE id = ANY ({keys}
 
 
 @transaction.atomic
-def remove_prices(prices: QuerySet[Price], user: AbstractBaseUser | None, advance: Advance) -> None:
+def remove_prices(prices: QuerySet[Price], user: User | None, advance: Advance) -> None:
     """Delete `prices`, each with a row of history, also in the drafts of their products."""
     execute(ONE_AT_A_TIME)
     _lock_products(prices)
     content_type = ContentType.objects.get_for_model(Product).pk
-    reason, user_id = current_actor.get().reason, user and user.pk
+    reason, user_id = current_actor.get().reason, user.pk if user else None
     while keys := list(prices.order_by("pk").values_list("pk", flat=True)[:SPAN]):
         execute(SQL(_LEAVE_OUT).format(keys=Literal(keys), content_type=Literal(content_type)))
         remove_rows(Table(Price, "id"), keys, reason=reason, user_id=user_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import ProtectedError, RestrictedError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,6 +25,7 @@ from console.deletion import (
     start_deletion,
 )
 from console.references import Uses, uses_of
+from console.signed_in import SignedInRequest
 
 NAME = "confirmation"
 
@@ -70,7 +71,7 @@ class DeletionRule:
             "alternatives": self.get_alternatives(),
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Delete it, unless something forbids it, now or at the last moment."""
         name = name_of(self.object)
         if self.uses.refuses:
@@ -82,7 +83,7 @@ class DeletionRule:
             return self.render_to_response(self.get_context_data())
         return self.delete_confirmed(request, *args, **kwargs)
 
-    def delete_confirmed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def delete_confirmed(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Delete what nothing forbids to delete, here or in the background."""
         name = name_of(self.object)
         if self.uses.rows > MOST_IN_A_REQUEST:
@@ -108,7 +109,7 @@ class DeletionRule:
 class UploadDeletionRule:
     """Takes back a file that was just uploaded, unless it is in use by now."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The answer that the upload form's script reads."""
         self.model = self.get_model()
         record = get_object_or_404(self.model, pk=kwargs[self.pk_url_kwarg])

@@ -6,13 +6,13 @@ people see some of its records only.
 
 from functools import wraps
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 from wagtail.models import ModelLogEntry
 from wagtail.models.audit_log import LogEntryQuerySet, ModelLogEntryManager
 
+from console.signed_in import User
 from console.visibility import limited_to
 
 
@@ -22,7 +22,7 @@ def log_of_seen_records_only() -> None:
 
     @wraps(original)
     def viewable_by_user(
-        manager: ModelLogEntryManager, user: AbstractBaseUser
+        manager: ModelLogEntryManager, user: User
     ) -> LogEntryQuerySet[ModelLogEntry]:
         entries = original(manager, user)
         if user.is_superuser:

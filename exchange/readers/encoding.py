@@ -91,7 +91,11 @@ def _legacy(path: Path) -> str:
         file.seek(max(0, offset - SAMPLE // 2))
         sample = file.read(SAMPLE)
     guess = from_bytes(sample).best()
-    is_other_script = guess and guess.encoding in OTHER_SCRIPTS and guess.coherence > 0.2
-    if is_other_script and first_undecodable(path, guess.encoding) is None:
+    if (
+        guess
+        and guess.encoding in OTHER_SCRIPTS
+        and guess.coherence > 0.2
+        and first_undecodable(path, guess.encoding) is None
+    ):
         return guess.encoding
     return "cp1252" if first_undecodable(path, "cp1252") is None else "latin-1"

@@ -11,7 +11,9 @@ import datetime
 import json
 import sys
 from decimal import Decimal
+from io import TextIOWrapper
 from itertools import chain
+from typing import NoReturn
 
 import python_calamine
 
@@ -49,14 +51,14 @@ def _moment_text(value: datetime.datetime) -> str:
     return value.isoformat(sep=" ", timespec="seconds")
 
 
-def fail(code: str, **facts: object) -> None:
+def fail(code: str, **facts: object) -> NoReturn:
     """End the process with a reason that the parent understands."""
     sys.stdout.flush()
     print(json.dumps({"code": code, **facts}), file=sys.stderr)  # noqa: T201
     sys.exit(1)
 
 
-def open_sheet(path: str, name: str) -> tuple[str, object]:
+def open_sheet(path: str, name: str) -> tuple[str, python_calamine.CalamineSheet]:
     """The sheet of that name, or the first one that has cells."""
     workbook = python_calamine.load_workbook(path)
     names = workbook.sheet_names
@@ -67,7 +69,6 @@ def open_sheet(path: str, name: str) -> tuple[str, object]:
         if name or sheet.start is not None:
             return candidate, sheet
     fail("no_sheet")
-    raise AssertionError
 
 
 def write_sheet(path: str, name: str) -> None:
@@ -85,6 +86,7 @@ def write_sheet(path: str, name: str) -> None:
 
 def main() -> None:
     """Read, and say in one word why not."""
+    assert isinstance(sys.stdout, TextIOWrapper)
     sys.stdout.reconfigure(encoding="utf-8", newline="", errors="replace")
     try:
         write_sheet(*sys.argv[1:3])

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from typing import IO, NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,7 @@ def read_workbook(path: Path, sheet: str | None) -> Iterator[tuple[str, Iterator
         limited_process(
             command, LIMITS, folder=Path(folder), output=subprocess.PIPE, errors=errors
         ) as process,
-        TextIOWrapper(process.stdout, encoding="utf-8", newline="") as output,
+        _output_of(process) as output,
     ):
         records = csv.reader(output)
         opening = next(records, None)
@@ -66,14 +67,21 @@ def refuse_ole_file(path: Path) -> None:
     )
 
 
-def _records(records: Iterator[list[str]], process, errors) -> Iterator[SourceRow]:
+def _output_of(process: subprocess.Popen) -> TextIOWrapper:
+    assert process.stdout is not None, "the process was started with a pipe"
+    return TextIOWrapper(process.stdout, encoding="utf-8", newline="")
+
+
+def _records(
+    records: Iterator[list[str]], process: subprocess.Popen, errors: IO[str]
+) -> Iterator[SourceRow]:
     for number, cells in enumerate(records, start=1):
         yield SourceRow(number, cells)
     if wait_for_end(process):
         _raise_failure(process, errors)
 
 
-def _raise_failure(process, errors) -> None:
+def _raise_failure(process: subprocess.Popen, errors: IO[str]) -> NoReturn:
     wait_for_end(process)
     errors.seek(0)
     lines = errors.read().strip().splitlines()

@@ -4,6 +4,7 @@ from collections.abc import Container
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar, Self
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 from wagtail.blocks import Block
@@ -22,13 +23,12 @@ class Transform:
     """One step. A subclass's fields are its settings, under the names of the stored JSON.
 
     A value is a text or nothing: NULL in SQL, None in Python, and an empty text counts as nothing
-    before and after each step. `sql` and `apply` are given the value and must agree on it;
-    `apply` is called with a text only, unless `fills_nothing`.
+    before and after each step. `sql` is given the value; `apply` with a text, and `of_nothing`
+    without one, must agree with it.
     """
 
     code: ClassVar[str]
-    label: ClassVar[Any]
-    fills_nothing: ClassVar[bool] = False
+    label: ClassVar[str | Promise]
 
     @classmethod
     def setting_blocks(cls) -> list[tuple[str, Block]]:
@@ -53,9 +53,13 @@ class Transform:
         """SQL that changes the text expression `value`."""
         raise NotImplementedError
 
-    def apply(self, value: str | None) -> str | None:
+    def apply(self, value: str) -> str | None:
         """The same in Python."""
         raise NotImplementedError
+
+    def of_nothing(self) -> str | None:
+        """What becomes of nothing in Python: nothing, unless the transform fills it."""
+        return None
 
     def result_type(self, given: FieldType) -> FieldType:
         """What the result means, where `given` is what the value meant."""
@@ -79,8 +83,7 @@ def check_text(text: object, name: str, *, required: bool = True) -> None:
 
 def check_whole_number(number: object, name: str, *, lowest: int, highest: int) -> None:
     """Raise TransformError unless `number` is a whole number within the bounds."""
-    is_whole = isinstance(number, int) and not isinstance(number, bool)
-    if not is_whole or not lowest <= number <= highest:
+    if not isinstance(number, int) or isinstance(number, bool) or not lowest <= number <= highest:
         raise TransformError(
             _("“%(name)s” must be a whole number from %(lowest)d to %(highest)d.")
             % {"name": name, "lowest": lowest, "highest": highest}

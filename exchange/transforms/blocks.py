@@ -19,6 +19,7 @@ class TransformBlock(blocks.StructBlock):
 
     def clean(self, value):
         """Check each setting, then the whole."""
+        assert self._transform is not None, "only a copy without settings has none"
         cleaned = super().clean(value)
         try:
             self._transform.build(self.get_prep_value(cleaned))

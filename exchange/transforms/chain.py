@@ -68,8 +68,8 @@ def apply_transforms(value: str | None, transforms: Sequence[Transform]) -> str 
     """The chain over a value, in Python; an empty text is nothing (None)."""
     value = value or None
     for transform in transforms:
-        if value is not None or transform.fills_nothing:
-            value = transform.apply(value) or None
+        changed = transform.of_nothing() if value is None else transform.apply(value)
+        value = changed or None
     return value
 
 

@@ -89,7 +89,7 @@ class NumberFormat(Transform):
         check_choice(self.notation, _("Notation"), NOTATIONS)
 
     def sql(self, value: Composable) -> Composable:
-        number = SQL("given.value::numeric")
+        number: Composable = SQL("given.value::numeric")
         if self.decimals is not None:
             number = SQL("round({}, {})").format(number, Literal(self.decimals))
         return evaluated_once(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from psycopg.sql import SQL, Composable, Literal
@@ -28,7 +29,7 @@ class VerbatimBlock(blocks.CharBlock):
         self.field.strip = False
 
 
-def text_block(label: str, *, required: bool = True) -> blocks.Block:
+def text_block(label: str | Promise, *, required: bool = True) -> blocks.Block:
     """The form of a text that is a setting."""
     return VerbatimBlock(label=label, required=required)
 
@@ -123,13 +124,15 @@ class Default(OneText):
 
     code = "default"
     label = gettext_lazy("If empty, write")
-    fills_nothing = True
 
     def sql(self, value: Composable) -> Composable:
         return SQL("coalesce({}, {})").format(value, literal(self.text))
 
-    def apply(self, value: str | None) -> str:
-        return self.text if value is None else value
+    def apply(self, value: str) -> str:
+        return value
+
+    def of_nothing(self) -> str:
+        return self.text
 
     def result_type(self, given: FieldType) -> FieldType:
         return FieldType.NUMBER if given == FieldType.NUMBER else FieldType.TEXT

@@ -1,10 +1,10 @@
 from collections.abc import Callable
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from console.signed_in import User
 from feeds.exceptions import FeedBusyError
 from feeds.files import file_name, prepare_folder, prune_files, replacing, stored_path
 from feeds.models import Feed, FeedRun
@@ -20,7 +20,7 @@ RUN_FEED = "feeds.run"
 LOCK_SPACE = 7_301_001
 
 
-def start_feed_run(*, feed: Feed, started_by: AbstractBaseUser | None = None) -> FeedRun:
+def start_feed_run(*, feed: Feed, started_by: User | None = None) -> FeedRun:
     """Have a worker write the feed. Raises FeedError if it is set up wrongly or busy."""
     return _create_run(feed, start_job, started_by)
 
@@ -31,9 +31,7 @@ def create_feed_run(*, feed: Feed) -> FeedRun:
 
 
 @transaction.atomic
-def _create_run(
-    feed: Feed, make_job: Callable[..., Job], started_by: AbstractBaseUser | None
-) -> FeedRun:
+def _create_run(feed: Feed, make_job: Callable[..., Job], started_by: User | None) -> FeedRun:
     feed = Feed.objects.select_for_update(of=("self",)).get(pk=feed.pk)
     statement = compile_feed(feed)
     busy = feed.runs.exclude(job=None).exclude(job__state__in=Job.FINISHED).first()

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
@@ -21,6 +21,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from catalog.segments.rights import segments_known_to
+from console.signed_in import SignedInRequest
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedRun
 from feeds.selectors import feeds_open_to, preview_feed, runs_visible_to
@@ -68,7 +69,7 @@ class RunFeedView(PermissionCheckedMixin, View):
     permission_required = "add"
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Start, and show the run; or say why it cannot start."""
         feed = get_object_or_404(feeds_open_to(request.user), pk=pk)
         try:

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from console.signed_in import SignedInRequest
 from feeds.models import FeedRun
 from feeds.selectors import feeds_open_to, runs_visible_to
 
@@ -79,7 +80,7 @@ class DownloadView(PermissionCheckedMixin, View):
     http_method_names = ["get", "head"]
     as_checksum = False
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """The file, if it is still kept and this person may see it."""
         published = runs_visible_to(request.user).exclude(file="")
         run = get_object_or_404(published, pk=pk)

@@ -2,7 +2,6 @@ import logging
 from datetime import timedelta
 from functools import partial
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.storage import storages
 from django.db import OperationalError, transaction
 from django.db.models import QuerySet
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from console.deletion import Advance, DeletionRefusedError
+from console.signed_in import User
 from imports.models import ImportRun
 from imports.staging_tables import StagingTables
 from jobs.exceptions import JobError
@@ -37,7 +37,7 @@ def discard_run(*, run_id: int) -> ImportRun:
 
 
 @transaction.atomic
-def remove_runs(runs: QuerySet[ImportRun], user: AbstractBaseUser | None, advance: Advance) -> None:
+def remove_runs(runs: QuerySet[ImportRun], user: User | None, advance: Advance) -> None:
     """Delete `runs` with their staged rows and files, as their profile is deleted.
 
     Raises DeletionRefusedError while one of them is worked on.

@@ -1,13 +1,13 @@
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
+from console.signed_in import User
 from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.registry import job_function
@@ -20,7 +20,7 @@ def create_job(
     kind: str,
     title: str,
     parameters: dict[str, Any] | None = None,
-    started_by: AbstractBaseUser | None = None,
+    started_by: User | None = None,
 ) -> Job:
     """Write a job without sending it to the queue, for `run_job_here`.
 
@@ -42,7 +42,7 @@ def start_job(
     kind: str,
     title: str,
     parameters: dict[str, Any] | None = None,
-    started_by: AbstractBaseUser | None = None,
+    started_by: User | None = None,
 ) -> Job:
     """Write a job and send it to the queue once the caller's transaction is committed."""
     job = create_job(kind=kind, title=title, parameters=parameters, started_by=started_by)

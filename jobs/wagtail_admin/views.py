@@ -16,6 +16,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
 from console.health.registry import current_health
+from console.signed_in import SignedInRequest
 from jobs.exceptions import JobError
 from jobs.models import Job, WorkerBeat
 from jobs.selectors import job_log, job_state, jobs_controlled_by, jobs_visible_to
@@ -29,6 +30,7 @@ LONGEST_KEY = 18
 class JobDetailView(WagtailAdminTemplateMixin, DetailView):
     """One job: live progress, how it ended, its log."""
 
+    request: SignedInRequest
     template_name = "jobs/detail.html"
     header_icon = "cogs"
     context_object_name = "job"
@@ -60,7 +62,7 @@ class JobDetailView(WagtailAdminTemplateMixin, DetailView):
 
 @never_cache
 @require_safe
-def state(request: HttpRequest, pk: int) -> JsonResponse:
+def state(request: SignedInRequest, pk: int) -> JsonResponse:
     """The state of a job, and its log after the line `log_after`, for the page's script."""
     job = get_object_or_404(jobs_visible_to(request.user), pk=pk)
     text = request.GET.get("log_after", "")
@@ -69,7 +71,7 @@ def state(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 @require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Cancel a job."""
     job = request_cancel(job=get_object_or_404(jobs_controlled_by(request.user), pk=pk))
     if job.state == Job.State.RUNNING:
@@ -82,7 +84,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
+def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     """Run a failed or cancelled job again."""
     job = get_object_or_404(jobs_controlled_by(request.user), pk=pk)
     try:

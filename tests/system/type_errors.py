@@ -13,7 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
 BASELINE = ROOT / "types-baseline.txt"
 # Packages of which the baseline may hold nothing.
-WITHOUT_ERRORS: tuple[str, ...] = ()
+WITHOUT_ERRORS = (
+    "exchange/",
+    "jobs/",
+    "catalog/attribute_types/",
+    "catalog/pricing/",
+)
 
 
 def main() -> str | None:

@@ -18,7 +18,9 @@ PRICE_PANELS = [
 
 def _amount(price: Price) -> str:
     """The amount with the currency of its list or customer, with no more decimals than it has."""
-    return money(price.amount, (price.price_list or price.customer).currency)
+    owner = price.price_list or price.customer
+    assert owner is not None, "the database refuses a price of neither"
+    return money(price.amount, owner.currency)
 
 
 class PriceListViewSet(CatalogSnippetViewSet):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import Field, ModelForm
@@ -15,6 +14,7 @@ from wagtail.models import RevisionMixin
 from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema.code_uses.fields import code_fields
 from catalog.schema.code_uses.registry import Code, CodeUse, code_uses, probable_uses
+from console.signed_in import User
 
 
 class KeepsCodesInUse:
@@ -66,7 +66,7 @@ def _is_changed(form: ModelForm, code: Code) -> bool:
 class _Kept:
     """Refuses another text than the one that others know."""
 
-    def __init__(self, text: str, uses: list[CodeUse], user: AbstractBaseUser):
+    def __init__(self, text: str, uses: list[CodeUse], user: User):
         self._text, self._uses, self._user = text, uses, user
 
     def __call__(self, value: str) -> None:
@@ -74,14 +74,14 @@ class _Kept:
             raise ValidationError(refusal(self._uses, self._user))
 
 
-def refusal(uses: list[CodeUse], user: AbstractBaseUser | None) -> str:
+def refusal(uses: list[CodeUse], user: User | None) -> str:
     """Why a code stays, and what to do instead."""
     return _("It stays, because this is how it is known by %(uses)s. Change these first.") % {
         "uses": in_words(uses, user)
     }
 
 
-def _show(field: Field, uses: list[CodeUse], user: AbstractBaseUser, way_on: SafeString) -> None:
+def _show(field: Field, uses: list[CodeUse], user: User, way_on: SafeString) -> None:
     names = in_words(uses, user)
     # What took too long to look for may be nothing, once there is time to count it.
     if names:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from catalog.schema.code_uses.descriptions import ToldUse, tell
 from catalog.schema.code_uses.registry import CodeUse
 from catalog.schema.models import Attribute, Channel
 from console.json_paths import JsonPathExists
+from console.signed_in import User
 
 Find = Callable[[Channel, str], Iterable[CodeUse]]
 
@@ -37,9 +37,7 @@ class LanguageUse:
     uses: list[ToldUse]
 
 
-def language_uses(
-    channel: Channel, locales: Sequence[str], user: AbstractBaseUser
-) -> list[LanguageUse]:
+def language_uses(channel: Channel, locales: Sequence[str], user: User) -> list[LanguageUse]:
     """The languages of `locales` in which there is something for the channel, and what."""
     names = dict(settings.LANGUAGES)
     found = []

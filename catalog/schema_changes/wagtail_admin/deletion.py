@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from wagtail.admin import messages
@@ -16,6 +16,7 @@ from catalog.products.models.product import Product
 from catalog.schema_changes.services.running import start_schema_change
 from console.effects import Effect
 from console.references import Reference, Uses, references_to, seen_uses
+from console.signed_in import SignedInRequest
 from console.wagtail_admin.delete_views import DeletionRule
 from jobs.exceptions import JobError
 
@@ -47,7 +48,7 @@ class DeleteWithValuesView(DeletionRule, generic.DeleteView):
         ]
         return seen_uses(left, self.request.user)
 
-    def delete_confirmed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def delete_confirmed(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Start the change where something would lose what it has by the record."""
         if not self.uses.asks_name:
             return super().delete_confirmed(request, *args, **kwargs)

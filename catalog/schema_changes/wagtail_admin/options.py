@@ -19,6 +19,7 @@ from catalog.schema.code_uses.descriptions import tell
 from catalog.schema.code_uses.registry import Code, code_uses
 from catalog.schema.models.attribute import AttributeOption
 from catalog.schema_changes.services.operations import plan_replacement
+from console.signed_in import SignedInRequest
 
 PAGE = "catalog_modelchange:page"
 # More options than these are searched for.
@@ -48,6 +49,7 @@ class ReplacementForm(forms.Form):
 class ReplaceOptionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     """Asks which option takes the place of another; then the change is shown before it happens."""
 
+    request: SignedInRequest
     model = AttributeOption
     permission_required = "change"
     page_title = gettext_lazy("Replace an option")

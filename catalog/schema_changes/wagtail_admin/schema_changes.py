@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ from catalog.schema_changes.services.running import (
     start_undoing_schema_change,
 )
 from catalog.schema_changes.wagtail_admin.deletion import PAGE, DeleteWithValuesView
+from console.signed_in import SignedInRequest
 from jobs.exceptions import JobError
 
 State = BulkChange.State
@@ -46,7 +47,7 @@ class SchemaChangeView(PermissionCheckedMixin, View):
     model = Attribute
     any_permission_required = ["view", "change"]
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """The page."""
         change = get_object_or_404(_changes(), pk=pk)
         is_working = bool(change.job and not change.job.is_finished)
@@ -71,7 +72,7 @@ class SchemaChangeView(PermissionCheckedMixin, View):
         }
         return render(request, "catalog/schema_changes/schema_change.html", context)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Apply, discard or undo it."""
         change = get_object_or_404(_changes(), pk=pk)
         if reason := refusal(change, request.user):
