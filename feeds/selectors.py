@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from catalog.models import Channel
 from catalog.schema.code_uses.columns import columns_naming
 from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.segments.rights import closed_segments
+from console.signed_in import User
 from console.statement_timeout import StatementTimeoutError, statement_timeout
 from exchange.registry import FieldContext, fields
 from feeds.exceptions import FeedError
@@ -58,7 +58,7 @@ def count_kept_out(statement: FeedStatement) -> int:
         return cursor.fetchone()[0]
 
 
-def feeds_open_to(user: AbstractBaseUser) -> QuerySet[Feed]:
+def feeds_open_to(user: User) -> QuerySet[Feed]:
     """The feeds of which `user` may read every column and know every condition of the segment.
 
     A field that is gone shows nothing.
@@ -69,7 +69,7 @@ def feeds_open_to(user: AbstractBaseUser) -> QuerySet[Feed]:
     return feeds.exclude(segment__in=closed_segments(user))
 
 
-def runs_visible_to(user: AbstractBaseUser) -> QuerySet[FeedRun]:
+def runs_visible_to(user: User) -> QuerySet[FeedRun]:
     """The runs that `user` may see and download: those that show nothing `user` may not read."""
     if user.is_active and user.has_perm("feeds.view_feedrun"):
         runs = FeedRun.objects.select_related("feed", "job")

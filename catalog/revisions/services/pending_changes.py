@@ -17,16 +17,16 @@ class PendingChangeError(Exception):
 
 
 @transaction.atomic
-def accept_pending_change(*, offer: OfferedValue, user: User) -> Revision:
+def accept_pending_change(*, pending_change: OfferedValue, user: User) -> Revision:
     """Save a draft of the product with the offered value, and return it.
 
-    Raises PendingChangeError where the product is locked or the offer is no more.
+    Raises PendingChangeError where the product is locked or the change is no more.
     """
-    product = Product.objects.select_for_update(of=("self",)).get(pk=offer.product_id)
+    product = Product.objects.select_for_update(of=("self",)).get(pk=pending_change.product_id)
     lock = product.get_lock()
     if lock and lock.for_user(user):
         raise PendingChangeError(_("The product is locked. Unlock it first."))
-    waiting = OfferedValue.objects.filter(pk=offer.pk).waiting().first()
+    waiting = OfferedValue.objects.filter(pk=pending_change.pk).waiting().first()
     if waiting is None:
         raise PendingChangeError(_("There is nothing to decide any more."))
     content = written(latest_content(product), waiting.path, waiting.value)
@@ -36,9 +36,9 @@ def accept_pending_change(*, offer: OfferedValue, user: User) -> Revision:
     return revision
 
 
-def refuse_pending_change(*, offer: OfferedValue) -> None:
+def refuse_pending_change(*, pending_change: OfferedValue) -> None:
     """Leave the draft as it is, and ask no more."""
-    OfferedValue.objects.filter(pk=offer.pk).delete()
+    OfferedValue.objects.filter(pk=pending_change.pk).delete()
 
 
 def forget_pending_changes(*, product: Product) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from catalog.schema.code_uses.registry import CodeUse
+from console.signed_in import User
 from console.statement_timeout import StatementTimeoutError, statement_timeout
 
 LONGEST_COUNT = 1000  # milliseconds
@@ -28,7 +28,7 @@ class ToldUse:
         return self.text
 
 
-def tell(uses: Iterable[CodeUse], user: AbstractBaseUser | None) -> list[ToldUse]:
+def tell(uses: Iterable[CodeUse], user: User | None) -> list[ToldUse]:
     """The uses, as far as `user` may be told of them; that there are others closes the list."""
     described, is_hiding = [], False
     for use in uses:
@@ -52,7 +52,7 @@ def _too_many(use: CodeUse) -> str:
     return _("%(records)s, too many to count quickly") % {"records": use.nouns[1]}
 
 
-def in_words(uses: Iterable[CodeUse], user: AbstractBaseUser | None) -> str:
+def in_words(uses: Iterable[CodeUse], user: User | None) -> str:
     """The uses in one sentence: "25 products, 1 segment (“Steel parts”)"."""
     return ", ".join(_with_names(use) for use in tell(uses, user))
 

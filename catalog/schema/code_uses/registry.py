@@ -2,10 +2,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
 
 from catalog.schema.code_uses.fields import code_fields
+from console.signed_in import User
 from console.statement_timeout import StatementTimeoutError, statement_timeout
 from console.visibility import visible_to
 
@@ -45,7 +45,7 @@ class CodeUse:
     is_binding: bool = True
     condition: dict[str, Any] | None = None
 
-    def shown_to(self, user: AbstractBaseUser | None) -> QuerySet:
+    def shown_to(self, user: User | None) -> QuerySet:
         """Those that `user` may be told of; all of them where a command asks."""
         return self.queryset if user is None else visible_to(user, self.queryset)
 

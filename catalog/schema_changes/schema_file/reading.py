@@ -37,7 +37,7 @@ class SchemaDocument:
         }
 
 
-def read_model(content: bytes) -> SchemaDocument:
+def read_schema_file(content: bytes) -> SchemaDocument:
     """The file as a document; raises SchemaFileError that names lines and places.
 
     A section that is left out is not compared and not changed.
