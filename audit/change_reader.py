@@ -21,11 +21,11 @@ WHERE (transaction_id, id) > (%(transaction_id)s, %(entry_id)s)
   AND NOT pg_visible_in_snapshot(transaction_id::text::xid8, %(seen)s::pg_snapshot)
 """
 READ_NEW = f"SELECT {_COLUMNS} {_NEW} ORDER BY transaction_id, id LIMIT %(limit)s"
-COUNT_NEW = f"SELECT count(*) FROM (SELECT 1 {_NEW} LIMIT %(limit)s) AS new"
+COUNT_NEW = f"SELECT count(*) FROM (SELECT 1 {_NEW} LIMIT %(limit)s) AS new"  # noqa: S608 - constants only
 READ_OWN = f"""
 SELECT {_COLUMNS} FROM audit_change_log
 WHERE transaction_id = %(own_id)s AND id > %(entry_id)s ORDER BY id LIMIT %(limit)s
-"""
+"""  # noqa: S608 - constants only
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ _CANDIDATES = """
 """
 
 _BEST = (
-    "SELECT DISTINCT ON (product_id) product_id, amount, currency, minimum_quantity, source,"
+    "SELECT DISTINCT ON (product_id) product_id, amount, currency, minimum_quantity, source,"  # noqa: S608 - constants only
     " list_name FROM (" + _CANDIDATES + ") AS candidates WHERE minimum_quantity <= %(quantity)s"
     " ORDER BY product_id, precedence, minimum_quantity DESC"
 )
@@ -91,7 +91,7 @@ PRICE_SQL = _BEST.format(products="true")
 
 # The same of the products of a search, which the search engine names.
 _AMOUNTS_OF_SEARCH = (
-    "SELECT product_id, amount FROM ("
+    "SELECT product_id, amount FROM ("  # noqa: S608 - constants only
     + _BEST.format(products="p.product_id IN ({records})")
     + ") AS best"
 )
@@ -106,7 +106,7 @@ _BEST_OF_PAGE = _BEST.format(products="p.product_id = ANY(%(products)s)")
 
 # Every quantity break that can apply: of the best source at each minimum quantity.
 _BREAKS = (
-    "SELECT DISTINCT ON (minimum_quantity) product_id, amount, currency, minimum_quantity, source,"
+    "SELECT DISTINCT ON (minimum_quantity) product_id, amount, currency, minimum_quantity, source,"  # noqa: S608 - constants only
     " list_name FROM ("
     + _CANDIDATES.format(products="p.product_id = ANY(%(products)s)")
     + ") AS candidates ORDER BY minimum_quantity, precedence"

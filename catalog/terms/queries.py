@@ -4,6 +4,7 @@ from accounts.models import Customer
 from catalog.pricing.models import CustomerTerms
 from catalog.products.models.product import Product
 from catalog.products.querysets import ProductQuerySet
+from catalog.segments.compilation import products_of_segment
 from catalog.segments.models import Segment
 
 
@@ -21,6 +22,4 @@ def visible_products(customer: Customer | None = None) -> ProductQuerySet:
     assortment = assortment_of(customer)
     if assortment is None:
         return products
-    from catalog.segments.compilation import products_of_segment
-
     return products.filter(pk__in=products_of_segment(assortment).values("pk"))

@@ -76,7 +76,7 @@ def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, A
         raise JobError(reason)
     _write_allowed(run, used, user, progress)
     progress.report(message=_("Recalculating completeness"))
-    recalculate_completeness(products_sql=f"SELECT product_id FROM {TOUCHED}")
+    recalculate_completeness(products_sql=f"SELECT product_id FROM {TOUCHED}")  # noqa: S608 - constants only
     execute(DROP_TOUCHED)
     StagingTables(run.pk).drop()
     run.state, run.message, run.finished_at = State.APPLIED, "", timezone.now()

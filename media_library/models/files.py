@@ -34,7 +34,7 @@ class BecomesAsset(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the file and the asset that stands for it together."""
-        from media_library.services.assets import ensure_asset
+        from media_library.services.assets import ensure_asset  # noqa: PLC0415 - services import the models
 
         with transaction.atomic():
             super().save(*args, **kwargs)
@@ -59,7 +59,7 @@ class ImageFile(BecomesAsset, FoundRenditions, AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the file with its size, which is looked for where nobody told it."""
-        from media_library.services.assets import measure_picture
+        from media_library.services.assets import measure_picture  # noqa: PLC0415 - services import the models
 
         measure_picture(image=self)
         super().save(*args, **kwargs)

@@ -218,7 +218,7 @@ class Product(
         """A product that was merged into another is locked for good."""
         if self.merged_into_id:
             # Wagtail's locks need the admin, which models do not know.
-            from catalog.products.locks import MergedLock
+            from catalog.products.locks import MergedLock  # noqa: PLC0415 - locks need the admin
 
             return MergedLock(self)
         return super().get_lock()
@@ -243,7 +243,9 @@ class Product(
         Raises PublicationRefusedError.
         """
         # The services stand above the models, so they can only be known by now.
-        from catalog.products.services.publication import publish_unless_refused
+        from catalog.products.services.publication import (  # noqa: PLC0415 - stands above
+            publish_unless_refused,
+        )
 
         publish = super().publish
         publish_unless_refused(

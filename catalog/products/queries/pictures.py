@@ -46,7 +46,7 @@ LEFT JOIN media_library_imagerendition r
        ON r.image_id = i.id AND r.focal_point_key = '' AND r.filter_spec = %(filter)s
 WHERE l.product_id = ANY(%(products)s) AND {SHOWABLE_SQL}
 ORDER BY l.product_id, l.role <> 'primary', l.sort_order, l.id
-"""
+"""  # noqa: S608 - constants only
 
 _OF_IMAGES = """
 SELECT i.id, i.width, i.height, coalesce(nullif(i.description, ''), i.title),

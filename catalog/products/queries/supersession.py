@@ -32,7 +32,7 @@ WHERE NOT EXISTS (
     SELECT FROM catalog_productrelation later
     WHERE later.kind = 'supersedes' AND later.target_id = chain.path[cardinality(chain.path)])
 ORDER BY start, path
-"""
+"""  # noqa: S608 - constants only
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +107,4 @@ WITH RECURSIVE walk AS (
         AND relation.target_id <> ALL(walk.path) AND cardinality(walk.path) < {LONGEST_CHAIN}
 )
 SELECT path FROM walk WHERE path[cardinality(path)] = %(product)s LIMIT 1
-"""
+"""  # noqa: S608 - constants only

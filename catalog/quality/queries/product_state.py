@@ -99,7 +99,7 @@ def _shown(product: Product, name: str) -> object:
 def _channels(contents: Contents, key: int, places: FieldPlaces) -> list[ChannelState]:
     clause, parameters = draft_rows(contents)
     statement = f"""{clause} SELECT channel_id, locale, required, missing
-        FROM ({measured_sql("p.id = %s")}) AS measured"""
+        FROM ({measured_sql("p.id = %s")}) AS measured"""  # noqa: S608 - compiled by Django or from constants
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parameters, key])
         rows = cursor.fetchall()
@@ -143,6 +143,6 @@ def _union(rules: Mapping[int, QualityRule], contents: Contents) -> tuple[str, l
         except ValidationError:
             # It is stopped as soon as the follower looks at it.
             continue
-        parts.append(f"SELECT broken.id, %s FROM ({broken}) AS broken")
+        parts.append(f"SELECT broken.id, %s FROM ({broken}) AS broken")  # noqa: S608 - compiled by Django or from constants
         parameters += [key, *needed]
     return " UNION ALL ".join(parts), parameters

@@ -28,7 +28,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     def lock_class(self) -> type:
         """The lock that says whose decision is waited for."""
         # Wagtail's locks need the admin, which models do not know.
-        from catalog.revisions.locks import ReviewLock
+        from catalog.revisions.locks import ReviewLock  # noqa: PLC0415 - locks need the admin
 
         return ReviewLock
 
@@ -39,7 +39,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         Raises PermissionDenied where the step was decided or cancelled meanwhile.
         """
         # The services stand above the models, so they can only be known by now.
-        from catalog.products.services.products import lock_product
+        from catalog.products.services.products import lock_product  # noqa: PLC0415 - stands above the models
 
         state = task_state.workflow_state
         if state.base_content_type.model_class() is Product:

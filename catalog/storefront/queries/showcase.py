@@ -14,7 +14,9 @@ from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
 from catalog.schema.queries.cache import cached_until_the_catalog_changes
 from catalog.schema.queries.labels import catalog_labels
+from catalog.segments.compilation import products_of_segment
 from catalog.segments.models import Segment
+from catalog.segments.rights import FilterRights
 from catalog.terms.queries import visible_products
 
 
@@ -71,9 +73,6 @@ def featured_products(segment_code: str, number: int, customer: Customer | None)
     None of a segment that got a condition which needs a right since the page was saved: the page
     would tell everybody which products meet it.
     """
-    from catalog.segments.compilation import products_of_segment
-    from catalog.segments.rights import FilterRights
-
     products = visible_products(customer)
     segment = Segment.objects.filter(code=segment_code).first() if segment_code else None
     if segment and FilterRights().of(segment.filter):

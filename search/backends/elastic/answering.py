@@ -1,6 +1,7 @@
 """Search in Elasticsearch: one round trip for the page, the total and all facets."""
 
 from elasticsearch import ApiError
+from elasticsearch.exceptions import HTTP_EXCEPTIONS
 
 from search.backends.plan import Answer, FacetCount, Plan
 from search.registry import IndexDefinition
@@ -42,8 +43,6 @@ def _multi_search(definition: IndexDefinition, bodies: list[dict]) -> list[dict]
 
 def _error(meta, response: dict) -> ApiError:
     """An error of one of the searches, as the client would have raised it alone."""
-    from elasticsearch.exceptions import HTTP_EXCEPTIONS
-
     kind = HTTP_EXCEPTIONS.get(response["status"], ApiError)
     return kind(message=str(response["error"])[:500], meta=meta, body=response)
 

@@ -66,7 +66,7 @@ def _page_of_ids(definition: IndexDefinition, plan: Plan, words: str, total: int
     materialized = "MATERIALIZED" if total <= _FOUND_FIRST else "NOT MATERIALIZED"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH matching AS {materialized} (SELECT object_id, {columns}"
+            f"WITH matching AS {materialized} (SELECT object_id, {columns}"  # noqa: S608 - conditions with parameters
             f" FROM search_searchdocument WHERE {condition.sql})"
             f" SELECT object_id FROM matching ORDER BY {order} LIMIT %s OFFSET %s",
             [
@@ -87,7 +87,7 @@ def _page_by_amounts(definition: IndexDefinition, plan: Plan, words: str) -> lis
     direction = "DESC" if plan.sort == "-price" else "ASC"
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH matching AS MATERIALIZED"
+            "WITH matching AS MATERIALIZED"  # noqa: S608 - conditions with parameters
             f" (SELECT object_id FROM search_searchdocument WHERE {condition.sql}),"
             f" priced (object_id, amount) AS ({amounts})"
             " SELECT object_id FROM matching LEFT JOIN priced USING (object_id)"

@@ -136,7 +136,7 @@ def _count(conditions: list[Statement], count_values: bool) -> list[_Counts]:
 
 def _total(part: int, condition: Statement) -> Statement:
     sql = (
-        f"SELECT {part} AS part, '' AS name, '' AS value, count(*) AS records, 1 AS place"
+        f"SELECT {part} AS part, '' AS name, '' AS value, count(*) AS records, 1 AS place"  # noqa: S608 - a condition with parameters
         f" FROM search_searchdocument WHERE {condition.sql}"
     )
     return Statement(sql, condition.parameters)
@@ -156,7 +156,7 @@ def _values(part: int, condition: Statement) -> Statement:
                     WHERE {condition.sql} GROUP BY token
                 ) AS counted
             ) AS named
-        ) AS ranked WHERE place <= {MAXIMUM_FACET_VALUES}"""
+        ) AS ranked WHERE place <= {MAXIMUM_FACET_VALUES}"""  # noqa: S608 - a condition with parameters
     return Statement(sql, condition.parameters)
 
 

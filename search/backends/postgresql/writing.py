@@ -37,7 +37,7 @@ FROM jsonb_to_recordset(%s::jsonb) AS row(
 ORDER BY object_id
 ON CONFLICT (index, object_id) DO UPDATE SET ({_ALL}) = ROW({_WANTED})
 WHERE ({_WRITTEN}) IS DISTINCT FROM ({_WANTED})
-"""
+"""  # noqa: S608 - constants only
 _LEARN_WORDS = """
 INSERT INTO search_searchword (index, word)
 SELECT %s, word FROM unnest(%s::text[]) AS word ORDER BY word

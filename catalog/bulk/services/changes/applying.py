@@ -28,7 +28,7 @@ def freeze_products(*, change: BulkChange, products: QuerySet[Product]) -> int:
     except EmptyResultSet:
         return 0
     statement = (
-        "INSERT INTO catalog_bulkchangerow (change_id, product_id, outcome, reasons)"
+        "INSERT INTO catalog_bulkchangerow (change_id, product_id, outcome, reasons)"  # noqa: S608 - compiled by Django
         f" SELECT %s, chosen.id, 'waiting', '{{}}' FROM ({sql}) AS chosen(id)"
         " ON CONFLICT DO NOTHING"
     )
