@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -154,8 +153,3 @@ def tell(request: HttpRequest, result: Decisions, action: str) -> None:
         messages.success(request, texts[action] % {"count": result.decided})
     for name, reason in result.failed:
         messages.error(request, f"{name}: {reason}")
-
-
-def review_address(state: TaskState) -> str:
-    """The page of one review."""
-    return reverse("catalog_reviews:review", args=[state.pk])
