@@ -98,7 +98,8 @@ def _is_of_the_request(error: Exception) -> bool:
 
 def _quoted(request: HttpRequest, error: Exception) -> str | None:
     """The value of the request that the error quotes, if it quotes any."""
-    message = str(error)
+    # Its text is that of a list, in which a backslash stands twice.
+    message = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
     for value in _values(request):
         begin, end = repr(value[:LONGEST_QUOTED])[:-1], "" if value[LONGEST_QUOTED:] else "'"
         if any(quoted in message for quoted in (begin + end, f"“{value}”", f'"{value}"')):

@@ -51,6 +51,21 @@ def test_a_field_that_is_missing(admin):
         assert admin.post("/admin/redirects/import/process/", body).status_code == 400
 
 
+def test_a_value_that_python_would_write_otherwise(admin):
+    workflow = Workflow.objects.create(name="Review")
+    form = {
+        "name": "Review",
+        "workflow_tasks-TOTAL_FORMS": 1,
+        "workflow_tasks-INITIAL_FORMS": 1,
+        "workflow_tasks-0-id": "a\\b",
+        "pages-TOTAL_FORMS": 0,
+        "pages-INITIAL_FORMS": 0,
+    }
+    answer = admin.post(f"/admin/workflows/edit/{workflow.pk}/", form)
+    assert answer.status_code == 400
+    assert "“a\\b” cannot be used here" in answer.content.decode()
+
+
 def test_a_form_where_json_is_expected(admin):
     answer = admin.post("/admin/catalog/segment-builder/preview/", {"match": "all"})
     assert answer.status_code == 400
