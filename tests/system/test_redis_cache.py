@@ -36,7 +36,8 @@ def test_the_cache_keeps_what_it_is_given_for_all_processes(on_redis, settings):
 
 class TestWhenRedisIsAway:
     @pytest.fixture(autouse=True, params=["it refuses", "it hangs"])
-    def away(self, request, settings):
+    def away(self, request, settings, monkeypatch):
+        monkeypatch.setattr(redis_outages, "ANSWER_SECONDS", 0.25)
         with socket.create_server(("127.0.0.1", 0)) as silent:
             port = silent.getsockname()[1] if request.param == "it hangs" else 1
             self.use(f"redis://127.0.0.1:{port}/0", settings)
