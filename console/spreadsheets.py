@@ -28,14 +28,16 @@ def as_typed(text: str) -> str:
 def harmless_sql(text: Composable) -> Composable:
     """`harmless` as SQL over `text`, which should be a column, as it is named several times.
 
-    Hardly a text begins with one of the signs, which is asked first, as it is asked fast.
+    Nearly every text begins with a letter or a digit of ASCII, which bytes compared tell fastest;
+    no sign stands among them.
     """
     return SQL(
-        "CASE WHEN strpos({signs}, left({text}, 1)) > 0 AND {text} ~ {formula}"
-        " AND {text} !~ {number} THEN '''' || {text} ELSE {text} END"
+        'CASE WHEN {text} COLLATE "C" >= \'A\' AND {text} COLLATE "C" < {end} THEN {text}'
+        " WHEN {text} COLLATE \"C\" >= '0' AND {text} COLLATE \"C\" < ':' THEN {text}"
+        " WHEN {text} ~ {formula} AND {text} !~ {number} THEN '''' || {text} ELSE {text} END"
     ).format(
         text=text,
-        signs=Literal(f"{_SIGNS}'"),
+        end=Literal("\x7f"),
         formula=Literal(_FORMULA),
         number=Literal(_NUMBER),
     )
