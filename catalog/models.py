@@ -1,8 +1,4 @@
-"""The nouns of the catalog, one file an aggregate.
-
-Dependencies run downwards: modelling (channels, categories, attributes, families), then brands
-and products, then what hangs on a product (fitment, prices, assets, relations), then segments.
-"""
+"""The models of every subject, for Django to load and for other rooms to import."""
 
 from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.duplicates.models import DuplicateCandidate
