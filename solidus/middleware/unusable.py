@@ -4,13 +4,17 @@ Wagtail's views put what stands in an address into lookups, OFFSET and redirects
 what is the request's own fault is taken: a missing parameter, a page beyond the last, a record
 that is not there, a value that the database refuses, a form that stumbles over its fields, or an
 error that quotes a value of the request. It is logged with its traceback. Errors that begin in the
-project's own code are left as they are: our views check what they read.
+project's own code are left as they are, as our views check what they read; but for two that Django
+raises in whoever calls it: a redirect to a text that is no address, and a number that compares
+with none.
 """
 
 import logging
 import re
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from decimal import InvalidOperation
+from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -42,6 +46,8 @@ OF_THE_REQUEST_IN = (
     (NoReverseMatch, {"resolve_url"}),
     (LookupError, {"resolve_model_string"}),
 )
+# The same, whoever called: a form compares a signalling NaN, which its field lets pass.
+WHOEVER_CALLED = ((InvalidOperation, {"has_changed"}),)
 # What Python says of a number with too many digits, which it does not quote.
 TOO_LONG_A_NUMBER = "for integer string conversion"
 # Code that everything runs through, so that an error in it says nothing about whose it is.
@@ -66,7 +72,8 @@ class UnusableInputMiddleware:
             # A view of JSON asks for a body that was read as a form, for what it said to be.
             raise UnreadableRequestError(_("The body is no JSON. Send it as application/json."))
         quoted = _quoted(request, error) if isinstance(error, IF_THEY_QUOTE_IT) else None
-        if _is_ours(error) or (quoted is None and not _is_of_the_request(error)):
+        is_likely = quoted is not None or _is_of_the_request(error)
+        if not _is_certain(error, quoted) and (_is_ours(error) or not is_likely):
             return
         logger.warning("A view could not use %s", request.get_full_path(), exc_info=error)
         message = _("Something in the address or form cannot be used here.")
@@ -86,14 +93,26 @@ def _is_ours(error: Exception) -> bool:
     return telling[-1].startswith(f"{settings.BASE_DIR}/")
 
 
+def _is_certain(error: Exception, quoted: str | None) -> bool:
+    """Whether it is the request's own, even if our code called what raised it."""
+    if isinstance(error, NoReverseMatch):
+        return quoted is not None and _is_raised_in(error, OF_THE_REQUEST_IN)
+    return _is_raised_in(error, WHOEVER_CALLED)
+
+
 def _is_of_the_request(error: Exception) -> bool:
     """Whether the request alone can have caused the error, whatever it quotes."""
-    functions = {frame.f_code.co_name for frame, _line in traceback.walk_tb(error.__traceback__)}
     return (
         isinstance(error, OF_THE_REQUEST)
         or (isinstance(error, ValueError) and TOO_LONG_A_NUMBER in str(error))
-        or any(isinstance(error, kinds) and functions & known for kinds, known in OF_THE_REQUEST_IN)
+        or _is_raised_in(error, OF_THE_REQUEST_IN)
     )
+
+
+def _is_raised_in(error: Exception, places: Iterable[tuple[Any, set[str]]]) -> bool:
+    """Whether the error is of a kind that `places` tell of one of the functions it came through."""
+    functions = {frame.f_code.co_name for frame, _line in traceback.walk_tb(error.__traceback__)}
+    return any(isinstance(error, kinds) and functions & known for kinds, known in places)
 
 
 def _quoted(request: HttpRequest, error: Exception) -> str | None:

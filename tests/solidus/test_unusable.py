@@ -6,6 +6,8 @@ from django.test import Client
 from wagtail.models import Page, Workflow
 
 from tests.factories.accounts import UserFactory
+from tests.factories.catalog import PriceFactory, PriceListFactory, ProductFactory
+from tests.factories.jobs import JobFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,29 @@ def test_a_form_where_json_is_expected(admin):
     answer = admin.post("/admin/catalog/segment-builder/preview/", {"match": "all"})
     assert answer.status_code == 400
     assert "no JSON" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["Infinity", "\ufffd\ufffd", "a-name", "jobs.Job"])
+def test_a_text_that_is_no_address_to_go_on_to(admin, page):
+    job = JobFactory()
+    for name in ("cancel", "retry"):
+        answer = admin.post(f"/admin/jobs/{job.pk}/{name}/", {"next": page})
+        assert answer.status_code in (302, 400)
+        assert answer.status_code == 302 or page in answer.content.decode()
+
+
+def test_a_number_that_compares_with_none(admin):
+    product = ProductFactory()
+    PriceFactory(product=product, price_list=PriceListFactory())
+    form = admin.get(f"/admin/catalog/product/edit/{product.pk}/").context["form"]
+    body = {
+        f"{formset.prefix}-{name}": count
+        for formset in form.formsets.values()
+        for name, count in (("TOTAL_FORMS", len(formset)), ("INITIAL_FORMS", len(formset)))
+    }
+    pk = form.formsets["prices"][0].instance.pk
+    body |= {"prices-0-id": pk, "prices-0-amount": "sNaN"}
+    assert admin.post(f"/admin/catalog/product/edit/{product.pk}/", body).status_code == 400
 
 
 def test_the_traceback_is_logged(admin, caplog):
