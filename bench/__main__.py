@@ -39,7 +39,7 @@ def main() -> int:
     for rows in _measure(options.parts, options.products, options.sizes):
         results += rows
         # After each part: a run takes long, and what is measured must outlast what comes later.
-        RESULTS.write_text(json.dumps(_document(results, options.products), indent=2) + "\n")
+        RESULTS.write_text(json.dumps(_document(results), indent=2) + "\n")
     _print(results)
     return 0 if all(row["kept"] for row in results) else 1
 
@@ -95,10 +95,11 @@ def _is_kept(row: dict) -> bool:
     return row["ratio"] <= row["limit"]
 
 
-def _document(results: list[dict], products: int) -> dict:
+def _document(results: list[dict]) -> dict:
+    """What is kept of a run; `products` are the sizes of catalog that the rows were measured at."""
     return {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "products": products,
+        "products": sorted({row["rows"] for row in results}),
         "processors": os.cpu_count(),
         "python": platform.python_version(),
         "results": results,
