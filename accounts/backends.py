@@ -1,4 +1,4 @@
-"""The one place where an account's name and password are checked."""
+"""The authentication backend: checks name and password, with a limit of attempts."""
 
 from typing import Any
 

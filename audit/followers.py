@@ -1,4 +1,4 @@
-"""Who follows the change log. Rooms register their followers when they are set up."""
+"""Registry of the followers (subscribers) of the change log."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

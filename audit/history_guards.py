@@ -1,4 +1,4 @@
-"""Versions that a room wants kept, however old they are."""
+"""Registry of history rows that the retention keeps, however old they are."""
 
 from collections.abc import Callable
 

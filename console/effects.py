@@ -1,4 +1,4 @@
-"""What the deletion of a record does to those that refer to it."""
+"""Registry of what a deletion does to referring records, where `on_delete` says too little."""
 
 from enum import Enum
 

@@ -1,4 +1,4 @@
-"""Exports of Wagtail's listings and reports, whose cells were typed by others, visitors among them.
+"""Neutralizes formulas in every export of Wagtail's listings and reports.
 
 Wagtail has one class for every export, its own views' and ours, and no setting for what its files
 hold. So the class itself is changed, once: a view that is added later cannot be forgotten.

@@ -1,4 +1,4 @@
-"""Questions to JSON documents in the database."""
+"""jsonpath conditions on JSON columns."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The names of records, where they are made of other records."""
+"""Fetches the related records that `__str__` of a list of records reads."""
 
 from collections.abc import Sequence
 from typing import TypeVar

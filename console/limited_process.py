@@ -1,4 +1,4 @@
-"""Programs that read strangers' files, as processes that cannot take the machine.
+"""Child processes with resource limits, for programs that read untrusted files.
 
 One kind of child process for workbooks, pictures and metadata: limited in memory, processor time,
 time on the clock and size of what it writes, without input, without our environment and open

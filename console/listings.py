@@ -1,4 +1,4 @@
-"""Where records of a model are listed in the admin."""
+"""Registry of the admin's lists: where records of a model are listed."""
 
 from collections.abc import Callable
 from functools import cache

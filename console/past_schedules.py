@@ -1,4 +1,4 @@
-"""Forms of records with drafts do not mind a schedule that has passed."""
+"""Forms of models with drafts leave out go-live and expiry times that have passed."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a process keeps in memory of the database, of the settings or of another service.
+"""Registry of the caches in a process's memory, and how they are cleared.
 
 Each such cache finds out by itself when it is outdated. Somebody who changes at once all that they
 were made from, as each test does with the database, has them forget it.

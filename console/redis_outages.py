@@ -1,4 +1,4 @@
-"""How long Redis is waited for, and that nobody waits for it twice in a row while it is away."""
+"""Timeouts of Redis, and a back-off while it does not answer."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""Texts that spreadsheets would run: what others typed must stay a text in every file."""
+"""Neutralizes formulas in cells (CSV injection): what others typed stays a text in every file."""
 
 import re
 

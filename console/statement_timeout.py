@@ -1,4 +1,4 @@
-"""Statements that give up rather than hold somebody up."""
+"""PostgreSQL's statement_timeout as a context manager."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

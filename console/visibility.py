@@ -1,4 +1,4 @@
-"""What a person may see of the records of a model."""
+"""Registry of row-level permissions: which records of a model a user may see."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""What the other rooms hand to the jobs room: work, its surroundings, threads and schedules."""
+"""Registry of jobs, of their context managers, of worker threads and of schedules."""
 
 import threading
 from collections.abc import Callable, Mapping

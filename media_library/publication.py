@@ -1,4 +1,4 @@
-"""The one rule of who may have a file: a picture, in whatever size, a document or a film.
+"""Permission to download a file: one rule for pictures in every size, documents and films.
 
 Anybody may while something that they may see shows its asset, which is neither archived nor past
 its licence. Beside that, the people of the admin who work with files. What shows assets is told by

@@ -1,4 +1,4 @@
-"""What other rooms put into the search engine, and how they describe it."""
+"""Registry of search indexes: their documents and how their texts are understood."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext

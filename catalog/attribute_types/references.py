@@ -1,4 +1,4 @@
-"""The readers of values that refer to other records, such as the options of a choice."""
+"""Registry of the readers of values that refer to other records, such as options."""
 
 from collections.abc import Callable
 from typing import Any

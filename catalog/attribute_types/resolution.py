@@ -1,14 +1,19 @@
-"""Which value holds for a language and a channel, where a product could have several.
+"""Resolves the value of an attribute for a language and a channel, where a product has several.
 
-The order, in one place for form, page, feed and completeness, in Python (`resolve`) and in SQL
-(`resolved_sql`):
+The order, in Python (`resolve`, for the product form) and in SQL (`resolved_sql`, for the fields of
+feeds):
 
 1. the language that is asked for, then the site's own; never a third one, which readers of the
    first might not understand;
 2. in each language the product's own value, then that of the product it is a variant of;
 3. of each of them the channel's own value, then the one for all channels.
 
-Completeness asks for one language only: a text that stands in for its translation is missing.
+The same order is written in three other places. `catalog.quality.services.completeness` asks for
+all products, channels and languages at once, and for one language only: a text that stands in for
+its translation is missing. `catalog.segments.stored_values` compares and sorts in one language or
+in any, without falling back. Public pages and search documents, which know no channel, lay a
+variant's values over those of its parent (`catalog.products.queries.effective_values`) and choose
+the language when they show one (`catalog.schema.queries.value_text`).
 """
 
 from collections.abc import Callable, Iterator, Sequence

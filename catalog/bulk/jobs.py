@@ -23,5 +23,5 @@ def undo_bulk_edit_job(progress: JobProgress, *, change_id: int) -> dict[str, An
 
 
 def forget_old_changes() -> int:
-    """Delete what bulk edits and changes of the model keep for an undo that is not possible now."""
+    """Delete the rows of bulk edits and schema changes that are too old to be undone."""
     return bulk_changes.forget_old_changes()

@@ -1,4 +1,4 @@
-"""Which price holds: the one definition, in SQL, for one product, a page of them, or a feed.
+"""Resolution of prices as one SQL relation: for a product, a page, a search or a feed.
 
 Order of resolution: the customer's own price, the customer's price list, the public price list.
 Within one of these, the price with the highest minimum quantity that the quantity reaches wins; the

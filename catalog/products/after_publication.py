@@ -1,4 +1,4 @@
-"""What is done after a product was published, told by the subjects that keep something about it."""
+"""Registry of the steps that run after a product has been published."""
 
 from collections.abc import Sequence
 from typing import Protocol

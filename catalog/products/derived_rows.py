@@ -1,4 +1,4 @@
-"""Tables of rows that hang on a product and are no part of it, told by those who keep them."""
+"""Registry of tables that are derived from products and are no part of their content."""
 
 from collections.abc import Collection
 

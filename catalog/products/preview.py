@@ -1,4 +1,4 @@
-"""The page that shows a draft to editors, told by the subject that has the public page."""
+"""Registry of the preview of a product: the page that shows a draft to editors."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

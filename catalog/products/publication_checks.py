@@ -1,4 +1,4 @@
-"""What keeps products from being published, told by the subjects that know a reason.
+"""Registry of publication checks: the reasons why products cannot be published.
 
 Form, approval, schedule, bulk edit and import ask here; none of them knows who answers.
 """

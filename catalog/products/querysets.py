@@ -1,4 +1,4 @@
-"""Chainable filters."""
+"""The queryset of products."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""What the rooms below learn of the subject when the catalog is ready."""
+"""Registers the subject in the registries of lower rooms and subjects, from `AppConfig.ready()`."""
 
 
 def register_quality() -> None:

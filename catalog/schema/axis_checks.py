@@ -1,4 +1,4 @@
-"""What stands against the axes in which the variants of a family are to differ."""
+"""Registry of checks on the variant axes of a family."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,4 @@
-"""Whose records hold filters: what a filter names is known by these, and renewed in them."""
+"""Registry of models that store filters, whose references are found and rewritten."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

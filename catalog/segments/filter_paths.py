@@ -1,4 +1,4 @@
-"""How filters name a record other than as the value of a choice."""
+"""Registry of the ways in which filters name a record other than as the value of a choice."""
 
 from collections.abc import Callable, Iterator
 

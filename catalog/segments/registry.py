@@ -1,4 +1,4 @@
-"""The fields that a segment can ask for, from this subject and from whoever registers more."""
+"""Registry of the fields of segments, from this subject and from those that register more."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -85,7 +85,7 @@ def register_segment_fields(source: Source) -> None:
 
 
 def segment_fields(user: User | None = None) -> dict[str, SegmentField]:
-    """Every field by name, as the model of now has them: those that `user`, if given, may ask."""
+    """Every field by name, as the schema is now: those that `user`, if given, may ask."""
     listed: dict[str, list[SegmentField]] = defaultdict(list)
     for source in _sources:
         for field in source():

@@ -37,7 +37,7 @@ def _rows_showing(asset: Asset, products: ProductQuerySet) -> Iterator[QuerySet]
     keys = products.order_by().values("pk")
     yield ProductAsset.objects.filter(asset=asset, product__in=keys)
     if values := _values_naming(asset.pk):
-        # What a variant does not say itself, its model says for it.
+        # What a variant does not say itself, its parent says for it.
         yield Product.objects.filter(values).filter(Q(pk__in=keys) | Q(variants__in=keys))
     yield Brand.objects.filter(logo__asset=asset, products__in=keys)
     in_branch = products.filter(category__path__startswith=OuterRef("path"))

@@ -38,7 +38,7 @@ class Submenu(SnippetViewSetGroup):
 
 
 class ModelGroup(Submenu):
-    """What editors model products with."""
+    """The schema: families, attributes, options, channels, and the filters and rules over them."""
 
     menu_label = _("Model")
     menu_name = "catalog-model"

@@ -1,4 +1,4 @@
-"""The checks of the parts that every room stands on."""
+"""Health checks of the database, the cache, the media storage and the disk."""
 
 import secrets
 import shutil

@@ -1,4 +1,4 @@
-"""Whether the site is well: a registry of checks, run side by side, each with a time limit."""
+"""Registry of health checks, which run in parallel, each with a time limit."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""The public side of the jobs room: whether the site is well."""
+"""The public view of the health checks, at /health/."""
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache

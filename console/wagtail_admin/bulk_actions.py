@@ -1,4 +1,4 @@
-"""Bulk actions begin with what the person may see, whatever their address names.
+"""Limits every bulk action to the records that the user may see.
 
 Wagtail reads the records of the address first, and lists those that the person may not change by
 their names: also records, prices say, that the person may not even see. As every bulk action of

@@ -1,4 +1,4 @@
-"""Views of the admin that give their place to others, by the names of their addresses."""
+"""Registry of views that replace views of the admin, by URL name."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The site history tells nobody of records that they may not see.
+"""Limits the site history to the records that the user may see.
 
 Wagtail shows the log of a model to whoever has any right to the model. That is too much where
 people see some of its records only.

@@ -1,4 +1,4 @@
-"""Reads tables out of files that strangers made: CSV, TSV and XLSX.
+"""Reads tables out of untrusted files: CSV, TSV and XLSX.
 
 `open_table` is the one door. What cannot be read at all raises `ReadError`, which says where and
 what to do; a single bad row comes with its `problem` beside it and the reading goes on.

@@ -1,4 +1,4 @@
-"""XLSX, read by a process of its own that a hostile file cannot take anybody else down with."""
+"""Reads XLSX in a child process with resource limits."""
 
 import csv
 import json

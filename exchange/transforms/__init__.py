@@ -1,4 +1,4 @@
-"""Transforms of columns, shared by feeds (as SQL) and imports (as Python)."""
+"""Transforms of columns, which feeds and imports compile into their SQL."""
 
 from .base import Transform, TransformError
 from .chain import TRANSFORMS, apply_transforms, chain_sql, chain_type, parse_transforms

@@ -1,4 +1,8 @@
-"""What a transform is: one step that changes a text, said twice, in SQL and in Python."""
+"""The base class of transforms, each of which changes a text: in SQL, specified in Python.
+
+Feeds and imports run the SQL. The Python says what it has to do: the tests hold both to the same
+results.
+"""
 
 from collections.abc import Container
 from dataclasses import MISSING, dataclass, fields
@@ -54,7 +58,7 @@ class Transform:
         raise NotImplementedError
 
     def apply(self, value: str) -> str | None:
-        """The same in Python."""
+        """The same in Python, which the tests compare the SQL with."""
         raise NotImplementedError
 
     def of_nothing(self) -> str | None:

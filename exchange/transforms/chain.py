@@ -1,4 +1,4 @@
-"""Several transforms in a row: read from their stored form, compiled to SQL, or applied."""
+"""Several transforms in a row: read from their stored form, compiled to SQL, or run in Python."""
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -65,7 +65,7 @@ def chain_sql(value: Composable, transforms: Sequence[Transform]) -> Composable:
 
 
 def apply_transforms(value: str | None, transforms: Sequence[Transform]) -> str | None:
-    """The chain over a value, in Python; an empty text is nothing (None)."""
+    """The chain over a value, in Python: what `chain_sql` has to give; empty is nothing (None)."""
     value = value or None
     for transform in transforms:
         changed = transform.of_nothing() if value is None else transform.apply(value)

@@ -55,7 +55,7 @@ WHERE checked.row_number = future.row_number
     AND catalog_variant_key(sibling.family_id, sibling.values) = future.key
 """
 
-# Models whose variants the family that their row gives would not tell apart.
+# Parents whose variants the family that their row gives would not tell apart.
 _ALIKE_IN_NEW_FAMILY = """
 UPDATE {checked} AS checked SET reasons = ARRAY[replace({message}, '{{skus}}', alike.skus)]
 FROM (

@@ -1,1 +1,1 @@
-"""Pictures of strangers: looked at and drawn anew in child processes with limits."""
+"""Untrusted pictures: inspected and resized in child processes with limits."""

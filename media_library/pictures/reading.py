@@ -1,4 +1,4 @@
-"""Looks at pictures and draws them anew, by a child process; nothing is decoded in this one."""
+"""Inspects and resizes pictures in a child process; nothing is decoded in this one."""
 
 import json
 import re

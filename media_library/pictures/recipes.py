@@ -1,4 +1,4 @@
-"""Wagtail's filter specifications as drawings that the child process makes."""
+"""Wagtail's filter specifications as the operations that the child process carries out."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def blades(brand, family):
-    """A model with three variants by length; one of them has no length yet."""
+    """A parent with three variants by length; one of them has no length yet."""
     FamilyAttribute.objects.filter(attribute__code="length").update(is_variant_axis=True)
     model = ProductFactory(sku="BLADE", brand=brand, family=family)
     for sku, amount in [("B-400", "400"), ("B-500", "500"), ("B-NEW", None), ("B-600", "600")]:

@@ -46,7 +46,7 @@ class BulkChangePage(generic.InspectView):
     template_name = "catalog/bulk/page.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The page; a change of the model that waits is counted and confirmed on its own."""
+        """The page; a change of the schema that waits is counted and confirmed on its own."""
         is_of_schema = self.object.kind == BulkChange.Kind.MODEL_CHANGE
         if is_of_schema and self.object.state == State.READY:
             return redirect("catalog_modelchange:page", self.object.pk)
@@ -113,7 +113,7 @@ class BulkChangePage(generic.InspectView):
 
 
 class BulkChangeViewSet(ModelViewSet):
-    """Bulk edits and changes of the model; they begin elsewhere, and nobody edits them."""
+    """Bulk edits and changes of the schema; they begin elsewhere, and nobody edits them."""
 
     model = BulkChange
     icon = "list-ul"

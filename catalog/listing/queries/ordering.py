@@ -73,7 +73,7 @@ def orders_of(attributes: Iterable[Described]) -> dict[str, ValueOrder]:
 
 
 def value_orders() -> dict[str, ValueOrder]:
-    """The orders by attributes, as the model of now has them."""
+    """The orders by attributes, as the schema is now."""
     return orders_of(catalog_labels().attributes.values())
 
 

@@ -1,4 +1,4 @@
-"""Pages of products, quick whatever is asked for and however many products there are.
+"""Pagination of products, quick for every filter and any number of products.
 
 There are two ways to a page. Where few products match, all their keys are found first, by whatever
 index serves the filter, and ordered then. Where many match, the index of the order is walked until

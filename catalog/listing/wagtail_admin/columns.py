@@ -207,7 +207,7 @@ def _attribute_columns() -> Iterator[ListingColumn]:
 
 
 def listing_columns() -> dict[str, ListingColumn]:
-    """Every column that can be chosen, by name, as the model of now has them."""
+    """Every column that can be chosen, by name, as the schema is now."""
     found = [*own_columns(), *_channel_columns(), *_attribute_columns()]
     return {column.name: column for column in found}
 

@@ -1,4 +1,4 @@
-"""Who keeps the products of a page from being edited, in a few words for the lock of each row."""
+"""Who has locked the products of a page, in a few words for each row."""
 
 from collections.abc import Sequence
 from functools import cache

@@ -1,4 +1,4 @@
-"""The filters of a listing in words, each with the ways to change it and to take it away."""
+"""The active filters of a listing in words, each with links to change and to remove it."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

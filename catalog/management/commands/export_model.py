@@ -6,7 +6,7 @@ from catalog.schema_changes.schema_file.export import export_schema
 
 
 class Command(BaseCommand):
-    """Writes the model (attributes, families, categories, channels, segments) as YAML."""
+    """Writes the schema (attributes, families, categories, channels, segments) as YAML."""
 
     help = "Write the model as YAML to the standard output."
 

@@ -10,7 +10,7 @@ from catalog.schema_changes.services.schema_file import apply_schema_file, try_s
 
 
 class Command(BaseCommand):
-    """Applies a file of the model, after telling what differs."""
+    """Applies a file of the schema, after telling what differs."""
 
     help = "Apply a model written by export_model; with --dry-run only tell the differences."
 

@@ -1,4 +1,4 @@
-"""What the database has against a write, in words for people."""
+"""Messages for violated constraints: IntegrityError in words for people."""
 
 import re
 

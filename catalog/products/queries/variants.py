@@ -15,14 +15,14 @@ _ALIKE = """
     SELECT string_agg(variant.sku, ', ' ORDER BY variant.sku) AS skus
     FROM catalog_product AS variant
     CROSS JOIN LATERAL catalog_variant_key({family}, variant.values) AS key
-    WHERE variant.parent_id = {model} AND key IS NOT NULL AND array_position(key, NULL) IS NULL
+    WHERE variant.parent_id = {parent} AND key IS NOT NULL AND array_position(key, NULL) IS NULL
     GROUP BY key HAVING count(*) > 1) AS alike)
 """
 
 
-def alike_variants_sql(model: Composable, family: Composable) -> Composable:
-    """SQL of the SKUs of variants of `model` that `family` would not tell apart, NULL for none."""
-    return SQL(_ALIKE).format(model=model, family=family)
+def alike_variants_sql(parent: Composable, family: Composable) -> Composable:
+    """SQL of the SKUs of variants of `parent` that `family` would not tell apart, NULL for none."""
+    return SQL(_ALIKE).format(parent=parent, family=family)
 
 
 _SIBLING = """

@@ -1,4 +1,4 @@
-"""Publishing is refused where a registered check or the database has something against it."""
+"""Publishes a product, unless a registered check or a constraint of the database refuses it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -36,7 +36,7 @@ class PublicationRefusedError(ValidationError):
 def publish_unless_refused(
     *, revision: Revision, log_action: Any, publish: Callable[[], None]
 ) -> None:
-    """Publish `revision` by calling `publish`: the one door of form, approval, bulk and schedule.
+    """Publish `revision` by calling `publish`; form, approval, bulk edit and schedule come here.
 
     What an import or a bulk edit is writing at the moment is waited for, and is published with the
     draft that it was carried into. Raises PublicationRefusedError where an error of the product or

@@ -1,4 +1,4 @@
-"""What products have against a change of an attribute."""
+"""Form checks of attributes that depend on the values of products."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tabs of the product form for what higher subjects hang on a product."""
+"""Registry of tabs of the product form, for child tables of higher subjects."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

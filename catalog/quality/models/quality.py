@@ -70,7 +70,7 @@ class QualityCheck(models.Model):
     """How far the check of a rule is. Apart from the rule, so that checking changes no rule.
 
     A rule with a `problem` is stopped: it cannot be checked, so that it neither reports nor blocks
-    anything until it or the model is mended.
+    anything until it or the schema is mended.
     """
 
     rule = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""What it takes to be published to a channel: the one place that form, bulk, import and feed ask.
+"""Which quality rules keep products out of a channel, for form, bulk edit, import and feed.
 
 A product goes to a channel unless it breaks a rule that is an error and blocks the channel. The
 public catalog shows the channel that is this website: what does not go there is not published.

@@ -1,4 +1,4 @@
-"""Checks rules when they or the model changed: at once in a small catalog, else by a job."""
+"""Checks rules when they or the schema changed: at once in a small catalog, else by a job."""
 
 from collections.abc import Collection
 
@@ -44,7 +44,7 @@ def check_soon(*, rules: Collection[int] | None = None) -> Job | None:
 
 
 def reconsider_stopped() -> None:
-    """Look at every rule again after the model has changed.
+    """Look at every rule again after the schema has changed.
 
     Stops those that ask for what is no more, and checks those anew that can be asked again.
     """

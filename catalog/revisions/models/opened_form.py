@@ -9,7 +9,7 @@ from catalog.products.models import Product
 
 
 class OpenedForm(models.Model):
-    """What a person has before their eyes while they edit a product.
+    """The content that an open form of a product showed: the base of the merge when it is saved.
 
     `content` is what the form showed when it was opened, and after each save what was sent with it:
     compared with what comes next, it tells what this person has changed, and compared with the

@@ -35,7 +35,7 @@ class CodeUse:
     """The records of one kind that know a code.
 
     `nouns` are what one and what several of them are called. `is_value` says that values of
-    products hold the code, which a change of the model writes; `is_binding` that the record stays
+    products hold the code, which a change of the schema writes; `is_binding` that the record stays
     while they know it. `condition` finds them in the listing of products.
     """
 
@@ -92,7 +92,7 @@ def binding_uses(code: Code) -> list[CodeUse]:
 
 
 def references_by_code(code: Code) -> list[CodeUse]:
-    """The same beside the values of products, which a change of the model can take along."""
+    """The same beside the values of products, which a change of the schema can take along."""
     return [use for use in binding_uses(code) if not use.is_value]
 
 

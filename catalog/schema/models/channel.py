@@ -10,7 +10,7 @@ from catalog.schema.models.fields import CodeField
 
 
 def default_locales() -> list[str]:
-    """A new channel speaks the site's own language."""
+    """The languages of a new channel: the site's own."""
     return [settings.LANGUAGE_CODE]
 
 

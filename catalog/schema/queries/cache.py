@@ -1,4 +1,4 @@
-"""What a process keeps of the catalog until the catalog changes."""
+"""Process cache of reads, invalidated when the catalog changes."""
 
 import functools
 from collections.abc import Callable

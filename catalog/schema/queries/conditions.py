@@ -1,4 +1,4 @@
-"""Conditions put together."""
+"""Combines `Q` conditions."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The state of the catalog as one short text that moves with every committed change.
+"""The generation of the catalog for caches: a short text that changes with every commit.
 
 Whatever a process or the page cache keeps of the catalog is kept under this text, so an edit made
 anywhere (form, import, API, SQL) shows as soon as the text is read again.

@@ -1,4 +1,4 @@
-"""What stands against a change that somebody makes in a form of the schema."""
+"""Registry of checks on the forms of the schema."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What hangs on the languages of a channel, before one of them is taken away."""
+"""Registry of uses of a channel's language, asked before the language is removed."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a file of the model would change, as rows to read."""
+"""What a file of the schema would change, as rows to read."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class Difference:
 
 
 def compare_schema(document: SchemaDocument) -> list[Difference]:
-    """The differences between the model as it is and the sections of the file."""
+    """The differences between the schema as it is and the sections of the file."""
     return [
         difference
         for section in SECTIONS

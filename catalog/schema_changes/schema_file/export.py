@@ -1,4 +1,4 @@
-"""Writes the model: entries by code, keys in one order, what has its default left out."""
+"""Writes the schema: entries by code, keys in one order, what has its default left out."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ VERSION = 1
 
 
 def export_schema() -> str:
-    """The whole model as YAML; the same model always gives the same text."""
+    """The whole schema as YAML; the same schema always gives the same text."""
     document: dict[str, Any] = {"solidus_model": VERSION}
     for section in SECTIONS:
         document[section.name] = [_shortened(entry, section.keys) for entry in section.load()]

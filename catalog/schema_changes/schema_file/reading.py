@@ -1,4 +1,4 @@
-"""Reads a file of the model: every key and every type is held against what the model knows."""
+"""Reads a file of the schema: every key and every type is checked against the sections."""
 
 import re
 from dataclasses import dataclass, field

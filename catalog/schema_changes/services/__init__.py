@@ -1,4 +1,4 @@
-"""Changes of the model that touch values: planned and counted, applied by a job, undone exactly.
+"""Changes of the schema that touch values: planned and counted, applied by a job, undone exactly.
 
 Attributes leave a family, an attribute is deleted or gets another type (or becomes the same or
 different by language and channel), an option takes the place of another, a channel

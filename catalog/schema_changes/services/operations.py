@@ -1,4 +1,4 @@
-"""What a change of the model does: kept as JSON in the change, read back by preview and job."""
+"""What a change of the schema does: kept as JSON in the change, read back by preview and job."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field

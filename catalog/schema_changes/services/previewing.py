@@ -1,4 +1,4 @@
-"""What a change of the model would take away, counted and shown before it happens."""
+"""What a change of the schema would take away, counted and shown before it happens."""
 
 import json
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The records of the model that a change is about: kept, changed and brought back."""
+"""The records of the schema that a change is about: kept, changed and brought back."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ def _replaced_option(operation: Operation) -> QuerySet[AttributeOption]:
 
 
 def snapshot(operation: Operation) -> Any:
-    """The records of the model that the operation changes, as they are now."""
+    """The records of the schema that the operation changes, as they are now."""
     if operation.kind == "drop_channel":
         return channel_snapshot(operation.fields["code"])
     if operation.kind == "replace":

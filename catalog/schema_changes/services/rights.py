@@ -7,7 +7,7 @@ from catalog.schema_changes.services.operations import Operation
 
 
 def refusal(change: BulkChange, user: User | None) -> str:
-    """Why `user` may not apply or undo a change of the model, for people; else empty.
+    """Why `user` may not apply or undo a change of the schema, for people; else empty.
 
     What an editor has planned, somebody who may publish applies where products are live. The same
     holds for the way back, and goes by what is live at that time. Without a user a command runs.

@@ -74,7 +74,7 @@ def discard_schema_change(*, change: BulkChange) -> None:
 def apply_schema_change(
     *, change_id: int, user: User | None, progress: JobProgress
 ) -> dict[str, Any]:
-    """Change the values and the model, all or nothing. Raises JobError where it may not be."""
+    """Change the values and the schema, all or nothing. Raises JobError where it may not be."""
     change = BulkChange.objects.select_for_update().get(pk=change_id)
     if change.state != State.READY:
         return change.counts
@@ -84,7 +84,7 @@ def apply_schema_change(
     _refuse_used(operation, user)
     products = operation.products()
     progress.set_total(products.count())
-    # The model is written last: the values are read by the attribute as it was.
+    # The schema is written last: the values are read by the attribute as it was.
     change.details = {"records": snapshot(operation)}
     change.save(update_fields=["details"])
     try:
@@ -108,7 +108,7 @@ def apply_schema_change(
 def undo_schema_change(
     *, change_id: int, user: User | None, progress: JobProgress
 ) -> dict[str, Any]:
-    """Bring back the records of the model and every value, all or nothing.
+    """Bring back the records of the schema and every value, all or nothing.
 
     Products whose values were changed since are left as they are, and counted. Raises JobError
     where it may not be, or something stands in the way.

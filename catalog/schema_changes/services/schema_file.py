@@ -1,4 +1,4 @@
-"""Applies a file of the model."""
+"""Applies a file of the schema."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -40,7 +40,7 @@ DECISIVE = ("type", "is_localizable", "is_per_channel")
 def apply_schema_file(
     *, document: SchemaDocument, user: User | None, delete_missing: bool = False
 ) -> list[Difference]:
-    """Make the model what the file says, all or nothing; returns what differed before.
+    """Make the schema what the file says, all or nothing; returns what differed before.
 
     Entries that the file does not have stay, or are deleted with `delete_missing`, if nothing uses
     them. Raises SchemaFileError that names line and place.

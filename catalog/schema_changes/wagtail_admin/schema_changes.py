@@ -1,4 +1,4 @@
-"""Changes of the model that touch values: what they would do, their job, and the way back."""
+"""Changes of the schema that touch values: what they would do, their job, and the way back."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ DECISIVE = ("type", "is_localizable", "is_per_channel")
 
 
 class SchemaChangeView(PermissionCheckedMixin, View):
-    """One change of the model: before it the counted preview, then its progress and the undo."""
+    """One change of the schema: before it the counted preview, then its progress and the undo."""
 
     model = Attribute
     any_permission_required = ["view", "change"]
@@ -107,7 +107,7 @@ def _changes():
 
 
 def schema_change_urls() -> list[URLPattern]:
-    """The page of a change of the model."""
+    """The page of a change of the schema."""
     return [path("<int:pk>/", SchemaChangeView.as_view(), name="page")]
 
 

@@ -1,4 +1,4 @@
-"""The model as a file in the admin: download it, upload one, look at the differences, apply."""
+"""The schema as a file in the admin: download it, upload one, look at the differences, apply."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ KEPT = "catalog_model_file"
 
 
 class SchemaFileForm(forms.Form):
-    """A file of the model, and what may happen to what it does not have."""
+    """A file of the schema, and what may happen to what it does not have."""
 
     file = forms.FileField(
         label=gettext_lazy("File of the model"),
@@ -50,7 +50,7 @@ class SchemaFileForm(forms.Form):
 
 
 class PermittedView(View):
-    """For those who may take the whole model in and out."""
+    """For those who may take the whole schema in and out."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Turn others away as Wagtail does."""
@@ -70,7 +70,7 @@ class PermittedView(View):
 
 
 class DownloadView(PermittedView):
-    """The model as a file."""
+    """The schema as a file."""
 
     http_method_names = ["get", "head"]
 

@@ -1,4 +1,4 @@
-"""Remembers that Elasticsearch is away, so that nobody waits for it twice.
+"""Circuit breaker of Elasticsearch: remembers that it does not answer, for all processes.
 
 What one process finds out is written down for all of them, as a limit that is used up. Each looks
 there twice a second at most, so that a search costs no statement more. While Elasticsearch is away

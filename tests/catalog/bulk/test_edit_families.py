@@ -35,7 +35,7 @@ def target():
 
 @pytest.fixture
 def wiper():
-    """A model, with a variant that was made before it."""
+    """A parent, with a variant that was made before it."""
     family = FamilyFactory(code="wipers")
     first = ProductFactory(sku="V1", family=family)
     simple = ProductFactory(sku="SIMPLE", family=family)

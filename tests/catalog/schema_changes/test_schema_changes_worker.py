@@ -1,4 +1,4 @@
-"""A change of the model that is killed or cancelled in the middle: all or nothing."""
+"""A change of the schema that is killed or cancelled in the middle: all or nothing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The model as a file: a round trip changes nothing, and hostile files change nothing either."""
+"""The schema as a file: a round trip changes nothing, and hostile files change nothing either."""
 
 import pytest
 from django.core.management import CommandError, call_command

@@ -1,4 +1,4 @@
-"""The model as a file in the admin."""
+"""The schema as a file in the admin."""
 
 import pytest
 from django.contrib.auth.models import Permission

@@ -222,7 +222,7 @@ def test_every_field_with_every_operator_is_one_statement_and_takes_hostile_valu
     AttributeFactory(code="sample_language", is_localizable=True)
     ProductFactory(values={f"sample_{kind}": {"odd": [HOSTILE]} for kind in Type.values})
     every_field = segment_fields()
-    # Reading the model anew for each of hundreds of filters takes longer than all of them.
+    # Reading the schema anew for each of hundreds of filters takes longer than all of them.
     monkeypatch.setattr(compilation, "segment_fields", lambda: every_field)
     for field in every_field.values():
         for operator in operators_of(field.kind):

@@ -1,4 +1,4 @@
-"""Writes what the database lets in: one product that clashes does not hold up the others."""
+"""Bisects a set-wise write that a constraint refuses, down to the products at fault."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -22,7 +22,7 @@ def bisect_write(
 
     Where the database refuses them (a unique value, a number or the axes of a variant were taken
     meanwhile), their halves are written, down to the one product that clashes: its row is refused,
-    or is a conflict of the undo, and says what is taken by whom. A change of the model is made as
+    or is a conflict of the undo, and says what is taken by whom. A change of the schema is made as
     a whole or not at all. In the caller's transaction.
     """
     waiting = Outcome.CHANGED if undoes else Outcome.WAITING

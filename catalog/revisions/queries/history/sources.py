@@ -1,4 +1,4 @@
-"""By what way a change was made, as people read it."""
+"""Registry of change sources: by what way a change was made, as the history shows it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
