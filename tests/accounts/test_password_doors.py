@@ -19,8 +19,8 @@ from lxml import html
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from home.models import HomePage
-from tests.addresses import registered_addresses
 from tests.factories.accounts import UserFactory
+from tests.system.walker.addresses import registered_paths
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ def visit_all(arguments, user=None) -> list[Door]:
         client.force_login(user)
     cookies = {name: cookie.value for name, cookie in client.cookies.items()}
     doors = []
-    for path in registered_addresses(arguments):
+    for path in registered_paths(arguments):
         for form in forms_with_password(client.get(path)):
             doors.append(Door(urljoin(path, form.get("action") or path), bool(user), form))
         # One of the addresses is where people sign out.

@@ -1,11 +1,12 @@
-"""Every address that the resolver knows, its parameters filled in from the world."""
+"""Every address that the resolver knows, its parameters filled in."""
 
 import re
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.urls.resolvers import RoutePattern
 from django.utils.regex_helper import normalize
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
@@ -127,6 +128,27 @@ def addresses(world: World) -> list[Address]:
             "Tell tests/system/walker/addresses.py how to fill in: " + "; ".join(unknown)
         )
     return found
+
+
+def registered_paths(arguments: Mapping[str, Any]) -> Iterator[str]:
+    """The path of each named address, for walks that need no world.
+
+    What stands in it is taken from `arguments` by its name, or made up. Addresses given as regular
+    expressions (pages among them) are left out.
+    """
+    for (*_resolvers, pattern), name in _walk(get_resolver()):
+        converters = pattern.pattern.converters
+        if not pattern.name or pattern.pattern.regex.groups > len(converters):
+            continue
+        values = {
+            key: arguments.get(key, _made_up(converter.regex))
+            for key, converter in converters.items()
+        }
+        yield reverse(name, kwargs={**pattern.default_args, **values})
+
+
+def _made_up(regex: str) -> str:
+    return next(text for text in ("1", "x", str(uuid.UUID(int=1))) if re.fullmatch(regex, text))
 
 
 def _walk(
