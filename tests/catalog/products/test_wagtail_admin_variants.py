@@ -8,7 +8,7 @@ from django.urls import reverse
 from catalog.models import Attribute, Product
 from catalog.schema.services.families import FamilyRow, save_family_attributes
 from tests.catalog.admin_forms import posted
-from tests.catalog.products.test_wagtail_admin_product import edit_url, errors, save
+from tests.catalog.wagtail_admin.test_product_form import edit_url, errors, save
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, FamilyFactory, ProductFactory
 

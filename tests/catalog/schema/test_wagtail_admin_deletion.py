@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from catalog.models import Brand, Category, CustomerTerms, PriceList, Product, VehicleMake
+from catalog.models import Brand, Category, CustomerTerms, PriceList, Product
 from tests.catalog.admin_forms import posted
 from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.factories.accounts import CustomerFactory, UserFactory
@@ -12,7 +12,6 @@ from tests.factories.catalog import (
     BrandFactory,
     CategoryFactory,
     FamilyFactory,
-    FitmentFactory,
     PriceListFactory,
     ProductFactory,
 )
@@ -44,12 +43,6 @@ def test_a_brand_with_products_stays_and_the_page_names_them(client, administrat
     response = client.post(url, follow=True)
     assert "Acme cannot be deleted; referred to by: Products (1)" in response.content.decode()
     assert Brand.objects.filter(pk=product.brand_id).exists()
-
-
-def test_a_make_that_a_fitment_names_stays(client, administrator):
-    make = FitmentFactory().make
-    client.post(reverse("catalog_vehiclemake:delete", args=[make.pk]))
-    assert VehicleMake.objects.filter(pk=make.pk).exists()
 
 
 def test_a_category_with_products_below_it_stays(client, administrator):

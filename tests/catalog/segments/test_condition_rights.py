@@ -24,7 +24,7 @@ from feeds.models import Feed, FeedRun
 from feeds.selectors import feeds_open_to, runs_visible_to
 from feeds.services import write_feed
 from jobs.progress import JobProgress
-from tests.factories.accounts import CustomerFactory, UserFactory
+from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     ChannelFactory,
     FamilyFactory,
@@ -265,17 +265,6 @@ def test_a_refused_publication_does_not_say_what_the_rule_asks(rule):
     [reasons] = refusals([rule.issues.get().product]).values()
     assert "Too dear" not in " ".join(reasons)
     assert "not everybody may see" in reasons[0]
-
-
-def test_customer_terms_offer_what_the_person_may_know_and_keep_what_is_chosen(
-    cheap, client, stranger
-):
-    terms = CustomerTerms.objects.create(customer=CustomerFactory(), assortment=cheap)
-    other = CustomerTerms.objects.create(customer=CustomerFactory())
-    client.force_login(stranger)
-    for instance, is_offered in [(terms, True), (other, False)]:
-        page = client.get(reverse("catalog_customerterms:edit", args=[instance.pk]))
-        assert (cheap in page.context["form"].fields["assortment"].queryset) is is_offered
 
 
 def test_the_whole_model_goes_out_with_who_may_know_all_of_it(cheap, client, stranger, buyer):

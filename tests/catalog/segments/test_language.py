@@ -21,12 +21,9 @@ from catalog.segments.dates import on_the_calendar
 from tests.factories.catalog import (
     AttributeFactory,
     ChannelFactory,
-    FitmentFactory,
     PriceFactory,
     PriceListFactory,
     ProductFactory,
-    VehicleMakeFactory,
-    VehicleModelFactory,
 )
 from tests.factories.media_library import ImageFileFactory
 
@@ -234,17 +231,6 @@ def test_assets_prices_and_relations_are_asked():
     assert found(condition("related_from", "is", 1)) == {"bare"}
     assert found(condition("related_to", "is", "bare")) == {"full"}
     assert found(condition("interchange", "starts_with", "b-")) == {"full"}
-
-
-def test_vehicles_are_understood_in_other_spellings():
-    make = VehicleMakeFactory(name="Mercedes-Benz")
-    fitted = ProductFactory(sku="star")
-    FitmentFactory(product=fitted, model=VehicleModelFactory(make=make, name="C 200"))
-    lion = VehicleModelFactory(make=VehicleMakeFactory(name="Peugeot"), name="2008")
-    FitmentFactory(product=ProductFactory(sku="lion"), model=lion)
-    for text in ("2012 mercedes c200", "Mercedes-Benz C-200 2012", "mercedes c 200"):
-        assert found(condition("fits", "is", text)) == {"star"}
-    assert found(condition("fits", "is", "Peugeot 2008")) == {"lion"}
 
 
 def test_a_group_is_turned_round_and_groups_stand_in_groups():

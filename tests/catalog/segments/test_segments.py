@@ -12,10 +12,7 @@ from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
     CategoryFactory,
-    FitmentFactory,
     ProductFactory,
-    VehicleMakeFactory,
-    VehicleModelFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -140,26 +137,6 @@ def test_a_category_holds_what_is_below_it_and_what_names_it_as_a_further_one():
     assert found(condition("category", "is", "brakes")) == {"below", "further"}
     assert found(condition("category", "is", "no_such")) == set()
     assert found(condition("category", "is_not", "brakes")) == {"none"}
-
-
-VEHICLES = [
-    ("2012 Honda Civic", {"civic", "make"}),
-    ("2020 honda civic", set()),
-    ("Honda Civic", {"civic", "make"}),
-    ("Honda Accord", {"make"}),
-    ("Honda", {"civic", "make"}),
-    ("Hon", set()),
-]
-
-
-@pytest.mark.parametrize(("vehicle", "skus"), VEHICLES)
-def test_products_are_found_by_a_vehicle_that_they_fit(vehicle, skus):
-    honda = VehicleMakeFactory(name="Honda")
-    civic = VehicleModelFactory(make=honda, name="Civic")
-    FitmentFactory(product=ProductFactory(sku="civic"), model=civic)
-    FitmentFactory(product=ProductFactory(sku="make"), model=None, make=honda)
-    ProductFactory(sku="none")
-    assert found(condition("fits", "is", vehicle)) == skus
 
 
 def test_groups_stand_in_groups():

@@ -7,8 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import AttributeOption, CustomerTerms, Segment
-from tests.factories.accounts import CustomerFactory, UserFactory
+from catalog.models import AttributeOption
 from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
@@ -259,18 +258,3 @@ def test_hidden_prices_do_not_show_in_the_order_either(client: Client, indexed, 
     settings.PUBLIC_PRICES = False
     hidden = numbers(client.get("/catalog/?sort=price"))
     assert hidden == numbers(client.get("/catalog/")) == by_price[::-1]
-
-
-def test_an_assortment_that_cannot_be_read_shows_nothing(client: Client, indexed):
-    product = ProductFactory()
-    segment = Segment.objects.create(
-        code="gone",
-        name="Gone",
-        filter={"conditions": [{"field": "values.gone", "operator": "is", "value": "1"}]},
-    )
-    customer = CustomerFactory()
-    CustomerTerms.objects.create(customer=customer, assortment=segment)
-    indexed()
-    client.force_login(UserFactory(customer=customer))
-    assert numbers(client.get("/catalog/")) == []
-    assert client.get(product.get_absolute_url()).status_code == 404
