@@ -251,3 +251,11 @@ def test_strange_keys_find_no_product(client, admin, family):
         assert send(client, f"{keys}&next=/admin/catalog/product/", row).status_code == 302
     assert not BulkChange.objects.exists()
     assert client.get(f"/admin/catalog/bulk-edit/{'9' * 18}/").status_code == 404
+
+
+def test_a_product_can_be_deleted_so_that_it_can_be_undone(client, sign_in):
+    sign_in(is_superuser=True)
+    product = ProductFactory()
+    page = client.get(reverse("catalog_product:delete", args=[product.pk]))
+    [(_label, address)] = page.context["alternatives"]
+    assert client.get(address).context["selection"] == "1 product"

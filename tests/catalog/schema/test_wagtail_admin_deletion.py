@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from catalog.models import Brand, Category, CustomerTerms, PriceList, Product
+from catalog.models import Brand, Category, CustomerTerms, PriceList, Product, Segment
 from tests.catalog.admin_forms import posted
 from tests.catalog.schema.test_wagtail_admin import sign_in
+from tests.console.deleting import delete, text_of, told
 from tests.factories.accounts import CustomerFactory, UserFactory
 from tests.factories.catalog import (
     BrandFactory,
@@ -109,3 +110,54 @@ def test_a_new_category_stands_below_its_parent(client, administrator):
     data = posted(client.get(url), name="Discs", slug="discs", code="discs", parent=str(brakes.pk))
     client.post(url, data)
     assert Category.objects.get(code="discs").get_parent() == brakes
+
+
+def test_a_brand_that_a_segment_names_stays(client, administrator):
+    brand = BrandFactory(name="Acme")
+    condition = {"field": "brand", "operator": "in", "value": ["Acme", "Other"]}
+    Segment.objects.create(code="acme", name="Acme parts", filter={"conditions": [condition]})
+    assert told(client, "catalog_brand:delete", brand) == {
+        ("Segments", "by its name"): (1, "forbids")
+    }
+    delete(client, "catalog_brand:delete", brand)
+    assert Brand.objects.filter(pk=brand.pk).exists()
+
+
+def test_what_others_keep_for_themselves_is_asked_about_without_being_named(client, administrator):
+    brand = BrandFactory(name="Acme")
+    condition = {"field": "brand", "operator": "is", "value": "Acme"}
+    Segment.objects.create(
+        code="own", name="My secret", filter={"conditions": [condition]}, is_shared=False,
+        owner=UserFactory(),
+    )  # fmt: skip
+    page = text_of(client.get(reverse("catalog_brand:delete", args=[brand.pk])))
+    assert "My secret" not in page
+    assert "Records that you may not see refer to it." in page
+    assert "That is not its name" in text_of(delete(client, "catalog_brand:delete", brand))
+    assert Brand.objects.filter(pk=brand.pk).exists()
+
+
+def test_a_branch_of_categories_goes_once_its_name_is_typed(client, administrator):
+    brakes = CategoryFactory(name="Brakes")
+    CategoryFactory(parent=brakes, name="Discs")
+    assert told(client, "catalog_category:delete", brakes) == {
+        ("Categories", "below it"): (1, "along")
+    }
+    delete(client, "catalog_category:delete", brakes)
+    assert Category.objects.count() == 2
+    delete(client, "catalog_category:delete", brakes, "Brakes")
+    assert not Category.objects.exists()
+
+
+def test_the_way_on_from_a_family_is_the_bulk_edit_of_its_products(client, administrator):
+    family = FamilyFactory(label="Discs")
+    products = ProductFactory.create_batch(2, family=family)
+    ProductFactory()
+    page = client.get(reverse("catalog_family:delete", args=[family.pk]))
+    [blocker] = page.context["uses"].blockers
+    assert blocker.move_address in text_of(page)
+    answer = client.get(blocker.move_address)
+    assert answer.context["selection"] == "2 products"
+    assert {p.pk for p in client.get(blocker.address).context["object_list"]} == {
+        product.pk for product in products
+    }
