@@ -46,6 +46,41 @@ EDITING_STATE_FIELDS = [
 _OF_THE_RECORD = ("merged_into_id", "live_revision_id", "last_published_at", "expired")
 
 
+# What the database does when this table is written, whoever writes it (catalog/migrations).
+#
+# Two triggers write the table itself (0007_variants.py):
+#   catalog_product_family_insert, catalog_product_family_update: BEFORE each row with a parent,
+#     the latter where parent_id or family_id is written. The row gets the family of its parent.
+#   catalog_product_family_of_variants: AFTER UPDATE, once a statement. Where the family of a
+#     product without a parent has changed, its variants get family_id and updated_at, with a row
+#     of history for each.
+# The others refuse, or write other tables, AFTER and once a statement:
+#   catalog_product_change_insert, catalog_product_change_update, catalog_product_change_delete:
+#     log in audit_change_log which products changed (0003_change_triggers.py, audit/triggers.py).
+#   catalog_product_unique_insert, catalog_product_unique_update, catalog_product_unique_delete:
+#     keep catalog_uniquevalue, and refuse a value of a unique attribute that another product has
+#     (0006_unique_values.py).
+#   catalog_product_variants_insert, catalog_product_variants_update: refuse a variant of a variant
+#     and siblings with the same axis values; lock the parents FOR NO KEY UPDATE
+#     (0007_variants.py).
+# No trigger of another table writes this one; catalog_attribute_unique, of catalog_attribute, locks
+# it IN SHARE MODE while it fills catalog_uniquevalue. Quality issues go with their product by ON
+# DELETE CASCADE (0004_constraints.py); other child rows are deleted by Django or by the services.
+#
+# Which lock a write of existing rows takes first, until its transaction ends:
+#   One product, or some by their keys: these rows, FOR UPDATE in the order of their keys, before
+#     their revisions and parts (lock_product, lock_products in products/services/products.py; some
+#     services select the row for update themselves, in the same order).
+#   Set-wise writes (imports, bulk edits, changes of the schema, deletion of prices): the advisory
+#     lock hashtext('imports.apply'), ONE_AT_A_TIME in products/services/statements.py and in
+#     imports/services/applying.py, so that there is one such writer at a time; then the rows in the
+#     order of their keys, FOR UPDATE, by imports FOR NO KEY UPDATE.
+#   Supersession and kits, in catalog_productrelation: their trigger takes the advisory lock
+#     hashtext('catalog.relation_cycles') (0005_relation_cycles.py).
+# The column `locked` is Wagtail's lock for people. Forms and set-wise writes respect it; it locks
+# nothing in the database.
+
+
 class Product(
     WorkflowMixin,
     DraftStateMixin,
