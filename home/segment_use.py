@@ -13,7 +13,7 @@ from .models import HomePage
 
 def pages_with(code: Code) -> Iterator[CodeUse]:
     """Home pages with a section of featured products of a segment."""
-    if code.is_of(Segment, "code"):
+    if code.record_as(Segment, "code"):
         path = '$[*] ? (@.type == "featured_products" && @.value.segment == $code)'
         pages = HomePage.objects.filter(JsonPathExists("body", path, {"code": code.text}))
         yield CodeUse((_("page"), _("pages")), pages)

@@ -112,7 +112,11 @@ def _document(value: Any) -> dict[str, Any]:
 class _Names:
     """Names of brands, families and categories by their keys."""
 
-    MODELS = {"brand_id": Brand, "family_id": Family, "category_id": Category}
+    MODELS: dict[str, type[Brand | Family | Category]] = {
+        "brand_id": Brand,
+        "family_id": Family,
+        "category_id": Category,
+    }
 
     def of(self, column: str, value: Any) -> str:
         """The value as people read it."""

@@ -11,7 +11,7 @@ from catalog.schema.models.channel import Channel
 
 def changes_with(code: Code) -> Iterator[CodeUse]:
     """The bulk edits that would write values of a channel, and do nothing without it."""
-    if code.is_of(Channel, "code"):
+    if code.record_as(Channel, "code"):
         changes = BulkChange.objects.filter(
             state__in=[BulkChange.State.PREPARING, BulkChange.State.READY],
             operations__contains=[{"channel": code.text}],

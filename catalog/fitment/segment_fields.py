@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.fitment.models.fitment import Fitment
+from catalog.fitment.models.vehicle import VehicleMake, VehicleModel
 from catalog.fitment.segment_choices import VehicleChoices
 from catalog.fitment.segment_conditions import fits_vehicle
-from catalog.schema.code_uses.registry import Code
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.conditions import listed, on_number_of_rows
 from catalog.segments.filter_paths import FilterPath
@@ -43,10 +43,10 @@ def _fits(operator: str, value: Any, scope: Scope) -> Q:
     return any_of([fits_vehicle(vehicle) for vehicle in listed(operator, value)])
 
 
-def vehicle_path(code: Code) -> FilterPath:
+def vehicle_path(named: VehicleMake | VehicleModel) -> FilterPath:
     """A make or a model, by its name in a condition of vehicles.
 
     A pattern of a path is no parameter; with the flag q it is taken as it stands.
     """
-    name = code.text.replace("\\", "\\\\").replace('"', '\\"')
+    name = named.name.replace("\\", "\\\\").replace('"', '\\"')
     return f'$.** ? (@.field == "fits").value ? (@ like_regex "{name}" flag "iq")', {}

@@ -35,7 +35,8 @@ def values_with(code: Code) -> Iterator[CodeUse]:
     drafts = waiting_with(Product, lambda column: held(f"{column}__"))
     drafts = drafts.exclude(pk__in=products.values("pk"))
     if isinstance(code.record, Product):
-        products, drafts = (one.exclude(pk=code.record.pk) for one in (products, drafts))
+        products = products.exclude(pk=code.record.pk)
+        drafts = drafts.exclude(pk=code.record.pk)
     nouns = _("product"), _("products")
     yield CodeUse(nouns, products, is_value=True, condition=_condition(code))
     yield CodeUse((_("draft of a product"), _("drafts of products")), drafts, is_value=True)
@@ -52,18 +53,17 @@ def _condition(code: Code) -> dict[str, str] | None:
 
 
 def _holding(code: Code) -> Held | None:
-    record = code.record
-    if code.is_of(Product, "sku"):
+    if product := code.record_as(Product, "sku"):
         references = Attribute.objects.filter(type=Attribute.Type.PRODUCT)
-        return holding_value(list(references), record.sku)
-    if code.is_of(AttributeOption, "code"):
-        return holding_value([record.attribute], record.code)
-    if code.is_of(Channel, "code"):
-        return holding_channel(record.code)
-    if code.is_of(Attribute, "code"):
-        return holding_attribute(record.code)
-    if code.is_of(AttributeColumn, "code"):
-        return _holding_cell(record)
+        return holding_value(list(references), product.sku)
+    if option := code.record_as(AttributeOption, "code"):
+        return holding_value([option.attribute], option.code)
+    if channel := code.record_as(Channel, "code"):
+        return holding_channel(channel.code)
+    if attribute := code.record_as(Attribute, "code"):
+        return holding_attribute(attribute.code)
+    if column := code.record_as(AttributeColumn, "code"):
+        return _holding_cell(column)
     return None
 
 

@@ -11,7 +11,7 @@ from catalog.segments.filter_holders import FilterHolder
 
 def _named_in_message(code: Code) -> Q:
     """An attribute in the message of a rule."""
-    if code.is_of(Attribute, "code"):
+    if code.record_as(Attribute, "code"):
         return Q(message__contains=f"{{values.{code.text}}}")
     return Q(pk__in=[])
 

@@ -30,7 +30,7 @@ from catalog.segments.table_fields import table_fields
 VALUES = "values."
 Type = Attribute.Type
 
-KINDS = {
+KINDS: dict[str, str] = {
     Type.NUMBER: "number",
     Type.MEASURE: "number",
     Type.BOOLEAN: "boolean",

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Protocol
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
 
 Choice = tuple[str, str]
 # Whose records values name, and by which of their fields.
@@ -37,7 +38,7 @@ class Choices(Protocol):
 class FixedChoices:
     """A short list that stands in the code or is made from a few rows."""
 
-    pairs: Callable[[], Iterable[Choice]]
+    pairs: Callable[[], Iterable[tuple[str, str | Promise]]]
     names: Named | None = None
 
     def find(self, text: str) -> list[Choice]:

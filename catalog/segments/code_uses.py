@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from catalog.schema.code_uses.registry import Code, CodeUse
-from catalog.schema.models.attribute import AttributeOption
+from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.filter_holders import FilterHolder, filter_holders
 from catalog.segments.filter_paths import FilterPath, registered_paths
@@ -61,17 +61,15 @@ def _paths(code: Code) -> Iterator[FilterPath]:
         yield path, {"fields": list(fields), "value": code.text}
 
 
-def attribute_path(code: Code) -> FilterPath:
+def attribute_path(attribute: Attribute) -> FilterPath:
     """An attribute: as a field, as a part of one, and as an operand of a formula."""
-    pattern = rf"(^|[^a-z0-9_.])values\\.{code.text}([^a-z0-9_]|$)"
+    pattern = rf"(^|[^a-z0-9_.])values\\.{attribute.code}([^a-z0-9_]|$)"
     return f'$.** ? (@ like_regex "{pattern}")', {}
 
 
-def column_path(code: Code) -> FilterPath:
+def column_path(column: AttributeColumn) -> FilterPath:
     """A column of a table, as the field that it is."""
-    return "$.** ? (@.field == $field)", {
-        "field": f"values.{code.record.attribute.code}.{code.text}"
-    }
+    return "$.** ? (@.field == $field)", {"field": f"values.{column.attribute.code}.{column.code}"}
 
 
 def places_of(code: Code) -> list[Place]:

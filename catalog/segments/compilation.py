@@ -220,7 +220,7 @@ def _read_parameters(field: SegmentField, condition: dict) -> dict[str, str]:
         if value and not (isinstance(value, str) and parameter.choices.labelled([value])):
             raise ValidationError(
                 _("There is no %(parameter)s “%(value)s”.")
-                % {"parameter": parameter.label.lower(), "value": value}
+                % {"parameter": str(parameter.label).lower(), "value": value}
             )
         found[parameter.name] = value
     return found

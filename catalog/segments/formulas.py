@@ -5,7 +5,7 @@ What cannot be calculated, as a division by zero or a missing value, is empty an
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -40,7 +40,7 @@ class _Parser:
     """Reads a sum of products of factors, from left to right."""
 
     def __init__(self, text: str, lookup: Lookup):
-        self._tokens = [(found.lastgroup, found[found.lastgroup]) for found in _matches(text)]
+        self._tokens = list(_tokens(text))
         self._lookup = lookup
         self._at = 0
         self._depth = 0
@@ -104,8 +104,10 @@ class _Parser:
         )
 
 
-def _matches(text: str) -> list[re.Match]:
-    return list(_TOKEN.finditer(text.strip()))
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of the formula in turn, each behind what it is."""
+    for found in _TOKEN.finditer(text.strip()):
+        yield from ((kind, part) for kind, part in found.groupdict().items() if part is not None)
 
 
 def _constant(text: str) -> Value:

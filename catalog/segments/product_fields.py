@@ -13,7 +13,8 @@ from catalog.schema.models.brand import Brand
 from catalog.schema.models.family import Family
 from catalog.segments.choices import FixedChoices, RowChoices
 from catalog.segments.conditions import not_blank, on_any, on_expression
-from catalog.segments.registry import SegmentField
+from catalog.segments.registry import SegmentField, Text
+from console.model_fields import own_field
 
 TEXTS = ["part_number", "sku", "gtin", "name", "description"]
 BOOLEANS = ["live", "has_unpublished_changes", "locked"]
@@ -51,8 +52,8 @@ def _day(name: str) -> SegmentField:
     )
 
 
-def _label(name: str) -> str:
-    return capfirst(Product._meta.get_field(name).verbose_name)
+def _label(name: str) -> Text:
+    return capfirst(own_field(Product, name).verbose_name)
 
 
 def _same(expression: Combinable) -> Callable[..., list[Combinable]]:

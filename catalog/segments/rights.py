@@ -29,7 +29,9 @@ class FilterRights:
 
     def of(self, *filters: Any) -> frozenset[str]:
         """What a person needs to know all of `filters`; what cannot be read needs nothing."""
-        needed, seen, waiting = set(), set(), list(filters)
+        needed: set[str] = set()
+        seen: set[tuple[str, str]] = set()
+        waiting = list(filters)
         while waiting:
             part = waiting.pop()
             if isinstance(part, list):
@@ -49,8 +51,6 @@ class FilterRights:
         self, field: SegmentField, choices: Iterable[Choice], user: User
     ) -> list[Choice]:
         """Those of the choices of a field whose filters `user` may know."""
-        if field.named_filters is None:
-            return list(choices)
         named = self._filters_of(field)
         return [choice for choice in choices if self.are_held_by(user, *named.get(choice[0], ()))]
 
@@ -61,10 +61,8 @@ class FilterRights:
         names += _NAMES.findall(formula) if isinstance(formula, str) else []
         return (self._fields[name] for name in names if name in self._fields)
 
-    def _named(self, field: SegmentField, value: Any, seen: set) -> Iterator[Any]:
+    def _named(self, field: SegmentField, value: Any, seen: set[tuple[str, str]]) -> Iterator[Any]:
         """The filters that the value of a condition names, each once."""
-        if field.named_filters is None:
-            return
         for code in value if isinstance(value, list) else [value]:
             if isinstance(code, str) and (field.name, code) not in seen:
                 seen.add((field.name, code))
@@ -72,7 +70,7 @@ class FilterRights:
 
     def _filters_of(self, field: SegmentField) -> dict[str, tuple[Any, ...]]:
         if field.name not in self._read:
-            self._read[field.name] = dict(field.named_filters())
+            self._read[field.name] = dict(field.named_filters()) if field.named_filters else {}
         return self._read[field.name]
 
     @cached_property

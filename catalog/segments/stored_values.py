@@ -64,7 +64,7 @@ class StoredValue:
         return Coalesce(self.own(language), self.own(language, PARENT))
 
     def _places(self, scope: Scope) -> list[Combinable]:
-        places = []
+        places: list[Combinable] = []
         for owner in ["", PARENT] if scope.filter.has_variants else [""]:
             if not self.has_one_place(scope):
                 places.append(KeyTransform(scope.parameter("channel"), F(f"{owner}channel_values")))

@@ -1,6 +1,6 @@
 """The fields of table attributes: one a column, which hold where they hold in any row."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import (
@@ -24,12 +24,15 @@ from catalog.segments.conditions import as_stored, iso_date, not_blank, number_i
 from catalog.segments.registry import Condition, SegmentField
 from catalog.segments.scope import Scope
 
-_KINDS = {
+_KINDS: dict[str, str] = {
     AttributeColumn.Type.NUMBER: "number",
     AttributeColumn.Type.BOOLEAN: "boolean",
     AttributeColumn.Type.DATE: "date",
 }
-_CONVERSIONS = {AttributeColumn.Type.NUMBER: number_in, AttributeColumn.Type.DATE: iso_date}
+_CONVERSIONS: dict[str, Callable[[Combinable], Combinable]] = {
+    AttributeColumn.Type.NUMBER: number_in,
+    AttributeColumn.Type.DATE: iso_date,
+}
 
 
 class AnyRow(Func):
@@ -71,7 +74,7 @@ def _in_any_row(attribute: Attribute, column: AttributeColumn) -> Condition:
 
 def _rows(attribute: Attribute, scope: Scope) -> Combinable:
     """The rows of the product, or of its parent where it has none; no rows for anything else."""
-    found = KeyTransform(attribute.code, F("values"))
+    found: Combinable = KeyTransform(attribute.code, F("values"))
     if scope.filter.has_variants:
         found = Coalesce(found, KeyTransform(attribute.code, F("parent__values")))
     kind = Func(found, function="jsonb_typeof", output_field=TextField())

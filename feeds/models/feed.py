@@ -24,7 +24,7 @@ def validate_header(header: str) -> None:
         raise ValidationError(_("This contains a NUL character."))
 
 
-class Feed(ClusterableModel):
+class Feed(ClusterableModel, models.Model):
     """What goes out: products of a segment, for a channel, in a format, with chosen columns."""
 
     class Format(models.TextChoices):
@@ -79,7 +79,7 @@ class Feed(ClusterableModel):
         return "text/csv" if self.format == self.Format.CSV else "application/jsonl"
 
 
-class FeedColumn(Orderable):
+class FeedColumn(Orderable, models.Model):
     """One column of a feed: a source field or a constant, then transforms in order."""
 
     feed = ParentalKey(Feed, on_delete=models.CASCADE, related_name="columns")

@@ -15,6 +15,7 @@ from catalog.attribute_types.tables import table_words
 from catalog.attribute_types.web_addresses import read_address_sql
 from catalog.models import Attribute, Product
 from catalog.products.exchange_fields.attributes import LIST_SEPARATOR
+from console.model_fields import own_field
 from imports.targets import Target
 
 from . import lookups
@@ -67,7 +68,7 @@ def _too_long(value: Identifier, limit: int) -> Problem:
 
 
 def _text_column(name: str) -> Callable[[Identifier, Identifier], Conversion]:
-    limit = Product._meta.get_field(name).max_length
+    limit = own_field(Product, name).max_length
 
     def convert_text(text: Identifier, value: Identifier) -> Conversion:
         return Conversion(text, [_too_long(value, limit)] if limit else [])

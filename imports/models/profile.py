@@ -11,7 +11,7 @@ from catalog.schema.models.fields import CodeField
 from exchange.transforms.blocks import TransformsBlock
 
 
-class ImportProfile(ClusterableModel):
+class ImportProfile(ClusterableModel, models.Model):
     """How the files of one supplier are read: the key, what new products get, the columns."""
 
     class Key(models.TextChoices):
@@ -57,7 +57,7 @@ class ImportProfile(ClusterableModel):
         return self.name
 
 
-class ImportColumn(Orderable):
+class ImportColumn(Orderable, models.Model):
     """One column of the file: its header, the field it fills, transforms in order."""
 
     profile = ParentalKey(ImportProfile, on_delete=models.CASCADE, related_name="columns")

@@ -18,6 +18,8 @@ WITHOUT_ERRORS = (
     "jobs/",
     "catalog/attribute_types/",
     "catalog/pricing/",
+    "catalog/schema/",
+    "catalog/segments/",
 )
 
 

@@ -19,6 +19,7 @@ from catalog.bulk.services.edits.operations import (
 from catalog.products.models.product import Product
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
+from console.model_fields import own_field
 
 
 class Targets:
@@ -70,4 +71,4 @@ def field_label(name: str) -> str:
     """What people call a field of the product."""
     if name == PRODUCT:
         return _("The whole product")
-    return capfirst(str(Product._meta.get_field(name).verbose_name))
+    return capfirst(str(own_field(Product, name).verbose_name))

@@ -13,7 +13,11 @@ from catalog.schema.models.family import Family
 from catalog.schema.queries.labels import catalog_labels
 from catalog.schema.queries.value_text import value_text
 
-_RECORDS = {"family": Family, "category": Category, "additional_categories": Category}
+_RECORDS: dict[str, type[Family | Category]] = {
+    "family": Family,
+    "category": Category,
+    "additional_categories": Category,
+}
 
 
 def title_of(operations: Iterable[Operation], targets: Targets) -> str:

@@ -72,7 +72,7 @@ def _codes() -> set[str]:
     return set(references.values_list("code", flat=True))
 
 
-def _holds(column: str, parts: Collection[dict]) -> Q:
+def _holds(column: str, parts: Collection[dict | list]) -> Q:
     found = Q(pk__in=[])
     for part in parts:
         found |= Q(**{f"{column}__contains": part})
@@ -85,11 +85,9 @@ def _replace_references(
     before = {name: getattr(product, name) for name in (*_DOCUMENTS, "parent_id")}
     after = _renamed_documents(before, codes, dropped.sku, kept.sku)
     after["parent_id"] = kept.pk if product.parent_id == dropped.pk else product.parent_id
-    is_open = product.has_unpublished_changes and product.latest_revision_id is not None
-    if is_open:
-        carry_into_draft(
-            revision_id=product.latest_revision_id, before=_parts(before), after=_parts(after)
-        )
+    draft_id = product.latest_revision_id if product.has_unpublished_changes else None
+    if draft_id is not None:
+        carry_into_draft(revision_id=draft_id, before=_parts(before), after=_parts(after))
     changed = [name for name in before if before[name] != after[name]]
     if not changed:
         return

@@ -39,7 +39,8 @@ class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
         if keys[0] == keys[1]:
             raise Http404(_("Choose two different products."))
         products = Product.objects.select_related("brand", "family", "merged_into")
-        return tuple(get_object_or_404(products, pk=key) for key in keys)
+        kept, dropped = (get_object_or_404(products, pk=key) for key in keys)
+        return kept, dropped
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Below the report."""

@@ -21,6 +21,7 @@ from catalog.products.models.product import Product
 from catalog.products.services.products import leave_revisions
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.models.attribute import Attribute
+from console.model_fields import own_field
 
 CHANGE = "catalog.change_product"
 PUBLISH = "catalog.publish_product"
@@ -59,7 +60,7 @@ class Cell:
             return check_value(self.attribute, text)
         if "\x00" in text:
             raise ValidationError(_("The text holds a character that cannot be stored."))
-        return product._meta.get_field(self.field).clean(text.strip(), product)
+        return own_field(Product, self.field).clean(text.strip(), product)
 
     def write(self, product: Product, value: Any) -> None:
         """Put `value` in its place; no value leaves no key behind."""

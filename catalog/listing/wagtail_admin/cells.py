@@ -20,6 +20,7 @@ from catalog.listing.wagtail_admin.columns import (
 from catalog.listing.wagtail_admin.panels import require_product_list
 from catalog.products.models.product import Product
 from catalog.schema.models.attribute import Attribute
+from console.model_fields import own_field
 
 LARGEST_KEY = 2**63 - 1
 # So many options are a drop-down; an attribute with more is edited in the form, with its search.
@@ -140,7 +141,7 @@ def _kind(cell: Cell) -> str:
 def _choices(cell: Cell) -> list[tuple[str, Any]] | None:
     """The answers of a cell that is a choice."""
     if cell.field:
-        field = Product._meta.get_field(cell.field)
+        field = own_field(Product, cell.field)
         return list(field.choices) if field.choices else None
     if cell.attribute.type == Attribute.Type.BOOLEAN:
         return [("", "–"), ("true", _("Yes")), ("false", _("No"))]

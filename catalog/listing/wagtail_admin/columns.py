@@ -123,7 +123,7 @@ def _value(listed: ListingColumn) -> Column:
 def shown_value(product: Product, listed: ListingColumn) -> str:
     """The value of the column's attribute in words; a variant's that of its parent, if need be."""
     stored = stored_value(product.values, listed)
-    if stored in (None, "", [], {}) and product.parent_id:
+    if stored in (None, "", [], {}) and product.parent:
         stored = stored_value(product.parent.values, listed)
     return Truncator(value_text(listed.attribute, stored)).chars(LONGEST_CELL)
 

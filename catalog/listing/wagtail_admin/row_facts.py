@@ -88,8 +88,9 @@ def _pictures(keys: list[int]) -> dict[int, Any]:
     )
     found: dict[int, Any] = {}
     for link in links:
-        if link.product_id not in found:
-            found[link.product_id] = link.asset.image.get_rendition(THUMBNAIL)
+        image = link.asset.image
+        if image and link.product_id not in found:
+            found[link.product_id] = image.get_rendition(THUMBNAIL)
     return found
 
 

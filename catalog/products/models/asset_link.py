@@ -9,7 +9,7 @@ from catalog.schema.models.channel import AssetRole
 from media_library.models import Asset
 
 
-class ProductAsset(Orderable):
+class ProductAsset(Orderable, models.Model):
     """An asset of a product, in a role."""
 
     Role = AssetRole

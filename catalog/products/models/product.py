@@ -88,6 +88,7 @@ class Product(
     RevisionMixin,
     PreviewableMixin,
     ClusterableModel,
+    models.Model,
 ):
     """A part that is made or sold.
 
@@ -230,6 +231,10 @@ class Product(
     def __str__(self) -> str:
         return f"{self.brand.name} {self.part_number} – {self.name}"
 
+    def get_absolute_url(self) -> str:
+        """The public page of the product."""
+        return reverse("catalog:product", args=[self.pk, self.slug])
+
     @property
     def revisions(self):
         """Wagtail's revisions of this product."""
@@ -239,10 +244,6 @@ class Product(
     def slug(self) -> str:
         """The readable part of the address; the key before it decides."""
         return slugify(f"{self.brand.name} {self.part_number}") or "part"
-
-    def get_absolute_url(self) -> str:
-        """The public page of the product."""
-        return reverse("catalog:product", args=[self.pk, self.slug])
 
     @property
     def full_url(self) -> str:

@@ -9,7 +9,7 @@ from catalog.products.models.product import Product
 from catalog.schema.models.fields import normalized_number_field
 
 
-class ProductRelation(Orderable):
+class ProductRelation(Orderable, models.Model):
     """A typed link from one product to another.
 
     Supersession and kits run in one direction: a trigger refuses to close a circle.

@@ -38,7 +38,7 @@ def _holder(table: str | None, detail: str | None) -> str:
         return _belongs(_("SKU"), found["values"], Product.objects.filter(sku=found["values"]))
     if found["columns"] == "brand_id, part_number":
         brand, _sep, number = found["values"].partition(", ")
-        same = Product.objects.filter(brand=brand, part_number=number)
+        same = Product.objects.filter(brand_id=brand, part_number=number)
         return _belongs(_("part number"), number, same)
     return ""
 

@@ -60,4 +60,5 @@ def inherited_values(parent_ids: Iterable[int | None]) -> dict[int, Values]:
 def effective_values(product: Product) -> Values:
     """The common values that hold for `product`, as it is saved or as a draft has it in memory."""
     own = product.values if isinstance(product.values, dict) else {}
-    return merged_values(own, inherited_values([product.parent_id]).get(product.parent_id, {}))
+    parent = product.parent_id
+    return merged_values(own, inherited_values([parent]).get(parent, {}) if parent else {})

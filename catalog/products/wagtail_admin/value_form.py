@@ -65,7 +65,8 @@ class AttributeValuesForm(WagtailAdminModelForm):
                 .select_related("group")
                 .prefetch_related(offered_options(), "columns")
             )
-        return family_attributes(self.instance.family_id or self._posted_family())
+        family_id = self.instance.family_id or self._posted_family()
+        return family_attributes(family_id) if family_id else Attribute.objects.none()
 
     def _shown_slots(self) -> set[str] | None:
         """The names of the inputs that the form had when it was opened; None where it is new."""

@@ -71,7 +71,7 @@ def language_name(locale: str) -> str:
     return gettext(str(dict(settings.LANGUAGES).get(locale, locale)))
 
 
-def family_attributes(family_id: int | None) -> QuerySet[Attribute]:
+def family_attributes(family_id: int) -> QuerySet[Attribute]:
     """The attributes of a family in the family's order, with what their inputs need."""
     return (
         Attribute.objects.filter(family_attributes__family_id=family_id)

@@ -18,7 +18,7 @@ class QualityRuleQuerySet(models.QuerySet):
         return self.filter(is_active=True).exclude(check_state__problem__gt="")
 
 
-class QualityRule(ClusterableModel):
+class QualityRule(ClusterableModel, models.Model):
     """What must hold for some products, and what it means where it does not.
 
     `about` and `requirement` are filters as those of segments: the rule is about the products that

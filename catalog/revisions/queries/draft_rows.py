@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Field, ManyToManyField, Model
+from django.db.models import ManyToManyField, ManyToOneRel, Model
 
 from catalog.products.models.product import Product
 
@@ -50,6 +50,10 @@ def draft_rows(contents: Contents) -> tuple[str, list[str]]:
     return clause, parameters
 
 
+# What a product has rows of, in its content.
+_Relation = ManyToManyField | ManyToOneRel
+
+
 def _columns(model: type[Model], content: Mapping[str, Any]) -> dict[str, Any]:
     """The content by column, without what the database derives."""
     fields = [field for field in model._meta.concrete_fields if not field.generated]
@@ -69,6 +73,7 @@ def _related_rows(contents: Contents) -> dict[str, list[dict]]:
         }
         if not held or not (relation.one_to_many or relation.many_to_many):
             continue
+        assert isinstance(relation, _Relation)
         model = _model_of_rows(relation)
         rows = [row for key, rows in held.items() for row in _rows(relation, model, key, rows)]
         # A row that is not saved yet has no key, and would not be counted.
@@ -79,13 +84,13 @@ def _related_rows(contents: Contents) -> dict[str, list[dict]]:
     return tables
 
 
-def _model_of_rows(relation: Field) -> type[Model]:
+def _model_of_rows(relation: _Relation) -> type[Model]:
     if isinstance(relation, ManyToManyField):
         return relation.remote_field.through
     return relation.related_model
 
 
-def _rows(relation: Field, model: type[Model], key: int, held: list) -> list[dict]:
+def _rows(relation: _Relation, model: type[Model], key: int, held: list) -> list[dict]:
     if not isinstance(relation, ManyToManyField):
         owner = relation.field.column
         return [_columns(model, row) | {owner: key} for row in held]

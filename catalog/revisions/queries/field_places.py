@@ -13,6 +13,7 @@ from catalog.products.models.product import Product
 from catalog.revisions.queries.differences.comparing import split_path
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
+from console.model_fields import own_field
 
 VALUES, ASSET = "values.", "asset."
 # Inputs of the form by what filters call them.
@@ -71,7 +72,7 @@ class FieldPlaces:
         if name.startswith(VALUES):
             return [self._value(name.removeprefix(VALUES), "", "")]
         if name in _COLUMNS:
-            label = str(Product._meta.get_field(name).verbose_name)
+            label = str(own_field(Product, name).verbose_name)
             return [(label[:1].upper() + label[1:], f"{self.form}#id_{name}")]
         if name in _INPUTS:
             return [(_("Open the field"), f"{self.form}#id_{_INPUTS[name]}")]

@@ -19,15 +19,14 @@ def columns_naming(columns: QuerySet, held: str, code: Code) -> QuerySet | None:
     An attribute is known by the field, an option or a brand by a text among the transforms of its
     field, such as what a value is mapped to.
     """
-    record = code.record
-    if code.is_of(Attribute, "code"):
+    if code.record_as(Attribute, "code"):
         return columns.filter(_holds(held, f"values.{code.text}"))
-    if code.is_of(AttributeColumn, "code"):
-        return columns.filter(_holds(held, f"values.{record.attribute.code}.{code.text}"))
-    if code.is_of(AttributeOption, "code"):
-        field = _holds(held, f"values.{record.attribute.code}")
-    elif type(record) in _FIELDS:
-        field = Q(**{f"{held}__startswith": _FIELDS[type(record)]})
+    if column := code.record_as(AttributeColumn, "code"):
+        return columns.filter(_holds(held, f"values.{column.attribute.code}.{code.text}"))
+    if option := code.record_as(AttributeOption, "code"):
+        field = _holds(held, f"values.{option.attribute.code}")
+    elif type(code.record) in _FIELDS:
+        field = Q(**{f"{held}__startswith": _FIELDS[type(code.record)]})
     else:
         return None
     return columns.filter(field).filter(

@@ -1,7 +1,7 @@
 """Which fields of a model are codes."""
 
 from django.db.models import CharField, F, Field, Model, UniqueConstraint
-from django.db.models.expressions import BaseExpression
+from django.db.models.expressions import BaseExpression, Combinable
 
 
 def code_fields(model: type[Model]) -> list[str]:
@@ -29,7 +29,8 @@ def _named_by(constraint: object) -> list[str]:
     return [*constraint.fields, *(name for names in expressions for name in names)]
 
 
-def _names(expression: BaseExpression | F) -> list[str]:
+def _names(expression: BaseExpression | Combinable) -> list[str]:
     if isinstance(expression, F):
-        return [expression.name]
+        return [expression.name]  # type: ignore[attr-defined]  # the stubs lack it
+    assert isinstance(expression, BaseExpression)
     return [name for one in expression.get_source_expressions() if one for name in _names(one)]

@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -8,6 +8,8 @@ from catalog.schema.code_uses.fields import code_fields
 from console.signed_in import User
 from console.statement_timeout import StatementTimeoutError, statement_timeout
 from console.visibility import visible_to
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,9 @@ class Code:
         """The code itself."""
         return getattr(self.record, self.field)
 
-    def is_of(self, model: type[Model], *fields: str) -> bool:
-        """Whether it is a code of a `model`, in one of `fields`."""
-        return isinstance(self.record, model) and self.field in fields
+    def record_as(self, model: type[M], field: str) -> M | None:
+        """The record, where it is a `model` and the code is in its `field`."""
+        return self.record if isinstance(self.record, model) and self.field == field else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from django import forms
 
+from catalog.schema.models.category import Category
+
 INDENT = "\u2003"
 
 
 class CategoryChoiceField(forms.ModelChoiceField):
     """A drop-down of the tree; deeper categories are indented."""
 
-    def label_from_instance(self, category) -> str:
+    def label_from_instance(self, obj: Category) -> str:
         """The name behind one space a level."""
-        return f"{INDENT * (category.depth - 1)}{category.name}"
+        return _indented(obj)
 
 
 class CategoriesField(forms.ModelMultipleChoiceField):
@@ -18,4 +20,10 @@ class CategoriesField(forms.ModelMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    label_from_instance = CategoryChoiceField.label_from_instance
+    def label_from_instance(self, obj: Category) -> str:
+        """The name behind one space a level."""
+        return _indented(obj)
+
+
+def _indented(category: Category) -> str:
+    return f"{INDENT * (category.depth - 1)}{category.name}"

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 
 
-def other_languages() -> list[tuple[str, str]]:
+def other_languages() -> list[tuple[str, str | Promise]]:
     """The languages of the site except its own, as (code, name)."""
     return [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE]
 
@@ -17,7 +18,7 @@ class LabelsWidget(forms.MultiWidget):
     template_name = "catalog/schema/labels_widget.html"
 
     def __init__(self, attrs: dict | None = None):
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             code: forms.TextInput({"lang": code, "placeholder": name})
             for code, name in other_languages()
         }

@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ from catalog.attribute_types.unit_families import find_unit
 from catalog.schema.models.fields import CodeField, labels_field
 
 MOST_DECIMALS = 20
-Limit = Decimal | int | date
+Limit = TypeVar("Limit", Decimal, int, date)
 # What a person can recognise as the same and the database can hold against others quickly.
 UNIQUE_TYPES = ["text", "number", "measure", "date", "choice", "product", "asset", "url"]
 
@@ -47,7 +48,7 @@ class AttributeGroup(models.Model):
         return self.label
 
 
-class Attribute(index.Indexed, ClusterableModel):
+class Attribute(index.Indexed, ClusterableModel, models.Model):
     """A property that products can have. A row, so that editors can add one without a release."""
 
     Type = AttributeType

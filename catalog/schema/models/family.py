@@ -11,7 +11,7 @@ from catalog.schema.models.channel import Channel
 from catalog.schema.models.fields import CodeField, labels_field
 
 
-class Family(index.Indexed, ClusterableModel):
+class Family(index.Indexed, ClusterableModel, models.Model):
     """A kind of product: which attributes it has and which of them each channel requires."""
 
     code = CodeField()
@@ -41,7 +41,7 @@ class Family(index.Indexed, ClusterableModel):
         return self.label
 
 
-class FamilyAttribute(Orderable, ClusterableModel):
+class FamilyAttribute(Orderable, ClusterableModel, models.Model):
     """An attribute of a family, in the family's order."""
 
     family = ParentalKey(Family, on_delete=models.CASCADE, related_name="family_attributes")

@@ -108,8 +108,8 @@ class AttributeForm(CheckedForm, WagtailAdminModelForm):
         if not uses.refuses:
             return
         words = explain(f"“{row}”", uses)
-        is_option = isinstance(row, AttributeOption)
-        self.add_error(None, format_html("{} {}", words, way_to_replace(row) if is_option else ""))
+        way_on = way_to_replace(row) if isinstance(row, AttributeOption) else ""
+        self.add_error(None, format_html("{} {}", words, way_on))
 
 
 def has_many_options(attribute: Attribute) -> bool:

@@ -17,6 +17,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from accounts.wagtail_admin.choosers import PermittedChooser
 from catalog.schema.models.attribute import Attribute
+from console.mixins import ViewMixin
 from console.wagtail_admin.paginator import QuickCountPaginator
 
 
@@ -42,7 +43,7 @@ class WordSearchForm(BaseFilterForm):
         return objects
 
 
-class SearchedChoice:
+class SearchedChoice(ViewMixin):
     """A choose view that searches `search_fields` and fetches what its titles show."""
 
     search_fields = ["name"]
@@ -74,7 +75,7 @@ class SearchedChooserViewSet(PermittedChooser, ChooserViewSet):
     per_page = 25
 
 
-class AttributeChoice:
+class AttributeChoice(ViewMixin):
     """An attribute is found by its code as well."""
 
     search_fields = ["label", "code"]

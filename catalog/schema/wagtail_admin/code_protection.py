@@ -14,10 +14,11 @@ from wagtail.models import RevisionMixin
 from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema.code_uses.fields import code_fields
 from catalog.schema.code_uses.registry import Code, CodeUse, code_uses, probable_uses
+from console.mixins import ViewMixin
 from console.signed_in import User
 
 
-class KeepsCodesInUse:
+class KeepsCodesInUse(ViewMixin):
     """An edit view whose form lets nobody take away the code by which others know the record."""
 
     def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:

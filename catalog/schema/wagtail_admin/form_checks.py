@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from console.mixins import FormMixin
+
 Check = Callable[[Any, Mapping[str, Any]], Mapping[str, str]]
 
 _checks: dict[type[Model], list[Check]] = {}
@@ -28,13 +30,13 @@ def form_checks(model: type[Model]) -> Iterator[Check]:
     yield from _checks.get(model, ())
 
 
-class CheckedForm:
+class CheckedForm(FormMixin):
     """A form of the schema that every subject can refuse."""
 
     def clean(self) -> dict[str, Any]:
         """Put what is wrong to the fields."""
-        cleaned = super().clean()
+        super().clean()
         for check in form_checks(type(self.instance)):
-            for field, message in check(self.instance, cleaned).items():
+            for field, message in check(self.instance, self.cleaned_data).items():
                 self.add_error(field, message)
-        return cleaned
+        return self.cleaned_data

@@ -11,12 +11,13 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from catalog.schema.wagtail_admin.choosers import CatalogSnippetChooserViewSet
 from catalog.schema.wagtail_admin.code_protection import KeepsCodesInUse
+from console.mixins import ViewMixin, ViewSetMixin
 from console.wagtail_admin.paginator import QuickCountPaginator
 
 ROWS_A_PAGE = 50
 
 
-class SelectRelated:
+class SelectRelated(ViewMixin):
     """A listing that fetches the related records of its columns in the same query."""
 
     select_related: list[str] = []
@@ -44,7 +45,7 @@ class CatalogSnippetEditView(KeepsCodesInUse, SnippetEditView):
     """The form of a snippet of the catalog."""
 
 
-class CatalogViewSet:
+class CatalogViewSet(ViewSetMixin):
     """Addresses and page size of every viewset of the catalog."""
 
     list_per_page = ROWS_A_PAGE

@@ -77,7 +77,8 @@ def restore_channel(change: BulkChange, code: str) -> None:
 
 
 def _restore(channel: Channel, change: BulkChange) -> None:
-    if not Category.objects.filter(pk=channel.category_root_id).exists():
+    root = channel.category_root_id
+    if root and not Category.objects.filter(pk=root).exists():
         channel.category_root = None
     if Channel.objects.filter(is_site_channel=True).exists():
         channel.is_site_channel = False

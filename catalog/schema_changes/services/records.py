@@ -122,7 +122,9 @@ def restore_schema(operation: Operation, change: BulkChange) -> None:
         restore_channel(change, operation.fields["code"])
         return
     records = list(serializers.deserialize("json", change.details["records"]))
-    if operation.kind == "remove" and not Family.objects.filter(pk=operation.family).exists():
+    if operation.kind == "remove" and not (
+        operation.family and Family.objects.filter(pk=operation.family).exists()
+    ):
         raise JobError(_("The family is not there any more, so nothing can come back to it."))
     if operation.kind == "delete" and Attribute.objects.filter(code__in=operation.attributes):
         raise JobError(

@@ -7,9 +7,10 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from accounts.models import User
+from console.mixins import ViewMixin
 
 
-class ListsKnown:
+class ListsKnown(ViewMixin):
     """A list without the records whose conditions the person may not know.
 
     `known` gives, for a user, the records that it may show.
@@ -23,7 +24,7 @@ class ListsKnown:
         return super().get_base_queryset().filter(pk__in=known.values("pk"))
 
 
-class ShowsKnown:
+class ShowsKnown(ViewMixin):
     """A page of one record, there for those who may know its conditions."""
 
     known: Callable[[User], QuerySet]

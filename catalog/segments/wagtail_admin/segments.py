@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -28,6 +28,7 @@ from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
 from catalog.segments.wagtail_admin.builder.fields import SegmentFilterField
 from catalog.segments.wagtail_admin.known_filters import ListsKnown, ShowsKnown
+from console.signed_in import SignedInRequest
 from console.statement_timeout import StatementTimeoutError, statement_timeout
 from console.visibility import may_see
 from console.wagtail_admin.paginator import QuickCountPaginator
@@ -76,7 +77,7 @@ class FoundColumn(Column):
 
 
 @require_GET
-def count_found(request: HttpRequest, pk: int) -> JsonResponse:
+def count_found(request: SignedInRequest, pk: int) -> JsonResponse:
     """How many products a segment finds that the user sees, in words."""
     if not may_see(request.user, Product):
         raise PermissionDenied

@@ -363,3 +363,9 @@ def test_a_strange_family_in_an_address_asks_for_the_family(client, family):
     assert client.post(reverse("catalog_product:add"), data).status_code == 200
     del data["values-shown"]
     assert client.post(reverse("catalog_product:add"), data).status_code == 200
+
+
+def test_without_a_family_a_product_is_asked_for_no_values(client):
+    AttributeFactory(code="in_no_family")
+    response = client.post(reverse("catalog_product:add"), {"family": ""})
+    assert response.context["form"].value_slots == {}

@@ -122,7 +122,7 @@ def _vanished(change: BulkChange) -> Composable:
             column=Literal(field.attname), table=Identifier(field.related_model._meta.db_table)
         )
         for field in Product._meta.concrete_fields
-        if field.attname in change.columns and field.is_relation
+        if field.attname in change.columns and field.related_model
     ]
     if change.touches_categories:
         parts.append(SQL(_VANISHED_CATEGORY))

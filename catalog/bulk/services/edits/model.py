@@ -53,7 +53,11 @@ class EditModel:
         return self._axis_families[code]
 
 
-_RECORDS = {"family": Family, "category": Category, "additional_categories": Category}
+_RECORDS: dict[str, type[Family | Category]] = {
+    "family": Family,
+    "category": Category,
+    "additional_categories": Category,
+}
 
 
 def _check_records(operation: Operation) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 from modelcluster.models import get_field_value
+from simple_history.utils import get_history_manager_for_model
 
 from catalog.products.models.product import Product
 from catalog.revisions.queries.content import PART_MODELS, plain
@@ -62,7 +63,8 @@ def _attribute_names(model: type[Model], row: Model) -> Iterator[str]:
 def _rows_of(part: str, product_id: int) -> Iterator[HistoryRow]:
     model = PART_MODELS[part] if part else Product
     key = "product_id" if part else "id"
-    rows = model.history.filter(**{key: product_id}).order_by("-history_date", "-history_id")
+    history = get_history_manager_for_model(model).filter(**{key: product_id})
+    rows = history.order_by("-history_date", "-history_id")
     before: dict[int, dict[str, Any] | None] = {}
     for row in reversed(rows[:MOST_ROWS]):
         content = None if row.history_type == "-" else serialized(model, row)

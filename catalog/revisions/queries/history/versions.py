@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
+from simple_history.utils import get_history_manager_for_model
 from wagtail.models import Revision
 
 from accounts.models import User
@@ -68,9 +69,10 @@ def _as_of(product: Product, name: str, at: datetime) -> Version | None:
 
 
 def _parts_at(model: type[Model], product_id: int, at: datetime) -> Iterator[dict[str, Any]]:
-    rows = model.history.filter(history_date__lte=at).order_by("id", "-history_date", "-history_id")
+    history = get_history_manager_for_model(model)
+    rows = history.filter(history_date__lte=at).order_by("id", "-history_date", "-history_id")
     # A part that moved to another product is not one of this product's any more.
-    mine = model.history.filter(product_id=product_id).values("id")
+    mine = history.filter(product_id=product_id).values("id")
     for row in rows.filter(id__in=mine).distinct("id"):
         if row.history_type != "-" and row.product_id == product_id:
             yield serialized(model, row)

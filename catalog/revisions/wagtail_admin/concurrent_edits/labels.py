@@ -15,6 +15,7 @@ from catalog.revisions.queries.differences.comparing import (
 from catalog.revisions.queries.differences.parts import part_label
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
+from console.model_fields import own_field
 
 
 def labels_of(paths: Iterable[str], hidden_parts: Collection[str] = ()) -> list[str]:
@@ -35,7 +36,7 @@ def _label(path: str, attributes: dict[str, str], channels: dict[str, str]) -> s
     if path == FURTHER_CATEGORIES:
         return _("Further categories")
     if "." not in path:
-        return capfirst(str(Product._meta.get_field(path).verbose_name))
+        return capfirst(str(own_field(Product, path).verbose_name))
     channel, code, locale = split_path(path)
     languages = dict(settings.LANGUAGES)
     narrower = [str(languages.get(locale, locale)), channels.get(channel, channel)]

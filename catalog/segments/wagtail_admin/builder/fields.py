@@ -19,12 +19,19 @@ LONGEST_JSON = 200_000
 class ShallowDecoder(json.JSONDecoder):
     """Takes groups too deep and numbers too long for Python as what they are: no filter."""
 
-    def decode(self, text: str) -> Any:
-        """The JSON in `text`."""
+    def decode(self, s: str, *args: Any) -> Any:
+        """The JSON in the text."""
         try:
-            return super().decode(text)
+            return super().decode(s, *args)
         except (RecursionError, ValueError):
-            raise json.JSONDecodeError("too deep or too long", text[:1], 0) from None
+            raise json.JSONDecodeError("too deep or too long", s[:1], 0) from None
+
+
+def _module(path: str) -> forms.Media:
+    return forms.Media(
+        js=[Script(path, type="module")],  # type: ignore[list-item]  # the stubs know paths alone
+        css={"all": ["catalog/segments/filter.css"]},
+    )
 
 
 class SegmentFilterWidget(forms.Textarea):
@@ -49,10 +56,7 @@ class SegmentFilterWidget(forms.Textarea):
     @property
     def media(self) -> forms.Media:
         """The builder is a module of JavaScript."""
-        return forms.Media(
-            js=[Script("catalog/segments/filter/builder.js", type="module")],
-            css={"all": ["catalog/segments/filter.css"]},
-        )
+        return _module("catalog/segments/filter/builder.js")
 
 
 class ConditionWidget(SegmentFilterWidget):
@@ -66,10 +70,7 @@ class ConditionWidget(SegmentFilterWidget):
     @property
     def media(self) -> forms.Media:
         """The part of the builder that asks one question."""
-        return forms.Media(
-            js=[Script("catalog/segments/filter/single.js", type="module")],
-            css={"all": ["catalog/segments/filter.css"]},
-        )
+        return _module("catalog/segments/filter/single.js")
 
 
 class SegmentFilterField(forms.JSONField):
@@ -86,7 +87,8 @@ class SegmentFilterField(forms.JSONField):
         self.segment_code = segment_code
         self.user: User | None = None
 
-    def to_python(self, value: Any) -> dict:
+    # The stubs have JSON fields give a text, as their base does.
+    def to_python(self, value: Any) -> dict:  # type: ignore[override]
         """Read the JSON; an empty text is the filter of every product."""
         if isinstance(value, str) and len(value) > LONGEST_JSON:
             raise ValidationError(_("The filter is too long."))

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,7 @@ from catalog.segments.description import describe_fields
 from catalog.segments.registry import segment_fields
 from catalog.segments.rights import FilterRights
 from catalog.segments.wagtail_admin.builder.fields import LONGEST_JSON
+from console.signed_in import SignedInRequest
 from console.statement_timeout import StatementTimeoutError, statement_timeout
 from console.visibility import may_see
 from console.wagtail_admin.paginator import QuickCountPaginator
@@ -28,14 +29,14 @@ EXAMPLES = 5
 LONGEST_SEARCH = 100
 MOST_VALUES = 200
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[[SignedInRequest], HttpResponse]
 
 
 def for_those_who_see_products(view: View) -> View:
     """Only for people with a right to products: names and numbers of them are shown."""
 
     @wraps(view)
-    def checked(request: HttpRequest) -> HttpResponse:
+    def checked(request: SignedInRequest) -> HttpResponse:
         if not may_see(request.user, Product):
             raise PermissionDenied
         return view(request)
@@ -45,14 +46,14 @@ def for_those_who_see_products(view: View) -> View:
 
 @require_GET
 @for_those_who_see_products
-def fields(request: HttpRequest) -> HttpResponse:
+def fields(request: SignedInRequest) -> HttpResponse:
     """Every field and operator of the language that the user may ask."""
     return JsonResponse(describe_fields(request.user))
 
 
 @require_GET
 @for_those_who_see_products
-def choices(request: HttpRequest) -> HttpResponse:
+def choices(request: SignedInRequest) -> HttpResponse:
     """The choices of `field` that hold the text `q`, or the labels of the values `value`."""
     field = segment_fields(request.user).get(request.GET.get("field", ""))
     if field is None or field.choices is None:
@@ -65,7 +66,7 @@ def choices(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_those_who_see_products
-def preview(request: HttpRequest) -> HttpResponse:
+def preview(request: SignedInRequest) -> HttpResponse:
     """How many products a filter finds and the first of them, or why it cannot be asked."""
     try:
         products = segment_products(_read_filter(request), user=request.user)
@@ -80,7 +81,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": message, "is_slow": True}, status=400)
 
 
-def _read_filter(request: HttpRequest) -> Any:
+def _read_filter(request: SignedInRequest) -> Any:
     """The filter in the body, checked as the segment in the address would store it."""
     if len(request.body) > LONGEST_JSON:
         raise ValidationError(_("The filter is too long."))

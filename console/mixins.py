@@ -1,0 +1,23 @@
+"""What a mixin of the admin is mixed into, told to the type checker alone.
+
+A mixin derives from one of these, so that what it takes from its other base is known to be there.
+When the site runs each of them is `object`, and changes nothing.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.forms import ModelForm as FormMixin
+    from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+    from wagtail.admin.viewsets.base import ViewSet as ViewSetMixin
+
+    from console.signed_in import SignedInRequest
+
+    class ViewMixin(WagtailAdminTemplateMixin):
+        """A view of the admin."""
+
+        request: SignedInRequest
+else:
+    FormMixin = ViewMixin = ViewSetMixin = object
+
+__all__ = ["FormMixin", "ViewMixin", "ViewSetMixin"]
