@@ -31,9 +31,10 @@ bench: ## Measure speed on services of its own, into bench/results.json
 screenshots: ## Make the pictures of the documentation
 	@bin/screenshots $(ARGS)
 
-lint: .prepared ## Look for mistakes in style, in types and in the floors of the house
+lint: .prepared ## Look for mistakes in style, types and the floors of the house, and dead code
 	@.venv/bin/ruff check && .venv/bin/ruff format --check && .venv/bin/lint-imports
 	@.venv/bin/python -m tests.system.type_errors
+	@.venv/bin/python -m tests.system.dead_code
 
 types: .prepared ## Take the type errors that are mended out of types-baseline.txt
 	@.venv/bin/python -m tests.system.type_errors --write

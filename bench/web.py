@@ -25,7 +25,6 @@ CLIENTS = 8
 SECONDS = 8.0
 ROUNDS = 3
 WARM_SECONDS = 45.0
-BARE = "bench.bare_wsgi:application"
 
 # What a real catalog's pages show beside values and a price: two fitments and an interchange number
 # for each product, and facets to choose from.

@@ -77,11 +77,6 @@ def runs_visible_to(user: User) -> QuerySet[FeedRun]:
     return FeedRun.objects.none()
 
 
-def last_good_run(feed: Feed) -> FeedRun | None:
-    """The newest run whose file is there."""
-    return feed.runs.exclude(file="").order_by("-id").first()
-
-
 def feeds_with(code: Code) -> Iterator[CodeUse]:
     """The feeds with a column that knows the code."""
     columns = columns_naming(FeedColumn.objects.all(), "source", code)

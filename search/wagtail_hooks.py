@@ -6,7 +6,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from console.wagtail_admin.menu import PermittedMenuItem
 from search.wagtail_admin.search_log import VIEW_PERMISSION, SearchLogAdmin
 
-search_log = modeladmin_register(SearchLogAdmin)
+modeladmin_register(SearchLogAdmin)
 
 
 @hooks.register("register_reports_menu_item")

@@ -6,7 +6,6 @@ from demo.pictures.canvas import Canvas, Paint, down, round_metal, shade, tint, 
 from demo.pictures.look import Look
 from demo.pictures.shapes import around, circle_box, radian, steps
 
-IRON = "#9a9fa5"
 COATINGS = {"zinc": "#b9bec4", "painted": "#3b3f45", "none": "#8b9096"}
 FRICTION = {
     "ceramic": "#5b5a5c",

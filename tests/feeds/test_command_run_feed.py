@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 
 from feeds.files import stored_path
 from feeds.models import FeedRun
-from feeds.selectors import last_good_run
 from tests.factories.catalog import ProductFactory
 from tests.factories.feeds import FeedFactory
+from tests.feeds.good_runs import last_good_run
 from tests.jobs.worker import worker_environment
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from feeds import files
 from feeds.exceptions import FeedBusyError, FeedError
 from feeds.files import stored_path
 from feeds.models import Feed, FeedRun
-from feeds.selectors import last_good_run, preview_feed
+from feeds.selectors import preview_feed
 from feeds.services import create_feed_run, delete_feed, start_feed_run, write_feed
 from feeds.services.runs import LOCK_SPACE
 from feeds.statement import FeedStatement
@@ -22,6 +22,7 @@ from jobs.models import Job
 from jobs.progress import JobProgress
 from tests.factories.catalog import ProductFactory, QualityRuleFactory
 from tests.factories.feeds import FeedFactory
+from tests.feeds.good_runs import last_good_run
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,12 @@ import pytest
 
 from feeds.files import stored_path
 from feeds.models import Feed, FeedRun
-from feeds.selectors import last_good_run
 from feeds.services import start_feed_run
 from jobs.services import request_cancel
 from tests.concurrency import held
 from tests.factories.catalog import ProductFactory
 from tests.factories.feeds import FeedFactory
+from tests.feeds.good_runs import last_good_run
 from tests.jobs.worker import WorkerProcess, wait_for, wait_for_end
 
 pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]

@@ -28,6 +28,7 @@ CHECKS = {
     "ruff format": ((PROGRAMS / "ruff", "format", "--check"), {}),
     "floors of the house": ((PROGRAMS / "lint-imports",), {}),
     "types": ((sys.executable, "-m", "tests.system.type_errors"), {}),
+    "dead code": ((sys.executable, "-m", "tests.system.dead_code"), {}),
     "deployment": ((*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), DEPLOYMENT),
 }
 

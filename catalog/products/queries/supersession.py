@@ -1,7 +1,7 @@
 """What replaces a product: "A is superseded by B, B by C" is answered with C."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -37,15 +37,10 @@ ORDER BY start, path
 
 @dataclass(frozen=True, slots=True)
 class Superseded:
-    """A product that something replaces; `path` leads over what came between to `current_id`."""
+    """A product that something replaces; `path` leads over what came between to the end."""
 
     product_id: int
     path: tuple[int, ...]
-
-    @property
-    def current_id(self) -> int:
-        """What stands at the end of the chain."""
-        return self.path[-1]
 
 
 def supersession_of(product_ids: Iterable[int]) -> dict[int, list[Superseded]]:
@@ -59,15 +54,6 @@ def supersession_of(product_ids: Iterable[int]) -> dict[int, list[Superseded]]:
         for start, path in cursor.fetchall():
             found[start].append(Superseded(start, tuple(path)))
     return dict(found)
-
-
-def current_products(product_ids: Collection[int]) -> dict[int, list[int]]:
-    """For each key, the keys of the products to answer with: itself, or its successors."""
-    replaced = supersession_of(product_ids)
-    return {
-        key: [one.current_id for one in replaced[key]] if key in replaced else [key]
-        for key in product_ids
-    }
 
 
 def superseded_numbers(text: str) -> list[Superseded]:

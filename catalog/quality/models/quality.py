@@ -103,12 +103,6 @@ class QualityIssueQuerySet(models.QuerySet):
         """Without those of rules that are idle or stopped."""
         return self.filter(rule__is_active=True).exclude(rule__check_state__problem__gt="")
 
-    def blocking(self, channel_id: int) -> "QualityIssueQuerySet":
-        """Errors that keep their product from a channel."""
-        return self.reported().filter(
-            rule__severity=QualityRule.Severity.ERROR, rule__blocks=channel_id
-        )
-
 
 class QualityIssue(models.Model):
     """A product, as its row is stored, that breaks a rule; kept set-wise."""

@@ -32,7 +32,6 @@ class Card:
     facts: tuple[tuple[str, str], ...]
     picture: Picture | None
     price: str
-    price_note: str
     fit: str
 
 
@@ -91,7 +90,6 @@ def _card(
         facts=key_facts(values, family_id, words),
         picture=picture,
         price=money(price.amount, price.currency) if price else "",
-        price_note=price.explanation if price else "",
         fit=fit,
     )
 

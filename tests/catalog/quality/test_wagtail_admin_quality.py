@@ -13,9 +13,8 @@ from lxml import html
 from accounts.roles import EDITOR, MARKETING, REVIEWER
 from accounts.services.roles import sync_roles
 from audit.services import follow_pending
-from catalog.models import QualityRule
+from catalog.models import Completeness, QualityRule
 from catalog.quality.queries import completeness_report
-from catalog.quality.queries.completeness import completeness_of
 from catalog.quality.services.counting import count_day
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
@@ -126,7 +125,7 @@ def test_the_reports_rank_rules_families_and_products(client, administrator, inc
     assert "1 of 1" in completeness
     issues = client.get(reverse("catalog_quality:issues")).content.decode()
     assert incomplete.part_number in issues
-    assert completeness_of([incomplete.pk])[incomplete.pk][0].percent == 0
+    assert {one.percent for one in Completeness.objects.filter(product=incomplete)} == {0}
 
 
 def test_the_completeness_report_leads_to_the_products_that_it_counts(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from audit.services import acting_as
 from catalog.models import Attribute, Product
-from catalog.revisions.queries.history.origins import value_history, value_origins
+from catalog.revisions.queries.history.origins import value_history
 from catalog.revisions.queries.history.paths import flattened, read, written
 from catalog.revisions.queries.history.timeline import product_timeline
 from catalog.revisions.queries.history.versions import load_version
@@ -44,16 +44,13 @@ def test_a_value_names_the_write_that_gave_it():
     change(product, user=importer, source="import:12", values={"width": "1", "height": "1"})
     change(product, user=editor, values={"width": "2", "height": "1"})
     spread(product)
-    origins = value_origins(product.pk)
-    assert (origins["values.width"].value, origins["values.width"].before) == ("2", "1")
-    assert (origins["values.width"].user_id, origins["values.width"].source.label) == (
-        editor.pk,
-        "By hand",
-    )
-    height = origins["values.height"]
+    width = value_history(product.pk, "values.width")[0]
+    assert (width.value, width.before) == ("2", "1")
+    assert (width.user_id, width.source.label) == (editor.pk, "By hand")
+    height = value_history(product.pk, "values.height")[0]
     assert (height.user_id, height.source.label) == (importer.pk, "Import 12")
     assert (height.source.key, height.source.url_name) == ("12", "imports_importrun:inspect")
-    assert origins["name"].is_known
+    assert value_history(product.pk, "name")[0].is_known
 
 
 def test_a_language_has_an_origin_of_its_own():
@@ -61,9 +58,8 @@ def test_a_language_has_an_origin_of_its_own():
     product = ProductFactory(values={"title": {"en": "Pad", "de": "Belag"}})
     change(product, source="bulk edit:3", values={"title": {"en": "Pad", "de": "Bremsbelag"}})
     spread(product)
-    origins = value_origins(product.pk)
-    assert origins["values.title.de"].source.label == "Bulk edit 3"
-    assert origins["values.title.en"].source.label == "By hand"
+    assert value_history(product.pk, "values.title.de")[0].source.label == "Bulk edit 3"
+    assert value_history(product.pk, "values.title.en")[0].source.label == "By hand"
 
 
 def test_a_value_that_was_taken_away_and_given_again_is_the_later_persons():
@@ -71,16 +67,16 @@ def test_a_value_that_was_taken_away_and_given_again_is_the_later_persons():
     change(product, values={})
     change(product, source="import:9", values={"width": "1"})
     spread(product)
-    assert value_origins(product.pk)["values.width"].source.label == "Import 9"
-    assert [one.value for one in value_history(product.pk, "values.width")] == ["1", None, "1"]
+    origins = value_history(product.pk, "values.width")
+    assert origins[0].source.label == "Import 9"
+    assert [one.value for one in origins] == ["1", None, "1"]
 
 
 def test_what_happened_before_the_history_begins_is_said_to_be_unknown():
     product = ProductFactory(name="Pad")
     change(product, name="Pads")
     product.history.earliest("history_id").delete()
-    origins = value_origins(product.pk)
-    assert not origins["name"].is_known
+    assert not value_history(product.pk, "name")[0].is_known
 
 
 def test_rows_of_one_act_are_one_change_and_acts_of_different_sources_are_two():
@@ -122,7 +118,7 @@ def test_the_queries_do_not_grow_with_the_history(django_assert_num_queries):
     for number in range(5):
         change(product, name=f"Name {number}")
     with django_assert_num_queries(2):
-        value_origins(product.pk)
+        value_history(product.pk, "name")
 
 
 def test_values_are_read_and_written_by_path():
@@ -147,6 +143,6 @@ def test_attribute_types_do_not_matter_to_the_origin_of_a_measure():
     AttributeFactory(code="width", type=Attribute.Type.MEASURE)
     product = ProductFactory(values={"width": {"amount": "1", "unit": "mm"}})
     change(product, source="rule:r1", values={"width": {"amount": "1", "unit": "in"}})
-    origin = value_origins(product.pk)["values.width"]
+    origin = value_history(product.pk, "values.width")[0]
     assert origin.before == {"amount": "1", "unit": "mm"}
     assert origin.source.label == "Rule r1"

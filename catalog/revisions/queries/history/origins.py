@@ -28,20 +28,6 @@ class Origin:
     is_known: bool
 
 
-def value_origins(product_id: int) -> dict[str, Origin]:
-    """The origin of every value that the published product has now, by path; two queries."""
-    origins: dict[str, Origin] = {}
-    rows = history_rows(product_id, parts=[""])
-    localizable = localizable_codes()
-    current = flattened(rows[0].content or {}, localizable) if rows else {}
-    for row in rows:
-        before = flattened(row.before or {}, localizable)
-        for path, value in current.items():
-            if path not in origins and (row.is_first_known or before.get(path) != value):
-                origins[path] = _origin(path, row, value, before.get(path))
-    return {path: origin for path, origin in origins.items() if origin.value not in (None, "")}
-
-
 def value_history(product_id: int, path: str) -> list[Origin]:
     """Every write that changed the value at `path`, the newest first; two queries."""
     localizable = localizable_codes()

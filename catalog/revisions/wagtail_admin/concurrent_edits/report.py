@@ -33,7 +33,7 @@ class ClashFilterSet(WagtailFilterSet):
     whose = django_filters.ChoiceFilter(
         label=_("Waits for"),
         choices=[(MINE, _("me")), (ALL, _("anybody"))],
-        method="of_person",
+        method="filter_whose",
         widget=forms.RadioSelect,
         empty_label=None,
     )
@@ -43,7 +43,7 @@ class ClashFilterSet(WagtailFilterSet):
         model = Product
         fields = ["whose", "brand"]
 
-    def of_person(self, products: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
+    def filter_whose(self, products: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
         """Those on which something waits for whoever asks."""
         if value != MINE:
             return products
