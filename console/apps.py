@@ -6,12 +6,17 @@ class ConsoleConfig(AppConfig):
     verbose_name = "Console"
 
     def ready(self) -> None:
-        """Change what every export, bulk action, log and deletion of the admin goes through."""
+        """Change what every export, bulk action, log and deletion of the admin goes through.
+
+        And check the parts that every room stands on.
+        """
         from wagtail.models import CollectionMember
 
         from .draft_uses import drafts_naming
         from .effects import Effect, register_effect
         from .exports import make_exports_harmless
+        from .health import checks
+        from .health.registry import register_check
         from .page_uses import pages_naming
         from .references import register_use_reader
         from .wagtail_admin.bulk_actions import act_on_seen_records_only
@@ -28,3 +33,7 @@ class ConsoleConfig(AppConfig):
         register_use_reader(pages_naming)
         register_use_reader(drafts_naming)
         register_effect(CollectionMember, "collection", Effect.FORBIDS)
+        register_check("database", checks.check_database)
+        register_check("cache", checks.check_cache)
+        register_check("media", checks.check_media)
+        register_check("disk", checks.check_disk)

@@ -8,7 +8,6 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Look after the parts that every room stands on; trim what has ended every night."""
         from console.deletion import register_background
-        from console.health.checks import register_checks
         from console.health.registry import register_check
         from jobs.queue_check import check_queue
 
@@ -18,7 +17,6 @@ class JobsConfig(AppConfig):
         register_background(start_deletion)
         register_job(DELETE, delete_record_job)
 
-        register_checks()
         register_check("queue", check_queue)
         trimming = "jobs.services.trimming"
         register_schedule("Trim jobs", function=f"{trimming}.trim_jobs", cron="47 3 * * *")

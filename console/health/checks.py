@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from console.health.registry import CheckResult, Status, register_check
+from console.health.registry import CheckResult, Status
 
 DISK_LOW = 2 * 1024**3
 DISK_FULL = 256 * 1024**2
@@ -47,11 +47,3 @@ def check_disk() -> CheckResult:
     if free < DISK_FULL:
         return CheckResult(Status.FAILED, message, details)
     return CheckResult(Status.DEGRADED if free < DISK_LOW else Status.OK, message, details)
-
-
-def register_checks() -> None:
-    """Register the checks that need no worker."""
-    register_check("database", check_database)
-    register_check("cache", check_cache)
-    register_check("media", check_media)
-    register_check("disk", check_disk)
