@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "audit.middleware.ChangeSourceMiddleware",
-    "catalog.quality.wagtail_admin.refusing.RefusedPublicationMiddleware",
+    "catalog.products.middleware.RefusedPublicationMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

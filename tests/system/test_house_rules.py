@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from wagtail import hooks
 
 from .architecture_map import MAP, read_house, room_names, written
 from .type_errors import BASELINE, WITHOUT_ERRORS
@@ -35,12 +37,12 @@ CHECKS = {
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_house_rule_holds(name):
-    command, settings = CHECKS[name]
+    command, variables = CHECKS[name]
     done = subprocess.run(
         command,
         check=False,
         cwd=ROOT,
-        env={**os.environ, **settings},
+        env={**os.environ, **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -74,6 +76,20 @@ def test_packages_hold_no_logic():
         if any(map(_is_logic, ast.parse(path.read_text()).body))
     ]
     assert busy == []
+
+
+def test_middleware_stands_where_readers_of_the_settings_look_for_it():
+    own = [name for name in settings.MIDDLEWARE if name.split(".")[0] in room_names()]
+    assert own
+    assert [name for name in own if "middleware" not in name.split(".")[-3:-1]] == []
+
+
+@pytest.mark.parametrize("name", ["registrations", "wagtail_hooks"])
+def test_what_a_subject_registers_is_loaded(name):
+    hooks.search_for_hooks()
+    modules = {f"catalog.{path.parent.name}.{name}" for path in ROOT.glob(f"catalog/*/{name}.py")}
+    assert modules
+    assert modules - sys.modules.keys() == set()
 
 
 def _is_logic(node: ast.stmt) -> bool:

@@ -6,10 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.log_actions import LogFormatter
-from wagtail.models import ModelLogEntry
 
 from catalog.products.services.publication import PublicationRefusedError
 
@@ -31,14 +28,3 @@ class RefusedPublicationMiddleware:
         kept = _("Your changes are kept as a draft.")
         messages.error(request, f"{' '.join(error.messages)} {kept}")
         return redirect(reverse("catalog_product:edit", args=[error.product.pk]))
-
-
-class RefusalFormatter(LogFormatter):
-    """A refused publication in the history of a product."""
-
-    label = gettext_lazy("Publication refused")
-
-    def format_message(self, log_entry: ModelLogEntry) -> str:
-        """With the reasons."""
-        reasons = (log_entry.data or {}).get("reasons", [])
-        return _("Not published on schedule: %(reasons)s") % {"reasons": " ".join(reasons)}

@@ -1,0 +1,71 @@
+"""Registers the subject with the Wagtail admin."""
+
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from catalog.products.models import Product
+from catalog.products.wagtail_admin.permissions import sees_products
+from catalog.revisions.wagtail_admin.concurrent_edits.report import ClashesPanel
+from catalog.revisions.wagtail_admin.reviews.panels import WaitingPanel
+from catalog.revisions.wagtail_admin.reviews.waiting import ReviewsMenuItem
+from console.signed_in import SignedInRequest
+from console.wagtail_admin.menu import PermittedMenuItem
+
+
+@hooks.register("insert_editor_js")
+def value_origin_js() -> str:
+    """The button beside each field of a product that tells where its value comes from."""
+    return format_html(
+        '<link rel="stylesheet" href="{}"><script defer src="{}" data-fields="{}" data-label="{}"'
+        ' data-close="{}" data-failed="{}"></script>',
+        static("catalog/revisions/history.css"),
+        static("catalog/revisions/value_origin.js"),
+        " ".join(field.name for field in Product._meta.fields if field.editable),
+        _("Where this value comes from"),
+        _("Close"),
+        _("The history could not be read. Check the connection and try again."),
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_reviews_urls() -> list[URLPattern | URLResolver]:
+    return [path("catalog/reviews/", include("catalog.revisions.wagtail_admin.reviews.urls"))]
+
+
+@hooks.register("register_reports_menu_item")
+def register_reviews_menu_item() -> MenuItem:
+    return ReviewsMenuItem(
+        _("Waiting for review"), reverse("catalog_reviews:list"), icon_name="tasks", order=90
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_waiting_panel(request: SignedInRequest, panels: list[Component]) -> None:
+    """What waits for the person's approval or decision comes first on the dashboard."""
+    if sees_products(request.user):
+        panels.append(WaitingPanel())
+    if request.user.has_perm("catalog.change_product"):
+        panels.append(ClashesPanel())
+
+
+@hooks.register("register_admin_urls")
+def register_clashes_urls() -> list[URLPattern | URLResolver]:
+    return [
+        path("catalog/clashes/", include("catalog.revisions.wagtail_admin.concurrent_edits.urls"))
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_clashes_menu_item() -> MenuItem:
+    return PermittedMenuItem(
+        _("Clashing edits"),
+        reverse("catalog_clashes:list"),
+        permission="catalog.change_product",
+        icon_name="warning",
+        order=91,
+    )
