@@ -2,7 +2,7 @@
 
 
 def register_products() -> None:
-    """Readers of references, fields of feeds and imports, uses and checks of the schema."""
+    """Readers of references, fields of feeds and imports, uses, checks, and what is searched."""
     from catalog.attribute_types.references import register_reference_reader
     from catalog.attribute_types.types import AttributeType
     from catalog.products.code_uses import values_with
@@ -10,6 +10,8 @@ def register_products() -> None:
     from catalog.products.queries.product_references import read_product
     from catalog.products.queries.value_uses import values_naming
     from catalog.products.queries.variants import check_axes
+    from catalog.products.search_documents import register_search_part
+    from catalog.products.search_part import PRODUCT_PART
     from catalog.products.wagtail_admin.attribute_checks import check_unique
     from catalog.schema.axis_checks import register_axis_check
     from catalog.schema.code_uses.registry import register_code_uses
@@ -26,3 +28,4 @@ def register_products() -> None:
     register_use_reader(values_naming)
     register_form_check(Attribute, check_unique)
     register_axis_check(check_axes)
+    register_search_part(PRODUCT_PART)

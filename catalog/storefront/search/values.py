@@ -1,12 +1,14 @@
 """What the search engine takes from a product's attribute values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from catalog.attribute_types.units import amount_and_unit, plain_number, standard_amount
+from catalog.products.models.product import Product
+from catalog.products.search_documents import Row, SearchContent, SearchPart
 from catalog.schema.models.attribute import Attribute
 
 FACET_PREFIX = "values."
@@ -105,3 +107,21 @@ def _choice(value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value[:_LONGEST_CHOICE] if isinstance(value, str) else ""
+
+
+def read_attributes(rows: Sequence[Row]) -> dict[int, SearchContent]:
+    """The facets, measures and texts of each product's values."""
+    reader, contents = AttributeReader(), {}
+    for row in rows:
+        facets, measures, texts = reader.read(row["values"])
+        contents[row["id"]] = SearchContent(attributes=texts, facets=facets, measures=measures)
+    return contents
+
+
+def _of_attributes(ids: Sequence[int]) -> QuerySet:
+    codes = list(Attribute.objects.filter(pk__in=ids).values_list("code", flat=True))
+    holding = Product.objects.filter(values__has_any_keys=codes)
+    return Product.objects.filter(Q(pk__in=holding) | Q(parent__in=holding))
+
+
+ATTRIBUTE_PART = SearchPart(read=read_attributes, named_by={"catalog.attribute": _of_attributes})

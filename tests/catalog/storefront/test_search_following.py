@@ -13,7 +13,7 @@ from audit.followers import Change, Follower, followers, register_follower
 from audit.models import FollowerCursor
 from audit.services import follow_batch, follow_pending
 from catalog.models import Product
-from catalog.storefront.search.indexes import ENTITIES, index_changes
+from catalog.storefront.search.indexes import followed_entities, index_changes
 from console.health.registry import Status
 from console.limits.uses import Limit
 from search.backends import elastic
@@ -50,14 +50,14 @@ def follow(search_backend, monkeypatch):
     follower = Follower(
         name=f"search_{search_backend}",
         handle=partial(index_changes, backend=search_backend),
-        entities=frozenset(ENTITIES),
+        entities=followed_entities(),
     )
     vocabulary = partial(index_changes, backend="postgresql")
     monkeypatch.setattr(
         "audit.followers._followers",
         {
             follower.name: follower,
-            "search_postgresql": Follower("search_postgresql", vocabulary, frozenset(ENTITIES)),
+            "search_postgresql": Follower("search_postgresql", vocabulary, followed_entities()),
         },
     )
     return follow_pending
@@ -162,7 +162,7 @@ class TestElasticsearchGoesAndComes:
         monkeypatch.setattr("audit.followers._followers", {})
         for backend in ("postgresql", "elasticsearch"):
             handle = partial(index_changes, backend=backend)
-            register_follower(f"search_{backend}", handle, ENTITIES)
+            register_follower(f"search_{backend}", handle, followed_entities())
         return proxy
 
     def test_postgresql_answers_at_once_and_elasticsearch_catches_up(self, both):
@@ -272,7 +272,7 @@ class TestRebuildingBesideChanges:
         follower = Follower(
             f"search_{search_backend}",
             partial(index_changes, backend=search_backend),
-            frozenset(ENTITIES),
+            followed_entities(),
         )
         follow_batch(follower)
 
