@@ -20,7 +20,7 @@ def read_vehicles(rows: Sequence[Row]) -> dict[int, SearchContent]:
     return {key: SearchContent(tokens={"vehicle": sorted(tokens.get(key, ()))}) for key in keys}
 
 
-VEHICLE_PART = SearchPart(
+VEHICLE_SEARCH = SearchPart(
     read=read_vehicles,
     changed_parts=frozenset({"fitments"}),
     token_fields=frozenset({"vehicle"}),

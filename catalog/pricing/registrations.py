@@ -5,9 +5,11 @@ def register_pricing() -> None:
     """Fields of feeds and segments, search, the product form, and how prices are deleted."""
     from catalog.pricing import exchange_fields, segment_fields
     from catalog.pricing.models import Price
-    from catalog.pricing.search_part import PRICE_PART
+    from catalog.pricing.product_part import PRICE_PART
+    from catalog.pricing.search_part import PRICE_SEARCH
     from catalog.pricing.services import remove_prices
     from catalog.pricing.wagtail_admin.product_tab import PRICES_TAB
+    from catalog.products.parts import register_product_part
     from catalog.products.search_documents import register_search_part
     from catalog.products.wagtail_admin.tabs import register_product_tab
     from catalog.segments.registry import register_segment_fields
@@ -18,4 +20,5 @@ def register_pricing() -> None:
     register_segment_fields(segment_fields.price_fields)
     register_removal(Price, remove_prices)
     register_product_tab(PRICES_TAB)
-    register_search_part(PRICE_PART)
+    register_search_part(PRICE_SEARCH)
+    register_product_part(PRICE_PART)

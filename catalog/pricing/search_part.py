@@ -34,7 +34,7 @@ def _of_price_lists(ids: Sequence[int]) -> QuerySet:
     return Product.objects.filter(pk__in=priced.values("product_id"))
 
 
-PRICE_PART = SearchPart(
+PRICE_SEARCH = SearchPart(
     read=read_public_prices,
     changed_parts=frozenset({"prices"}),
     named_by={"catalog.pricelist": _of_price_lists},

@@ -7,11 +7,13 @@ def register_products() -> None:
     from catalog.attribute_types.types import AttributeType
     from catalog.products.code_uses import values_with
     from catalog.products.exchange_fields.product import content_fields, product_fields
+    from catalog.products.own_parts import OWN_PARTS
+    from catalog.products.parts import register_product_part
     from catalog.products.queries.product_references import read_product
     from catalog.products.queries.value_uses import values_naming
     from catalog.products.queries.variants import check_axes
     from catalog.products.search_documents import register_search_part
-    from catalog.products.search_part import PRODUCT_PART
+    from catalog.products.search_part import PRODUCT_SEARCH
     from catalog.products.wagtail_admin.attribute_checks import check_unique
     from catalog.schema.axis_checks import register_axis_check
     from catalog.schema.code_uses.registry import register_code_uses
@@ -28,4 +30,6 @@ def register_products() -> None:
     register_use_reader(values_naming)
     register_form_check(Attribute, check_unique)
     register_axis_check(check_axes)
-    register_search_part(PRODUCT_PART)
+    register_search_part(PRODUCT_SEARCH)
+    for part in OWN_PARTS:
+        register_product_part(part)

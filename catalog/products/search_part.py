@@ -110,7 +110,7 @@ def _of_categories(ids: Sequence[int]) -> QuerySet:
     )
 
 
-PRODUCT_PART = SearchPart(
+PRODUCT_SEARCH = SearchPart(
     read=read_products,
     changed_parts=frozenset({"", "categories", "interchanges"}),
     named_by={

@@ -7,11 +7,11 @@ def register_storefront() -> None:
     from catalog.products.search_documents import register_search_part
     from catalog.storefront.queries.product_page import product_page_context
     from catalog.storefront.search.indexes import register_search
-    from catalog.storefront.search.values import ATTRIBUTE_PART
+    from catalog.storefront.search.values import ATTRIBUTE_SEARCH
     from catalog.storefront.shown_files import shows_asset
     from media_library.publication import register_publication
 
-    register_search_part(ATTRIBUTE_PART)
+    register_search_part(ATTRIBUTE_SEARCH)
     register_search()
     register_preview(ProductPreview("catalog/storefront/product.html", product_page_context))
     register_publication("catalog", shows_asset)

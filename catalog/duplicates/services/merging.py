@@ -1,10 +1,10 @@
 """Makes one product of two; nothing of either is lost."""
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,12 +16,9 @@ from catalog.duplicates.services.references import (
     replace_product_references,
     replace_relation_targets,
 )
-from catalog.fitment.models.fitment import Fitment
-from catalog.pricing.models import Price
-from catalog.products.models.asset_link import ProductAsset
-from catalog.products.models.package import Package
 from catalog.products.models.product import Product
-from catalog.products.models.relation import Interchange, ProductRelation
+from catalog.products.models.relation import Interchange
+from catalog.products.parts import ProductPart, product_parts
 from catalog.products.services.products import lock_products
 from catalog.revisions.queries.history.paths import read, written
 
@@ -65,8 +62,8 @@ def _merge(
     _check(kept, dropped, user)
     with acting_as(user_id=user.pk, source=f"merge:{dropped.pk}"):
         _take_values(kept, dropped, take)
-        for model, key in _KEYS.items():
-            _move_rows(model, key, kept, dropped)
+        for part in product_parts().values():
+            _move_rows(part, kept, dropped)
         _replace_references(kept, dropped, naming)
         _retire(kept, dropped, user)
     return kept
@@ -84,8 +81,9 @@ def _locked(kept_id: int, dropped_id: int, naming: Collection[int]) -> tuple[Pro
 def _check(kept: Product, dropped: Product, user: User) -> None:
     needed = {"catalog.change_product"}
     needed |= {"catalog.publish_product"} if kept.live or dropped.live else set()
-    needed |= {"catalog.change_price"} if dropped.prices.exists() else set()
-    needed |= {"catalog.change_fitment"} if dropped.fitments.exists() else set()
+    for part in product_parts().values():
+        if part.permission and part.model._default_manager.filter(product=dropped).exists():
+            needed.add(part.permission)
     if not user.has_perms(needed):
         raise MergeError(
             _("You may not merge these: it moves what only others may change. Ask a reviewer.")
@@ -119,30 +117,13 @@ def _take_values(kept: Product, dropped: Product, take: Collection[str]) -> None
     kept.save()
 
 
-def _same_row(row: Model) -> Hashable:
-    left_out = {"id", "product"}
-    return tuple(
-        str(getattr(row, field.attname)) for field in row._meta.fields if field.name not in left_out
-    )
-
-
-# What may stand once on a product: a row of the dropped product moves where the kept one has none.
-_KEYS: dict[type[Model], Callable[[Any], Hashable]] = {
-    Fitment: _same_row,
-    Price: lambda row: (row.price_list_id, row.customer_id, row.minimum_quantity),
-    ProductAsset: lambda row: (row.asset_id, row.role),
-    ProductRelation: lambda row: (row.kind, row.target_id),
-    Interchange: lambda row: (row.brand_name, row.number),
-    Package: lambda row: row.level,
-}
-
-
-def _move_rows(
-    model: type[Model], key: Callable[[Any], Hashable], kept: Product, dropped: Product
-) -> None:
-    there = {key(row) for row in model.objects.filter(product=kept)}
-    for row in model.objects.filter(product=dropped):
-        if key(row) in there or getattr(row, "target_id", None) == kept.pk:
+def _move_rows(part: ProductPart, kept: Product, dropped: Product) -> None:
+    """Let the rows of the dropped product move where the kept one has none of their identity."""
+    rows = part.model._default_manager
+    there = {part.identity(row) for row in rows.filter(product=kept)}
+    row: Any
+    for row in rows.filter(product=dropped):
+        if part.identity(row) in there or getattr(row, "target_id", None) == kept.pk:
             continue
         row.product = kept
         row.save()

@@ -9,6 +9,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.products.derived_rows import derived_models
 from catalog.products.models.product import Product
+from catalog.products.parts import product_parts
 from catalog.products.services.statements import execute
 
 _PART = """
@@ -67,7 +68,11 @@ PRODUCTS = Table(Product, "id")
 
 @cache
 def part_tables() -> list[Table]:
-    """The tables whose rows are deleted with their product and are a part of it."""
+    """The tables whose rows are deleted with their product and come back with it.
+
+    Those of its content, and those of other records that name it, without which it could not go:
+    found by the foreign keys, so that none is forgotten.
+    """
     return [
         Table(relation.related_model, relation.field.column)
         for relation in Product._meta.get_fields(include_hidden=True)
@@ -75,6 +80,13 @@ def part_tables() -> list[Table]:
         and getattr(relation, "on_delete", None) is models.CASCADE
         and relation.related_model not in derived_models()
     ]
+
+
+def content_tables() -> list[Table]:
+    """The tables that a draft of the product holds; relations from others are theirs."""
+    through = Product.additional_categories.through
+    models_of_rows = [through, *(part.model for part in product_parts().values())]
+    return [Table(model, model._meta.get_field("product").column) for model in models_of_rows]
 
 
 def snapshot(product: str) -> Composable:

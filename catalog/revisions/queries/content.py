@@ -5,24 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
 
-from catalog.fitment.models.fitment import Fitment
-from catalog.pricing.models import Price
-from catalog.products.models.asset_link import ProductAsset
-from catalog.products.models.package import Package
 from catalog.products.models.product import Product
-from catalog.products.models.relation import Interchange, ProductRelation
-
-# By the name under which a revision holds them.
-PART_MODELS: dict[str, type[Model]] = {
-    "fitments": Fitment,
-    "prices": Price,
-    "asset_links": ProductAsset,
-    "relations": ProductRelation,
-    "interchanges": Interchange,
-    "packages": Package,
-}
 
 
 def plain(content: Mapping[str, Any]) -> dict[str, Any]:

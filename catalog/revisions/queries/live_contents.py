@@ -7,19 +7,19 @@ from typing import Any
 from modelcluster.models import get_serializable_data_for_fields
 
 from catalog.products.models.product import Product
+from catalog.products.parts import product_parts
 from catalog.revisions.queries.content import plain
-from catalog.revisions.queries.differences.parts import PART_MODELS
 
 
 def live_contents(products: Iterable[Product]) -> dict[int, dict[str, Any]]:
     """The content of each product's row with its parts, by key; one query a table."""
     contents = {product.pk: get_serializable_data_for_fields(product) for product in products}
-    for part, model in PART_MODELS.items():
+    for name, part in product_parts().items():
         rows = defaultdict(list)
-        for row in model.objects.filter(product__in=contents).order_by("pk"):
+        for row in part.model.objects.filter(product__in=contents).order_by("pk"):
             rows[row.product_id].append(get_serializable_data_for_fields(row))
         for key, content in contents.items():
-            content[part] = rows[key]
+            content[name] = rows[key]
     categories = defaultdict(list)
     through = Product.additional_categories.through.objects.filter(product__in=contents)
     for key, category in through.values_list("product_id", "category_id"):

@@ -124,4 +124,4 @@ def _of_attributes(ids: Sequence[int]) -> QuerySet:
     return Product.objects.filter(Q(pk__in=holding) | Q(parent__in=holding))
 
 
-ATTRIBUTE_PART = SearchPart(read=read_attributes, named_by={"catalog.attribute": _of_attributes})
+ATTRIBUTE_SEARCH = SearchPart(read=read_attributes, named_by={"catalog.attribute": _of_attributes})

@@ -23,8 +23,8 @@ from catalog.bulk.services.changes.writing import Written, lock_span, note_span
 from catalog.products.models.product import Product
 from catalog.products.services.part_rows import (
     PRODUCTS,
+    content_tables,
     history_of,
-    part_tables,
     remove_rows,
     snapshot,
 )
@@ -217,7 +217,7 @@ def _remember(change: BulkChange, keys: list[int], side: str) -> None:
 def _restore(change: BulkChange, keys: list[int], user_id: int | None) -> None:
     end_schedules(keys=keys)
     renew_schedules(change=change, keys=keys)
-    for table in _own_tables():
+    for table in content_tables():
         differing = SQL(_PART_DIFFERS).format(
             change=Literal(change.pk), keys=Literal(keys), name=Literal(table.name)
         )
@@ -237,8 +237,3 @@ def _restore(change: BulkChange, keys: list[int], user_id: int | None) -> None:
             history=history_of(PRODUCTS, "~", "back", reason=change.reason, user_id=user_id),
         )
     )
-
-
-def _own_tables() -> list:
-    """The tables that a draft of the product holds; relations from others are theirs."""
-    return [table for table in part_tables() if table.column == "product_id"]

@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalog.products.models.product import Product
+from catalog.products.parts import product_parts
 from catalog.revisions.queries.differences.names import BOOK_KEEPING, ReferenceNames, field_text
 from catalog.revisions.queries.differences.parts import (
-    PART_MODELS,
     changed_columns,
     part_label,
     part_text,
@@ -73,7 +73,7 @@ def differences_of_pairs(pairs: Sequence[tuple[Content, Content]]) -> list[list[
 def part_of_path(path: str) -> str:
     """The part that a path leads into ("prices"), or an empty text."""
     first = path.partition(".")[0]
-    return first if first in PART_MODELS else ""
+    return first if first in product_parts() else ""
 
 
 def _differs(path: str, old: Content, new: Content, before: Content, after: Content) -> bool:
@@ -177,7 +177,7 @@ Row = tuple[str, int | str, Content | None, Content | None]
 
 def _changed_rows(before: Content, after: Content) -> Iterator[Row]:
     """(part, key, row before, row after) of every row that is new, gone or different."""
-    for part in PART_MODELS:
+    for part in product_parts():
         if part not in before or part not in after:
             continue
         old, new = _by_key(before[part]), _by_key(after[part])
@@ -199,4 +199,4 @@ def _records(
     for pair in pairs:
         yield from ((Product, content) for content in pair)
         for part, _key, *sides in _changed_rows(*pair):
-            yield from ((PART_MODELS[part], side) for side in sides if side)
+            yield from ((product_parts()[part].model, side) for side in sides if side)

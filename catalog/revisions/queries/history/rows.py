@@ -10,7 +10,8 @@ from modelcluster.models import get_field_value
 from simple_history.utils import get_history_manager_for_model
 
 from catalog.products.models.product import Product
-from catalog.revisions.queries.content import PART_MODELS, plain
+from catalog.products.parts import product_parts
+from catalog.revisions.queries.content import plain
 
 # A product's history is bounded; this bounds one of a product with a great many fitments.
 MOST_ROWS = 5_000
@@ -38,9 +39,10 @@ class HistoryRow:
     is_first_known: bool
 
 
-def history_rows(product_id: int, parts: Iterable[str] = ("", *PART_MODELS)) -> list[HistoryRow]:
-    """The rows of the product and its parts, the newest first; one query a table."""
-    rows = [row for part in parts for row in _rows_of(part, product_id)]
+def history_rows(product_id: int, parts: Iterable[str] | None = None) -> list[HistoryRow]:
+    """The rows of the product ("") and its parts, or of some, the newest first; a query each."""
+    asked = ("", *product_parts()) if parts is None else parts
+    rows = [row for part in asked for row in _rows_of(part, product_id)]
     return sorted(rows, key=lambda row: (row.at, row.part == "", row.key), reverse=True)
 
 
@@ -61,7 +63,7 @@ def _attribute_names(model: type[Model], row: Model) -> Iterator[str]:
 
 
 def _rows_of(part: str, product_id: int) -> Iterator[HistoryRow]:
-    model = PART_MODELS[part] if part else Product
+    model = product_parts()[part].model if part else Product
     key = "product_id" if part else "id"
     history = get_history_manager_for_model(model).filter(**{key: product_id})
     rows = history.order_by("-history_date", "-history_id")

@@ -12,7 +12,8 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from catalog.products.models.product import Product
-from catalog.revisions.queries.content import PART_MODELS, plain
+from catalog.products.parts import product_parts
+from catalog.revisions.queries.content import plain
 from catalog.revisions.queries.history.rows import serialized
 from catalog.revisions.queries.history.timeline import EPOCH
 
@@ -64,7 +65,8 @@ def _as_of(product: Product, name: str, at: datetime) -> Version | None:
     if row is None or row.history_type == "-":
         return None
     content = serialized(Product, row)
-    content |= {part: list(_parts_at(model, product.pk, at)) for part, model in PART_MODELS.items()}
+    for part_name, part in product_parts().items():
+        content[part_name] = list(_parts_at(part.model, product.pk, at))
     return Version(name, at, row.history_user, False, content)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.products.models.product import EDITING_STATE_FIELDS
+from catalog.products.parts import product_parts
 from catalog.revisions.queries.differences.comparing import part_of_path
-from catalog.revisions.queries.differences.parts import PART_MODELS
 from catalog.revisions.queries.history.paths import flattened, written
 from catalog.revisions.services.concurrent_edits.rows import content, merge_rows
 
@@ -54,7 +54,7 @@ def merge_edits(
     merge = Merge(dict(theirs))
     _merge_values(merge, base, mine, localizable, set(prefer_mine))
     _merge_categories(merge, base, mine)
-    for part in PART_MODELS:
+    for part in product_parts():
         if part in base and part in mine and part in theirs:
             _merge_part(merge, part, base[part], mine[part], set(prefer_mine))
     return merge

@@ -1,0 +1,29 @@
+"""Fitments as a part of the product."""
+
+from collections.abc import Hashable
+
+from django.utils.translation import gettext as _
+
+from catalog.fitment.models.fitment import Fitment
+from catalog.products.parts import ColumnText, Content, ProductPart, joined
+
+
+def _fitment(content: Content, text: ColumnText) -> str:
+    vehicle = f"{text('make')} {text('model') or _('all models')}"
+    narrower = ("submodel", "engine", "drive", "body", "qualifiers", "position", "note")
+    count = f"× {text('quantity')}" if content.get("quantity", 1) != 1 else ""
+    return joined(f"{text('year_from')}–{text('year_to')} {vehicle}", *map(text, narrower), count)
+
+
+def _all_that_is_said(row: Fitment) -> Hashable:
+    fields = (field for field in row._meta.fields if field.name not in {"id", "product"})
+    return tuple(str(getattr(row, field.attname)) for field in fields)
+
+
+FITMENT_PART = ProductPart(
+    name="fitments",
+    model=Fitment,
+    text=_fitment,
+    identity=_all_that_is_said,
+    permission="catalog.change_fitment",
+)
