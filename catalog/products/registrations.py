@@ -7,6 +7,7 @@ def register_products() -> None:
     from catalog.attribute_types.types import AttributeType
     from catalog.products.code_uses import values_with
     from catalog.products.exchange_fields.product import content_fields, product_fields
+    from catalog.products.merge_references import register_merge_reference
     from catalog.products.own_parts import OWN_PARTS
     from catalog.products.parts import register_product_part
     from catalog.products.queries.product_references import read_product
@@ -14,6 +15,7 @@ def register_products() -> None:
     from catalog.products.queries.variants import check_axes
     from catalog.products.search_documents import register_search_part
     from catalog.products.search_part import PRODUCT_SEARCH
+    from catalog.products.services.row_references import MERGED_BEFORE, RELATIONS
     from catalog.products.wagtail_admin.attribute_checks import check_unique
     from catalog.schema.axis_checks import register_axis_check
     from catalog.schema.code_uses.registry import register_code_uses
@@ -33,3 +35,5 @@ def register_products() -> None:
     register_search_part(PRODUCT_SEARCH)
     for part in OWN_PARTS:
         register_product_part(part)
+    register_merge_reference(RELATIONS)
+    register_merge_reference(MERGED_BEFORE)

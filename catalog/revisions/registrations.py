@@ -2,13 +2,15 @@
 
 
 def register_revisions() -> None:
-    """Which versions of a product must stay, and what forgets pending changes and old forms."""
+    """Which versions must stay, what follows a merge, and what forgets changes and old forms."""
     from audit.history_guards import register_history_guard
     from catalog.products.after_publication import register_after_publication
     from catalog.products.derived_rows import register_derived_rows
+    from catalog.products.merge_references import register_merge_reference
     from catalog.products.models import Product
     from catalog.revisions.history_guard import origins_of_values
     from catalog.revisions.models import OfferedValue, OpenedForm
+    from catalog.revisions.services.content_references import CONTENT
     from catalog.revisions.services.pending_changes import forget_pending_changes
     from jobs.registry import register_schedule
 
@@ -19,3 +21,4 @@ def register_revisions() -> None:
     register_schedule(
         "Forget old forms", function="catalog.revisions.jobs.forget_old_forms", cron="17 3 * * *"
     )
+    register_merge_reference(CONTENT)

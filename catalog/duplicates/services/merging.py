@@ -11,11 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import acting_as
 from catalog.duplicates.models import DuplicateCandidate
-from catalog.duplicates.services.references import (
-    products_that_name,
-    replace_product_references,
-    replace_relation_targets,
-)
+from catalog.products.merge_references import merge_references
 from catalog.products.models.product import Product
 from catalog.products.models.relation import Interchange
 from catalog.products.parts import ProductPart, product_parts
@@ -44,7 +40,11 @@ def merge_products(
     """
     try:
         with transaction.atomic():
-            naming = products_that_name(dropped)
+            naming = {
+                key
+                for reference in merge_references()
+                for key in reference.products_naming(dropped)
+            }
             return _merge(*_locked(kept.pk, dropped.pk, naming), naming, take, user)
     except IntegrityError as error:
         raise MergeError(_reason(error)) from error
@@ -131,9 +131,8 @@ def _move_rows(part: ProductPart, kept: Product, dropped: Product) -> None:
 
 def _replace_references(kept: Product, dropped: Product, naming: Collection[int]) -> None:
     """Let what names the dropped product name the kept one."""
-    replace_relation_targets(dropped=dropped, kept=kept)
-    replace_product_references(keys=naming, dropped=dropped, kept=kept)
-    dropped.merged_products.update(merged_into=kept)
+    for reference in merge_references():
+        reference.replace(dropped=dropped, kept=kept, keys=naming)
     own = Q(brand_name=dropped.brand.name, number=dropped.part_number)
     is_another_number = (dropped.brand_id, dropped.normalized_part_number) != (
         kept.brand_id,

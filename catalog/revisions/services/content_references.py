@@ -1,4 +1,4 @@
-"""Lets what names a product that is merged away name the one that is kept.
+"""Lets products whose content names a product that is merged away name the one that is kept.
 
 These are products of their own, which others edit at the same time: they are locked before they
 are read, only what changes is written, and their open drafts learn of it.
@@ -11,8 +11,8 @@ from django.db.models import Q
 from wagtail.models import Revision
 
 from catalog.products.code_uses import values_with
+from catalog.products.merge_references import MergeReference
 from catalog.products.models.product import Product
-from catalog.products.models.relation import ProductRelation
 from catalog.products.services.products import leave_revisions
 from catalog.products.services.revisions import waiting_revisions
 from catalog.revisions.services.drafts import carry_into_draft
@@ -23,14 +23,12 @@ _DOCUMENTS = ("values", "channel_values")
 
 
 def products_that_name(product: Product) -> set[int]:
-    """The keys of the products that name `product`, in their rows or in their open drafts.
+    """The keys of the products whose content names `product`, in their rows or in open drafts.
 
-    As the one that they are a variant of or were merged into, in a relation, and as the value of an
-    attribute, in any language and for any channel.
+    As the one that they are a variant of and as the value of an attribute, in any language and for
+    any channel; and as the target of a relation in a draft.
     """
     found = set(product.variants.values_list("pk", flat=True))
-    found.update(product.merged_products.values_list("pk", flat=True))
-    found.update(product.related_from.values_list("product_id", flat=True))
     drafts = Product.objects.filter(has_unpublished_changes=True)
     linked = _holds("latest_revision__content__relations", [[{"target": product.pk}]])
     linked |= Q(latest_revision__content__parent=product.pk)
@@ -40,7 +38,7 @@ def products_that_name(product: Product) -> set[int]:
     return found
 
 
-def replace_product_references(*, keys: Collection[int], dropped: Product, kept: Product) -> None:
+def replace_product_references(*, dropped: Product, kept: Product, keys: Collection[int]) -> None:
     """Write `kept` where the products with these keys, and new variants, name `dropped`.
 
     In the caller's transaction, which has locked `dropped` and these products.
@@ -56,15 +54,6 @@ def replace_product_references(*, keys: Collection[int], dropped: Product, kept:
         if content != revision.content:
             # A plain update: saving the revision would make it the latest and send signals.
             Revision.objects.filter(pk=revision.pk).update(content=content)
-
-
-def replace_relation_targets(*, dropped: Product, kept: Product) -> None:
-    """Let relations to `dropped` lead to `kept`, where none of their kind does."""
-    there = set(ProductRelation.objects.filter(target=kept).values_list("product_id", "kind"))
-    for relation in ProductRelation.objects.filter(target=dropped).exclude(product=kept):
-        if (relation.product_id, relation.kind) not in there:
-            relation.target = kept
-            relation.save(update_fields=["target"])
 
 
 def _codes() -> set[str]:
@@ -151,3 +140,6 @@ def _renamed(
         return kept if value == dropped else value
 
     return {code: renamed(value) if code in codes else value for code, value in values.items()}
+
+
+CONTENT = MergeReference(products_naming=products_that_name, replace=replace_product_references)
