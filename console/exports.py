@@ -35,8 +35,8 @@ def make_exports_harmless() -> None:
 def _as_harmless_csv(original: Callable) -> Callable:
     @wraps(original)
     def stream_csv(self: Any, queryset: Any) -> Iterator[bytes]:
-        self.get_heading = _told(type(self).get_heading, self, harmless)
-        self.preprocess_field_value = _told(type(self).preprocess_field_value, self, harmless)
+        self.get_heading = _wrapped(type(self).get_heading, self, harmless)
+        self.preprocess_field_value = _wrapped(type(self).preprocess_field_value, self, harmless)
         yield from original(self, queryset)
 
     return stream_csv
@@ -46,15 +46,15 @@ def _as_harmless_workbook(original: Callable) -> Callable:
     @wraps(original)
     def write_xlsx(self: Any, queryset: Any, output: Any) -> None:
         # The type of a heading is guessed from its text, that of a cell is set below.
-        self.get_heading = _told(type(self).get_heading, self, _harmless_and_printable)
-        self.preprocess_field_value = _told(type(self).preprocess_field_value, self, _printable)
+        self.get_heading = _wrapped(type(self).get_heading, self, _harmless_and_printable)
+        self.preprocess_field_value = _wrapped(type(self).preprocess_field_value, self, _printable)
         self.generate_xlsx_row = partial(_typed_cells, type(self).generate_xlsx_row, self)
         original(self, queryset, output)
 
     return write_xlsx
 
 
-def _told(function: Callable, view: Any, change: Callable[[str], str]) -> Callable:
+def _wrapped(function: Callable, view: Any, change: Callable[[str], str]) -> Callable:
     """The function of a view, whose result is changed where it is a text."""
 
     def changed(*args: Any, **kwargs: Any) -> Any:

@@ -130,14 +130,14 @@ def _is_changed(used: Sequence[UsedColumn]) -> Composable:
 def _reasons(profile: ImportProfile, used: Sequence[UsedColumn]) -> Composable:
     """What the reader found, else what is wrong with cells, else with the row as a whole."""
     in_cells = [
-        _told(problem, column.text, column.mapped.header)
+        _message_sql(problem, column.text, column.mapped.header)
         for column in used
         for problem in column.conversion.problems
     ]
     stray = SQL(
         "(SELECT string_agg(code, ', ' ORDER BY code) FROM jsonb_object_keys({}) AS code)"
     ).format(stray_values())
-    in_row = [_told(problem, stray) for problem in row_problems(profile)]
+    in_row = [_message_sql(problem, stray) for problem in row_problems(profile)]
     return SQL(
         "CASE WHEN given.problem IS NOT NULL THEN ARRAY[given.problem] ELSE coalesce({}, {}) END"
     ).format(_without_nulls(in_cells), _without_nulls(in_row))
@@ -149,7 +149,7 @@ def _without_nulls(texts: Sequence[Composable]) -> Composable:
     )
 
 
-def _told(problem: Problem, shown: Composable, header: str = "") -> Composable:
+def _message_sql(problem: Problem, shown: Composable, header: str = "") -> Composable:
     """The message of the problem where it occurs, with the cell in it, otherwise NULL."""
     message = problem.message
     if header:

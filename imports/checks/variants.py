@@ -83,19 +83,19 @@ def variant_statements(tables: StagingTables, used: Sequence[UsedColumn]) -> Ite
         ),
     )
     values = merged_values(used, "product", "checked")
-    missing = _told(
+    missing = _message_sql(
         _("A variant needs a value of its own of: {missing}."),
         "{missing}",
         SQL(_MISSING).format(values=values),
     )
     yield _rejecting(tables, values, missing, _WITHOUT_VALUE)
-    sibling = _told(
+    sibling = _message_sql(
         _("The variant {sku} of the same product has these values already."),
         "{sku}",
         SQL("sibling.sku"),
     )
     yield _rejecting(tables, values, sibling, _SAME_AS_SIBLING)
-    first = _told(
+    first = _message_sql(
         _("Row {row} gives another variant of this product the same values already."),
         "{row}",
         SQL("alike.first::text"),
@@ -103,7 +103,7 @@ def variant_statements(tables: StagingTables, used: Sequence[UsedColumn]) -> Ite
     yield _rejecting(tables, values, first, _SAME_IN_FILE)
 
 
-def _told(message: str, name: str, shown: Composable) -> Composable:
+def _message_sql(message: str, name: str, shown: Composable) -> Composable:
     return SQL("replace({}, {}, {})").format(Literal(message), Literal(name), shown)
 
 

@@ -136,7 +136,7 @@ def read_picture(
         command = [sys.executable, "-I", str(PROGRAM), json.dumps(request)]
         answer = _answer(run_limited(command, limits, folder=folder))
         if code := answer.pop("refused", ""):
-            raise refusal(code, name=name, formats=spoken_formats(), **answer)
+            raise refusal(code, name=name, formats=readable_formats(), **answer)
         drawn = tuple(
             Drawn(**one, content=(folder / str(number)).read_bytes())
             for number, one in enumerate(answer.pop("drawn", ()))
@@ -164,7 +164,7 @@ def suffix_of(form: str) -> str:
     return {"JPEG": "jpg"}.get(form, form.lower())
 
 
-def spoken_formats() -> str:
+def readable_formats() -> str:
     """The formats that are taken, for people."""
     return ", ".join(allowed_formats())
 

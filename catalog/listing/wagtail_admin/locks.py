@@ -11,13 +11,13 @@ from catalog.products.models.product import Product
 
 
 def look_up_locks(products: Sequence[Product], user: User) -> None:
-    """Give each product `lock_told`, empty where `user` may edit it; after `look_up_states`."""
+    """Give each product `lock_text`, empty where `user` may edit it; after `look_up_states`."""
     specific = cache(lambda task: task.specific)
     for product in products:
-        product.lock_told = _told(product, user) or _review(product, user, specific)
+        product.lock_text = _lock_text(product, user) or _review(product, user, specific)
 
 
-def _told(product: Product, user: User) -> str:
+def _lock_text(product: Product, user: User) -> str:
     if product.merged_into_id:
         return _("Merged into another product")
     if not product.locked:

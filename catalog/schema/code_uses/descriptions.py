@@ -17,7 +17,7 @@ EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class ToldUse:
+class DescribedUse:
     """A use as a page shows it: how many in words, and some of them."""
 
     text: str
@@ -28,7 +28,7 @@ class ToldUse:
         return self.text
 
 
-def tell(uses: Iterable[CodeUse], user: User | None) -> list[ToldUse]:
+def describe_uses(uses: Iterable[CodeUse], user: User | None) -> list[DescribedUse]:
     """The uses, as far as `user` may be told of them; that there are others closes the list."""
     described, is_hiding = [], False
     for use in uses:
@@ -37,14 +37,16 @@ def tell(uses: Iterable[CodeUse], user: User | None) -> list[ToldUse]:
             with statement_timeout(LONGEST_COUNT):
                 examples, count = list(shown[:EXAMPLES]), shown.order_by().count()
         except StatementTimeoutError:
-            described.append(ToldUse(_too_many(use), [], use.condition))
+            described.append(DescribedUse(_too_many(use), [], use.condition))
             continue
         if examples:
-            described.append(ToldUse(f"{count:,} {use.nouns[count != 1]}", examples, use.condition))
+            described.append(
+                DescribedUse(f"{count:,} {use.nouns[count != 1]}", examples, use.condition)
+            )
         elif shown is not use.queryset:
             is_hiding = is_hiding or use.is_probable()
     if is_hiding:
-        described.append(ToldUse(_("records that you may not see"), []))
+        described.append(DescribedUse(_("records that you may not see"), []))
     return described
 
 
@@ -54,10 +56,10 @@ def _too_many(use: CodeUse) -> str:
 
 def in_words(uses: Iterable[CodeUse], user: User | None) -> str:
     """The uses in one sentence: "25 products, 1 segment (“Steel parts”)"."""
-    return ", ".join(_with_names(use) for use in tell(uses, user))
+    return ", ".join(_with_names(use) for use in describe_uses(uses, user))
 
 
-def _with_names(use: ToldUse) -> str:
+def _with_names(use: DescribedUse) -> str:
     if not use.examples or use.examples[0]._meta.model_name == "product":
         return use.text
     names = ", ".join(f"“{record}”" for record in use.examples[:NAMED])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from catalog.products.code_uses import holding_channel
 from catalog.products.models import Product
 from catalog.quality.models import Completeness
-from catalog.schema.code_uses.descriptions import ToldUse, tell
+from catalog.schema.code_uses.descriptions import DescribedUse, describe_uses
 from catalog.schema.code_uses.registry import CodeUse
 from catalog.schema.models import Attribute, Channel
 from console.json_paths import JsonPathExists
@@ -34,7 +34,7 @@ class LanguageUse:
 
     name: str
     is_last: bool
-    uses: list[ToldUse]
+    uses: list[DescribedUse]
 
 
 def language_uses(channel: Channel, locales: Sequence[str], user: User) -> list[LanguageUse]:
@@ -46,7 +46,9 @@ def language_uses(channel: Channel, locales: Sequence[str], user: User) -> list[
         is_last = locale != settings.LANGUAGE_CODE and not others.exists()
         uses = [use for use in _uses(channel, locale, is_last) if use.is_probable()]
         if uses:
-            found.append(LanguageUse(str(names.get(locale, locale)), is_last, tell(uses, user)))
+            found.append(
+                LanguageUse(str(names.get(locale, locale)), is_last, describe_uses(uses, user))
+            )
     return found
 
 

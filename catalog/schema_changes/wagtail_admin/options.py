@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.products.wagtail_admin.value_widgets import OptionSearch
-from catalog.schema.code_uses.descriptions import tell
+from catalog.schema.code_uses.descriptions import describe_uses
 from catalog.schema.code_uses.registry import Code, code_uses
 from catalog.schema.models.attribute import AttributeOption
 from catalog.schema_changes.services.operations import plan_replacement
@@ -80,7 +80,7 @@ class ReplaceOptionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormV
         uses = code_uses(Code(self.option, "code"))
         return super().get_context_data(**kwargs) | {
             "option": self.option,
-            "uses": tell(uses, self.request.user),
+            "uses": describe_uses(uses, self.request.user),
         }
 
     def form_valid(self, form: ReplacementForm) -> HttpResponse:

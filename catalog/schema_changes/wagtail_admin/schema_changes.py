@@ -13,7 +13,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.bulk.models import BulkChange
 from catalog.products.models.product import Product
-from catalog.schema.code_uses.descriptions import tell
+from catalog.schema.code_uses.descriptions import describe_uses
 from catalog.schema.models.attribute import UNIQUE_TYPES, Attribute
 from catalog.schema.models.family import Family
 from catalog.schema.wagtail_admin.attributes import AttributeEditView
@@ -59,7 +59,7 @@ class SchemaChangeView(PermissionCheckedMixin, View):
             "operation": operation,
             "is_working": is_working,
             "found": self._preview(change) if is_waiting else None,
-            "uses": tell(uses_in_the_way(operation), request.user) if is_waiting else [],
+            "uses": describe_uses(uses_in_the_way(operation), request.user) if is_waiting else [],
             "may_act": not is_working and not refusal(change, request.user),
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": _("Home")},

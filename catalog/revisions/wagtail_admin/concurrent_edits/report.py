@@ -61,7 +61,7 @@ class ClashesColumn(Column):
         clashes: Clashes = instance.clashes
         return super().get_cell_context_data(instance, parent_context) | {
             "pending_changes": clashes.pending_changes,
-            "edits": [_told(edit, user) for edit in clashes.edits],
+            "edits": [_edit_context(edit, user) for edit in clashes.edits],
         }
 
 
@@ -121,7 +121,7 @@ class ClashesPanel(Component):
         return {"count": clashing_products(of=parent_context["request"].user).count()}
 
 
-def _told(edit: OpenedForm, user: User) -> dict[str, Any]:
+def _edit_context(edit: OpenedForm, user: User) -> dict[str, Any]:
     """What clashes in an edit that was sent; the way to decide it is its author's alone."""
     is_mine = edit.user_id == user.pk
     address = reverse("catalog_product:conflict", args=[edit.product_id, edit.pk])

@@ -154,17 +154,17 @@ class MergingEditView:
 
     def save_action(self) -> HttpResponse:
         """Tell what others have changed, also on the page that comes next."""
-        message = self._told()
+        message = self._conflict_message()
         if message and not self.expects_json_response:
             messages.warning(self.request, message)
         return super().save_action()
 
     def get_success_json(self) -> dict[str, Any]:
         """Tell the form what others have changed."""
-        data, message = super().get_success_json(), self._told()
+        data, message = super().get_success_json(), self._conflict_message()
         return data | {"merged": message} if message else data
 
-    def _told(self) -> str:
+    def _conflict_message(self) -> str:
         texts = []
         if self.merge:
             labels = labels_of(self.merge.theirs, hidden_parts_of(self.request.user))

@@ -16,7 +16,7 @@ from catalog.products.wagtail_admin.permissions import hidden_parts_of
 from catalog.revisions.queries.differences.comparing import part_of_path
 from catalog.revisions.queries.reviews import Review, reviews_of, waiting_reviews
 from catalog.revisions.services.reviewing import ACTIONS, decide_reviews
-from catalog.revisions.wagtail_admin.reviews.waiting import LIST, tell
+from catalog.revisions.wagtail_admin.reviews.waiting import LIST, add_messages
 
 LONGEST_COMMENT = 5_000
 
@@ -62,7 +62,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         comment = request.POST.get("comment", "")[:LONGEST_COMMENT]
         result = decide_reviews(keys=[pk], action=action, comment=comment, user=request.user)
-        tell(request, result, action)
+        add_messages(request, result, action)
         return redirect(LIST)
 
 

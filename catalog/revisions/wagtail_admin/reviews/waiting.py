@@ -133,11 +133,11 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
             comment=chosen["comment"],
             user=request.user,
         )
-        tell(request, result, chosen["action"])
+        add_messages(request, result, chosen["action"])
         return redirect(LIST)
 
 
-def tell(request: HttpRequest, result: Decisions, action: str) -> None:
+def add_messages(request: HttpRequest, result: Decisions, action: str) -> None:
     """Say what was decided, and what was not and why."""
     if result.decided:
         texts = {

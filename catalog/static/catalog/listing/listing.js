@@ -186,7 +186,7 @@
             cell.dataset.seen = answer.seen;
             this.close(cell, answer.text, focus);
             if (answer.message) this.note(cell, answer.message, {});
-            else this.tell(this.savedValue);
+            else this.announce(this.savedValue);
             return true;
         }
 
@@ -239,7 +239,7 @@
             if (focus) cell.focus();
         }
 
-        tell(text) {
+        announce(text) {
             this.statusTarget.textContent = "";
             this.statusTarget.textContent = text || "";
         }

@@ -70,10 +70,10 @@
 
     choose(event) {
       const { locales } = this.channelTarget.selectedOptions[0].dataset;
-      const spoken = locales ? locales.split(' ') : [];
-      const speaks = !spoken.length || spoken.includes(this.languageTarget.value);
-      if (!speaks && event.target === this.channelTarget) [this.languageTarget.value] = spoken;
-      if (!speaks && event.target === this.languageTarget) this.channelTarget.value = '';
+      const languages = locales ? locales.split(' ') : [];
+      const hasLanguage = !languages.length || languages.includes(this.languageTarget.value);
+      if (!hasLanguage && event.target === this.channelTarget) [this.languageTarget.value] = languages;
+      if (!hasLanguage && event.target === this.languageTarget) this.channelTarget.value = '';
       try {
         const shown = { language: this.languageTarget.value, channel: this.channelTarget.value };
         localStorage.setItem(REMEMBERED, JSON.stringify(shown));
@@ -130,7 +130,7 @@
       const inputs = [...slot.querySelectorAll('input[name], select[name], textarea[name]')];
       const { valueCopied } = button.closest('[data-value-state]').dataset;
       const copied = valueAct === 'copy' && valueCopied ? JSON.parse(valueCopied) : {};
-      if (whole) this.tell(inputs[0]);
+      if (whole) this.dispatchChange(inputs[0]);
       else inputs.forEach((input) => this.fill(input, copied));
       this.refresh(slot);
       inputs.find((input) => input.type !== 'hidden' && !input.hidden)?.focus();
@@ -152,10 +152,10 @@
       if (input.type === 'checkbox') input.checked = false;
       else if (input.closest('.catalog-measure') && input.tagName === 'SELECT' && !value) return;
       else input.value = value;
-      this.tell(input);
+      this.dispatchChange(input);
     }
 
-    tell(input) {
+    dispatchChange(input) {
       ['input', 'change'].forEach((type) =>
         input?.dispatchEvent(new Event(type, { bubbles: true })),
       );

@@ -26,7 +26,7 @@
     return element;
   };
 
-  const tell = (text, kind, action) => {
+  const showBanner = (text, kind, action) => {
     const element = banner();
     if (!element) return;
     element.className = `help-block help-${kind}`;
@@ -47,7 +47,7 @@
     const merged = detail.data.merged;
     if (merged) {
       const reload = () => window.location.reload();
-      tell(merged, 'info', button(window.gettext('Show the latest version'), reload));
+      showBanner(merged, 'info', button(window.gettext('Show the latest version'), reload));
     } else if (document.querySelector('#concurrent-edits.help-warning')) {
       banner().remove();
     }
@@ -58,6 +58,6 @@
     if (!conflict) return;
     // Sends the whole form, which leads to the page that asks.
     const choose = () => document.getElementById('w-editor-form').requestSubmit();
-    tell(conflict, 'warning', button(window.gettext('Compare and choose'), choose));
+    showBanner(conflict, 'warning', button(window.gettext('Compare and choose'), choose));
   });
 })();
