@@ -113,7 +113,7 @@ def _relinked(
     # A product has one relation of a kind to another, and none to itself.
     there = {entry["kind"] for entry in entries if entry["target"] == kept.pk}
     return [
-        entry | {"target": kept.pk} if entry["target"] == dropped.pk else entry
+        {**entry, "target": kept.pk} if entry["target"] == dropped.pk else entry
         for entry in entries
         if entry["target"] != dropped.pk or not (is_own or entry["kind"] in there)
     ]
