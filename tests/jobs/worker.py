@@ -1,9 +1,6 @@
 """A real worker for tests of the queue: `manage.py run_worker` on the test database."""
 
 import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from jobs.models import Job, WorkerBeat
+from tests.jobs.worker_start import start_worker
 
 # Nothing is measured by it: a busy machine is slow, not wrong.
 DEADLINE = 120
@@ -47,10 +45,8 @@ class WorkerProcess:
     """A running worker."""
 
     def __init__(self, processes: int = 2):
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "run_worker", "--skip-checks", "--grace", "2"],
-            cwd=settings.BASE_DIR,
-            env={**os.environ, **worker_environment(), "WORKER_PROCESSES": str(processes)},
+        self.process = start_worker(
+            {**os.environ, **worker_environment(), "WORKER_PROCESSES": str(processes)}
         )
 
     def wait_until_ready(self) -> None:
@@ -77,13 +73,13 @@ class WorkerProcess:
 
     def stop(self) -> int:
         """Stop in order and return the exit code."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        try:
-            return self.process.wait(timeout=DEADLINE)
-        except subprocess.TimeoutExpired:
+        if self.process.is_alive():
+            self.process.terminate()
+        self.process.join(timeout=DEADLINE)
+        if self.process.exitcode is None:
             self.process.kill()
-            raise
+            pytest.fail(f"Waited {DEADLINE} s in vain: the worker's end")
+        return self.process.exitcode
 
 
 def kill(*processes: psutil.Process) -> None:
