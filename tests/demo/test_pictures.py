@@ -1,5 +1,6 @@
 """The pictures and documents that are made for the demo."""
 
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -10,11 +11,15 @@ from catalog.models import Product, ProductAsset
 from demo import build, library
 from demo.catalogue import demo_products
 from demo.documents import pdf_document
-from demo.pictures.orders import picture_orders, variety_of
+from demo.pictures.orders import PictureOrder, picture_orders, variety_of
 from demo.pictures.studio import MOTIFS, draw_picture
 from media_library.models import Asset, DocumentFile, ImageFile
 
-FIRSTS = {order.family: order for order in reversed(list(picture_orders(1)))}
+
+@cache
+def first_orders() -> dict[str, PictureOrder]:
+    """The first picture of each family."""
+    return {order.family: order for order in reversed(list(picture_orders(1)))}
 
 
 def test_the_number_of_pictures_is_bounded_and_their_titles_are_unique():
@@ -38,7 +43,7 @@ def test_every_product_has_a_front_picture_of_its_own_variety():
 
 @pytest.mark.parametrize("family", MOTIFS)
 def test_a_part_is_drawn_in_the_middle_of_a_light_square(family):
-    picture = Image.open(BytesIO(draw_picture(FIRSTS[family].look, "front")))
+    picture = Image.open(BytesIO(draw_picture(first_orders()[family].look, "front")))
     assert picture.size == (1200, 1200)
     assert all(min(picture.getpixel(corner)) > 220 for corner in ((3, 3), (1196, 3), (3, 1196)))
     middle = picture.crop((300, 300, 900, 900)).convert("L")
@@ -47,7 +52,7 @@ def test_a_part_is_drawn_in_the_middle_of_a_light_square(family):
 
 
 def test_a_picture_is_the_same_each_time_and_differs_by_brand():
-    order = FIRSTS["oil_filter"]
+    order = first_orders()["oil_filter"]
     other = next(
         o for o in picture_orders(1) if o.family == "oil_filter" and o.brand != order.brand
     )

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -169,8 +170,12 @@ def special_pictures() -> Iterator[Broken]:
         yield Broken(f"{name}.{other}", whole[name])
 
 
+@cache
 def broken_pictures(number: int = 300) -> list[Broken]:
-    """`number` pictures, the same for each seed: special ones, and mutations of whole ones."""
+    """`number` pictures, the same for each seed: special ones, and mutations of whole ones.
+
+    Bombs take a second to pack, which every process would spend that only finds its tests.
+    """
     pictures = list(special_pictures())
     whole = list(whole_pictures().items())
     kinds = list(MUTATIONS.items())
