@@ -44,8 +44,8 @@ def administrator(world: World) -> Visitor:
 
 
 def share_of(role: str, every: list[Address]) -> list[Address]:
-    """All addresses in a soak, else every second one; the next role takes those between them."""
-    share = every if IS_WHOLE else every[ROLES.index(role) % 2 :: 2]
+    """All addresses in a soak, else every fourth one; the next roles take those between them."""
+    share = every if IS_WHOLE else every[ROLES.index(role) % 4 :: 4]
     return sample(share, at_most=len(share))
 
 
@@ -115,7 +115,7 @@ def test_a_form_writes_for_those_alone_who_may_open_its_address(
     world, every_address, administrator
 ):
     visitors = {role: Visitor(world, role) for role in ROLES}
-    faults, forms = [], _forms(sample(every_address, at_most=70), administrator)
+    faults, forms = [], _forms(sample(every_address, at_most=50), administrator)
     for form, name in forms:
         sent = administrator.post(form.address, form.body)
         if sent.is_error:
