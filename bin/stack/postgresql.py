@@ -19,6 +19,8 @@ from stack.service_user import as_service_user, popen_identity
 
 ROLE = DATABASE = "solidus"
 START_SECONDS = 60
+# What it says while processes of a server before it still hold the memory that they shared.
+STILL_THERE = "Terminate any old server processes"
 # Data that is thrown away need not survive a power cut.
 WITHOUT_DURABILITY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -54,15 +56,22 @@ class PostgreSQL:
             output=self.folder / "server.log",
             stop_signal=signal.SIGINT,  # "fast": sessions are cut off, data is written out
         )
+        self._start_program()
+        return self.process
+
+    def _start_program(self) -> None:
         self.process.output.write_text("")
         self.process.start()
-        return self.process
 
     def wait(self) -> str:
         """Wait until it answers, make the database when it is missing, and return its URL."""
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
-            if not self.process.running() or time.monotonic() > deadline:
+            is_running, is_late = self.process.running(), time.monotonic() > deadline
+            if not is_running and not is_late and STILL_THERE in self.process.output.read_text():
+                # Processes of a server that was killed end a moment after it.
+                self._start_program()
+            elif not is_running or is_late:
                 raise RefusedError(f"PostgreSQL did not start: {self.process.last_words()}")
             time.sleep(0.1)
         if DATABASE not in self.databases():
