@@ -28,12 +28,12 @@ def as_typed(text: str) -> str:
 def harmless_sql(text: Composable) -> Composable:
     """`harmless` as SQL over `text`, which should be a column, as it is named several times.
 
-    Nearly every text begins with a letter or a digit of ASCII, which bytes compared tell fastest;
-    no sign stands among them.
+    Nearly every text begins with a letter or a digit of ASCII, which bytes compared tell fastest
+    (the operators with a tilde compare bytes, whatever the collation); no sign stands among them.
     """
     return SQL(
-        'CASE WHEN {text} COLLATE "C" >= \'A\' AND {text} COLLATE "C" < {end} THEN {text}'
-        " WHEN {text} COLLATE \"C\" >= '0' AND {text} COLLATE \"C\" < ':' THEN {text}"
+        "CASE WHEN {text} ~>=~ 'A' AND {text} ~<~ {end} THEN {text}"
+        " WHEN {text} ~>=~ '0' AND {text} ~<~ ':' THEN {text}"
         " WHEN {text} ~ {formula} AND {text} !~ {number} THEN '''' || {text} ELSE {text} END"
     ).format(
         text=text,

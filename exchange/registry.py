@@ -50,6 +50,10 @@ class Join:
     clause: Composable
 
 
+# Their values are checked by whatever writes them, and no sign begins one but that of a number.
+CHECKED_TYPES = frozenset({FieldType.NUMBER, FieldType.BOOLEAN, FieldType.DATE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One thing that is known about a product.
@@ -58,6 +62,7 @@ class Field:
     `list_expression` yields the JSON array of a LIST field. `is_writable` says that an import may
     fill the field; `attribute` is the code of the attribute behind it, where there is one.
     `permission`, where given ("app.codename"), is what a person needs who reads the field.
+    `is_code` says that its texts are codes or digits, wherever they were written.
     """
 
     code: str
@@ -70,6 +75,12 @@ class Field:
     is_writable: bool = False
     attribute: str = ""
     permission: str = ""
+    is_code: bool = False
+
+    @property
+    def may_hold_formulas(self) -> bool:
+        """Whether a spreadsheet could take one of its texts for a formula."""
+        return not self.is_code and self.type not in CHECKED_TYPES
 
     def may_be_read_by(self, user: User | None) -> bool:
         """Whether `user` may read it; without a user it is the site itself that reads."""

@@ -39,6 +39,7 @@ class CompiledColumn:
     text: Composable
     type: FieldType
     list: Composable | None = None
+    may_hold_formulas: bool = True
 
     def typed(self, *, careful: bool) -> Composable:
         """The value as JSON shows it: numbers bare and exact, yes/no bare, lists as arrays.
@@ -143,7 +144,10 @@ class FeedStatement:
             for column, name in zip(self.columns, names, strict=True)
         )
         return SQL("SELECT {} FROM ({} OFFSET 0) AS line ORDER BY key").format(
-            SQL(", ").join(map(harmless_sql, names)),
+            SQL(", ").join(
+                harmless_sql(name) if column.may_hold_formulas else name
+                for column, name in zip(self.columns, names, strict=True)
+            ),
             self._select(SQL("product.id AS key, {}").format(made)),
         )
 
@@ -212,6 +216,7 @@ def _compile_column(column: FeedColumn, known: dict[str, Field]) -> CompiledColu
         text=chain_sql(value, chain),
         type=chain_type(field_type, chain),
         list=None if chain else as_list,
+        may_hold_formulas=bool(chain) or field is None or field.may_hold_formulas,
     )
 
 

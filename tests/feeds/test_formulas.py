@@ -5,12 +5,16 @@ import io
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from catalog.attribute_types.checking import check_value
+from catalog.models import Attribute
 from console.spreadsheets import harmless
+from exchange.registry import FieldContext, fields
 from feeds.models import Feed
 from feeds.selectors import preview_feed
-from tests.factories.catalog import ProductFactory
+from tests.factories.catalog import AttributeFactory, CategoryFactory, ProductFactory
 from tests.factories.feeds import FeedFactory
 from tests.feeds.test_admin import form_data
 from tests.feeds.test_written_bytes import write
@@ -47,6 +51,32 @@ def test_a_csv_file_holds_no_formula():
     header, *written = rows(FeedFactory(columns=COLUMNS))
     assert header == ["'=SKU", "Name", "Text"]
     assert written == [[f"P{at}", harmless(name), ""] for at, name in enumerate(NAMES)]
+
+
+def test_a_code_that_a_transform_makes_a_formula_is_a_text_as_well():
+    steps = [{"type": "prefix", "value": {"text": "=1+"}}]
+    feed = FeedFactory(columns=[("Bare", "status"), ("Made", "status", steps)])
+    assert rows(feed)[1] == ["active", "'=1+active"]
+
+
+def test_what_is_not_looked_through_cannot_begin_like_a_formula():
+    """The doors refuse it: of these fields every writer asks the checks of a record."""
+    passed = [field for field in fields(FieldContext()).values() if not field.may_hold_formulas]
+    assert {"gtin", "status", "family", "category"} <= {field.code for field in passed}
+    product = ProductFactory()
+    for record in (product, product.family, CategoryFactory()):
+        for name in ("gtin", "status", "code"):
+            if not hasattr(record, name):
+                continue
+            for text in ("=1+1", "+H7", "@4", "-6AN"):
+                setattr(record, name, text)
+                with pytest.raises(ValidationError) as refused:
+                    record.clean_fields()
+                assert name in refused.value.message_dict
+    for kind in (Attribute.Type.NUMBER, Attribute.Type.BOOLEAN, Attribute.Type.DATE):
+        for text in ("=1+1", "+H7", "@4", "-6AN"):
+            with pytest.raises(ValidationError):
+                check_value(AttributeFactory(type=kind), text)
 
 
 def test_the_switch_of_a_feed_leaves_every_text_as_it_is():

@@ -18,6 +18,7 @@ from catalog.schema.models.category import Category
 from exchange.registry import Field, FieldContext, FieldType, Join
 
 PATH_SEPARATOR = " > "
+CODES = ("gtin", "status")
 
 BRAND = Join("brand", SQL("JOIN catalog_brand brand ON brand.id = product.brand_id"))
 FAMILY = Join("family", SQL("JOIN catalog_family family ON family.id = product.family_id"))
@@ -71,12 +72,14 @@ def _identity_fields() -> Iterator[Field]:
             group=group,
             expression=_text(f"product.{code}"),
             is_writable=True,
+            is_code=code in CODES,
         )
     yield Field(
         code="normalized_part_number",
         label=_("Part number, letters and digits only"),
         group=group,
         expression=_text("product.normalized_part_number"),
+        is_code=True,
     )
     yield Field(
         code="parent_sku",
@@ -120,6 +123,7 @@ def _classification_fields(context: FieldContext) -> Iterator[Field]:
         expression=_text("family.code"),
         joins=(FAMILY,),
         is_writable=True,
+        is_code=True,
     )
     yield Field(
         code="family_label",
@@ -142,6 +146,7 @@ def _classification_fields(context: FieldContext) -> Iterator[Field]:
         expression=_text("category.code"),
         joins=(CATEGORY,),
         is_writable=True,
+        is_code=True,
     )
     yield Field(
         code="category_name",
