@@ -18,7 +18,7 @@ from stack.project import make_service_folder
 from stack.service_user import as_service_user, popen_identity
 
 HEAP = "512m"
-START_SECONDS = 120
+START_SECONDS = 300  # a busy machine is slow; one that ended is told of at once
 JVM_OPTIONS = f"""\
 -Xms{HEAP}
 -Xmx{HEAP}
