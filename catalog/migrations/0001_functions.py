@@ -83,6 +83,22 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 """
 
+# What `catalog.products.gtin.is_gtin` does in Python.
+IS_GTIN = r"""
+CREATE FUNCTION catalog_is_gtin(digits text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN digits ~ '^([0-9]{8}|[0-9]{12,14})$' AND digits ~ '[1-9]' AND (
+    3 * (ascii(substr(lpad(digits, 14, '0'), 1)) + ascii(substr(lpad(digits, 14, '0'), 3))
+        + ascii(substr(lpad(digits, 14, '0'), 5)) + ascii(substr(lpad(digits, 14, '0'), 7))
+        + ascii(substr(lpad(digits, 14, '0'), 9)) + ascii(substr(lpad(digits, 14, '0'), 11))
+        + ascii(substr(lpad(digits, 14, '0'), 13)) - 7 * 48)
+    + ascii(substr(lpad(digits, 14, '0'), 2)) + ascii(substr(lpad(digits, 14, '0'), 4))
+    + ascii(substr(lpad(digits, 14, '0'), 6)) + ascii(substr(lpad(digits, 14, '0'), 8))
+    + ascii(substr(lpad(digits, 14, '0'), 10)) + ascii(substr(lpad(digits, 14, '0'), 12))
+    + ascii(substr(lpad(digits, 14, '0'), 14)) - 7 * 48
+) % 10 = 0
+"""
+
 # What `catalog.attribute_types.tables` does in Python, for tables in files; `columns` is {code: type}. NULL
 # where the text is no list of rows of these columns. What catches errors cannot run in parallel
 # workers.
@@ -249,6 +265,7 @@ FUNCTIONS = {
     "catalog_standard_amount(jsonb, jsonb)": STANDARD_AMOUNT,
     "catalog_unit_factors(text)": FACTORS,
     "catalog_unique_key(text, jsonb, text)": UNIQUE_KEY,
+    "catalog_is_gtin(text)": IS_GTIN,
     "catalog_checked_table(text, jsonb)": CHECKED_TABLE,
     "catalog_table_problem(text, jsonb, jsonb)": TABLE_PROBLEM,
     "catalog_is_spoken(text, jsonb, jsonb, jsonb, text[])": SPOKEN,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db.models import F, TextField, Value
+from django.db.models import BooleanField, F, Func, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils.text import capfirst
@@ -28,6 +28,7 @@ def column_fields() -> Iterator[SegmentField]:
     yield _column("status", "choice", F("status"), FixedChoices(lambda: Product.Status.choices))
     for name in BOOLEANS:
         yield _column(name, "boolean", F(name))
+    yield _gtin_is_right()
     for name in MOMENTS:
         yield _day(name)
     yield from _pointers()
@@ -41,6 +42,12 @@ def _column(
     compared = _same(expression)
     condition = on_any(compared)
     return SegmentField(name, _label(name), kind, condition, choices=choices, expressions=compared)
+
+
+def _gtin_is_right() -> SegmentField:
+    """Whether the GTIN has the right check digit; neither yes nor no where there is none."""
+    right = Func(not_blank(F("gtin")), function="catalog_is_gtin", output_field=BooleanField())
+    return SegmentField("gtin_is_right", _("GTIN is right"), "boolean", on_expression(right))
 
 
 def _day(name: str) -> SegmentField:

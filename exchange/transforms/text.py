@@ -9,15 +9,11 @@ from django.utils.translation import gettext_lazy
 from psycopg.sql import SQL, Composable, Literal
 from wagtail import blocks
 
+from console.white_space import WHITE_SPACE
 from exchange.registry import FieldType
 
 from .base import LONGEST_TEXT, Transform, check_text, check_whole_number, emptied, literal
 
-# What str.strip() takes for white space, named so that SQL strips exactly the same.
-WHITE_SPACE = (
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
-    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-)
 LONGEST_RESULT = 100_000
 
 

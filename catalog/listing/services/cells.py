@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from audit.services import acting_as
 from catalog.attribute_types.checking import check_value
+from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
 from catalog.products.services.products import leave_revisions
 from catalog.revisions.services.drafts import carry_into_draft
@@ -60,7 +61,8 @@ class Cell:
             return check_value(self.attribute, text)
         if "\x00" in text:
             raise ValidationError(_("The text holds a character that cannot be stored."))
-        return own_field(Product, self.field).clean(text.strip(), product)
+        text = read_gtin(text) if self.field == "gtin" else text.strip()
+        return own_field(Product, self.field).clean(text, product)
 
     def write(self, product: Product, value: Any) -> None:
         """Put `value` in its place; no value leaves no key behind."""

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -5,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from audit.history import History
+from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
 
 
@@ -48,3 +50,11 @@ class Package(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} × {self.quantity}"
+
+    def clean(self) -> None:
+        """Refuse what is no GTIN."""
+        super().clean()
+        try:
+            self.gtin = read_gtin(self.gtin)
+        except ValidationError as error:
+            raise ValidationError({"gtin": error}) from error

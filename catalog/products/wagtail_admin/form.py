@@ -8,6 +8,7 @@ from django.forms import BaseModelFormSet
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import BaseChooser
 
+from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
 from catalog.products.queries.supersession import cycle_through
 from catalog.products.wagtail_admin.tabs import part_permissions, registered_tabs
@@ -35,6 +36,8 @@ class ProductForm(PastScheduleForm, VariantRulesForm):
     additional_categories = CategoriesField(
         queryset=Category.objects.all(), required=False, label=_("Further categories")
     )
+    # Longer than a GTIN, so that its groups may be typed.
+    gtin = forms.CharField(required=False, max_length=40, label=_("GTIN"))
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -55,6 +58,11 @@ class ProductForm(PastScheduleForm, VariantRulesForm):
             if tab.check and tab.relation in self.formsets:
                 tab.check(self.formsets[tab.relation])
         return cleaned
+
+    def clean_gtin(self) -> str:
+        """The digits; one that stands there already does not keep the rest from being saved."""
+        text = self.cleaned_data["gtin"]
+        return read_gtin(text) if "gtin" in self.changed_data else text
 
     def _check_circles(self, formset: BaseModelFormSet) -> None:
         for form in formset.forms:

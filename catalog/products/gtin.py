@@ -1,0 +1,123 @@
+"""GTINs: one rule for form, list, file and quality, in Python and in SQL alike.
+
+A GTIN has 8, 12, 13 or 14 digits, the last of which is its check digit; zeros before it change
+neither that nor the article. Blanks and dashes between its groups go, and so does the ".0" that a
+spreadsheet puts behind a number. What a spreadsheet has spoilt for good is said to be so.
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Literal
+
+from console.white_space import WHITE_SPACE
+
+LENGTHS = (8, 12, 13, 14)
+LONGEST = max(LENGTHS)
+LONGEST_QUOTED = 60
+_BETWEEN = f"{WHITE_SPACE}-\u2010\u2011\u2012\u2013\u2014\u2212"
+_POINT_ZERO = r"\.0+$"
+_SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE][+]?[0-9]{1,3}$"
+_DIGITS = r"^[0-9]{5,14}$"
+
+
+def is_gtin(digits: str) -> bool:
+    """Whether a text of digits is a GTIN; the function catalog_is_gtin of the database."""
+    if len(digits) not in LENGTHS or not (digits.isascii() and digits.isdecimal()):
+        return False
+    if not digits.strip("0"):
+        return False
+    return digits[-1] == check_digit(digits[:-1])
+
+
+def check_digit(digits: str) -> str:
+    """The digit that follows the others of a GTIN."""
+    total = sum(
+        int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits))
+    )
+    return str(-total % 10)
+
+
+def read_gtin(text: str) -> str:
+    """The GTIN that a text means, empty for none; raises ValidationError that says what to do."""
+    digits = _bare(text)
+    if digits and not is_gtin(digits):
+        raise ValidationError(_told(text.strip(WHITE_SPACE), digits))
+    return digits
+
+
+def gtin_sql(text: Composable) -> Composable:
+    """SQL of `read_gtin`, NULL where it raises and for no text."""
+    return SQL(
+        "(SELECT CASE WHEN catalog_is_gtin(digits) THEN digits END"
+        " FROM (SELECT {} AS digits OFFSET 0) AS bare)"
+    ).format(_bare_sql(text))
+
+
+def gtin_problem_sql(text: Composable) -> Composable:
+    """SQL of what `read_gtin` says of a text that is no GTIN."""
+    spoilt, short, wrong, strange = _words()
+    return SQL(
+        "(SELECT replace(replace(CASE WHEN {text} ~ {scientific} THEN {spoilt}"
+        " WHEN padded IS NOT NULL AND catalog_is_gtin(padded) AND padded <> digits THEN {short}"
+        " WHEN length(digits) = ANY ({lengths}) AND digits ~ {is_digits} THEN {wrong}"
+        " ELSE {strange} END, '{{value}}', left({text}, {quoted})), '{{padded}}',"
+        " coalesce(padded, ''))"
+        " FROM (SELECT digits, CASE WHEN digits ~ {is_digits} THEN lpad(digits,"
+        " (SELECT min(one) FROM unnest({lengths}) AS one WHERE one >= length(digits)), '0') END"
+        " AS padded FROM (SELECT {bare} AS digits OFFSET 0) AS bare) AS judged)"
+    ).format(
+        text=text,
+        scientific=Literal(_SCIENTIFIC),
+        spoilt=Literal(spoilt),
+        short=Literal(short),
+        wrong=Literal(wrong),
+        strange=Literal(strange),
+        lengths=Literal(list(LENGTHS)),
+        is_digits=Literal(_DIGITS),
+        quoted=Literal(LONGEST_QUOTED),
+        bare=_bare_sql(text),
+    )
+
+
+def _bare(text: str) -> str:
+    return re.sub(_POINT_ZERO, "", text.translate(dict.fromkeys(map(ord, _BETWEEN))))
+
+
+def _bare_sql(text: Composable) -> Composable:
+    return SQL("regexp_replace(translate({}, {}, ''), {}, '')").format(
+        text, Literal(_BETWEEN), Literal(_POINT_ZERO)
+    )
+
+
+def _told(text: str, digits: str) -> str:
+    spoilt, short, wrong, strange = _words()
+    padded = ""
+    words = strange
+    if re.fullmatch(_DIGITS, digits):
+        padded = digits.zfill(min(length for length in LENGTHS if length >= len(digits)))
+        words = wrong if len(digits) in LENGTHS else strange
+        words = short if padded != digits and is_gtin(padded) else words
+    if re.fullmatch(_SCIENTIFIC, text):
+        words = spoilt
+    return words.replace("{value}", text[:LONGEST_QUOTED]).replace("{padded}", padded)
+
+
+def _words() -> tuple[str, str, str, str]:
+    """What is told of a number that a spreadsheet spoilt, is short of zeros, wrong, or none."""
+    return (
+        _(
+            "“{value}” is no GTIN any more: a spreadsheet has written it in short and lost its "
+            "digits. Make the column one of texts, enter the GTIN anew, and save the file again."
+        ),
+        _(
+            "“{value}” is no GTIN: a spreadsheet may have taken away zeros at its beginning. "
+            "Write {padded}, if that is the article."
+        ),
+        _(
+            "“{value}” is no GTIN: its check digit is wrong. Compare it with the article; a digit "
+            "may be mistyped, or two may be exchanged."
+        ),
+        _("“{value}” is no GTIN: it has 8, 12, 13 or 14 digits."),
+    )
