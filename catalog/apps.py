@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from catalog.attribute_types.registrations import register_attribute_types
 from catalog.bulk.registrations import register_bulk
 from catalog.duplicates.registrations import register_duplicates
 from catalog.fitment.registrations import register_fitment
@@ -20,6 +21,7 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower rooms what the catalog has, a subject at a time from the lowest up."""
+        register_attribute_types()
         register_schema()
         register_products()
         register_segments()

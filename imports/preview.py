@@ -6,7 +6,10 @@ from typing import Any
 
 from psycopg.sql import SQL, Identifier, Literal
 
+from catalog.attribute_types.registry import attribute_type
 from catalog.models import Brand, Category, Family
+from catalog.schema.queries.labels import AttributeLabel, catalog_labels
+from catalog.schema.queries.value_text import value_text
 from imports.checks.used_columns import UsedColumn, filled_columns
 from imports.checks.values import merged_values
 from imports.models import ImportRun
@@ -91,12 +94,26 @@ def _changes(tables: StagingTables, used: Sequence[UsedColumn]) -> list[dict[str
 def _value_changes(
     used: Sequence[UsedColumn], old: dict[str, Any], new: dict[str, Any]
 ) -> list[dict[str, str]]:
-    labels = {c.target.attribute.code: c.target.attribute.label for c in used if c.target.attribute}
+    codes = dict.fromkeys(c.target.attribute.code for c in used if c.target.attribute)
+    known = catalog_labels().attributes
     return [
-        {"label": label, "old": _readable(old.get(code)), "new": _readable(new.get(code))}
-        for code, label in labels.items()
+        {
+            "label": known[code].label,
+            "old": _shown(known[code], old.get(code)),
+            "new": _shown(known[code], new.get(code)),
+        }
+        for code in codes
         if old.get(code) != new.get(code)
     ]
+
+
+def _shown(attribute: AttributeLabel, value: Any) -> str:
+    """A value in words, each of its languages."""
+    if attribute.is_localizable and isinstance(value, dict):
+        kind = attribute_type(attribute.type)
+        texts = (f"{language}: {kind.shown(attribute, one)}" for language, one in value.items())
+        return _short("; ".join(texts))
+    return _short(value_text(attribute, value))
 
 
 def _pairs(alias: str, columns: Sequence[str]):
@@ -122,21 +139,7 @@ class _Names:
         """The value as people read it."""
         if value is not None and column in self.MODELS:
             return str(self.MODELS[column].objects.filter(pk=value).first() or value)
-        return _readable(value)
-
-
-def _readable(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if isinstance(value, dict) and "amount" in value:
-        return f"{value['amount']} {value.get('unit', '')}".strip()
-    if isinstance(value, dict):
-        return _short("; ".join(f"{language}: {text}" for language, text in value.items()))
-    return _short(str(value))
+        return "" if value is None else _short(str(value))
 
 
 def _short(text: str | None) -> str:

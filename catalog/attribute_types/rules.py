@@ -1,4 +1,7 @@
-"""The rules that editors set on an attribute: each once, with its Python, its SQL and its words."""
+"""The rules that editors set on an attribute: each once, with its Python, its SQL and its words.
+
+Each type says which of them it has.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,15 +15,11 @@ from django.utils.translation import ngettext
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.attribute_types.days import day_of, day_shown
+from catalog.attribute_types.described import DescribedAttribute
 from catalog.attribute_types.patterns import matches, mismatch_sql
-from catalog.attribute_types.rich_text import disallowed_message, disallowed_sql, is_disallowed
-from catalog.attribute_types.types import AttributeType, DescribedAttribute
-from catalog.attribute_types.units import NUMBER, plain_number, standard_amount, standard_amount_sql
+from catalog.attribute_types.units import plain_number
 
-Type = AttributeType
-NUMERIC = frozenset({Type.NUMBER, Type.MEASURE})
-TEXTUAL = frozenset({Type.TEXT, Type.LONG_TEXT, Type.RICH_TEXT, Type.URL})
-LISTS = frozenset({Type.MULTIPLE_CHOICE, Type.TABLE})
+LONGEST_TEXT = 1_000_000
 # The code of the rule that rich text holds no markup but the allowed one.
 MARKUP = "markup"
 
@@ -51,66 +50,8 @@ class Rule:
     broken_sql: Callable[[Composable], Composable]
 
 
-def rules_of(attribute: DescribedAttribute) -> list[Rule]:
-    """The rules of the attribute that its type can have."""
-    if attribute.type in NUMERIC:
-        return list(_number_rules(attribute))
-    if attribute.type in TEXTUAL:
-        return list(_text_rules(attribute))
-    if attribute.type in LISTS:
-        return list(_count_rules(attribute))
-    return list(_day_rules(attribute)) if attribute.type == Type.DATE else []
-
-
-def broken_rule(
-    attribute: DescribedAttribute, stored: Any, *, is_whole: bool = True
-) -> Rule | None:
-    """The first rule that a stored value of the right shape breaks, if there is one.
-
-    Only some of the answers or rows (not `is_whole`) are not counted.
-    """
-    readings = _readings(attribute, stored)
-    rules = [rule for rule in rules_of(attribute) if is_whole or rule.reads != Reads.COUNT]
-    return next((rule for rule in rules if rule.is_broken(readings[rule.reads])), None)
-
-
-def broken_rule_sql(attribute: DescribedAttribute, rule: Rule, stored: Composable) -> Composable:
-    """SQL that is true where a value breaks the rule.
-
-    `stored` is SQL of the value: of numbers, measures and lists as jsonb, of all else as text.
-    """
-    match rule.reads:
-        case Reads.STANDARD:
-            return rule.broken_sql(standard_amount_sql(attribute.unit, stored))
-        case Reads.WRITTEN:
-            return rule.broken_sql(
-                SQL(
-                    "(CASE jsonb_typeof({0}) WHEN 'object' THEN {0} ->> 'amount'"
-                    " ELSE {0} #>> '{{}}' END)::numeric"
-                ).format(stored)
-            )
-        case Reads.COUNT:
-            return rule.broken_sql(
-                SQL("jsonb_array_length(CASE jsonb_typeof({0}) WHEN 'array' THEN {0} END)").format(
-                    stored
-                )
-            )
-    return rule.broken_sql(stored)
-
-
-def _readings(attribute: DescribedAttribute, stored: Any) -> dict[Reads, Any]:
-    if attribute.type in LISTS:
-        return {Reads.COUNT: len(stored)}
-    if attribute.type not in NUMERIC:
-        return {Reads.TEXT: str(stored)}
-    written = str(stored["amount"] if isinstance(stored, dict) else stored)
-    return {
-        Reads.WRITTEN: Decimal(written) if NUMBER.fullmatch(written) else Decimal("nan"),
-        Reads.STANDARD: standard_amount(attribute.unit, stored),
-    }
-
-
-def _number_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
+def number_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
+    """Of numbers and amounts: their limits, which are in the standard unit, and their decimals."""
     if attribute.minimum is not None:
         message = _("%(label)s is at least %(limit)s.")
         yield _limit(attribute, "minimum", SQL("<"), lt, message)
@@ -155,11 +96,10 @@ def _decimals(attribute: DescribedAttribute, places: int) -> Rule:
     )
 
 
-def _text_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
-    label = attribute.label
-    shortest, longest, pattern = attribute.min_length, attribute.max_length, attribute.pattern
-    if attribute.type == Type.RICH_TEXT:
-        yield Rule(MARKUP, disallowed_message(label), Reads.TEXT, is_disallowed, disallowed_sql)
+def length_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
+    """How long texts are; none is longer than the database and the pages can bear."""
+    label, shortest = attribute.label, attribute.min_length
+    longest = min(attribute.max_length or LONGEST_TEXT, LONGEST_TEXT)
     if shortest:
         yield Rule(
             "min_length",
@@ -168,28 +108,30 @@ def _text_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
             lambda text: len(text) < shortest,
             lambda text: SQL("char_length({}) < {}").format(text, Literal(shortest)),
         )
-    if longest:
-        yield Rule(
-            "max_length",
-            _("%(label)s has at most %(limit)d characters.") % {"label": label, "limit": longest},
-            Reads.TEXT,
-            lambda text: len(text) > longest,
-            lambda text: SQL("char_length({}) > {}").format(text, Literal(longest)),
-        )
-    if attribute.type == Type.URL:
-        yield _scheme(attribute)
+    yield Rule(
+        "max_length",
+        _("%(label)s has at most %(limit)d characters.") % {"label": label, "limit": longest},
+        Reads.TEXT,
+        lambda text: len(text) > longest,
+        lambda text: SQL("char_length({}) > {}").format(text, Literal(longest)),
+    )
+
+
+def pattern_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
+    """The pattern that the whole text matches."""
+    pattern = attribute.pattern
     if pattern:
         yield Rule(
             "pattern",
             _("%(label)s has to match the pattern %(pattern)s.")
-            % {"label": label, "pattern": pattern},
+            % {"label": attribute.label, "pattern": pattern},
             Reads.TEXT,
             lambda text: not matches(pattern, text),
             lambda text: mismatch_sql(text, pattern),
         )
 
 
-def _day_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
+def day_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
     """Days stand in the order of their text, as all of them are written alike."""
     if attribute.earliest:
         message = _("%(label)s is %(day)s or later.")
@@ -219,54 +161,64 @@ def _day_limit(
     )
 
 
-def _count_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
+def answer_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
+    """How many answers there are, where there is one at all."""
     fewest, most = attribute.min_items, attribute.max_items
-    is_table = attribute.type == Type.TABLE
     if fewest:
-        words = (
-            ngettext(
-                "%(label)s has at least %(limit)d row.",
-                "%(label)s has at least %(limit)d rows.",
-                fewest,
-            )
-            if is_table
-            else ngettext(
-                "%(label)s has at least %(limit)d answer.",
-                "%(label)s has at least %(limit)d answers.",
-                fewest,
-            )
+        words = ngettext(
+            "%(label)s has at least %(limit)d answer.",
+            "%(label)s has at least %(limit)d answers.",
+            fewest,
         )
-        yield Rule(
-            "min_items",
-            words % {"label": attribute.label, "limit": fewest},
-            Reads.COUNT,
-            lambda count: count < fewest,
-            lambda count: SQL("{} < {}").format(count, Literal(fewest)),
-        )
+        yield _fewest(attribute, fewest, words)
     if most:
-        words = (
-            ngettext(
-                "%(label)s has at most %(limit)d row.",
-                "%(label)s has at most %(limit)d rows.",
-                most,
-            )
-            if is_table
-            else ngettext(
-                "%(label)s has at most %(limit)d answer.",
-                "%(label)s has at most %(limit)d answers.",
-                most,
-            )
+        words = ngettext(
+            "%(label)s has at most %(limit)d answer.",
+            "%(label)s has at most %(limit)d answers.",
+            most,
         )
-        yield Rule(
-            "max_items",
-            words % {"label": attribute.label, "limit": most},
-            Reads.COUNT,
-            lambda count: count > most,
-            lambda count: SQL("{} > {}").format(count, Literal(most)),
-        )
+        yield _most(attribute, most, words)
 
 
-def _scheme(attribute: DescribedAttribute) -> Rule:
+def row_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
+    """How many rows there are, where there is one at all."""
+    fewest, most = attribute.min_items, attribute.max_items
+    if fewest:
+        words = ngettext(
+            "%(label)s has at least %(limit)d row.",
+            "%(label)s has at least %(limit)d rows.",
+            fewest,
+        )
+        yield _fewest(attribute, fewest, words)
+    if most:
+        words = ngettext(
+            "%(label)s has at most %(limit)d row.", "%(label)s has at most %(limit)d rows.", most
+        )
+        yield _most(attribute, most, words)
+
+
+def _fewest(attribute: DescribedAttribute, fewest: int, words: str) -> Rule:
+    return Rule(
+        "min_items",
+        words % {"label": attribute.label, "limit": fewest},
+        Reads.COUNT,
+        lambda count: count < fewest,
+        lambda count: SQL("{} < {}").format(count, Literal(fewest)),
+    )
+
+
+def _most(attribute: DescribedAttribute, most: int, words: str) -> Rule:
+    return Rule(
+        "max_items",
+        words % {"label": attribute.label, "limit": most},
+        Reads.COUNT,
+        lambda count: count > most,
+        lambda count: SQL("{} > {}").format(count, Literal(most)),
+    )
+
+
+def scheme_rule(attribute: DescribedAttribute) -> Rule:
+    """The kinds of address that the attribute allows."""
     schemes = list(attribute.url_schemes)
     return Rule(
         "url_schemes",

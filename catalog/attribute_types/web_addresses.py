@@ -8,14 +8,18 @@ import re
 
 from psycopg.sql import SQL, Composable, Literal
 
+from console.white_space import WHITE_SPACE
+
+# What \s stands for differs between the two.
+_BLANK = WHITE_SPACE
 # Letters and digits of any script, dashes and underscores: what is no sign of ASCII else.
-_LABEL = r"[^\s!-,./:-@\[-^`{-~]+"
+_LABEL = rf"[^{_BLANK}!-,./:-@\[-^`{{-~]+"
 _HOSTLESS = r"(mailto|tel):"
 # Written so that Python and PostgreSQL read it alike.
 ADDRESS = (
-    r"((https?|ftp)://([^\s<>\"/?#@]+@)?"
-    rf"(localhost|{_LABEL}(\.{_LABEL})+)(:[0-9]{{1,5}})?([/?#][^\s<>\"]*)?"
-    rf"|{_HOSTLESS}[^\s<>\"]+)"
+    rf"((https?|ftp)://([^{_BLANK}<>\"/?#@]+@)?"
+    rf"(localhost|{_LABEL}(\.{_LABEL})+)(:[0-9]{{1,5}})?([/?#][^{_BLANK}<>\"]*)?"
+    rf"|{_HOSTLESS}[^{_BLANK}<>\"]+)"
 )
 _ADDRESS = re.compile(ADDRESS, re.IGNORECASE)
 _HAS_KIND = re.compile(rf"{_HOSTLESS}|.*://", re.IGNORECASE | re.DOTALL)

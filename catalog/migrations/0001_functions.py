@@ -99,102 +99,23 @@ RETURN digits ~ '^([0-9]{8}|[0-9]{12,14})$' AND digits ~ '[1-9]' AND (
 ) % 10 = 0
 """
 
-# What `catalog.attribute_types.tables` does in Python, for tables in files; `columns` is {code: type}. NULL
-# where the text is no list of rows of these columns. What catches errors cannot run in parallel
-# workers.
-CHECKED_TABLE = r"""
-CREATE FUNCTION catalog_checked_table(source text, columns jsonb) RETURNS jsonb
+# The rows of a table that stands as JSON in a file; NULL for what is no list of objects. What catches
+# errors cannot run in parallel workers.
+JSON_ROWS = r"""
+CREATE FUNCTION catalog_json_rows(source text) RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE AS $$
 DECLARE
     rows jsonb;
-    checked jsonb;
 BEGIN
-    IF source IS NULL THEN
-        RETURN NULL;
-    END IF;
     rows := source::jsonb;
-    IF jsonb_typeof(rows) <> 'array' OR jsonb_array_length(rows) > 500 THEN
-        RETURN NULL;
-    END IF;
-    IF EXISTS (SELECT FROM jsonb_array_elements(rows) AS line WHERE jsonb_typeof(line) <> 'object')
-    THEN
-        RETURN NULL;
-    END IF;
-    IF EXISTS (
-        SELECT FROM jsonb_array_elements(rows) AS line, jsonb_each(line) AS cell,
-        LATERAL (SELECT btrim(cell.value #>> '{}') AS text) AS written
-        WHERE NOT columns ? cell.key
-        OR coalesce(written.text, '') <> '' AND NOT CASE columns ->> cell.key
-            WHEN 'number' THEN written.text ~ '^-?[0-9]{1,40}(\.[0-9]{1,40})?$'
-            WHEN 'boolean' THEN lower(written.text) IN ('true', 'yes', 'false', 'no')
-            WHEN 'date' THEN written.text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
-                AND to_char(written.text::date, 'YYYY-MM-DD') = written.text
-            ELSE jsonb_typeof(cell.value) IN ('string', 'number') AND length(written.text) <= 1000
-            END
-    ) THEN
-        RETURN NULL;
-    END IF;
-    SELECT jsonb_agg(line.cells ORDER BY line.place) INTO checked FROM (
-        SELECT numbered.place, jsonb_object_agg(cell.key, CASE columns ->> cell.key
-            WHEN 'boolean' THEN to_jsonb(lower(btrim(cell.value #>> '{}')) IN ('true', 'yes'))
-            ELSE to_jsonb(btrim(cell.value #>> '{}')) END) AS cells
-        FROM jsonb_array_elements(rows) WITH ORDINALITY AS numbered (line, place),
-            jsonb_each(numbered.line) AS cell
-        WHERE coalesce(btrim(cell.value #>> '{}'), '') <> ''
-        GROUP BY numbered.place
-    ) AS line;
-    RETURN checked;
-EXCEPTION WHEN data_exception THEN
-    -- No JSON, or a day that no calendar has.
-    RETURN NULL;
-END $$;
-"""
-
-# What is wrong with such a table, by row and column. `columns` is {code: {type, label, place}},
-# `words` what to tell by what is wrong. The first problem counts: of the first row, a strange
-# column before its cells, those in their order. This one catches errors, too.
-TABLE_PROBLEM = r"""
-CREATE FUNCTION catalog_table_problem(source text, columns jsonb, words jsonb) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE AS $$
-DECLARE
-    rows jsonb;
-    problem record;
-BEGIN
-    BEGIN
-        rows := source::jsonb;
-    EXCEPTION WHEN data_exception THEN
-        RETURN words ->> 'no_table';
-    END;
     IF jsonb_typeof(rows) <> 'array' OR EXISTS (
         SELECT FROM jsonb_array_elements(rows) AS line WHERE jsonb_typeof(line) <> 'object')
     THEN
-        RETURN words ->> 'no_table';
+        RETURN NULL;
     END IF;
-    IF jsonb_array_length(rows) > 500 THEN
-        RETURN words ->> 'too_many';
-    END IF;
-    SELECT numbered.place AS row, coalesce(known.settings ->> 'type', 'strange') AS kind,
-        coalesce(known.settings ->> 'label', left(cell.key, 64)) AS column INTO problem
-    FROM jsonb_array_elements(rows) WITH ORDINALITY AS numbered (line, place),
-        jsonb_each(numbered.line) AS cell,
-        LATERAL (SELECT columns -> cell.key AS settings,
-            btrim(cell.value #>> '{}') AS text) AS known
-    WHERE known.settings IS NULL
-        OR coalesce(known.text, '') <> '' AND NOT CASE known.settings ->> 'type'
-            WHEN 'number' THEN known.text ~ '^-?[0-9]{1,40}(\.[0-9]{1,40})?$'
-            WHEN 'boolean' THEN lower(known.text) IN ('true', 'yes', 'false', 'no')
-            WHEN 'date' THEN CASE
-                WHEN known.text ~ '^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'
-                THEN right(known.text, 2)::int <= extract(day FROM
-                    make_date(left(known.text, 4)::int, substr(known.text, 6, 2)::int, 1)
-                    + interval '1 month - 1 day')
-                ELSE false END
-            ELSE jsonb_typeof(cell.value) IN ('string', 'number') AND length(known.text) <= 1000
-            END
-    ORDER BY numbered.place, known.settings IS NOT NULL, (known.settings ->> 'place')::int
-    LIMIT 1;
-    RETURN replace(replace(words ->> problem.kind, '{row}', problem.row::text),
-        '{column}', problem.column);
+    RETURN rows;
+EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex THEN
+    RETURN NULL;
 END $$;
 """
 
@@ -266,8 +187,7 @@ FUNCTIONS = {
     "catalog_unit_factors(text)": FACTORS,
     "catalog_unique_key(text, jsonb, text)": UNIQUE_KEY,
     "catalog_is_gtin(text)": IS_GTIN,
-    "catalog_checked_table(text, jsonb)": CHECKED_TABLE,
-    "catalog_table_problem(text, jsonb, jsonb)": TABLE_PROBLEM,
+    "catalog_json_rows(text)": JSON_ROWS,
     "catalog_is_spoken(text, jsonb, jsonb, jsonb, text[])": SPOKEN,
     "catalog_undone(jsonb, jsonb, jsonb, text[])": UNDONE,
     "catalog_strayed(jsonb, jsonb, jsonb, text[])": STRAYED,

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
+from catalog.attribute_types.base import Refers
+from catalog.attribute_types.registry import attribute_type, type_codes
 from catalog.products.models.product import Product
 from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
@@ -20,7 +22,6 @@ from catalog.schema.queries.conditions import any_of
 from console.draft_uses import waiting_with
 from console.json_paths import JsonPathExists
 
-_CHOICES = (Attribute.Type.CHOICE, Attribute.Type.MULTIPLE_CHOICE)
 # What holds for records whose documents stand behind a prefix: "" for products themselves,
 # "content__" for versions.
 Held = Callable[[str], Q]
@@ -54,8 +55,7 @@ def _condition(code: Code) -> dict[str, str] | None:
 
 def _holding(code: Code) -> Held | None:
     if product := code.record_as(Product, "sku"):
-        references = Attribute.objects.filter(type=Attribute.Type.PRODUCT)
-        return holding_value(list(references), product.sku)
+        return holding_value(list(_naming_products()), product.sku)
     if option := code.record_as(AttributeOption, "code"):
         return holding_value([option.attribute], option.code)
     if channel := code.record_as(Channel, "code"):
@@ -86,7 +86,7 @@ def named_by_sku_sql() -> Composable:
 
     Drafts are not asked; one that names a product which is gone is refused when it is published.
     """
-    references = list(Attribute.objects.filter(type=Attribute.Type.PRODUCT))
+    references = list(_naming_products())
     sku = SQL("product.sku")
     values = [{one.code: shape} for one in references for shape in _shapes(one, sku)]
     own = [{channel: value} for channel in _channels() for value in values]
@@ -112,10 +112,14 @@ def _document(shape: Any) -> Composable:
     )
 
 
+def _naming_products() -> QuerySet[Attribute]:
+    return Attribute.objects.filter(type__in=type_codes(refers_to=Refers.PRODUCT))
+
+
 def _shapes(attribute: Attribute, text: Any) -> list[Any]:
     """How a value holds `text`: by itself or among others, in a language or in all."""
     # Whether the attribute is localizable by now says nothing of values that were stored before.
-    plain = [text, [text]] if attribute.type in _CHOICES else [text]
+    plain = [text, [text]] if attribute_type(attribute.type).has_options else [text]
     return plain + [{locale: one} for locale, _name in settings.LANGUAGES for one in plain]
 
 

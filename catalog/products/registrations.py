@@ -2,15 +2,14 @@
 
 
 def register_products() -> None:
-    """Readers of references, fields of feeds and imports, uses, checks, and what is searched."""
-    from catalog.attribute_types.references import register_reference_reader
-    from catalog.attribute_types.types import AttributeType
+    """The type of references, fields of feeds and imports, uses, checks, and what is searched."""
+    from catalog.attribute_types.registry import register_attribute_type
+    from catalog.products.attribute_types.product import Product
     from catalog.products.code_uses import values_with
     from catalog.products.exchange_fields.product import content_fields, product_fields
     from catalog.products.merge_references import register_merge_reference
     from catalog.products.own_parts import OWN_PARTS
     from catalog.products.parts import register_product_part
-    from catalog.products.queries.product_references import read_product
     from catalog.products.queries.value_uses import values_naming
     from catalog.products.queries.variants import check_axes
     from catalog.products.search_documents import register_search_part
@@ -24,7 +23,7 @@ def register_products() -> None:
     from console.references import register_use_reader
     from exchange.registry import register_field_source
 
-    register_reference_reader(AttributeType.PRODUCT, read_product)
+    register_attribute_type(Product())
     register_field_source(product_fields)
     # After the prices.
     register_field_source(content_fields, order=20)

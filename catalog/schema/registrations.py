@@ -2,10 +2,10 @@
 
 
 def register_schema() -> None:
-    """How the values of choices are read."""
-    from catalog.attribute_types.references import register_reference_reader
-    from catalog.attribute_types.types import AttributeType
-    from catalog.schema.queries.option_values import read_choice, read_choices
+    """The types whose values are codes of options."""
+    from catalog.attribute_types.registry import register_attribute_type
+    from catalog.schema.attribute_types.choice import Choice
+    from catalog.schema.attribute_types.multiple_choice import MultipleChoice
 
-    register_reference_reader(AttributeType.CHOICE, read_choice)
-    register_reference_reader(AttributeType.MULTIPLE_CHOICE, read_choices)
+    register_attribute_type(Choice())
+    register_attribute_type(MultipleChoice())

@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import IsNull
 
+from catalog.attribute_types.base import Comparison, Refers
+from catalog.attribute_types.registry import attribute_type
 from catalog.products.models.product import Product
 from catalog.schema.models.attribute import Attribute, AttributeOption
 from catalog.schema.queries.conditions import any_of
@@ -28,16 +30,6 @@ from catalog.segments.stored_values import PARENT, StoredValue, comparable
 from catalog.segments.table_fields import table_fields
 
 VALUES = "values."
-Type = Attribute.Type
-
-KINDS: dict[str, str] = {
-    Type.NUMBER: "number",
-    Type.MEASURE: "number",
-    Type.BOOLEAN: "boolean",
-    Type.DATE: "date",
-    Type.CHOICE: "choice",
-    Type.MULTIPLE_CHOICE: "choice",
-}
 
 # Above so many answers the index is asked less cheaply than each product once.
 MOST_CONTAINED = 20
@@ -47,7 +39,7 @@ def attribute_fields() -> Iterator[SegmentField]:
     """The field "values.<code>" of every attribute."""
     attributes = Attribute.objects.select_related("group").order_by("label")
     for attribute in attributes.prefetch_related("columns"):
-        if attribute.type == Type.TABLE:
+        if attribute_type(attribute.type).has_columns:
             yield from table_fields(attribute)
         else:
             yield _field(attribute)
@@ -56,16 +48,17 @@ def attribute_fields() -> Iterator[SegmentField]:
 def _field(attribute: Attribute) -> SegmentField:
     stored = StoredValue(attribute)
     expressions = _expressions(stored)
+    kind = attribute_type(attribute.type)
     return SegmentField(
         name=f"{VALUES}{attribute.code}",
         label=attribute.label,
-        kind=KINDS.get(attribute.type, "text"),
+        kind=kind.segment_kind,
         condition=_condition(stored, expressions),
         group=attribute.group.label,
         parameters=_parameters(attribute),
         choices=_choices(attribute),
-        expressions=None if attribute.type == Type.MULTIPLE_CHOICE else expressions,
-        unit=attribute.unit if attribute.type == Type.MEASURE else "",
+        expressions=None if kind.holds_several else expressions,
+        unit=attribute.unit if kind.has_units else "",
     )
 
 
@@ -75,10 +68,11 @@ def _parameters(attribute: Attribute) -> tuple[Parameter, ...]:
 
 
 def _choices(attribute: Attribute) -> RowChoices | None:
-    if attribute.type in (Type.CHOICE, Type.MULTIPLE_CHOICE):
+    refers_to = attribute_type(attribute.type).refers_to
+    if refers_to == Refers.OPTION:
         rows = AttributeOption.objects.filter(attribute=attribute).order_by("sort_order", "label")
         return RowChoices(rows.all, "code", "label")
-    return product_choices() if attribute.type == Type.PRODUCT else None
+    return product_choices() if refers_to == Refers.PRODUCT else None
 
 
 def _expressions(stored: StoredValue) -> Expressions:
@@ -93,15 +87,16 @@ def _expressions(stored: StoredValue) -> Expressions:
 
 def _condition(stored: StoredValue, expressions: Expressions) -> Condition:
     general = on_any(expressions)
-    match stored.attribute.type:
-        case Type.NUMBER | Type.MEASURE | Type.DATE:
+    kind = attribute_type(stored.attribute.type)
+    match kind.comparison:
+        case Comparison.NUMBER | Comparison.MEASURE | Comparison.DAY:
             return partial(_by_order, stored, general)
-        case Type.RICH_TEXT:
-            return general
-        case Type.MULTIPLE_CHOICE:
+        case Comparison.ANSWERS:
             return partial(_among_answers, stored)
-        case _:
+        case Comparison.TEXT if kind.is_found_by_document:
             return partial(_by_index, stored, general)
+        case _:
+            return general
 
 
 def _by_order(
@@ -109,7 +104,7 @@ def _by_order(
 ) -> Q:
     """Comparison by the index of a sortable attribute; with variants, which have no index of
     what they inherit, the own values and those of parents are asked each by themselves."""
-    if stored.attribute.type == Type.DATE:
+    if attribute_type(stored.attribute.type).comparison == Comparison.DAY:
         value = as_stored(value)
     is_indexed = stored.attribute.is_sortable and stored.has_one_place(scope)
     if not is_indexed or not scope.filter.has_variants or operator == "not_empty":

@@ -5,31 +5,60 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce, Left, Lower
+from psycopg.sql import SQL
 
-from catalog.schema.models import Attribute
+from catalog.attribute_types.base import Comparison
+from catalog.attribute_types.registry import attribute_type
 
 from .conditions import iso_date, not_blank, number_in, standard_amount
 from .scope import Scope
 
-Type = Attribute.Type
-
 PARENT = "parent__"
-# What products can be sorted by.
-SORTABLE_TYPES = frozenset({Type.NUMBER, Type.MEASURE, Type.DATE, Type.TEXT, Type.CHOICE})
 # An index has no room for longer texts.
 SORTED_CHARACTERS = 100
 
 
-class Described(Protocol):
+class Written(Func):
+    """The text of a stored value, by which its type writes it."""
+
+    output_field = TextField()
+
+    def __init__(self, attribute: Any, stored: Combinable):
+        super().__init__(stored)
+        self.attribute = attribute
+
+    def as_sql(
+        self,
+        compiler: Any,
+        connection: Any,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **extra_context: Any,
+    ) -> Any:
+        """SQL of the type, over the value."""
+        stored, parameters = compiler.compile(self.source_expressions[0])
+        kind = attribute_type(self.attribute.type)
+        written = kind.written_sql(self.attribute, SQL("one.stored")).as_string()
+        escaped = written.replace("%", "%%")
+        return f"(SELECT {escaped} FROM (SELECT {stored} AS stored) AS one)", parameters  # noqa: S608
+
+
+class Compared(Protocol):
+    """What has values of a type: an attribute, or a column of a table."""
+
+    type: str
+    unit: str
+
+
+class Described(Compared, Protocol):
     """An attribute, or what a page knows of one."""
 
     code: str
-    type: str
-    unit: str
     is_localizable: bool
 
 
@@ -75,16 +104,20 @@ class StoredValue:
         key = self.attribute.code
         if language:
             place, key = KeyTransform(key, place), language
-        if self.attribute.type == Type.MEASURE:
+        kind = attribute_type(self.attribute.type)
+        if kind.comparison == Comparison.MEASURE:
             return KeyTransform(key, place)
+        if kind.is_document and kind.comparison == Comparison.TEXT:
+            return not_blank(Written(self.attribute, KeyTransform(key, place)))
         return not_blank(KeyTextTransform(key, place))
 
 
-def comparable(attribute: Described, read: Combinable) -> Combinable:
+def comparable(attribute: Compared, read: Combinable) -> Combinable:
     """What a value that was read is compared by: numbers exact, measures in the standard unit."""
-    if attribute.type == Type.MEASURE:
+    comparison = attribute_type(attribute.type).comparison
+    if comparison == Comparison.MEASURE:
         return standard_amount(attribute.unit, read)
-    return _CONVERSIONS.get(attribute.type, lambda text: text)(read)
+    return _CONVERSIONS.get(comparison, lambda text: text)(read)
 
 
 def sort_key(attribute: Described, read: Combinable) -> Combinable:
@@ -92,7 +125,8 @@ def sort_key(attribute: Described, read: Combinable) -> Combinable:
 
     Of numbers, measures and dates it is what they are compared by, so that one index serves both.
     """
-    if attribute.type == Type.TEXT:
+    kind = attribute_type(attribute.type)
+    if kind.comparison == Comparison.TEXT and not kind.has_options:
         return Lower(Left(read, SORTED_CHARACTERS))
     return comparable(attribute, read)
 
@@ -103,7 +137,7 @@ def _without_markup(text: Combinable) -> Combinable:
 
 
 _CONVERSIONS: dict[str, Callable[[Combinable], Combinable]] = {
-    Type.NUMBER: number_in,
-    Type.DATE: iso_date,
-    Type.RICH_TEXT: _without_markup,
+    Comparison.NUMBER: number_in,
+    Comparison.DAY: iso_date,
+    Comparison.MARKUP: _without_markup,
 }

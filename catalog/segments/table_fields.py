@@ -1,6 +1,6 @@
 """The fields of table attributes: one a column, which hold where they hold in any row."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import (
@@ -19,20 +19,12 @@ from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
+from catalog.attribute_types.registry import attribute_type
 from catalog.schema.models.attribute import Attribute, AttributeColumn
-from catalog.segments.conditions import as_stored, iso_date, not_blank, number_in, on_expression
+from catalog.segments.conditions import as_stored, not_blank, on_expression
 from catalog.segments.registry import Condition, SegmentField
 from catalog.segments.scope import Scope
-
-_KINDS: dict[str, str] = {
-    AttributeColumn.Type.NUMBER: "number",
-    AttributeColumn.Type.BOOLEAN: "boolean",
-    AttributeColumn.Type.DATE: "date",
-}
-_CONVERSIONS: dict[str, Callable[[Combinable], Combinable]] = {
-    AttributeColumn.Type.NUMBER: number_in,
-    AttributeColumn.Type.DATE: iso_date,
-}
+from catalog.segments.stored_values import comparable
 
 
 class AnyRow(Func):
@@ -53,7 +45,7 @@ def table_fields(attribute: Attribute) -> Iterator[SegmentField]:
         yield SegmentField(
             name=f"values.{attribute.code}.{column.code}",
             label=f"{attribute.label}: {column.label}",
-            kind=_KINDS.get(column.type, "text"),
+            kind=attribute_type(column.type).segment_kind,
             condition=_in_any_row(attribute, column),
             group=attribute.group.label,
             unit=column.unit,
@@ -62,12 +54,10 @@ def table_fields(attribute: Attribute) -> Iterator[SegmentField]:
 
 def _in_any_row(attribute: Attribute, column: AttributeColumn) -> Condition:
     cell = not_blank(RawSQL("item ->> %s", [column.code], output_field=TextField()))
-    on_cell = on_expression(_CONVERSIONS.get(column.type, lambda text: text)(cell))
+    on_cell = on_expression(comparable(column, cell))
 
     def condition(operator: str, value: Any, scope: Scope) -> Q:
-        if column.type in (AttributeColumn.Type.DATE, AttributeColumn.Type.BOOLEAN):
-            value = as_stored(value)
-        return Q(AnyRow(_rows(attribute, scope), on_cell(operator, value, scope)))
+        return Q(AnyRow(_rows(attribute, scope), on_cell(operator, as_stored(value), scope)))
 
     return condition
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
+from catalog.attribute_types.base import Refers
+from catalog.attribute_types.registry import type_codes
 from catalog.products.models.asset_link import ProductAsset
 from catalog.products.models.product import Product
 from catalog.products.querysets import ProductQuerySet
@@ -47,7 +49,7 @@ def _rows_showing(asset: Asset, products: ProductQuerySet) -> Iterator[QuerySet]
 def _values_naming(asset_id: int) -> Q:
     """Products with the asset as a value, in one of the languages or for all; by their index."""
     naming = Q()
-    attributes = Attribute.objects.filter(type=Attribute.Type.ASSET)
+    attributes = Attribute.objects.filter(type__in=type_codes(refers_to=Refers.ASSET))
     for code, by_language in attributes.values_list("code", "is_localizable"):
         naming |= Q(values__contains={code: asset_id})
         if by_language:

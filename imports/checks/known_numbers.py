@@ -6,6 +6,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
+from catalog.attribute_types.base import Refers
+from catalog.attribute_types.registry import type_codes
 from catalog.models import Attribute, Channel
 from imports.staging_tables import StagingTables
 
@@ -26,7 +28,7 @@ def known_number_statements(
     tables: StagingTables, used: Sequence[UsedColumn]
 ) -> Iterator[Composable]:
     """The update of the checked table; none where no SKU is written or no attribute names one."""
-    references = list(Attribute.objects.filter(type=Attribute.Type.PRODUCT))
+    references = list(Attribute.objects.filter(type__in=type_codes(refers_to=Refers.PRODUCT)))
     if not references or not any(column.target.code == "sku" for column in used):
         return
     values = [value for attribute in references for value in _values(attribute)]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from psycopg.sql import NULL, SQL, Composable, Identifier, Literal
 
+from catalog.attribute_types.texts import trimmed_sql
 from exchange.transforms import chain_sql
 from imports.models import ImportProfile
 from imports.staging_tables import StagingTables
@@ -61,7 +62,7 @@ def _cell(column: UsedColumn) -> Composable:
     if not column.transforms:
         return text
     transformed = chain_sql(text, column.transforms)
-    return SQL("nullif(btrim({}), '')").format(transformed)
+    return SQL("nullif({}, '')").format(trimmed_sql(transformed))
 
 
 def _given(used: Sequence[UsedColumn], converted: Composable) -> Composable:

@@ -10,9 +10,8 @@ from itertools import groupby
 
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.models import Attribute
+from catalog.attribute_types.registry import attribute_type
 
-from .measures import json_sql
 from .used_columns import UsedColumn
 
 
@@ -60,18 +59,7 @@ def _value(columns: list[UsedColumn]) -> Composable:
 
 
 def _single(column: UsedColumn) -> Composable:
-    """JSON text of one value; a checked number needs no escaping."""
+    """JSON text of one value."""
     attribute = column.target.attribute
-    match attribute.type:
-        case Attribute.Type.NUMBER:
-            return SQL("'\"' || {} || '\"'").format(column.value)
-        case Attribute.Type.MEASURE:
-            return json_sql(attribute, column.value)
-        case (
-            Attribute.Type.BOOLEAN
-            | Attribute.Type.MULTIPLE_CHOICE
-            | Attribute.Type.ASSET
-            | Attribute.Type.TABLE
-        ):
-            return SQL("{}::text").format(column.value)
-    return SQL("to_json({})").format(column.value)
+    assert attribute is not None, "only values of attributes are put together here"
+    return attribute_type(attribute.type).json_sql(attribute, column.value)

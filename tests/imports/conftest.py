@@ -55,7 +55,7 @@ def family(db):
     }
     group = AttributeGroupFactory()
     attributes = {
-        code: AttributeFactory(code=code, group=group, **settings)
+        code: AttributeFactory(**{"code": code, "label": code, "group": group, **settings})
         for code, settings in types.items()
     }
     FamilyAttribute.objects.bulk_create(

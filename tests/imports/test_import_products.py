@@ -36,7 +36,7 @@ def test_a_file_is_imported_and_counted(profile, file, tmp_path):
         "2 rows: 1 created, 0 updated, 0 unchanged, 1 rejected.\n"
     )
     assert Product.objects.get().sku == "S1"
-    assert "“many” is not a number" in rejects.read_text(encoding="utf-8-sig")
+    assert "“many”: teeth is a number with a dot" in rejects.read_text(encoding="utf-8-sig")
 
 
 def test_a_dry_run_changes_nothing(profile, file):

@@ -80,12 +80,12 @@ def test_an_empty_cell_and_a_column_that_is_not_there_leave_the_product_alone(
     profile, brand, family
 ):
     product = ProductFactory(
-        sku="S1", name="Old", description="Long", gtin="12345678", brand=brand, family=family,
+        sku="S1", name="Old", description="Long", gtin="12345670", brand=brand, family=family,
         values={"teeth": "5", "title": {"de": "Belag", "en": "Pad"}},
     )  # fmt: skip
     applied("sku,name,gtin,teeth,title,coated\nS1,,,,Brake pad,ja\n", profile)
     product.refresh_from_db()
-    assert (product.name, product.description, product.gtin) == ("Old", "Long", "12345678")
+    assert (product.name, product.description, product.gtin) == ("Old", "Long", "12345670")
     assert product.values == {
         "teeth": "5",
         "title": {"de": "Belag", "en": "Brake pad"},

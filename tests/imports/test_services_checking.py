@@ -28,45 +28,49 @@ def profile(brand, family):
 @pytest.mark.parametrize(
     ("header", "cell", "reason"),
     [
-        ("teeth", "1.234,50", "“1.234,50” is not a number. Write it like 1234.50."),
-        ("teeth", "1e5", "“1e5” is not a number. Write it like 1234.50."),
-        ("teeth", "٣", "“٣” is not a number. Write it like 1234.50."),
+        ("teeth", "1.234,50", "“1.234,50”: teeth is a number with a dot before its decimals, such "
+         "as 12.70."),
+        ("teeth", "1e5", "“1e5”: teeth is a number with a dot before its decimals, such as 12.70."),
+        ("teeth", "٣", "“٣”: teeth is a number with a dot before its decimals, such as 12.70."),
         ("teeth", "0.5", "“0.5”: teeth is at least 1."),
         ("teeth", "100.01", "“100.01”: teeth is at most 100."),
-        ("length", "12 kg", "“12 kg” is no number with one of these units: mm, µm, cm, m, km, in, "
-         "ft, yd, mi. Write it like 1234.50."),
+        ("length", "12 kg", "“12 kg”: Length is a number with a dot before its decimals, such as "
+         "12.70. Length has one of these units: mm, µm, cm, m, km, in, ft, yd, mi."),
         ("length.unit", "kg", "The unit “kg” is none of Length, which has: mm, µm, cm, m, km, in, "
          "ft, yd, mi."),
-        ("partner", "NONE", "There is no product with the SKU “NONE”."),
-        ("photo", "12", "There is no asset with the number “12”."),
+        ("partner", "NONE", "partner is the SKU of a product; there is no “NONE”."),
+        ("photo", "12", "photo is the number of an asset; there is no “12”."),
         ("sizes", "[1]", "Sizes is a table: a list of rows, each an object by column code."),
         ("sizes", "M", "Sizes is a table: a list of rows, each an object by column code."),
-        ("sizes", '[{""size"":""M""},{""count"":""x""}]', "Sizes, row 2, column count: this is a "
-         "number with a dot before its decimals."),
+        ("sizes", '[{""size"":""M""},{""count"":""x""}]', "Sizes, row 2: count is a number with "
+         "a dot before its decimals, such as 12.70."),
         ("sizes", '[{""weight"":1}]', "Sizes, row 1: there is no column “weight”."),
-        ("sizes", '[{""from"":""2026-02-30""}]', "Sizes, row 1, column from: this is a date, such "
-         "as 2026-02-28."),
+        ("sizes", '[{""from"":""2026-02-30""}]', "Sizes, row 1: from is a date, such as "
+         "2026-02-28."),
         ("sizes", '[{""count"":""1""},{""count"":""2""},{""count"":""3""}]', "“[{\"count\":\"1\"},"
          "{\"count\":\"2\"},{\"count\":\"3\"}]”: Sizes has at most 2 rows."),
         ("launched", "1999-12-31", "“1999-12-31”: launched is 2000-01-01 or later."),
         ("positions", "front|rear|top", "“front|rear|top”: positions has at most 2 answers."),
-        ("coated", "perhaps", "“perhaps” is neither yes nor no. Write true or false."),
-        ("launched", "2023-02-29", "“2023-02-29” is not a date. Write it like 2024-12-31."),
-        ("launched", "31.12.2024", "“31.12.2024” is not a date. Write it like 2024-12-31."),
-        ("launched", "0000-01-01", "“0000-01-01” is not a date. Write it like 2024-12-31."),
-        ("material", "wood", "“wood” is no option. Known are: ceramic, metal."),
+        ("coated", "perhaps", "“perhaps”: coated is yes or no. Write true or false."),
+        ("launched", "2023-02-29", "“2023-02-29”: launched is a date, such as 2026-02-28."),
+        ("launched", "31.12.2024", "“31.12.2024”: launched is a date, such as 2026-02-28."),
+        ("launched", "0000-01-01", "“0000-01-01”: launched is a date, such as 2026-02-28."),
+        ("material", "wood", "material has no option “wood”. Choose one of its options, or add it. "
+         "Known are: ceramic, metal."),
         (
             "positions",
             "front|up",
-            "Not all of “front|up” are options; separate several with |. Known are: front, rear, "
-            "top.",
+            "positions has no option “up”. Choose one of its options, or add it. Known are: front, "
+            "rear, top. Several are separated by |.",
         ),
-        ("manual", "javascript:alert(1)", "“javascript:alert(1)” is no web address, such as "
-         "https://example.com/."),
+        ("manual", "javascript:alert(1)", "“javascript:alert(1)”: manual is a web address, "
+         "such as https://example.com/."),
         ("manual", "http://a.example", "“http://a.example”: manual begins with https:."),
         ("finish", "Zinc and nickel", "“Zinc and nickel”: finish has at most 10 characters."),
         ("finish", "zinc", "“zinc”: finish has to match the pattern [A-Z].*."),
         ("gtin", "12345", "“12345” is no GTIN: it has 8, 12, 13 or 14 digits."),
+        ("gtin", "4006381333932", "“4006381333932” is no GTIN: its check digit is wrong. Compare "
+         "it with the article; a digit may be mistyped, or two may be exchanged."),
         ("status", "sold", "“sold” is no life-cycle state. Use planned, active, phase_out or "
          "discontinued."),
         ("brand", "Nobody", "There is no brand “Nobody”, or several. Create it, or correct the "
@@ -172,8 +176,8 @@ def test_a_wrong_table_does_not_break_a_parallel_plan(profile, rejects):
 def test_every_reason_of_a_row_is_told(profile, rejects):
     run = staged("sku,name,teeth,coated\nS1,Pad,x,y?\n", profile)
     assert rejects(run)[2] == (
-        "Column “teeth”: “x” is not a number. Write it like 1234.50. "
-        "Column “coated”: “y?” is neither yes nor no. Write true or false."
+        "Column “teeth”: “x”: teeth is a number with a dot before its decimals, such as 12.70. "
+        "Column “coated”: “y?”: coated is yes or no. Write true or false."
     )
 
 

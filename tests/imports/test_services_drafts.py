@@ -40,13 +40,13 @@ def test_an_open_draft_takes_what_it_did_not_touch_and_keeps_what_it_did(profile
     draft.name = "Editor's name"
     draft.values = {**draft.values, "teeth": "7"}
     draft.save_revision()
-    run = applied("sku,name,gtin,teeth,coated\nS1,New,12345678,6,no\n", profile)
+    run = applied("sku,name,gtin,teeth,coated\nS1,New,12345670,6,no\n", profile)
     product = Product.objects.get()
-    assert (product.name, product.gtin) == ("New", "12345678")
+    assert (product.name, product.gtin) == ("New", "12345670")
     assert product.values == {"teeth": "6", "coated": False}
     assert product.has_unpublished_changes
     latest = product.get_latest_revision_as_object()
-    assert (latest.name, latest.gtin, latest.description) == ("Editor's name", "12345678", "Long")
+    assert (latest.name, latest.gtin, latest.description) == ("Editor's name", "12345670", "Long")
     assert latest.values == {"teeth": "7", "coated": False}
     assert run.details["drafts"] == {
         "carried": 1,
@@ -62,11 +62,11 @@ def test_every_column_that_an_import_fills_is_carried_into_the_draft(profile, pr
     draft.save_revision()
     applied(
         "sku,part number,gtin,name,status,category,brand,family\n"
-        "S1,P-9,12345678,New,discontinued,pads,Other,disc\n",
+        "S1,P-9,12345670,New,discontinued,pads,Other,disc\n",
         profile,
     )
     latest = Product.objects.get().get_latest_revision_as_object()
-    assert (latest.part_number, latest.gtin, latest.name) == ("P-9", "12345678", "New")
+    assert (latest.part_number, latest.gtin, latest.name) == ("P-9", "12345670", "New")
     assert (latest.status, latest.category) == (Product.Status.DISCONTINUED, category)
     assert (latest.brand, latest.family, latest.description) == (other, discs, "Editor's text")
     assert not OfferedValue.objects.exists()
@@ -100,7 +100,7 @@ def test_what_is_to_be_approved_stays_the_same_and_approval_takes_no_import_back
     reviewer = UserFactory(is_superuser=True)
     review_step(Group.objects.create(name="Reviewers"))
     state = submit(Product.objects.get(), UserFactory(), name="Editor's name")
-    applied("sku,name,gtin,teeth\nS1,New,12345678,6\n", profile)
+    applied("sku,name,gtin,teeth\nS1,New,12345670,6\n", profile)
     [review] = reviews_of(waiting_reviews(reviewer))
     assert [(one.label, one.before, one.after) for one in review.differences] == [
         ("Name", "New", "Editor's name")
@@ -109,5 +109,5 @@ def test_what_is_to_be_approved_stays_the_same_and_approval_takes_no_import_back
     state.refresh_from_db()
     state.approve(user=reviewer)
     product.refresh_from_db()
-    assert (product.name, product.gtin) == ("Editor's name", "12345678")
+    assert (product.name, product.gtin) == ("Editor's name", "12345670")
     assert product.values == {"teeth": "6", "coated": True}

@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from catalog.attribute_types.base import Input
 from catalog.attribute_types.checking import check_value
+from catalog.attribute_types.registry import attribute_type
 from catalog.bulk.services.edits.operations import Action
 from catalog.products.models.product import Product
 from catalog.products.wagtail_admin.value_fields import FIELDS
@@ -17,7 +19,6 @@ from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.category import Category
 from catalog.schema.models.family import Family
 
-Type = Attribute.Type
 LONGEST_SOUGHT = 10_000
 
 
@@ -33,13 +34,14 @@ def attribute_input(attribute: Attribute, action: str, label: str) -> ValueInput
     """The input of a value of an attribute; where one answer of several is replaced, of one."""
     if action == Action.REPLACE_TEXT:
         return text_input(label)
-    is_one_of_several = action == Action.REPLACE and attribute.type == Type.MULTIPLE_CHOICE
-    kind = FIELDS[Type.CHOICE if is_one_of_several else attribute.type]
-    field = kind.build(attribute, None, {"required": True, "label": label})
+    kind = attribute_type(attribute.type)
+    is_one_of_several = action == Action.REPLACE and kind.holds_several
+    value_field = FIELDS[Input.OPTION if is_one_of_several else kind.input]
+    field = value_field.build(attribute, None, {"required": True, "label": label})
 
     def read(cleaned: Any) -> Any:
         is_whole = action not in {Action.ADD, Action.REMOVE, Action.REPLACE}
-        stored = check_value(attribute, kind.to_value(cleaned), is_whole=is_whole)
+        stored = check_value(attribute, value_field.to_value(cleaned), is_whole=is_whole)
         return stored[0] if is_one_of_several else stored
 
     return ValueInput(field, read)

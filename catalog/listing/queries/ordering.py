@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models.expressions import Combinable
 
-from catalog.schema.models.attribute import Attribute
+from catalog.attribute_types.registry import attribute_type
 from catalog.schema.queries.labels import catalog_labels
-from catalog.segments.stored_values import SORTABLE_TYPES, Described, StoredValue, sort_key
+from catalog.segments.stored_values import Described, StoredValue, sort_key
 
 VALUES = "values."
 BRAND = "brand"
@@ -45,7 +45,7 @@ class ValueOrder:
     @property
     def is_choice(self) -> bool:
         """Whether the values are codes of options, which have an order of their own."""
-        return self.attribute.type == Attribute.Type.CHOICE
+        return attribute_type(self.attribute.type).has_options
 
     @property
     def stored(self) -> Combinable:
@@ -66,7 +66,7 @@ def orders_of(attributes: Iterable[Described]) -> dict[str, ValueOrder]:
     orders = [
         ValueOrder(attribute, locale)
         for attribute in attributes
-        if attribute.is_sortable and attribute.type in SORTABLE_TYPES
+        if attribute.is_sortable and attribute_type(attribute.type).can_be_sorted
         for locale in _locales(attribute)
     ]
     return {order.name: order for order in orders}

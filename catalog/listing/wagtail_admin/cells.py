@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views import View
 
+from catalog.attribute_types.base import Input
+from catalog.attribute_types.registry import attribute_type
 from catalog.listing.services.cells import Cell, CellConflictError, change_cell, refusal
 from catalog.listing.wagtail_admin.columns import (
     ListingColumn,
@@ -55,7 +57,7 @@ class CellView(View):
             {
                 "label": self.listed.label,
                 "kind": _kind(self.cell),
-                "text": _as_text(stored),
+                "text": _as_text(self.cell, stored),
                 "choices": choices,
                 "seen": json.dumps(stored),
                 "longest": 255 if self.cell.field == "name" else None,
@@ -100,7 +102,7 @@ class CellView(View):
     def _conflict(self, stored: Any) -> HttpResponse:
         """Both values, and the way to decide: sending again over what is there now."""
         message = _("Somebody has changed this to “%(value)s” meanwhile. Save again to replace it.")
-        shown = _as_text(stored) or _("nothing")
+        shown = _as_text(self.cell, stored) or _("nothing")
         self.product.refresh_from_db(fields=["name", "status", "gtin", "values"])
         return JsonResponse(
             {
@@ -133,9 +135,8 @@ def _cell(listed: ListingColumn) -> Cell:
 
 def _kind(cell: Cell) -> str:
     """The type of the input."""
-    if cell.attribute and cell.attribute.type == Attribute.Type.DATE:
-        return "date"
-    return "text"
+    is_day = cell.attribute and attribute_type(cell.attribute.type).input == Input.DAY
+    return "date" if is_day else "text"
 
 
 def _choices(cell: Cell) -> list[tuple[str, Any]] | None:
@@ -143,20 +144,19 @@ def _choices(cell: Cell) -> list[tuple[str, Any]] | None:
     if cell.field:
         field = own_field(Product, cell.field)
         return list(field.choices) if field.choices else None
-    if cell.attribute.type == Attribute.Type.BOOLEAN:
+    kind = attribute_type(cell.attribute.type)
+    if kind.input == Input.YES_OR_NO:
         return [("", "–"), ("true", _("Yes")), ("false", _("No"))]
-    if cell.attribute.type != Attribute.Type.CHOICE:
+    if kind.input != Input.OPTION:
         return None
     options = cell.attribute.options.values_list("code", "label")[: MOST_OPTIONS + 1]
     return [("", "–"), *options]
 
 
-def _as_text(stored: Any) -> str:
+def _as_text(cell: Cell, stored: Any) -> str:
     """A stored value as a person would type it."""
-    if isinstance(stored, dict):
-        return f"{stored.get('amount', '')} {stored.get('unit', '')}".strip()
-    if isinstance(stored, bool):
-        return "true" if stored else "false"
+    if cell.attribute and stored is not None:
+        return attribute_type(cell.attribute.type).written(cell.attribute, stored)
     return "" if stored is None else str(stored)
 
 

@@ -14,10 +14,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 
+from catalog.attribute_types.registry import attribute_type
 from catalog.listing.queries.ordering import ValueOrder, value_orders
 from catalog.listing.wagtail_admin.row_facts import Fact
 from catalog.products.models.product import Product
-from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
 from catalog.schema.queries.labels import AttributeLabel, catalog_labels
 from catalog.schema.queries.value_text import value_text
@@ -225,21 +225,11 @@ def chosen_columns(names: Sequence[Any], known: dict[str, ListingColumn]) -> lis
     return [known[name] for name in chosen or default_columns(known)]
 
 
-# Types whose values are edited in the listing; the others need the room of the form.
-SIMPLE_TYPES = {
-    Attribute.Type.TEXT,
-    Attribute.Type.NUMBER,
-    Attribute.Type.MEASURE,
-    Attribute.Type.BOOLEAN,
-    Attribute.Type.DATE,
-    Attribute.Type.CHOICE,
-    Attribute.Type.URL,
-}
 SIMPLE_FIELDS = {"name", "status", "gtin"}
 
 
 def is_simple(listed: ListingColumn) -> bool:
     """Whether the column's cells can be edited in their place."""
     if listed.attribute:
-        return listed.attribute.type in SIMPLE_TYPES
+        return attribute_type(listed.attribute.type).is_edited_in_lists
     return listed.name in SIMPLE_FIELDS

@@ -7,23 +7,15 @@ from functools import partial
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from catalog.attribute_types.registry import attribute_type
 from catalog.attribute_types.resolution import resolved_sql
 from catalog.attribute_types.units import standard_amount_sql
 from catalog.products.queries.effective_values import INHERITED
+from catalog.schema.attribute_types.multiple_choice import LIST_SEPARATOR
 from catalog.schema.models.attribute import Attribute
 from exchange.registry import Field, FieldContext, FieldType, Join
 
-LIST_SEPARATOR = "|"
 Reader = Callable[[Composable, Composable], Composable]
-
-FIELD_TYPES = {
-    Attribute.Type.NUMBER: FieldType.NUMBER,
-    Attribute.Type.MEASURE: FieldType.NUMBER,
-    Attribute.Type.BOOLEAN: FieldType.BOOLEAN,
-    Attribute.Type.DATE: FieldType.DATE,
-    Attribute.Type.MULTIPLE_CHOICE: FieldType.LIST,
-    Attribute.Type.TABLE: FieldType.LIST,
-}
 
 
 def attribute_fields(
@@ -40,37 +32,52 @@ def attribute_fields(
 
 def _fields(attribute: Attribute, context: FieldContext, inherit: bool) -> Iterator[Field]:
     read = partial(_read, attribute, context, inherit)
-    match attribute.type:
-        case Attribute.Type.MEASURE:
-            yield _field(attribute, read(_measure_part(_AMOUNT, attribute)))
-            yield _field(
-                attribute,
-                read(_measure_part(_UNIT, attribute)),
-                variant="unit",
-                label=_("%(attribute)s (unit)") % {"attribute": attribute.label},
-                type=FieldType.TEXT,
-            )
-            yield _field(
-                attribute,
-                read(_measure_part(_WRITTEN, attribute)),
-                variant="written",
-                label=_("%(attribute)s (as it was entered)") % {"attribute": attribute.label},
-                type=FieldType.TEXT,
-                is_writable=False,
-            )
-        case Attribute.Type.TABLE:
-            rows = read(_rows)
-            yield _field(attribute, SQL("({})::text").format(rows), list_expression=rows)
-        case Attribute.Type.CHOICE:
-            code = read(_text)
-            yield _field(attribute, code)
-            yield _choice_label(attribute, context, code)
-        case Attribute.Type.MULTIPLE_CHOICE:
-            codes = read(_json)
-            yield _field(attribute, _joined(codes), list_expression=_array(codes))
-            yield _choice_labels(attribute, context, codes)
-        case _:
-            yield _field(attribute, read(_text))
+    kind = attribute_type(attribute.type)
+    if kind.has_units:
+        yield from _measure_fields(attribute, read)
+    elif kind.has_columns:
+        rows = read(_rows)
+        yield _field(attribute, SQL("({})::text").format(rows), list_expression=rows)
+    elif kind.has_options and kind.holds_several:
+        codes = read(_json)
+        yield _field(attribute, _joined(codes), list_expression=_array(codes))
+        yield _choice_labels(attribute, context, codes)
+    elif kind.has_options:
+        code = read(_text)
+        yield _field(attribute, code)
+        yield _choice_label(attribute, context, code)
+    else:
+        yield _field(attribute, read(_written(attribute) if kind.is_document else _text))
+
+
+def _written(attribute: Attribute) -> Reader:
+    """Reads the text that the type writes."""
+
+    def read(container: Composable, key: Composable) -> Composable:
+        stored = SQL("({} -> {})").format(container, key)
+        written = attribute_type(attribute.type).written_sql(attribute, stored)
+        return SQL("nullif({}, '')").format(written)
+
+    return read
+
+
+def _measure_fields(attribute: Attribute, read: Callable[[Reader], Composable]) -> Iterator[Field]:
+    yield _field(attribute, read(_measure_part(_AMOUNT, attribute)))
+    yield _field(
+        attribute,
+        read(_measure_part(_UNIT, attribute)),
+        variant="unit",
+        label=_("%(attribute)s (unit)") % {"attribute": attribute.label},
+        type=FieldType.TEXT,
+    )
+    yield _field(
+        attribute,
+        read(_measure_part(_WRITTEN, attribute)),
+        variant="written",
+        label=_("%(attribute)s (as it was entered)") % {"attribute": attribute.label},
+        type=FieldType.TEXT,
+        is_writable=False,
+    )
 
 
 def _field(attribute: Attribute, expression: Composable, *, variant: str = "", **changes) -> Field:
@@ -80,7 +87,7 @@ def _field(attribute: Attribute, expression: Composable, *, variant: str = "", *
             "code": f"{code}.{variant}" if variant else code,
             "label": attribute.label,
             "group": attribute.group.label,
-            "type": FIELD_TYPES.get(attribute.type, FieldType.TEXT),
+            "type": FieldType(attribute_type(attribute.type).field_type),
             "expression": expression,
             "is_writable": True,
             "attribute": attribute.code,

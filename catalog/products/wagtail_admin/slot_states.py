@@ -10,6 +10,8 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from catalog.attribute_types.base import Comparison, Input
+from catalog.attribute_types.registry import attribute_type
 from catalog.attribute_types.resolution import Resolved, fallback_locales, resolve
 from catalog.products.models.product import Product
 from catalog.products.wagtail_admin.value_slots import ValueSlot
@@ -20,10 +22,17 @@ from catalog.schema.queries.labels import catalog_labels
 from catalog.schema.queries.value_text import value_text
 
 LONGEST_SHOWN = 160
-Type = Attribute.Type
-# Values that the script of the form can put into the input; of others it takes a whole new input.
+# Inputs into which the script of the form can put a value; of others it takes a whole new one.
 COPIED = frozenset(
-    {Type.TEXT, Type.LONG_TEXT, Type.URL, Type.NUMBER, Type.MEASURE, Type.BOOLEAN, Type.DATE}
+    {
+        Input.TEXT,
+        Input.LONG_TEXT,
+        Input.ADDRESS,
+        Input.NUMBER,
+        Input.MEASURE,
+        Input.YES_OR_NO,
+        Input.DAY,
+    }
 )
 
 
@@ -111,7 +120,7 @@ def _is_needed(slot: ValueSlot, channel: Channel, owners: list) -> bool:
 def _readable(attribute: Attribute, value: Any) -> str:
     label = catalog_labels().attributes.get(attribute.code)
     text = value_text(label, value) if label else str(value)
-    if attribute.type == Type.RICH_TEXT:
+    if attribute_type(attribute.type).comparison == Comparison.MARKUP:
         text = strip_tags(text)
     return Truncator(text).chars(LONGEST_SHOWN)
 
@@ -130,10 +139,9 @@ def _source(slot: ValueSlot, behind: Resolved, parent: Product | None) -> str:
 
 def _copied(attribute: Attribute, value: Any) -> dict[str, str]:
     """The value as the inputs of the field show it, by the end of their names."""
-    if attribute.type not in COPIED:
+    kind = attribute_type(attribute.type)
+    if kind.input not in COPIED:
         return {}
-    if isinstance(value, dict):
+    if kind.input == Input.MEASURE and isinstance(value, dict):
         return {"_amount": str(value.get("amount", "")), "_unit": str(value.get("unit") or "")}
-    if isinstance(value, bool):
-        return {"": "true" if value else "false"}
-    return {"": str(value)}
+    return {"": kind.written(attribute, value)}

@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
+from catalog.attribute_types.base import Input
 from catalog.attribute_types.checking import check_value
+from catalog.attribute_types.registry import attribute_type
 from catalog.attribute_types.unit_families import allowed_units
 from catalog.products.models.product import Product
 from catalog.products.wagtail_admin.choosers import asset_chooser, product_chooser_widget
@@ -87,7 +89,7 @@ class ValueField:
     """How the values of one type of attribute are edited."""
 
     build: Callable[[Attribute, Any, dict], forms.Field]
-    to_input: Callable[[Any], Any] = lambda stored: stored
+    to_input: Callable[[Attribute, Any], Any] = lambda attribute, stored: stored
     to_value: Callable[[Any], Any] = lambda cleaned: cleaned
 
     def checked(self, attribute: Attribute, cleaned: Any) -> Any:
@@ -205,23 +207,33 @@ def _asset_input(stored: Any) -> Asset | None:
     return Asset.objects.filter(pk=stored).first() if isinstance(stored, int) else None
 
 
-FIELDS: dict[str, ValueField] = {
-    Attribute.Type.TEXT: ValueField(_text),
-    Attribute.Type.LONG_TEXT: ValueField(_long_text),
-    Attribute.Type.RICH_TEXT: ValueField(_rich_text),
-    Attribute.Type.URL: ValueField(_url),
-    Attribute.Type.NUMBER: ValueField(_number, to_input=str),
-    Attribute.Type.MEASURE: ValueField(_measure, to_input=_measure_input),
-    Attribute.Type.BOOLEAN: ValueField(
-        _boolean,
-        to_input=lambda stored: {"True": "true", "False": "false"}.get(str(stored), ""),
+def _written(attribute: Attribute, stored: Any) -> str:
+    return attribute_type(attribute.type).written(attribute, stored)
+
+
+def value_field(attribute: Attribute) -> "ValueField":
+    """How the values of the attribute are edited."""
+    return FIELDS[attribute_type(attribute.type).input]
+
+
+# How the inputs that types name are drawn.
+FIELDS: dict[Input, ValueField] = {
+    Input.TEXT: ValueField(_text, to_input=_written),
+    Input.LONG_TEXT: ValueField(_long_text, to_input=_written),
+    Input.RICH_TEXT: ValueField(_rich_text, to_input=_written),
+    Input.ADDRESS: ValueField(_url, to_input=_written),
+    Input.NUMBER: ValueField(_number, to_input=_written),
+    Input.MEASURE: ValueField(_measure, to_input=lambda _attribute, stored: _measure_input(stored)),
+    Input.YES_OR_NO: ValueField(_boolean, to_input=_written),
+    Input.DAY: ValueField(_date, to_input=lambda _attribute, stored: _date_input(stored)),
+    Input.OPTION: ValueField(_choice),
+    Input.OPTIONS: ValueField(
+        _multiple_choice, to_input=lambda _attribute, stored: _as_list(stored)
     ),
-    Attribute.Type.DATE: ValueField(_date, to_input=_date_input),
-    Attribute.Type.CHOICE: ValueField(_choice),
-    Attribute.Type.MULTIPLE_CHOICE: ValueField(_multiple_choice, to_input=_as_list),
-    Attribute.Type.PRODUCT: ValueField(
-        _product, to_input=lambda stored: Product.objects.filter(sku=str(stored)).first()
+    Input.PRODUCT: ValueField(
+        _product,
+        to_input=lambda _attribute, stored: Product.objects.filter(sku=str(stored)).first(),
     ),
-    Attribute.Type.ASSET: ValueField(_asset, to_input=_asset_input),
-    Attribute.Type.TABLE: ValueField(_table),
+    Input.ASSET: ValueField(_asset, to_input=lambda _attribute, stored: _asset_input(stored)),
+    Input.TABLE: ValueField(_table),
 }

@@ -8,10 +8,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from catalog.attribute_types.base import Input
+from catalog.attribute_types.registry import attribute_type
 from catalog.products.models.product import Product
 from catalog.products.queries.unique_values import holder_of
 from catalog.products.wagtail_admin.slot_states import SlotState, slot_states
-from catalog.products.wagtail_admin.value_fields import FIELDS, offered_options
+from catalog.products.wagtail_admin.value_fields import offered_options, value_field
 from catalog.products.wagtail_admin.value_slots import ValueSlot, family_attributes, value_slots
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
@@ -80,7 +82,7 @@ class AttributeValuesForm(WagtailAdminModelForm):
         return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else None
 
     def _add_field(self, slot: ValueSlot) -> None:
-        kind, stored = FIELDS[slot.attribute.type], slot.read(self.instance)
+        kind, stored = value_field(slot.attribute), slot.read(self.instance)
         options = {
             "required": False,
             "label": slot.label,
@@ -88,7 +90,7 @@ class AttributeValuesForm(WagtailAdminModelForm):
         }
         self.fields[slot.name] = kind.build(slot.attribute, stored, options)
         if stored is not None:
-            self.initial[slot.name] = kind.to_input(stored)
+            self.initial[slot.name] = kind.to_input(slot.attribute, stored)
 
     def clean(self) -> dict:
         """Hold the values that were changed against the rules of their attributes."""
@@ -121,7 +123,7 @@ class AttributeValuesForm(WagtailAdminModelForm):
     def _check(self, slot: ValueSlot, cleaned: Any) -> Any:
         """What the product stores for a slot; raises ValidationError."""
         attribute = slot.attribute
-        stored = FIELDS[attribute.type].checked(attribute, cleaned)
+        stored = value_field(attribute).checked(attribute, cleaned)
         if stored is None or not attribute.is_unique:
             return stored
         channel = slot.channel.code if slot.channel else ""
@@ -141,7 +143,8 @@ class AttributeValuesForm(WagtailAdminModelForm):
 
 
 def _help_text(attribute: Attribute) -> str:
-    if attribute.type == Attribute.Type.NUMBER and attribute.unit:
+    # The input of a measure shows its unit itself.
+    if attribute_type(attribute.type).input == Input.NUMBER and attribute.unit:
         unit = _("In %(unit)s.") % {"unit": attribute.unit}
         return f"{attribute.help_text} {unit}".strip()
     return attribute.help_text

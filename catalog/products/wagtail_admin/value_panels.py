@@ -7,7 +7,7 @@ from django import forms
 from wagtail.admin.panels import FieldPanel, Panel
 
 from catalog.products.wagtail_admin.slot_states import SlotState
-from catalog.products.wagtail_admin.value_fields import FIELDS
+from catalog.products.wagtail_admin.value_fields import value_field
 from catalog.products.wagtail_admin.value_slots import ValueSlot, content_locales, language_name
 
 
@@ -60,9 +60,9 @@ class ValuePanel(FieldPanel):
         def _input(self, stored: Any) -> str:
             """The input of the field as it would be with this value."""
             attribute, name = self.state.slot.attribute, self.bound_field.html_name
-            kind = FIELDS[attribute.type]
+            kind = value_field(attribute)
             widget = kind.build(attribute, stored, {"required": False}).widget
-            value = None if stored is None else kind.to_input(stored)
+            value = None if stored is None else kind.to_input(attribute, stored)
             attrs = {"id": self.bound_field.auto_id}
             return widget.render(name, value, self.bound_field.build_widget_attrs(attrs, widget))
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.attribute_types.registry import attribute_type
 from catalog.attribute_types.units import conversions
 from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 
@@ -125,7 +126,7 @@ class TableWidget(forms.Textarea):
                 {
                     "code": column.code,
                     "label": f"{column.label} ({column.unit})" if column.unit else column.label,
-                    "type": column.type,
+                    "kind": attribute_type(column.type).input,
                 }
                 for column in self.columns
             ],

@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import Revision
 
+from catalog.attribute_types.base import Refers
+from catalog.attribute_types.registry import type_codes
 from catalog.products.code_uses import values_with
 from catalog.products.merge_references import MergeReference
 from catalog.products.models.product import Product
@@ -57,7 +59,7 @@ def replace_product_references(*, dropped: Product, kept: Product, keys: Collect
 
 
 def _codes() -> set[str]:
-    references = Attribute.objects.filter(type=Attribute.Type.PRODUCT)
+    references = Attribute.objects.filter(type__in=type_codes(refers_to=Refers.PRODUCT))
     return set(references.values_list("code", flat=True))
 
 

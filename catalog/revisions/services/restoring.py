@@ -10,7 +10,9 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from audit.services import acting_as
-from catalog.attribute_types.rich_text import disallowed_message, is_disallowed
+from catalog.attribute_types.base import Comparison
+from catalog.attribute_types.markup import disallowed_message, is_disallowed
+from catalog.attribute_types.registry import type_codes
 from catalog.products.models.product import Product
 from catalog.products.queries.former_channels import channels_since
 from catalog.revisions.queries.content import latest_content
@@ -114,7 +116,7 @@ def _check_references(content: Mapping[str, Any]) -> None:
 def _check_markup(content: Mapping[str, Any]) -> None:
     """Refuse rich text of before its markup was checked, which no form would store any more."""
     documents = [content.get("values") or {}, *(content.get("channel_values") or {}).values()]
-    for attribute in Attribute.objects.filter(type=Attribute.Type.RICH_TEXT):
+    for attribute in Attribute.objects.filter(type__in=type_codes(comparison=Comparison.MARKUP)):
         stored = (document.get(attribute.code) for document in documents)
         texts = [
             text for one in stored for text in (one.values() if isinstance(one, dict) else [one])

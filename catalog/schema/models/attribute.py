@@ -14,16 +14,22 @@ from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from audit.history import History
+from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.days import day_of, day_problem
 from catalog.attribute_types.patterns import pattern_problem
-from catalog.attribute_types.types import AttributeType, ColumnType
+from catalog.attribute_types.registry import (
+    attribute_type,
+    attribute_type_choices,
+    column_type_choices,
+)
 from catalog.attribute_types.unit_families import find_unit
 from catalog.schema.models.fields import CodeField, labels_field
 
 MOST_DECIMALS = 20
 Limit = TypeVar("Limit", Decimal, int, date)
-# What a person can recognise as the same and the database can hold against others quickly.
-UNIQUE_TYPES = ["text", "number", "measure", "date", "choice", "product", "asset", "url"]
+# What nobody can recognise as the same, or the database cannot hold against others quickly; types
+# that other rooms bring say it themselves.
+NEVER_UNIQUE = ["boolean", "long_text", "multiple_choice", "rich_text", "table"]
 
 
 def default_schemes() -> list[str]:
@@ -51,7 +57,7 @@ class AttributeGroup(models.Model):
 class Attribute(index.Indexed, ClusterableModel, models.Model):
     """A property that products can have. A row, so that editors can add one without a release."""
 
-    Type = AttributeType
+    Type = TypeCode
 
     class Scheme(models.TextChoices):
         HTTPS = "https", "https"
@@ -64,7 +70,9 @@ class Attribute(index.Indexed, ClusterableModel, models.Model):
     label = models.CharField(_("label"), max_length=100)
     labels = labels_field()
     help_text = models.CharField(_("help text"), max_length=255, blank=True)
-    type = models.CharField(_("type"), max_length=16, choices=Type.choices, default=Type.TEXT)
+    type = models.CharField(
+        _("type"), max_length=16, choices=attribute_type_choices, default=Type.TEXT.value
+    )
     group = models.ForeignKey(
         AttributeGroup,
         verbose_name=_("group"),
@@ -182,7 +190,7 @@ class Attribute(index.Indexed, ClusterableModel, models.Model):
                 name="attribute_fewest_is_not_above_most",
             ),
             models.CheckConstraint(
-                condition=Q(is_unique=False) | Q(type__in=UNIQUE_TYPES),
+                condition=Q(is_unique=False) | ~Q(type__in=NEVER_UNIQUE),
                 name="attribute_of_this_type_can_be_unique",
             ),
         ]
@@ -207,7 +215,7 @@ class Attribute(index.Indexed, ClusterableModel, models.Model):
             ),
             "latest": day_problem(self.latest),
             "is_unique": self.is_unique
-            and self.type not in UNIQUE_TYPES
+            and not attribute_type(self.type).can_be_unique
             and _("Values of this type cannot be unique. Choose another type, or leave this off."),
             "unit": self._unit_problem(),
             "pattern": pattern_problem(self.pattern),
@@ -222,7 +230,7 @@ class Attribute(index.Indexed, ClusterableModel, models.Model):
 
     def _unit_problem(self) -> str | Promise:
         """What is wrong with the unit of a measure; writes it as values store it."""
-        if self.type != self.Type.MEASURE:
+        if not attribute_type(self.type).has_units:
             return ""
         unit = find_unit(self.unit)
         if unit is None:
@@ -267,13 +275,15 @@ class AttributeOption(models.Model):
 class AttributeColumn(models.Model):
     """A column of a table attribute; products store its rows as a list of {code: cell}."""
 
-    Type = ColumnType
+    Type = TypeCode
 
     attribute = ParentalKey(Attribute, on_delete=models.CASCADE, related_name="columns")
     code = CodeField(unique=False)
     label = models.CharField(_("label"), max_length=100)
     labels = labels_field()
-    type = models.CharField(_("type"), max_length=16, choices=Type.choices, default=Type.TEXT)
+    type = models.CharField(
+        _("type"), max_length=16, choices=column_type_choices, default=Type.TEXT.value
+    )
     unit = models.CharField(_("unit"), max_length=16, blank=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from catalog.attribute_types.registry import attribute_type
 from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
@@ -13,7 +14,6 @@ from catalog.schema.models.family import Family, FamilyAttribute
 from catalog.schema.queries.cache import cached_until_the_catalog_changes
 
 STEP = Category.steplen
-_TOO_LONG_FOR_A_FACT = {Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT, Attribute.Type.URL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,14 @@ class BrandLabel:
 
 @dataclass(frozen=True, slots=True)
 class ColumnLabel:
-    """A column of a table attribute as pages show it."""
+    """A column of a table attribute as pages show it; its unit stands in the label."""
 
     code: str
     label: str
+    type: str = "text"
+    unit: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+    columns: tuple["ColumnLabel", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,8 @@ def _attributes(language: str) -> dict[str, AttributeLabel]:
 
 def _column(column: AttributeColumn, language: str) -> ColumnLabel:
     label = column.labels.get(language) or column.label
-    return ColumnLabel(column.code, f"{label} ({column.unit})" if column.unit else label)
+    label = f"{label} ({column.unit})" if column.unit else label
+    return ColumnLabel(column.code, label, column.type)
 
 
 def _families(language: str, attributes: dict[str, AttributeLabel]) -> dict[int, FamilyLabel]:
@@ -191,5 +196,5 @@ def _families(language: str, attributes: dict[str, AttributeLabel]) -> dict[int,
 
 
 def _facts(attributes: Iterable[AttributeLabel]) -> tuple[AttributeLabel, ...]:
-    short = (attribute for attribute in attributes if attribute.type not in _TOO_LONG_FOR_A_FACT)
+    short = (attribute for attribute in attributes if attribute_type(attribute.type).is_fact)
     return tuple(sorted(short, key=lambda attribute: not attribute.is_comparable))

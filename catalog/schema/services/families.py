@@ -7,18 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from catalog.attribute_types.registry import attribute_type
 from catalog.schema.axis_checks import axis_checks
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.family import Family, FamilyAttribute
 
 MOST_AXES = 5
-AXIS_TYPES = (
-    Attribute.Type.CHOICE,
-    Attribute.Type.NUMBER,
-    Attribute.Type.MEASURE,
-    Attribute.Type.BOOLEAN,
-    Attribute.Type.TEXT,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,8 @@ def check_family_rows(rows: Sequence[FamilyRow], *, family: Family) -> None:
             % {"most": MOST_AXES, "count": len(axes)}
         )
     for attribute in axes:
-        if attribute.type not in AXIS_TYPES or attribute.is_localizable or attribute.is_per_channel:
+        can_be_axis = attribute_type(attribute.type).can_be_axis
+        if not can_be_axis or attribute.is_localizable or attribute.is_per_channel:
             raise ValidationError(
                 _(
                     "Variants cannot differ in “%(label)s”: choose a choice, number, measure, text "

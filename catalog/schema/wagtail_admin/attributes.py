@@ -23,14 +23,11 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import Button
 
+from catalog.attribute_types.base import AttributeType
+from catalog.attribute_types.registry import attribute_type, attribute_types, type_codes
 from catalog.attribute_types.unit_families import grouped_units
 from catalog.schema.code_uses.registry import Code, code_uses
-from catalog.schema.models.attribute import (
-    UNIQUE_TYPES,
-    Attribute,
-    AttributeColumn,
-    AttributeOption,
-)
+from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.wagtail_admin.code_protection import refusal
 from catalog.schema.wagtail_admin.form_checks import CheckedForm
 from catalog.schema.wagtail_admin.options import OptionDeleteView, OptionEditView, way_to_replace
@@ -42,8 +39,6 @@ from catalog.schema.wagtail_admin.viewsets import (
 from console.deletion import explain
 from console.references import uses_of
 
-Type = Attribute.Type
-CHOICES = [Type.CHOICE, Type.MULTIPLE_CHOICE]
 # More options than these are edited in a list of their own instead of rows of the form.
 MOST_INLINE_OPTIONS = 100
 # The rows of the form that values know by their codes, and what of them cannot change then.
@@ -145,13 +140,37 @@ class OptionsPanel(InlinePanel):
         )
 
 
-def _for_types(field: str, *types: str, **options: Any) -> FieldPanel:
-    """A field that the script shows for attributes of these types only."""
-    return FieldPanel(field, attrs={"data-for-types": " ".join(types)}, **options)
+class RulePanel(FieldPanel):
+    """A field that the script shows for attributes of the types that have such a rule only."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """Names the types that there are by now."""
+
+        @property
+        def attrs(self) -> dict[str, str]:
+            """The codes of these types, by which the script shows the field."""
+            types = [one.code for one in attribute_types() if _has(one, self.field_name)]
+            return {**self.panel.attrs, "data-for-types": " ".join(types)}
 
 
-_NUMERIC = (Type.NUMBER, Type.MEASURE)
-_TEXTUAL = (Type.TEXT, Type.LONG_TEXT, Type.RICH_TEXT, Type.URL)
+def _has(kind: AttributeType, field: str) -> bool:
+    return kind.can_be_unique if field == "is_unique" else field in kind.rule_fields
+
+
+_RULES = [
+    "minimum",
+    "maximum",
+    "decimal_places",
+    "min_length",
+    "max_length",
+    "pattern",
+    "url_schemes",
+    "earliest",
+    "latest",
+    "min_items",
+    "max_items",
+    "is_unique",
+]
 
 
 def _attribute_panels() -> list[Panel]:
@@ -163,19 +182,8 @@ def _attribute_panels() -> list[Panel]:
         ),
         MultiFieldPanel(
             [
-                _for_types("unit", *_NUMERIC, widget=UnitInput),
-                _for_types("minimum", *_NUMERIC),
-                _for_types("maximum", *_NUMERIC),
-                _for_types("decimal_places", *_NUMERIC),
-                _for_types("min_length", *_TEXTUAL),
-                _for_types("max_length", *_TEXTUAL),
-                _for_types("pattern", *_TEXTUAL),
-                _for_types("url_schemes", Type.URL),
-                _for_types("earliest", Type.DATE),
-                _for_types("latest", Type.DATE),
-                _for_types("min_items", Type.MULTIPLE_CHOICE, Type.TABLE),
-                _for_types("max_items", Type.MULTIPLE_CHOICE, Type.TABLE),
-                _for_types("is_unique", *UNIQUE_TYPES),
+                RulePanel("unit", widget=UnitInput),
+                *(RulePanel(name) for name in _RULES),
             ],
             heading=gettext_lazy("Rules for its values"),
         ),
@@ -221,7 +229,7 @@ class AttributeEditView(ReferenceEditView):
     def header_more_buttons(self) -> list[Button]:
         """Add "Options" to the menu of a choice."""
         buttons = super().header_more_buttons
-        if self.object.type not in CHOICES:
+        if not attribute_type(self.object.type).has_options:
             return buttons
         url = options_url(self.object)
         return [*buttons, Button(_("Options"), url=url, icon_name="list-ul", priority=10)]
@@ -262,7 +270,7 @@ class OptionForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         attribute = self.fields["attribute"]
-        attribute.queryset = Attribute.objects.filter(type__in=CHOICES)
+        attribute.queryset = Attribute.objects.filter(type__in=type_codes(has_options=True))
         attribute.disabled = bool(self.instance.pk)
 
 

@@ -17,7 +17,7 @@ from catalog.schema.models.attribute import Attribute, AttributeOption
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import Family
 from catalog.schema_changes.services.channels import products_of_channel, without_channel
-from catalog.schema_changes.services.conversion import Shape, converted
+from catalog.schema_changes.services.conversion import converted
 from catalog.schema_changes.services.documents import by_channel
 from catalog.schema_changes.services.options import products_with_option, with_option_replaced
 
@@ -56,22 +56,13 @@ class Operation:
         products = Product.objects.filter(has_value)
         return products.filter(family=self.family) if self.kind == "remove" else products
 
-    def shapes(self) -> tuple[Shape, Shape]:
-        """How the values of the retyped attribute are stored, and how they will be."""
-        attribute = Attribute.objects.get(code=self.attributes[0])
-        before = {name: getattr(attribute, name) for name in SHAPE_FIELDS}
-        old, new = before, {**before, **self.fields}
-        made = [
-            Shape(
-                attribute.pk,
-                fields["type"],
-                fields["unit"],
-                fields["is_localizable"],
-                fields["is_per_channel"],
-            )
-            for fields in (old, new)
-        ]
-        return made[0], made[1]
+    def before_and_after(self) -> tuple[Attribute, Attribute]:
+        """The retyped attribute as it is, and as it will be."""
+        old = Attribute.objects.get(code=self.attributes[0])
+        new = Attribute.objects.get(pk=old.pk)
+        for name in SHAPE_FIELDS:
+            setattr(new, name, self.fields.get(name, getattr(old, name)))
+        return old, new
 
     def proposal(self) -> Proposal:
         """What the products become."""
@@ -97,7 +88,7 @@ class Operation:
         return Proposal(statement.format(values=values, channel_values=channel_values))
 
     def _retyped(self) -> tuple[Composable, Composable]:
-        old, new = self.shapes()
+        old, new = self.before_and_after()
         code = self.attributes[0]
         values = _replaced(SQL("product.values"), code, old, new)
         if not new.is_per_channel:
@@ -105,7 +96,7 @@ class Operation:
         return values, by_channel(_replaced(SQL("own.value"), code, old, new))
 
 
-def _replaced(container: Composable, code: str, old: Shape, new: Shape) -> Composable:
+def _replaced(container: Composable, code: str, old: Attribute, new: Attribute) -> Composable:
     value = SQL("({} -> {})").format(container, Literal(code))
     return SQL(
         "CASE WHEN {container} ? {code} THEN ({container} - {code}::text) || coalesce("

@@ -10,10 +10,11 @@ from django.db.backends.postgresql.psycopg_any import mogrify
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.bulk.models import BulkChange
+from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
 from catalog.schema.queries.labels import catalog_labels
 from catalog.schema.queries.value_text import value_text
-from catalog.schema_changes.services.conversion import Shape, leaf_value
+from catalog.schema_changes.services.conversion import leaf_value
 from catalog.schema_changes.services.operations import Operation
 
 SAMPLES = 10
@@ -68,7 +69,7 @@ def preview(change: BulkChange) -> Preview:
         return _OTHERS[operation.kind](operation)
     products = operation.products().order_by()
     code = operation.attributes[0]
-    old, new = operation.shapes()
+    old, new = operation.before_and_after()
     by_channel = by_language = SQL("false")
     lost: Composable = SQL("true")
     if operation.kind == "retype":
@@ -119,7 +120,7 @@ def _own_value(sku: str, channel: str, attribute: str, value: Any) -> Sample:
 _OTHERS = {"replace": _preview_replacement, "drop_channel": _preview_channel}
 
 
-def _slots(code: str, old: Shape, chosen: Composable) -> Composable:
+def _slots(code: str, old: Attribute, chosen: Composable) -> Composable:
     return SQL(_SLOTS).format(
         code=Literal(code), is_localizable=Literal(old.is_localizable), chosen=chosen
     )

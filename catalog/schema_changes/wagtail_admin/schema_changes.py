@@ -11,10 +11,11 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from catalog.attribute_types.registry import attribute_type
 from catalog.bulk.models import BulkChange
 from catalog.products.models.product import Product
 from catalog.schema.code_uses.descriptions import describe_uses
-from catalog.schema.models.attribute import UNIQUE_TYPES, Attribute
+from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.family import Family
 from catalog.schema.wagtail_admin.attributes import AttributeEditView
 from catalog.schema.wagtail_admin.viewsets import ReferenceEditView
@@ -151,9 +152,10 @@ class RetypeFirstEditView(AttributeEditView):
     def _before(self, form: Any) -> dict[str, Any]:
         stored = Attribute.objects.get(pk=form.instance.pk)
         before = {name: getattr(stored, name) for name in DECISIVE}
-        if stored.type == Attribute.Type.MEASURE:
+        kind = attribute_type(stored.type)
+        if kind.has_units:
             before["unit"] = stored.unit
-        if form.instance.is_unique and stored.type not in UNIQUE_TYPES:
+        if form.instance.is_unique and not kind.can_be_unique:
             before["is_unique"] = False
         return before
 

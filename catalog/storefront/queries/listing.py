@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import Customer
+from catalog.attribute_types.base import Facet as FacetKind
+from catalog.attribute_types.registry import attribute_type
 from catalog.fitment.queries.vehicles import Vehicle, vehicle_of_keys
 from catalog.fitment.search_tokens import vehicle_tokens
 from catalog.pricing.queries import amounts_for_search
 from catalog.schema.queries.labels import CatalogLabels, catalog_labels
 from catalog.storefront.queries.cards import Card, product_cards
 from catalog.storefront.queries.listing_request import ATTRIBUTE_PREFIX, PRICE_SORTS, ListingRequest
-from catalog.storefront.search.values import FACET_PREFIX, FACET_TYPES
+from catalog.storefront.search.values import FACET_PREFIX
 from catalog.terms.queries import assortment_of, visible_products
 from search import engine
 from search.engine import FacetCount, SearchQuery, SearchResult
@@ -162,7 +164,7 @@ def _facet_fields(words: CatalogLabels) -> list[str]:
     codes = [
         code
         for code, attribute in words.attributes.items()
-        if attribute.is_facet and attribute.type in FACET_TYPES
+        if attribute.is_facet and attribute_type(attribute.type).facet != FacetKind.NONE
     ]
     return [FACET_PREFIX + code for code in codes[:MOST_FACETS]]
 
@@ -217,14 +219,9 @@ def _attribute_facet(
 
 
 def option_label(words: CatalogLabels, code: str, value: str) -> str:
-    """The label of a facet's value: the option's label, Yes or No, or the value with its unit."""
+    """The label of a facet's value."""
     attribute = words.attributes[code]
-    if value in attribute.options:
-        return attribute.options[value]
-    if attribute.type == "boolean":
-        return gettext("Yes") if value == "true" else gettext("No")
-    # A value in another unit than the attribute's says so itself: "1 in".
-    return f"{value} {attribute.unit}" if attribute.unit and " " not in value else value
+    return attribute_type(attribute.type).facet_label(attribute, value)
 
 
 def _with_chosen(rows: Sequence[FacetCount], chosen: set[str]) -> list[FacetCount]:

@@ -12,6 +12,9 @@ from django.utils.translation import gettext
 from wagtail.whitelist import Whitelister
 
 from accounts.models import Customer
+from catalog.attribute_types.base import Input, Section
+from catalog.attribute_types.registry import attribute_type
+from catalog.attribute_types.table import table_cells
 from catalog.fitment.queries.fitments import FitmentRow, fits_of
 from catalog.fitment.queries.vehicles import Vehicle
 from catalog.pricing.money import money
@@ -19,9 +22,8 @@ from catalog.pricing.queries import ResolvedPrice, price_breaks
 from catalog.products.models.product import Product
 from catalog.products.models.relation import ProductRelation
 from catalog.products.queries.effective_values import effective_values
-from catalog.schema.models.attribute import Attribute
 from catalog.schema.queries.labels import AttributeLabel, CatalogLabels, catalog_labels
-from catalog.schema.queries.value_text import table_cells, value_text
+from catalog.schema.queries.value_text import value_text
 from catalog.storefront.queries.cards import Card, product_cards
 from catalog.storefront.queries.product_assets import ProductAssets, product_assets
 from catalog.storefront.queries.product_parts import ProductParts, RelationRow, product_parts
@@ -29,9 +31,6 @@ from catalog.storefront.queries.value_references import Reference, value_referen
 from catalog.storefront.queries.variants import variant_table
 
 SHOWN_FITMENTS = 200
-
-# Values that have sections of their own.
-_IN_SECTIONS = (Attribute.Type.LONG_TEXT, Attribute.Type.RICH_TEXT, Attribute.Type.TABLE)
 
 Texts = list[tuple[AttributeLabel, str]]
 
@@ -140,11 +139,10 @@ def attribute_blocks(texts: Texts, references: dict[str, Reference]) -> list[Att
     """The short values of a product by attribute group, in the order of the groups."""
     blocks: dict[str, AttributeBlock] = {}
     for attribute, text in texts:
-        if attribute.type in _IN_SECTIONS:
+        kind = attribute_type(attribute.type)
+        if kind.section != Section.FACTS:
             continue
-        is_address = attribute.type == Attribute.Type.URL and text.startswith(
-            ("https://", "http://")
-        )
+        is_address = kind.input == Input.ADDRESS and text.startswith(("https://", "http://"))
         shown, url = references.get(attribute.code, (text, text if is_address else ""))
         block = blocks.setdefault(attribute.group, AttributeBlock(attribute.group, []))
         block.rows.append(AttributeRow(attribute.label, shown, url))
@@ -155,7 +153,7 @@ def value_tables(values: dict[str, Any], words: CatalogLabels) -> list[ValueTabl
     """The tables among the values of a product."""
     found = []
     for code, attribute in words.attributes.items():
-        if attribute.type == Attribute.Type.TABLE and values.get(code):
+        if attribute_type(attribute.type).section == Section.TABLE and values.get(code):
             heads = [column.label for column in attribute.columns]
             found.append(ValueTable(attribute.label, heads, table_cells(attribute, values[code])))
     return [table for table in found if table.rows]
@@ -165,10 +163,11 @@ def long_texts(texts: Texts) -> list[tuple[str, SafeString]]:
     """The long and the rich texts of a product as (label, HTML); rich text is cleaned."""
     found: list[tuple[str, SafeString]] = []
     for attribute, text in texts:
-        if attribute.type == Attribute.Type.LONG_TEXT:
+        section = attribute_type(attribute.type).section
+        if section == Section.LONG_TEXT:
             escaped = mark_safe(linebreaks(text, autoescape=True))  # noqa: S308
             found.append((attribute.label, escaped))
-        elif attribute.type == Attribute.Type.RICH_TEXT:
+        elif section == Section.RICH_TEXT:
             # Rich text comes from imports too; only the tags of a short list survive.
             cleaned = mark_safe(Whitelister().clean(text))  # noqa: S308
             found.append((attribute.label, cleaned))

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from catalog.attribute_types.base import Refers
+from catalog.attribute_types.registry import attribute_type
 from catalog.products.models.product import Product
-from catalog.schema.models.attribute import Attribute
 from catalog.schema.queries.labels import CatalogLabels
 from media_library.models import Asset
 
@@ -18,8 +19,8 @@ def value_references(values: dict[str, Any], words: CatalogLabels) -> dict[str, 
     A query each for products and assets, none where no value refers to any. Of an asset that is a
     picture or a film the address is empty: those stand in the gallery.
     """
-    skus = _of_type(values, words, Attribute.Type.PRODUCT)
-    keys = _of_type(values, words, Attribute.Type.ASSET)
+    skus = _that_refer(values, words, Refers.PRODUCT)
+    keys = _that_refer(values, words, Refers.ASSET)
     products = _products({str(sku) for sku in skus.values()}) if skus else {}
     assets = _assets({key for key in keys.values() if isinstance(key, int)}) if keys else {}
     found = {code: products.get(str(sku)) for code, sku in skus.items()}
@@ -27,11 +28,11 @@ def value_references(values: dict[str, Any], words: CatalogLabels) -> dict[str, 
     return {code: reference for code, reference in found.items() if reference}
 
 
-def _of_type(values: dict[str, Any], words: CatalogLabels, kind: str) -> dict[str, Any]:
+def _that_refer(values: dict[str, Any], words: CatalogLabels, to: Refers) -> dict[str, Any]:
     return {
         code: values[code]
         for code, attribute in words.attributes.items()
-        if attribute.type == kind and values.get(code) not in (None, "")
+        if attribute_type(attribute.type).refers_to == to and values.get(code) not in (None, "")
     }
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.attribute_types.checking import check_value
-from catalog.attribute_types.rich_text import (
+from catalog.attribute_types.markup import (
     disallowed_sql,
     is_disallowed,
     paragraph_sql,

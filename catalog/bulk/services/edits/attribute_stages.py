@@ -1,17 +1,10 @@
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.attribute_types.rules import (
-    LISTS,
-    MARKUP,
-    NUMERIC,
-    Reads,
-    Rule,
-    broken_rule_sql,
-    rules_of,
-)
-from catalog.bulk.services.edits.copies import cannot_convert, conversion
-from catalog.bulk.services.edits.documents import Place, text_of
+from catalog.attribute_types.checking import broken_rule_sql, rules_of
+from catalog.attribute_types.rules import MARKUP, Reads, Rule
+from catalog.bulk.services.edits.copies import can_copy, cannot_convert, copied_sql
+from catalog.bulk.services.edits.documents import Place
 from catalog.bulk.services.edits.model import EditModel
 from catalog.bulk.services.edits.operations import Action, Operation, actions_of
 from catalog.bulk.services.edits.results import made_value
@@ -61,8 +54,7 @@ def _copy(
 ) -> tuple[list[tuple[str, Composable]], list[Reason]]:
     """Take the source's value; a product that has none keeps what it has."""
     source = model.attribute(operation.source)
-    convert = conversion(source, attribute)
-    if convert is None:
+    if not can_copy(source, attribute):
         raise JobError(
             _("Values of “%(source)s” cannot be copied into “%(target)s”.")
             % {"source": source.label, "target": attribute.label}
@@ -71,7 +63,7 @@ def _copy(
     channel = operation.channel if source.is_per_channel else ""
     steps = [
         ("copied", Place(source.code, locale, channel).now),
-        ("converted", convert(_COPIED)),
+        ("converted", copied_sql(source, attribute, _COPIED)),
         ("made", SQL("coalesce(converted, stored)")),
     ]
     fails = SQL("copied IS NOT NULL AND converted IS NULL")
@@ -108,11 +100,10 @@ def _rules_to_hold(operation: Operation, attribute: Attribute) -> list[Rule]:
 
 
 def _broken_rules(attribute: Attribute, rules: list[Rule]) -> list[Reason]:
-    made = _MADE if attribute.type in NUMERIC | LISTS else text_of(_MADE)
     return [
         (
             SQL("made IS DISTINCT FROM stored AND {}").format(
-                broken_rule_sql(attribute, rule, made)
+                broken_rule_sql(attribute, rule, _MADE)
             ),
             rule.message,
         )

@@ -6,13 +6,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.attribute_types.registry import attribute_type
 from catalog.bulk.models import BulkChange
 from catalog.schema.models.attribute import Attribute
 
 VALUES = "values."
-Type = Attribute.Type
-TEXTS = {Type.TEXT, Type.LONG_TEXT, Type.RICH_TEXT, Type.URL}
-LISTS = {Type.MULTIPLE_CHOICE, Type.TABLE}
 
 
 class Action(models.TextChoices):
@@ -82,15 +80,16 @@ def actions_of(attribute: Attribute) -> list[Action]:
     """What can be done with the values of an attribute in many products at once."""
     if attribute.is_unique:
         return [Action.CLEAR]
-    if attribute.type in LISTS:
+    kind = attribute_type(attribute.type)
+    if kind.holds_several:
         return [
             Action.ADD,
             Action.REMOVE,
             Action.SET,
-            *([Action.REPLACE] if attribute.type == Type.MULTIPLE_CHOICE else []),
+            *([Action.REPLACE] if kind.has_options else []),
             Action.CLEAR,
             Action.COPY,
         ]
-    if attribute.type in TEXTS:
+    if kind.is_free_text:
         return [Action.SET, Action.REPLACE_TEXT, Action.REPLACE, Action.CLEAR, Action.COPY]
     return [Action.SET, Action.REPLACE, Action.CLEAR, Action.COPY]

@@ -1,18 +1,15 @@
 """SQL of what an operation makes of the value that stands now."""
 
 from collections.abc import Callable
-from typing import Any
 
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.attribute_types.rich_text import replaced_sql
-from catalog.attribute_types.rules import NUMERIC
-from catalog.attribute_types.units import standard_amount, standard_amount_sql
+from catalog.attribute_types.base import Comparison
+from catalog.attribute_types.markup import replaced_sql
+from catalog.attribute_types.registry import attribute_type
 from catalog.bulk.services.edits.documents import jsonb, list_of, text_of
 from catalog.bulk.services.edits.operations import Action, Operation
 from catalog.schema.models.attribute import Attribute
-
-Type = Attribute.Type
 
 _ADDED = """
 {now} || coalesce((
@@ -52,16 +49,18 @@ def _removed(operation: Operation, attribute: Attribute, now: Composable) -> Com
 
 def _replaced(operation: Operation, attribute: Attribute, now: Composable) -> Composable:
     sought, given = jsonb(operation.sought), jsonb(operation.value)
-    if attribute.type == Type.MULTIPLE_CHOICE:
+    kind = attribute_type(attribute.type)
+    if kind.holds_several:
         return SQL(_REPLACED_IN_LIST).format(
             now=_in_brackets(list_of(now)), sought=sought, given=given, stored=now
         )
-    same = _is_same(attribute, now, operation.sought)
+    same = kind.is_same_sql(attribute, now, operation.sought)
     return SQL("CASE WHEN {} THEN {} ELSE {} END").format(same, given, now)
 
 
 def _with_replaced_text(operation: Operation, attribute: Attribute, now: Composable) -> Composable:
-    replaced = _replaced_in_markup if attribute.type == Type.RICH_TEXT else replaced_text
+    is_markup = attribute_type(attribute.type).comparison == Comparison.MARKUP
+    replaced = _replaced_in_markup if is_markup else replaced_text
     return SQL("to_jsonb(nullif({}, ''))").format(replaced(operation, text_of(now)))
 
 
@@ -74,14 +73,6 @@ def replaced_text(operation: Operation, text: Composable) -> Composable:
     return SQL("replace({}, {}, {})").format(
         text, Literal(operation.sought), Literal(operation.value or "")
     )
-
-
-def _is_same(attribute: Attribute, now: Composable, sought: Any) -> Composable:
-    """Whether the value is the one that is sought; 12.7 is also found where 12.70 stands."""
-    if attribute.type in NUMERIC:
-        amount = standard_amount_sql(attribute.unit, now)
-        return SQL("{} = {}").format(amount, Literal(standard_amount(attribute.unit, sought)))
-    return SQL("{} = {}").format(now, jsonb(sought))
 
 
 def _in_brackets(expression: Composable) -> Composable:

@@ -232,13 +232,13 @@
       this.body.append(line);
     }
 
-    input({ code, label, type }, cell) {
+    input({ code, label, kind }, cell) {
       const value = cell === undefined || cell === null ? '' : String(cell);
       const input =
-        type === 'boolean'
+        kind === 'yes_or_no'
           ? make('select', {}, new Option('', ''), new Option(this.yesValue, 'true'), new Option(this.noValue, 'false'))
-          : make('input', { type: type === 'date' ? 'date' : 'text' });
-      if (type === 'number') input.inputMode = 'decimal';
+          : make('input', { type: kind === 'day' ? 'date' : 'text' });
+      if (kind === 'number') input.inputMode = 'decimal';
       input.value = value;
       input.dataset.column = code;
       input.setAttribute('aria-label', label);

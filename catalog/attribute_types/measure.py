@@ -1,0 +1,257 @@
+"""Measure: an exact amount with a unit of the family of the attribute's standard unit.
+
+"5 in", "5in" and, in a file, a heading such as "Length (in)" or a column of units say the unit;
+what stands with the amount wins over the column of units, that over the heading, that over the
+attribute's standard unit. The plain form is the amount alone where it has the standard unit, else
+the amount, a blank and the unit.
+"""
+
+import json
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from psycopg.sql import SQL, Composable, Literal
+from psycopg.types.json import Jsonb
+
+from catalog.attribute_types.base import AttributeType, Beside, Comparison, Input
+from catalog.attribute_types.codes import TypeCode
+from catalog.attribute_types.described import DescribedAttribute, LabelledAttribute
+from catalog.attribute_types.number import Numeric, is_number_sql, number_message, read_number
+from catalog.attribute_types.rules import Reads
+from catalog.attribute_types.texts import trimmed, trimmed_sql
+from catalog.attribute_types.unit_families import allowed_units, family_of, find_unit
+from catalog.attribute_types.units import NUMBER, factors
+from console.white_space import WHITE_SPACE
+
+_AMOUNT_WITH_UNIT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)(.*)", re.DOTALL)
+_LEADING_NUMBER = r"^[+-]?[0-9]+(?:\.[0-9]+)?"
+_IN_BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")
+
+
+class Measure(Numeric):
+    """An amount with a unit; products store both as they were given."""
+
+    code = TypeCode.MEASURE.value
+    label = gettext_lazy("Measure (number with unit)")
+    examples = ("12.70",)
+    is_stored_as_text = False
+    is_document = True
+    has_units = True
+    comparison = Comparison.MEASURE
+    input = Input.MEASURE
+
+    # Reading.
+
+    def read(self, attribute: DescribedAttribute, value: Any) -> dict | None:
+        """The amount and the symbol of its unit; the standard unit where none is given."""
+        if isinstance(value, dict):
+            amount, unit = value.get("amount"), value.get("unit") or ""
+        else:
+            found = _AMOUNT_WITH_UNIT.fullmatch(str(value))
+            amount, unit = found.groups() if found else (value, "")
+        if amount is None or amount == "":
+            return None
+        text = trimmed(str(amount))
+        number = None if isinstance(amount, bool | float | list | dict) else read_number(text)
+        symbol = self._symbol(attribute, trimmed(str(unit)))
+        if number is None or symbol is None:
+            raise self.refused(attribute, value)
+        return {"amount": number, "unit": symbol}
+
+    def _symbol(self, attribute: DescribedAttribute, text: str) -> str | None:
+        if not text:
+            return attribute.unit
+        family = family_of(attribute.unit)
+        if family is None:
+            return text if text == attribute.unit else None
+        return family.find(text)
+
+    def plain_sql(self, attribute: DescribedAttribute, text: Composable) -> Composable:
+        """SQL of the amount with its unit."""
+        return self.cell_sql(attribute, text, Beside())
+
+    def cell_sql(
+        self, attribute: DescribedAttribute, text: Composable, beside: Beside
+    ) -> Composable:
+        """The same, where a file may say the unit beside the cell."""
+        leading = SQL("substring({} from {})").format(text, Literal(_LEADING_NUMBER))
+        rest = trimmed_sql(SQL("substr({0}, length({1}) + 1)").format(text, leading))
+        return SQL(
+            "CASE WHEN {is_number} THEN {text}::numeric::text || {given}"
+            " WHEN {is_leading_number} THEN {leading}::numeric::text || {written} END"
+        ).format(
+            text=text,
+            leading=leading,
+            is_number=is_number_sql(text),
+            is_leading_number=is_number_sql(leading),
+            given=_given_unit(attribute, beside),
+            written=_suffix(attribute, unit_sql(attribute, rest)),
+        )
+
+    def json_sql(self, attribute: DescribedAttribute, plain: Composable) -> Composable:
+        """The JSON text of the amount and its unit."""
+        standard = Literal(f'","unit":{json.dumps(attribute.unit)}}}')
+        return SQL(
+            "'{{\"amount\":\"' || CASE WHEN {value} LIKE '%% %%'"
+            " THEN split_part({value}, ' ', 1) || '\",\"unit\":' || to_json({unit}) || '}}'"
+            " ELSE {value} || {standard} END"
+        ).format(value=plain, unit=_unit_of(plain), standard=standard)
+
+    def plain_of_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
+        """The amount, with its unit where that is another."""
+        return SQL(
+            "CASE WHEN {0} ->> 'amount' ~ {1} THEN"
+            " CASE WHEN coalesce({0} ->> 'unit', '') IN ('', {2}) THEN {0} ->> 'amount'"
+            " ELSE concat_ws(' ', {0} ->> 'amount', {0} ->> 'unit') END END"
+        ).format(stored, Literal(f"^{NUMBER.pattern}$"), Literal(attribute.unit))
+
+    def unreadable(self, attribute: DescribedAttribute) -> str:
+        """How an amount is written, and in which units."""
+        units = _("%(label)s has one of these units: %(units)s.") % {
+            "label": attribute.label,
+            "units": ", ".join(allowed_units(attribute.unit)),
+        }
+        return f"{number_message(attribute)} {units}"
+
+    def strange_heading(self, attribute: DescribedAttribute, heading: str) -> str:
+        """A heading that names a unit of another family."""
+        strange = _strange_unit(attribute, heading)
+        if not strange:
+            return ""
+        message = _("The heading says %(unit)s, but %(attribute)s is measured in %(units)s.")
+        units = ", ".join(allowed_units(attribute.unit))
+        return message % {"unit": strange, "attribute": attribute.label, "units": units}
+
+    # Rules.
+
+    def reading_sql(
+        self, attribute: DescribedAttribute, reads: Reads, plain: Composable
+    ) -> Composable:
+        """The amount, or what it is in the standard unit."""
+        if reads == Reads.WRITTEN:
+            return SQL("split_part({}, ' ', 1)::numeric").format(plain)
+        return SQL(
+            "CASE WHEN {value} LIKE '%% %%' THEN catalog_standard_amount(jsonb_build_object("
+            "'amount', split_part({value}, ' ', 1), 'unit', {unit}), {factors})"
+            " ELSE {value}::numeric END"
+        ).format(value=plain, unit=_unit_of(plain), factors=Literal(Jsonb(factors(attribute.unit))))
+
+    # Writing and showing.
+
+    def written(self, attribute: DescribedAttribute, stored: Any) -> str:
+        """The amount and its unit."""
+        if not isinstance(stored, dict):
+            return super().written(attribute, stored)
+        return f"{stored.get('amount', '')} {stored.get('unit') or ''}".strip()
+
+    def written_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
+        """SQL of `written`."""
+        return SQL(
+            "CASE jsonb_typeof({0}) WHEN 'object' THEN concat_ws(' ', {0} ->> 'amount',"
+            " nullif({0} ->> 'unit', '')) ELSE {0} #>> '{{}}' END"
+        ).format(stored)
+
+    def shown(self, attribute: LabelledAttribute, stored: Any) -> str:
+        """The amount and its unit, as they were given."""
+        if isinstance(stored, dict):
+            return f"{stored.get('amount', '')} {stored.get('unit') or attribute.unit}".strip()
+        text = super().shown(attribute, stored)
+        return f"{text} {attribute.unit}" if attribute.unit else text
+
+    # Converting.
+
+    def can_convert(
+        self, attribute: DescribedAttribute, kind: AttributeType, source: DescribedAttribute
+    ) -> bool:
+        """What is measured in units of the same family."""
+        if kind.has_units or kind.comparison == Comparison.NUMBER:
+            return self._symbol(attribute, source.unit) is not None
+        return super().can_convert(attribute, kind, source)
+
+    def converted_sql(
+        self,
+        attribute: DescribedAttribute,
+        stored: Composable,
+        kind: AttributeType,
+        source: DescribedAttribute,
+    ) -> Composable:
+        """A measure stays as it is; a number is taken to be in its unit."""
+        if kind.comparison != Comparison.NUMBER:
+            return super().converted_sql(attribute, stored, kind, source)
+        symbol = self._symbol(attribute, source.unit) or attribute.unit
+        return self.read_sql(
+            attribute,
+            SQL("({} || ' ' || {})").format(kind.written_sql(source, stored), Literal(symbol)),
+        )
+
+    def json_schema(self, attribute: DescribedAttribute) -> dict[str, Any]:
+        """An object of amount and unit."""
+        return {
+            "type": "object",
+            "properties": {
+                "amount": {"type": "string", "pattern": f"^{NUMBER.pattern}$"},
+                "unit": {"enum": allowed_units(attribute.unit) or [attribute.unit]},
+            },
+            "required": ["amount", "unit"],
+            "additionalProperties": False,
+        }
+
+
+def unit_sql(attribute: DescribedAttribute, text: Composable) -> Composable:
+    """SQL of the symbol of the unit that a text names, NULL where it is none of the family."""
+    family = family_of(attribute.unit)
+    known = family.spellings() if family else {attribute.unit: attribute.unit}
+    one_blank = SQL("regexp_replace({}, {}, ' ', 'g')").format(text, Literal(f"[{WHITE_SPACE}]+"))
+    return SQL("coalesce({0} ->> {1}, {0} ->> lower({1}))").format(Literal(Jsonb(known)), one_blank)
+
+
+def unknown_unit(attribute: DescribedAttribute) -> str:
+    """What is told of a text that names no unit of the family."""
+    return _("The unit “{value}” is none of %(attribute)s, which has: %(units)s.") % {
+        "attribute": attribute.label,
+        "units": ", ".join(allowed_units(attribute.unit)),
+    }
+
+
+def _unit_of(plain: Composable) -> Composable:
+    return SQL("substr({0}, strpos({0}, ' ') + 1)").format(plain)
+
+
+def _suffix(attribute: DescribedAttribute, symbol: Composable) -> Composable:
+    """SQL of what follows the amount: nothing for the standard unit."""
+    return SQL("CASE {0} WHEN {1} THEN '' ELSE ' ' || {0} END").format(
+        symbol, Literal(attribute.unit)
+    )
+
+
+def _given_unit(attribute: DescribedAttribute, beside: Beside) -> Composable:
+    """What follows an amount without a unit of its own."""
+    of_heading = Literal(_heading_unit(attribute, beside.heading) or attribute.unit)
+    if beside.unit_text is None:
+        return _suffix(attribute, of_heading)
+    # An unknown unit is told by its own column.
+    symbol = SQL("coalesce({}, {})").format(unit_sql(attribute, beside.unit_text), of_heading)
+    return _suffix(attribute, symbol)
+
+
+def _heading_unit(attribute: DescribedAttribute, heading: str) -> str | None:
+    """The unit that a heading such as "Length (in)", "Length [in]" or "Length in" names."""
+    family = family_of(attribute.unit)
+    if family is None:
+        return None
+    found = _IN_BRACKETS.search(heading)
+    if found:
+        return family.find(found[1])
+    words = heading.split()
+    return family.spellings().get(words[-1]) if len(words) > 1 else None
+
+
+def _strange_unit(attribute: DescribedAttribute, heading: str) -> str:
+    """The unit of another family that a heading names in brackets."""
+    found = _IN_BRACKETS.search(heading)
+    family = family_of(attribute.unit)
+    if not found or family is None or family.find(found[1]):
+        return ""
+    return find_unit(found[1]) or ""

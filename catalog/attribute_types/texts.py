@@ -1,0 +1,44 @@
+"""What becomes of every text before a type reads it, in Python and in SQL alike.
+
+White space at its ends goes, blanks that do not break a line (NBSP) included, and a line ends with
+one character, however a browser or a file writes it.
+"""
+
+from psycopg.sql import SQL, Composable, Literal
+
+from console.white_space import WHITE_SPACE
+
+
+def trimmed(text: str) -> str:
+    """The text without white space at its ends."""
+    return text.strip(WHITE_SPACE)
+
+
+def trimmed_sql(text: Composable) -> Composable:
+    """SQL of `trimmed`."""
+    return SQL("btrim({}, {})").format(text, Literal(WHITE_SPACE))
+
+
+def cleaned(text: str) -> str:
+    """The text trimmed, its lines ended by LF."""
+    return trimmed(text).replace("\r\n", "\n")
+
+
+def with_plain_lines_sql(text: Composable) -> Composable:
+    """SQL that ends the lines of a text by LF."""
+    return SQL("replace({}, E'\\r\\n', E'\\n')").format(text)
+
+
+def cleaned_sql(text: Composable) -> Composable:
+    """SQL of `cleaned`, NULL for what is empty then."""
+    return SQL("nullif({}, '')").format(with_plain_lines_sql(trimmed_sql(text)))
+
+
+def can_be_stored(text: str) -> bool:
+    """Whether PostgreSQL can hold the text: neither NUL nor half a character."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def lowered(text: str) -> str:
+    """Small letters as the database makes them: each character by itself."""
+    return "".join("i" if letter == "İ" else letter.lower() for letter in text)

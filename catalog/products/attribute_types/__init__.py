@@ -1,0 +1,1 @@
+"""The type whose values name products."""

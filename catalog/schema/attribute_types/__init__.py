@@ -1,0 +1,1 @@
+"""The types whose values are codes of options."""

@@ -1,0 +1,89 @@
+"""Names that people write, and the keys they stand for, in Python and in SQL alike."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from psycopg.sql import SQL, Composable, Literal
+from psycopg.types.json import Jsonb
+
+from catalog.attribute_types.texts import lowered, trimmed
+from catalog.schema.models.attribute import AttributeOption
+
+# The options of one attribute that some texts may name, and no others: there may be very many.
+# Where all texts are codes, as what is stored already, an index knows them.
+_NAMED = """
+WITH by_code AS MATERIALIZED (
+    SELECT id, code, label, labels FROM catalog_attributeoption
+    WHERE attribute_id = %(attribute)s AND code = ANY (%(texts)s)
+)
+SELECT code, label, labels FROM by_code
+UNION ALL
+SELECT code, label, labels FROM catalog_attributeoption
+WHERE (SELECT count(*) FROM by_code) < %(count)s AND attribute_id = %(attribute)s
+    AND id NOT IN (SELECT id FROM by_code)
+    AND (lower(code) = ANY (%(lowered)s) OR lower(label) = ANY (%(lowered)s)
+        OR EXISTS (SELECT FROM jsonb_each_text(
+            CASE jsonb_typeof(labels) WHEN 'object' THEN labels ELSE '{}' END) AS one
+            WHERE lower(one.value) = ANY (%(lowered)s)))
+"""
+
+
+class Names:
+    """A table from names to keys. Names that stand for several keys are left out as ambiguous.
+
+    Names of an earlier kind win over later ones, so that a code is never hidden by a label; names
+    as they are win over the same in small letters.
+    """
+
+    def __init__(self, *kinds: Iterable[tuple[str, str | int]]) -> None:
+        self.keys: dict[str, str] = {}
+        for kind in kinds:
+            names = [(trimmed(name), str(key)) for name, key in kind if name]
+            self._add(names)
+            self._add([(lowered(name), key) for name, key in names])
+
+    def _add(self, names: Iterable[tuple[str, str]]) -> None:
+        found: dict[str, set[str]] = {}
+        for name, key in names:
+            found.setdefault(name, set()).add(key)
+        for spelling, keys in found.items():
+            if len(keys) == 1:
+                self.keys.setdefault(spelling, keys.pop())
+
+    def find(self, text: str) -> str | None:
+        """The key of a name, None where it is not known."""
+        return self.keys.get(text) or self.keys.get(lowered(text))
+
+    def sql(self, text: Composable) -> Composable:
+        """SQL of `find`, as text."""
+        table = Literal(Jsonb(self.keys))
+        return SQL("coalesce({0} ->> {1}, {0} ->> lower({1}))").format(table, text)
+
+
+def option_names(attribute_id: int) -> Names:
+    """The options of a choice attribute by code and by label in any language."""
+    options = AttributeOption.objects.filter(attribute_id=attribute_id)
+    return _names(list(options.values_list("code", "label", "labels")))
+
+
+def options_named(attribute_id: int, texts: Sequence[str]) -> Names:
+    """Those of them that one of the texts names; one query, however many options there are."""
+    parameters: dict[str, Any] = {
+        "attribute": attribute_id,
+        "texts": list(texts),
+        "count": len(set(texts)),
+        "lowered": [lowered(text) for text in texts],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, parameters)
+        rows = [(code, label, json.loads(labels)) for code, label, labels in cursor.fetchall()]
+    return _names(rows)
+
+
+def _names(options: Sequence[tuple[str, str, dict]]) -> Names:
+    return Names(
+        [(code, code) for code, _label, _labels in options],
+        [(name, code) for code, label, labels in options for name in (label, *labels.values())],
+    )
