@@ -1,0 +1,156 @@
+"""A type in a module of its own is one like the others, and no other file knows of it."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from catalog.attribute_types import registry
+from catalog.attribute_types.checking import check_value
+from catalog.listing.services.cells import Cell, change_cell
+from catalog.models import FamilyAttribute, Product
+from catalog.schema_changes.schema_file.export import export_schema
+from catalog.schema_changes.schema_file.reading import read_schema_file
+from catalog.schema_changes.services.schema_file import apply_schema_file
+from catalog.segments.compilation import segment_products
+from tests.catalog.admin_forms import posted
+from tests.catalog.attribute_types.colour import Colour
+from tests.catalog.attribute_types.contract import HOSTILE, keeps_contract
+from tests.exchange.test_registry import read as read_field
+from tests.factories.accounts import UserFactory
+from tests.factories.bulk_edits import applied as edited
+from tests.factories.catalog import AttributeFactory, BrandFactory, FamilyFactory, ProductFactory
+from tests.factories.imports import ImportProfileFactory, applied, staged
+
+pytestmark = pytest.mark.django_db
+ORANGE = {"hex": "#ff8800", "name": "Signal orange"}
+
+
+@pytest.fixture(autouse=True)
+def colour(monkeypatch):
+    monkeypatch.setattr(registry, "_types", dict(registry._types))
+    registry.register_attribute_type(Colour())
+
+
+@pytest.fixture
+def attribute():
+    return AttributeFactory(
+        code="paint", label="Paint", type="colour", is_facet=True, is_searchable=True
+    )
+
+
+@pytest.fixture
+def family(attribute):
+    family = FamilyFactory()
+    FamilyAttribute.objects.create(family=family, attribute=attribute, sort_order=0)
+    return family
+
+
+@pytest.fixture
+def editor(client):
+    user = UserFactory(is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def values_of(product) -> dict:
+    return Product.objects.get(pk=product.pk).values
+
+
+def test_it_keeps_the_contract():
+    assert keeps_contract(Colour(), [*HOSTILE, "#00FF00", "#00ff00 Grün", "123456 a\r\nb"]) >= 3
+
+
+def test_editors_can_choose_it_for_an_attribute(client, editor):
+    page = client.get(reverse("catalog_attribute:add")).content.decode()
+    assert '<option value="colour">Colour</option>' in page
+
+
+def test_the_form_of_a_product_has_an_input_that_reads_it(client, editor, family):
+    product = ProductFactory(family=family)
+    url = reverse("catalog_product:edit", args=[product.pk])
+    page = client.get(url)
+    sent = posted(page, action__publish="1", values__paint="FF8800  Signal orange")
+    assert client.post(url, sent).status_code == 302
+    assert values_of(product) == {"paint": ORANGE}
+    assert posted(client.get(url))["values-paint"] == ["#ff8800 Signal orange"]
+    refused = client.post(url, posted(page, action__publish="1", values__paint="orange"))
+    assert refused.context["form"].errors == {
+        "values-paint": ["Paint is a colour, such as #ff8800 Signal orange."]
+    }
+
+
+def test_a_cell_of_the_list_shows_and_changes_it(client, editor, attribute, family):
+    product = ProductFactory(family=family)
+    cell = Cell(attribute=attribute)
+    change_cell(product_id=product.pk, cell=cell, text="#ff8800", seen=None, user=editor)
+    assert values_of(product) == {"paint": {"hex": "#ff8800", "name": ""}}
+    page = client.get(reverse("catalog_product:list"), {"columns": "values.paint"})
+    assert page.status_code == 200
+    url = reverse("catalog_product:cell", args=[product.pk, "values.paint"])
+    assert 'value="#ff8800"' in client.get(url).json()["html"]
+
+
+def test_filters_find_products_by_its_text(attribute):
+    ProductFactory(sku="ORANGE", values={"paint": ORANGE})
+    ProductFactory(sku="GREEN", values={"paint": {"hex": "#00ff00", "name": "Green"}})
+
+    def found(operator, value):
+        condition = {"field": "values.paint", "operator": operator, "value": value}
+        products = segment_products({"match": "all", "conditions": [condition]})
+        return set(products.values_list("sku", flat=True))
+
+    assert found("contains", "orange") == {"ORANGE"}
+    assert found("is", "#00ff00 Green") == {"GREEN"}
+    assert found("empty", None) == set()
+
+
+def test_a_file_brings_it_and_is_told_what_is_wrong(attribute, family):
+    profile = ImportProfileFactory(default_brand=BrandFactory(), default_family=family)
+    applied("sku,part_number,name,paint\nS1,P1,Pad,FF8800 Signal orange\n", profile)
+    assert Product.objects.get().values == {"paint": ORANGE}
+    run = staged("sku,part_number,name,paint\nS2,P2,Pad,orange\n", profile)
+    assert run.rejected == 1
+
+
+def test_bulk_edits_set_it_and_copy_it_into_texts(attribute, family):
+    note = AttributeFactory(code="note", label="Note")
+    FamilyAttribute.objects.create(family=family, attribute=note, sort_order=1)
+    product = ProductFactory(family=family)
+    edited({"action": "set", "target": "values.paint", "value": ORANGE})
+    edited({"action": "copy", "target": "values.note", "source": "paint"})
+    assert values_of(product) == {"paint": ORANGE, "note": "#ff8800 Signal orange"}
+    edited({"action": "clear", "target": "values.paint"})
+    edited({"action": "copy", "target": "values.paint", "source": "note"})
+    assert values_of(product)["paint"] == ORANGE
+
+
+def test_a_feed_writes_its_text(attribute):
+    product = ProductFactory(values={"paint": ORANGE})
+    assert read_field("values.paint", product) == "#ff8800 Signal orange"
+
+
+def test_visitors_choose_by_it_and_find_it(client, indexed, attribute, family):
+    for number, name in enumerate(["Signal orange", "Signal orange", "Sky blue"]):
+        shade = "#ff8800" if number < 2 else "#0088ff"
+        ProductFactory(
+            part_number=f"P{number}", family=family, values={"paint": {"hex": shade, "name": name}}
+        )
+    indexed()
+    listing = client.get("/catalog/").context["listing"]
+    [facet] = [one for one in listing.facets if one.label == "Paint"]
+    assert {one.label: one.count for one in facet.options} == {"#ff8800": 2, "#0088ff": 1}
+    cards = client.get("/catalog/", {"q": "sky"}).context["listing"].cards
+    assert [card.part_number for card in cards] == ["P2"]
+    assert (
+        "Sky blue"
+        in client.get(Product.objects.get(part_number="P2").get_absolute_url()).content.decode()
+    )
+
+
+def test_the_schema_file_carries_it(attribute):
+    text = export_schema()
+    assert "type: colour" in text
+    attribute.delete()
+    apply_schema_file(document=read_schema_file(text.encode()), user=None)
+    with pytest.raises(ValidationError, match="Paint is a colour"):
+        check_value(type(attribute).objects.get(code="paint"), "orange")
