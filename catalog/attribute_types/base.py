@@ -125,8 +125,6 @@ class AttributeType:
     has_text: ClassVar[bool] = True
     # Parts of a text can be found and replaced.
     is_free_text: ClassVar[bool] = False
-    # What is shown is made for reading alone, and is not read back.
-    is_shown_shortened: ClassVar[bool] = False
     refers_to: ClassVar[Refers | None] = None
 
     # The fields of an attribute that say something about values of this type.
@@ -246,7 +244,10 @@ class AttributeType:
         return SQL("({} #>> '{{}}')").format(stored)
 
     def shown(self, attribute: LabelledAttribute, stored: Any) -> str:
-        """The value in words of the active language; whatever stands there, nothing raises."""
+        """The value in words of the active language; whatever stands there, nothing raises.
+
+        One value is read back from it, several answers or rows are not.
+        """
         if isinstance(stored, bool):
             return _("Yes") if stored else _("No")
         if isinstance(stored, list):
@@ -270,7 +271,10 @@ class AttributeType:
         self, attribute: DescribedAttribute, stored: Composable, sought: Any
     ) -> Composable:
         """SQL that is true where a value (jsonb) is the one that is sought, however written."""
-        return SQL("{} = {}").format(stored, Literal(Jsonb(sought)))
+        text = self.standard(attribute, sought)
+        if text is None:
+            return SQL("{} = {}").format(stored, Literal(Jsonb(sought)))
+        return SQL("{} = {}").format(self.standard_sql(attribute, stored), Literal(text))
 
     # Converting.
 

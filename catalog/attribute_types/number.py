@@ -85,19 +85,7 @@ class Numeric(AttributeType):
 
     def standard_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
         """The text of the number, which has no zeros at its end."""
-        return SQL("{}::text").format(self.amount_sql(attribute, stored))
-
-    def is_same_sql(
-        self, attribute: DescribedAttribute, stored: Composable, sought: Any
-    ) -> Composable:
-        """12.7 is also found where 12.70 stands."""
-        return SQL("{} = {}").format(
-            self.amount_sql(attribute, stored), Literal(self.amount(attribute, sought))
-        )
-
-    def amount_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
-        """SQL of `amount`, of jsonb."""
-        return standard_amount_sql(attribute.unit, stored)
+        return SQL("{}::text").format(standard_amount_sql(attribute.unit, stored))
 
     def amount(self, attribute: HasUnit, stored: Any) -> Decimal | None:
         """The number, of a measure in the standard unit."""

@@ -38,7 +38,6 @@ class Table(AttributeType):
     holds_several = True
     has_columns = True
     has_text = False
-    is_shown_shortened = True
     rule_fields = ("min_items", "max_items")
     comparison = Comparison.ROWS
     can_be_unique = False

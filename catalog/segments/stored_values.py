@@ -38,7 +38,7 @@ class Written(Func):
         function: str | None = None,
         template: str | None = None,
         arg_joiner: str | None = None,
-        **extra_context: Any,
+        **_more: Any,
     ) -> Any:
         """SQL of the type, over the value."""
         stored, parameters = compiler.compile(self.source_expressions[0])

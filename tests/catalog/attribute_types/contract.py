@@ -256,7 +256,7 @@ def _shows(kind: AttributeType, attribute: Attribute, found: list) -> None:
             for value in found:
                 shown = kind.shown(label, value)
                 assert isinstance(shown, str)
-                if not kind.is_shown_shortened:
+                if not kind.holds_several:
                     assert kind.read(attribute, cleaned(shown)) == value, (kind.code, shown)
     label = catalog_labels().attributes[attribute.code]
     for value in found:
