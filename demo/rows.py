@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from catalog.models import Package, Product, ProductRelation
+from catalog.products.gtin import check_digit
 from demo.catalogue import DemoProduct
 from demo.keys import Keys
 from demo.pictures.orders import variety_of
@@ -113,12 +114,6 @@ def gtin(product: DemoProduct, *, packed: bool) -> str:
     digits = f"2{product.number % 10}{product.number:010d}"
     digits = f"1{digits}" if packed else digits
     return f"{digits}{check_digit(digits)}"
-
-
-def check_digit(digits: str) -> int:
-    """The last digit of a GTIN: the others weigh 3 and 1 in turn, from the right."""
-    numbers = [int(digit) for digit in digits]
-    return -(3 * sum(numbers[-1::-2]) + sum(numbers[-2::-2])) % 10
 
 
 def fitment_rows(product: DemoProduct, key: int, keys: Keys) -> Iterator[tuple]:

@@ -180,9 +180,9 @@ class AttributeType:
         return ""
 
     def json_sql(self, attribute: DescribedAttribute, plain: Composable) -> Composable:
-        """SQL of the JSON text of the stored form of a plain one, NULL for NULL."""
+        """SQL of the JSON (as text, or json) of the stored form of a plain one, NULL for NULL."""
         if self.is_stored_as_text:
-            return SQL("to_json({})::text").format(plain)
+            return SQL("to_json({})").format(plain)
         return SQL("({})::text").format(plain)
 
     def plain_of_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:

@@ -76,18 +76,23 @@ class Measure(Numeric):
         self, attribute: DescribedAttribute, text: Composable, beside: Beside
     ) -> Composable:
         """The same, where a file may say the unit beside the cell."""
-        leading = SQL("substring({} from {})").format(text, Literal(_LEADING_NUMBER))
-        rest = trimmed_sql(SQL("substr({0}, length({1}) + 1)").format(text, leading))
+        # What follows the number is looked at once, and only where something does.
         return SQL(
             "CASE WHEN {is_number} THEN {text}::numeric::text || {given}"
-            " WHEN {is_leading_number} THEN {leading}::numeric::text || {written} END"
+            " ELSE (SELECT amount::numeric::text || {suffix}"
+            " FROM (SELECT amount, {symbol} AS symbol"
+            " FROM (SELECT amount, {rest} AS rest"
+            " FROM (SELECT substring({text} from {pattern}) AS amount OFFSET 0) AS found"
+            " OFFSET 0) AS parted OFFSET 0) AS named WHERE {is_amount}) END"
         ).format(
             text=text,
-            leading=leading,
             is_number=is_number_sql(text),
-            is_leading_number=is_number_sql(leading),
             given=_given_unit(attribute, beside),
-            written=_suffix(attribute, unit_sql(attribute, rest)),
+            suffix=_suffix(attribute, SQL("symbol")),
+            symbol=unit_sql(attribute, SQL("rest")),
+            rest=trimmed_sql(SQL("substr({}, length(amount) + 1)").format(text)),
+            pattern=Literal(_LEADING_NUMBER),
+            is_amount=is_number_sql(SQL("amount")),
         )
 
     def json_sql(self, attribute: DescribedAttribute, plain: Composable) -> Composable:
@@ -204,7 +209,10 @@ def unit_sql(attribute: DescribedAttribute, text: Composable) -> Composable:
     family = family_of(attribute.unit)
     known = family.spellings() if family else {attribute.unit: attribute.unit}
     one_blank = SQL("regexp_replace({}, {}, ' ', 'g')").format(text, Literal(f"[{WHITE_SPACE}]+"))
-    return SQL("coalesce({0} ->> {1}, {0} ->> lower({1}))").format(Literal(Jsonb(known)), one_blank)
+    # Units of several words are rare.
+    return SQL("coalesce({0} ->> {1}, {0} ->> lower({1}), {0} ->> lower({2}))").format(
+        Literal(Jsonb(known)), text, one_blank
+    )
 
 
 def unknown_unit(attribute: DescribedAttribute) -> str:

@@ -113,7 +113,10 @@ def length_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
         _("%(label)s has at most %(limit)d characters.") % {"label": label, "limit": longest},
         Reads.TEXT,
         lambda text: len(text) > longest,
-        lambda text: SQL("char_length({}) > {}").format(text, Literal(longest)),
+        # A text has at least as many bytes as characters, and those need no counting.
+        lambda text: SQL("(octet_length({0}) > {1} AND char_length({0}) > {1})").format(
+            text, Literal(longest)
+        ),
     )
 
 
