@@ -6,6 +6,7 @@ one character, however a browser or a file writes it.
 
 from psycopg.sql import SQL, Composable, Literal
 
+from console.unstorable import UNSTORABLE
 from console.white_space import WHITE_SPACE
 
 
@@ -36,7 +37,7 @@ def cleaned_sql(text: Composable) -> Composable:
 
 def can_be_stored(text: str) -> bool:
     """Whether PostgreSQL can hold the text: neither NUL nor half a character."""
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return not UNSTORABLE.search(text)
 
 
 def lowered(text: str) -> str:

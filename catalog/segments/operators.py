@@ -24,6 +24,8 @@ from django.db.models.lookups import (
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.attribute_types.texts import can_be_stored
+
 from .dates import COUNTS_DAYS, read_days, read_period
 from .patterns import check_pattern
 
@@ -133,15 +135,10 @@ def _read_one(kind: str, operator: str, value: Any) -> Any:
         raise ValidationError(_("Give a value."))
     if len(str(value)) > LONGEST_TEXT:
         raise ValidationError(_("A value may have %(limit)d characters.") % {"limit": LONGEST_TEXT})
-    if not _can_be_stored(str(value)):
+    if not can_be_stored(str(value)):
         raise ValidationError(_("The value holds a character that no text may have."))
     reader = _BY_OPERATOR.get(operator) or _READERS.get(kind, str)
     return reader(value)
-
-
-def _can_be_stored(text: str) -> bool:
-    """Whether PostgreSQL can hold the text: neither NUL nor half a character."""
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _read_number(value: Any) -> Decimal:

@@ -11,7 +11,7 @@ from catalog.attribute_types.registry import attribute_type
 from catalog.attribute_types.resolution import resolved_sql
 from catalog.attribute_types.units import standard_amount_sql
 from catalog.products.queries.effective_values import INHERITED
-from catalog.schema.attribute_types.multiple_choice import LIST_SEPARATOR
+from catalog.schema.attribute_types.multiple_choice import LIST_SEPARATOR, list_or_null_sql
 from catalog.schema.models.attribute import Attribute
 from exchange.registry import Field, FieldContext, FieldType, Join
 
@@ -40,7 +40,9 @@ def _fields(attribute: Attribute, context: FieldContext, inherit: bool) -> Itera
         yield _field(attribute, SQL("({})::text").format(rows), list_expression=rows)
     elif kind.has_options and kind.holds_several:
         codes = read(_json)
-        yield _field(attribute, _joined(codes), list_expression=_array(codes))
+        yield _field(
+            attribute, kind.written_sql(attribute, codes), list_expression=list_or_null_sql(codes)
+        )
         yield _choice_labels(attribute, context, codes)
     elif kind.has_options:
         code = read(_text)
@@ -105,7 +107,7 @@ def _json(container: Composable, key: Composable) -> Composable:
 
 
 def _rows(container: Composable, key: Composable) -> Composable:
-    return _array(SQL("({} -> {})").format(container, key))
+    return list_or_null_sql(SQL("({} -> {})").format(container, key))
 
 
 # Of a measure: its amount in the standard unit and that unit. A unit that does not convert is
@@ -149,18 +151,6 @@ def _read(attribute: Attribute, context: FieldContext, inherit: bool, read) -> C
     )
 
 
-def _array(value: Composable) -> Composable:
-    """The JSON array, or NULL for whatever is no array."""
-    return SQL("CASE jsonb_typeof({0}) WHEN 'array' THEN {0} END").format(value)
-
-
-def _joined(codes: Composable) -> Composable:
-    return SQL(
-        "(SELECT string_agg(item.code, {} ORDER BY item.place)"
-        " FROM jsonb_array_elements_text({}) WITH ORDINALITY AS item(code, place))"
-    ).format(Literal(LIST_SEPARATOR), _array(codes))
-
-
 def _option_label(context: FieldContext, alias: str, code: Composable) -> Composable:
     """The option's label in the language, else its own label, else the bare code."""
     return SQL("coalesce(nullif({0}.labels ->> {1}, ''), {0}.label, {2})").format(
@@ -189,7 +179,7 @@ def _choice_labels(attribute: Attribute, context: FieldContext, codes: Composabl
         " FROM jsonb_array_elements_text({codes}) WITH ORDINALITY AS item(code, place)"
         " LEFT JOIN catalog_attributeoption answer"
         " ON answer.attribute_id = {attribute} AND answer.code = item.code)"
-    ).format(codes=_array(codes), attribute=Literal(attribute.pk))
+    ).format(codes=list_or_null_sql(codes), attribute=Literal(attribute.pk))
     label = _option_label(context, "answer", SQL("item.code"))
     return _field(
         attribute,
