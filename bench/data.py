@@ -57,6 +57,13 @@ UNITS = {"bench_weight": "kg", "bench_torque": "Nm"}
 # What the listing is sorted by beside the fields of products.
 SORTABLE = ("bench_length", "bench_weight", "bench_title", "bench_material")
 
+# A 4, the number in 12 digits, and the check digit: from the right, every other digit weighs 3.
+_GTIN = """
+'4' || lpad(n::text, 12, '0') || (1000
+    - 12 - 3 * (n %% 10 + n / 100 %% 10 + n / 10000 %% 10 + n / 1000000 %% 10)
+    - n / 10 %% 10 - n / 1000 %% 10 - n / 100000 %% 10 - n / 10000000 %% 10) %% 10
+"""
+
 _INSERT_PRODUCTS = """
 INSERT INTO catalog_product (
     live, has_unpublished_changes, expired, locked, first_published_at, last_published_at,
@@ -64,7 +71,7 @@ INSERT INTO catalog_product (
     created_at, updated_at, brand_id, family_id, category_id)
 SELECT true, false, false, false, now(), now(),
     'BENCH-' || n || '/' || n %% 10, 'BENCH-' || lpad(n::text, 8, '0'),
-    lpad((40000000000000 + n)::text, 14, '0'), 'Bench part ' || n,
+    {gtin}, 'Bench part ' || n,
     'A part of sound make, number ' || n || ', for "heavy" and light use.', 'active',
     jsonb_build_object({values}), '{{}}', now(), now(),
     (%(brands)s)[1 + n %% {brands}],
@@ -92,7 +99,7 @@ def make_products(count: int) -> Channel:
         f"'{code}', {value.replace('%', '%%')}" for code, (_type, value) in ATTRIBUTES.items()
     )
     insert = _INSERT_PRODUCTS.format(
-        values=values, brands=BRANDS, families=FAMILIES, categories=CATEGORIES
+        values=values, gtin=_GTIN, brands=BRANDS, families=FAMILIES, categories=CATEGORIES
     )
     with connection.cursor() as cursor:
         cursor.execute(

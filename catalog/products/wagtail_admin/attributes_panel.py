@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from wagtail.admin.compare import TextDiff
 from wagtail.admin.panels import HelpPanel, MultiFieldPanel, ObjectList, Panel
 
+from catalog.attribute_types.registry import attribute_type
 from catalog.products.models.product import Product
 from catalog.products.wagtail_admin.value_panels import SwitcherPanel, value_panel
 from catalog.products.wagtail_admin.value_slots import ValueSlot, value_slots
 from catalog.products.wagtail_admin.variant_panels import hidden_values_panel
 from catalog.schema.models.attribute import Attribute
+from catalog.schema.queries.labels import catalog_labels
 
 
 class AttributesPanel(Panel):
@@ -57,7 +59,7 @@ def _group_order(slot: ValueSlot) -> tuple:
 
 
 def _all_attributes():
-    return Attribute.objects.select_related("group").prefetch_related("options")
+    return Attribute.objects.select_related("group")
 
 
 def _no_attributes() -> str:
@@ -94,13 +96,6 @@ class ValueComparison:
 
 
 def _readable(slot: ValueSlot, stored: Any) -> str:
-    """A stored value as a person would write it."""
-    if stored is None:
-        return ""
-    if isinstance(stored, bool):
-        return _("Yes") if stored else _("No")
-    if isinstance(stored, dict):
-        return f"{stored.get('amount', '')} {stored.get('unit', '')}".strip()
-    labels = {option.code: option.label for option in slot.attribute.options.all()}
-    answers = stored if isinstance(stored, list) else [stored]
-    return ", ".join(labels.get(str(answer), str(answer)) for answer in answers)
+    """A stored value as people read it."""
+    label = catalog_labels().attributes.get(slot.attribute.code)
+    return attribute_type(label.type).shown(label, stored) if label and stored is not None else ""

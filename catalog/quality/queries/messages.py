@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalog.quality.models.quality import QualityRule
-from catalog.schema.models.attribute import AttributeOption
+from catalog.schema.queries.labels import catalog_labels
+from catalog.schema.queries.value_text import value_text
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[A-Za-z0-9_]+)?)\}")
 PRODUCT_FIELDS = ("name", "part_number", "sku", "gtin", "brand", "family", "status")
@@ -32,40 +33,9 @@ def message_of(rule: QualityRule, facts: Mapping[str, str]) -> str:
 
 def facts_of(fields: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
     """What placeholders may ask of a product: `fields` and its attribute values."""
-    labels = _labels(values)
     texts = {name: str(value or "") for name, value in fields.items()}
+    known = catalog_labels().attributes if values else {}
     for code, value in values.items():
-        texts[f"{VALUES}{code}"] = _readable(value, labels.get(code, {}))[:LONGEST_VALUE]
+        shown = value_text(known[code], value) if code in known else str(value)
+        texts[f"{VALUES}{code}"] = shown[:LONGEST_VALUE]
     return texts
-
-
-def _labels(values: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    labels: dict[str, dict[str, str]] = {}
-    options = AttributeOption.objects.filter(
-        attribute__code__in=list(values), code__in=_answers(values)
-    )
-    for attribute, code, label in options.values_list("attribute__code", "code", "label"):
-        labels.setdefault(attribute, {})[code] = label
-    return labels
-
-
-def _answers(values: Mapping[str, Any]) -> list[str]:
-    return [
-        answer
-        for value in values.values()
-        for answer in (value if isinstance(value, list) else [value])
-        if isinstance(answer, str)
-    ]
-
-
-def _readable(value: Any, labels: Mapping[str, str]) -> str:
-    """A stored value as a person would write it; of several languages, the first."""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, Mapping):
-        if "amount" in value:
-            return f"{value['amount']} {value.get('unit') or ''}".strip()
-        return next((_readable(text, labels) for text in value.values() if text), "")
-    if isinstance(value, list):
-        return ", ".join(_readable(one, labels) for one in value)
-    return "" if value is None else labels.get(str(value), str(value))
