@@ -4,7 +4,7 @@ from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.duplicates.models import DuplicateCandidate
 from catalog.fitment.models import BaseVehicle, Fitment, VehicleMake, VehicleModel
 from catalog.listing.models import ListingPreference
-from catalog.pricing.models import CustomerTerms, Price, PriceList
+from catalog.pricing.models import Price, PriceList
 from catalog.products.models import (
     Interchange,
     Package,
@@ -33,6 +33,7 @@ from catalog.schema.models import (
     FamilyAttribute,
 )
 from catalog.segments.models import Segment
+from catalog.terms.models import CustomerTerms
 
 __all__ = [
     "Attribute",

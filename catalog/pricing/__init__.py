@@ -1,1 +1,1 @@
-"""Prices, price lists and customer terms, and which price holds."""
+"""Prices and price lists, and which price holds."""

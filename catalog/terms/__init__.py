@@ -1,1 +1,1 @@
-"""What a customer may see: assortment and visibility."""
+"""What a customer may see and which list it pays: terms, assortment, visibility."""

@@ -1,11 +1,11 @@
 """Which products a visitor may see; asked in the query, never in a template."""
 
 from accounts.models import Customer
-from catalog.pricing.models import CustomerTerms
 from catalog.products.models.product import Product
 from catalog.products.querysets import ProductQuerySet
 from catalog.segments.compilation import products_of_segment
 from catalog.segments.models import Segment
+from catalog.terms.models import CustomerTerms
 
 
 def assortment_of(customer: Customer | None) -> Segment | None:

@@ -8,10 +8,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 
-from catalog.pricing.models import CustomerTerms
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
+from catalog.terms.models import CustomerTerms
 
 
 class CustomerTermsForm(WagtailAdminModelForm):
