@@ -13,6 +13,7 @@ from catalog.schema.registrations import register_schema
 from catalog.schema_changes.registrations import register_schema_changes
 from catalog.segments.registrations import register_segments
 from catalog.storefront.registrations import register_storefront
+from catalog.terms.registrations import register_terms
 
 
 class CatalogConfig(AppConfig):
@@ -27,6 +28,7 @@ class CatalogConfig(AppConfig):
         register_segments()
         register_fitment()
         register_pricing()
+        register_terms()
         register_revisions()
         register_quality()
         register_duplicates()

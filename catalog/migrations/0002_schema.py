@@ -5,7 +5,7 @@ import catalog.schema.models.attribute
 import catalog.schema.models.channel
 import catalog.quality.models.completeness
 import catalog.schema.models.fields
-import catalog.pricing.models
+import catalog.pricing.validity
 import catalog.products.models.product_words
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
@@ -1251,11 +1251,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='price',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('price_list__isnull', False)), expressions=[('product', '='), ('price_list', '='), ('minimum_quantity', '='), (catalog.pricing.models.ValidityRange(), '&&')], name='list_price_validity_does_not_overlap', violation_error_message='The list has a price for these days already.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('price_list__isnull', False)), expressions=[('product', '='), ('price_list', '='), ('minimum_quantity', '='), (catalog.pricing.validity.ValidityRange(), '&&')], name='list_price_validity_does_not_overlap', violation_error_message='The list has a price for these days already.'),
         ),
         migrations.AddConstraint(
             model_name='price',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('customer__isnull', False)), expressions=[('product', '='), ('customer', '='), ('minimum_quantity', '='), (catalog.pricing.models.ValidityRange(), '&&')], name='customer_price_validity_does_not_overlap', violation_error_message='The customer has a price for these days already.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('customer__isnull', False)), expressions=[('product', '='), ('customer', '='), ('minimum_quantity', '='), (catalog.pricing.validity.ValidityRange(), '&&')], name='customer_price_validity_does_not_overlap', violation_error_message='The customer has a price for these days already.'),
         ),
         migrations.AddConstraint(
             model_name='package',

@@ -1,14 +1,16 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from accounts.models import Customer
 from audit.history import History
+from catalog.pricing.money import check_amount
+from catalog.pricing.validity import CUSTOMER_OVERLAP, LIST_OVERLAP, ValidityRange
 from catalog.products.models import Product
 from catalog.schema.models.fields import CodeField
 
@@ -47,16 +49,6 @@ class PriceList(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.currency})"
-
-
-class ValidityRange(Func):
-    """The days on which a price holds; an empty end is open."""
-
-    function = "daterange"
-    output_field = DateRangeField()
-
-    def __init__(self, *expressions):
-        super().__init__(*(expressions or (F("valid_from"), F("valid_until"), Value("[]"))))
 
 
 class Price(models.Model):
@@ -128,7 +120,7 @@ class Price(models.Model):
                     (ValidityRange(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(price_list__isnull=False),
-                violation_error_message=_("The list has a price for these days already."),
+                violation_error_message=LIST_OVERLAP,
             ),
             ExclusionConstraint(
                 name="customer_price_validity_does_not_overlap",
@@ -139,7 +131,7 @@ class Price(models.Model):
                     (ValidityRange(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(customer__isnull=False),
-                violation_error_message=_("The customer has a price for these days already."),
+                violation_error_message=CUSTOMER_OVERLAP,
             ),
         ]
 
@@ -151,7 +143,13 @@ class Price(models.Model):
         return f"{', '.join(names)} (≥ {self.minimum_quantity})"
 
     def clean(self) -> None:
-        """A price belongs to a list or to a customer, never to both or neither."""
+        """A price belongs to a list or to a customer, and can be paid in its currency."""
         super().clean()
         if bool(self.price_list_id) == bool(self.customer_id):
             raise ValidationError(_("Choose either a price list or a customer."))
+        owner = self.price_list or self.customer
+        if owner is not None and self.amount is not None:
+            try:
+                check_amount(self.amount, owner.currency)
+            except ValidationError as error:
+                raise ValidationError({"amount": error.messages}) from error

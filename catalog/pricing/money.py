@@ -1,14 +1,75 @@
-"""Amounts of money as people read them."""
+"""Amounts of money: how many decimals a currency has, and how an amount is written.
 
-from decimal import Decimal
+What Python writes for one amount, `amount_text_sql` writes for many; both say the same.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Composable, Literal
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
+# The decimals of the minor unit (ISO 4217), where they are not two.
+_USUAL = 2
+_WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_MINOR_UNITS = {
+    **dict.fromkeys(_WITHOUT.split(), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}
+
+
+def minor_units(currency: str) -> int:
+    """How many decimals the smallest coin of a currency has."""
+    return _MINOR_UNITS.get(currency, _USUAL)
+
+
+def amount_text(amount: Decimal, currency: str) -> str:
+    """An exact amount as files and programs read it: "1500", "12.70", "0.0125".
+
+    It has the decimals of its currency, or as many more as it really has; a currency without a
+    minor unit has none.
+    """
+    return format(_exact(amount, currency), "f")
+
 
 def money(amount: Decimal, currency: str) -> str:
-    """An amount with its currency: "$1,234.50", "CHF 12.00"; never fewer than two decimals."""
-    exponent = amount.normalize().as_tuple().exponent
-    places = max(2, -exponent) if isinstance(exponent, int) else 2
+    """An amount with its currency, as people read it: "$1,234.50", "¥1,500", "CHF 12.00"."""
     symbol = _SYMBOLS.get(currency)
-    number = f"{amount:,.{places}f}"
+    number = f"{_exact(amount, currency):,f}"
     return f"{symbol}{number}" if symbol else f"{currency} {number}"
+
+
+def check_amount(amount: Decimal, currency: str) -> None:
+    """Raise ValidationError for an amount that nobody can pay: a part of a yen.
+
+    Parts of a cent are taken: what is sold by the thousand costs so little a piece.
+    """
+    if minor_units(currency) == 0 and amount != amount.to_integral_value():
+        raise ValidationError(
+            _("%(currency)s has no decimals: give a whole amount.") % {"currency": currency}
+        )
+
+
+def amount_text_sql(amount: Composable, currency: Composable) -> Composable:
+    """The SQL of `amount_text`."""
+    decimals = SQL(" ").join(
+        SQL("WHEN {} THEN {}").format(Literal(code), Literal(number))
+        for code, number in _MINOR_UNITS.items()
+    )
+    return SQL(
+        "(SELECT CASE WHEN decimals = 0 OR given = round(given, decimals)"
+        " THEN round(given, decimals)::text ELSE trim_scale(given)::text END"
+        " FROM (SELECT {amount} AS given, CASE {currency} {decimals} ELSE {usual} END AS decimals"
+        " OFFSET 0) AS money)"
+    ).format(amount=amount, currency=currency, decimals=decimals, usual=Literal(_USUAL))
+
+
+def _exact(amount: Decimal, currency: str) -> Decimal:
+    places = minor_units(currency)
+    exponent = amount.normalize().as_tuple().exponent
+    if places and isinstance(exponent, int):
+        places = max(places, -exponent)
+    return amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -1,116 +1,86 @@
-"""Resolution of prices as one SQL relation: for a product, a page, a search or a feed.
+"""Prices as pages, lists and the search ask for them; the rule itself is in `holding`."""
 
-Order of resolution: the customer's own price, the customer's price list, the public price list.
-Within one of these, the price with the highest minimum quantity that the quantity reaches wins; the
-database refuses overlapping validity, so there is never more than one.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import mogrify
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-
-# Of a statement, by name.
-Parameters = dict[str, bool | int | date | None]
+from catalog.pricing.holding import (
+    PRODUCTS_OF_PAGE,
+    Candidate,
+    PriceQuestion,
+    candidates_sql,
+    holding,
+    holding_candidates_sql,
+    holding_sql,
+)
+from catalog.pricing.money import money
+from catalog.pricing.sources import price_source
+from console.site_day import site_day
 
 # The right of who may know what products cost, and change it.
 SEES_PRICES = "catalog.change_price"
 
+# The products of a search, which the search engine names.
+_RECORDS = "product_id IN ({records})"
 
-class PriceSource(StrEnum):
-    """Where a resolved price comes from, in order of precedence."""
-
-    CUSTOMER = "customer"
-    CUSTOMER_LIST = "customer_list"
-    PUBLIC_LIST = "public_list"
+_PUBLIC_PRICES_UNTIL = """
+SELECT product_id, held.amount, changes.last_day
+FROM ({changes}) AS changes LEFT JOIN ({held}) AS held USING (product_id)
+"""
+# The last day on which nothing about the prices of a product changes.
+_LAST_DAYS = """
+SELECT product_id,
+       min(CASE WHEN valid_from > %(day)s THEN valid_from - 1 ELSE valid_until END) AS last_day
+FROM ({candidates}) AS known
+WHERE valid_until IS NULL OR valid_until >= %(day)s GROUP BY product_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPrice:
     """The price that holds for one product, with its explanation.
 
-    `amount` is per piece in `currency` (ISO 4217) from `minimum_quantity` pieces on.
+    `amount` is per piece in `currency` (ISO 4217) from `minimum_quantity` pieces on; `source` is
+    the code of a registered source.
     """
 
     product_id: int
     amount: Decimal
     currency: str
     minimum_quantity: int
-    source: PriceSource
+    source: str
     list_name: str
 
     @property
     def explanation(self) -> str:
         """One sentence on why this price holds."""
-        if self.source == PriceSource.CUSTOMER:
-            return _("Agreed with you")
-        if self.source == PriceSource.CUSTOMER_LIST:
-            return _("From your price list %(name)s") % {"name": self.list_name}
-        return _("List price")
+        return price_source(self.source).explain(self.list_name)
+
+    @property
+    def text(self) -> str:
+        """The price as it is shown: "$15.42", or "from 5: $15.42" where one piece has none."""
+        amount = money(self.amount, self.currency)
+        if self.minimum_quantity == 1:
+            return amount
+        return _("from %(quantity)s: %(price)s") % {
+            "quantity": self.minimum_quantity,
+            "price": amount,
+        }
 
 
-# The candidates of the products named by {products}, best first within a product. Parameters:
-# customer (or NULL), whether public prices may be shown, day, quantity.
-_CANDIDATES = """
-    SELECT p.product_id, p.amount, coalesce(l.currency, c.currency) AS currency,
-           p.minimum_quantity, coalesce(l.name, '') AS list_name,
-           CASE WHEN p.customer_id IS NOT NULL THEN 'customer'
-                WHEN l.id = t.price_list_id THEN 'customer_list'
-                ELSE 'public_list' END AS source,
-           CASE WHEN p.customer_id IS NOT NULL THEN 0
-                WHEN l.id = t.price_list_id THEN 1
-                ELSE 2 END AS precedence
-    FROM catalog_price p
-    LEFT JOIN catalog_pricelist l ON l.id = p.price_list_id
-    LEFT JOIN accounts_customer c ON c.id = p.customer_id
-    LEFT JOIN catalog_customerterms t ON t.customer_id = %(customer)s
-    WHERE {products}
-      AND (p.customer_id = %(customer)s
-           OR l.id = t.price_list_id
-           OR (l.is_public AND %(public)s))
-      AND daterange(p.valid_from, p.valid_until, '[]') @> %(day)s::date
-"""
+class IndexedPrice(NamedTuple):
+    """What the search index keeps: a public price, and the last day on which it surely holds."""
 
-_BEST = (
-    "SELECT DISTINCT ON (product_id) product_id, amount, currency, minimum_quantity, source,"  # noqa: S608 - constants only
-    " list_name FROM (" + _CANDIDATES + ") AS candidates WHERE minimum_quantity <= %(quantity)s"
-    " ORDER BY product_id, precedence, minimum_quantity DESC"
-)
-
-# Set-wise form for feeds: one row a product of all products. Parameters as above, by name.
-PRICE_SQL = _BEST.format(products="true")
-
-# The same of the products of a search, which the search engine names.
-_AMOUNTS_OF_SEARCH = (
-    "SELECT product_id, amount FROM ("  # noqa: S608 - constants only
-    + _BEST.format(products="p.product_id IN ({records})")
-    + ") AS best"
-)
-
-_HAS_TERMS = """
-SELECT EXISTS (SELECT FROM catalog_price WHERE customer_id = %(customer)s)
-    OR EXISTS (SELECT FROM catalog_customerterms
-        WHERE customer_id = %(customer)s AND price_list_id IS NOT NULL)
-"""
-
-_BEST_OF_PAGE = _BEST.format(products="p.product_id = ANY(%(products)s)")
-
-# Every quantity break that can apply: of the best source at each minimum quantity.
-_BREAKS = (
-    "SELECT DISTINCT ON (minimum_quantity) product_id, amount, currency, minimum_quantity, source,"  # noqa: S608 - constants only
-    " list_name FROM ("
-    + _CANDIDATES.format(products="p.product_id = ANY(%(products)s)")
-    + ") AS candidates ORDER BY minimum_quantity, precedence"
-)
+    amount: Decimal | None
+    last_day: date | None
 
 
 def resolve_prices(
@@ -121,13 +91,15 @@ def resolve_prices(
 ) -> dict[int, ResolvedPrice]:
     """The price of each product for `customer` at `quantity` pieces on a day (today).
 
-    Products without a price are left out. Without a customer only the public list counts, and
-    only where the site shows public prices. One query, whatever the number of products.
+    Where so few pieces have no price it is that of the first quantity that has one. Products
+    without a price are left out. Without a customer only what visitors pay counts, and only where
+    the site shows public prices. One query, whatever the number of products.
     """
-    if not product_ids or (customer is None and not settings.PUBLIC_PRICES):
+    if not product_ids or not _may_be_shown(customer):
         return {}
-    rows = _fetch(_BEST_OF_PAGE, product_ids, customer, quantity, on)
-    return {row.product_id: row for row in rows}
+    question = _question(customer, on, quantity)
+    rows = _fetch(holding_sql(question, PRODUCTS_OF_PAGE), question, product_ids)
+    return {row.product_id: _resolved(row) for row in rows}
 
 
 def price_breaks(
@@ -135,66 +107,80 @@ def price_breaks(
 ) -> list[ResolvedPrice]:
     """The prices of one product from each quantity on, smallest quantity first.
 
-    A break that a better source undercuts in precedence is left out: from a quantity on at which
-    the customer has an own price, list prices of the same quantity do not show.
+    A break at which another price holds anyway is left out: from a quantity on at which the
+    customer has an own price, list prices of the same and of higher quantities do not show.
     """
-    if customer is None and not settings.PUBLIC_PRICES:
+    if not _may_be_shown(customer):
         return []
-    breaks: list[ResolvedPrice] = []
-    for row in _fetch(_BREAKS, [product_id], customer, 1, on):
-        if not breaks or _precedence(row) <= _precedence(breaks[-1]):
-            breaks.append(row)
-    return breaks
+    question = _question(customer, on)
+    sql = holding_candidates_sql(question, PRODUCTS_OF_PAGE)
+    candidates = _fetch(sql, question, [product_id])
+    held: list[Candidate] = []
+    for quantity in sorted({candidate.minimum_quantity for candidate in candidates}):
+        price = holding(candidates, quantity)
+        if price is not None and price not in held[-1:]:
+            held.append(price)
+    return [_resolved(price) for price in held]
 
 
 def amounts_for_search(customer: Customer | None) -> str:
     """What a search orders by for a customer, as its `amounts`: the prices that are shown.
 
-    Empty where the public prices hold, which stand in the index.
+    Empty where what visitors pay holds, which stands in the index.
     """
     if customer is None:
         return ""
-    parameters = price_parameters(customer)
+    question = PriceQuestion.of_today(customer=customer.pk)
+    own = [source for source in question.sources if not source.is_for_visitors]
+    asked = " OR ".join(f"EXISTS ({source.candidates})" for source in own)
     with connection.cursor() as cursor:
-        cursor.execute(_HAS_TERMS, parameters)
-        [has_terms] = cursor.fetchone()
-    return mogrify(_AMOUNTS_OF_SEARCH, parameters, connection) if has_terms else ""
+        cursor.execute(f"SELECT {asked}", question.parameters)
+        [has_own_prices] = cursor.fetchone()
+    return _amounts(question) if has_own_prices else ""
 
 
-def price_parameters(
-    customer: Customer | None, quantity: int = 1, on: date | None = None
-) -> Parameters:
-    """The named parameters of PRICE_SQL."""
-    return {
-        "customer": customer.pk if customer else None,
-        "public": True,
-        "day": on or timezone.localdate(),
-        "quantity": quantity,
-    }
+def public_amounts_for_search() -> str:
+    """The same for visitors: what the index would hold if it were written now."""
+    return _amounts(PriceQuestion.of_today())
 
 
-def _precedence(price: ResolvedPrice) -> int:
-    return list(PriceSource).index(price.source)
+def indexed_prices(product_ids: Sequence[int]) -> dict[int, IndexedPrice]:
+    """What visitors pay today for each product, and until when; one query."""
+    question = PriceQuestion.of_today()
+    changes = _LAST_DAYS.format(candidates=candidates_sql(question, PRODUCTS_OF_PAGE))
+    sql = _PUBLIC_PRICES_UNTIL.format(changes=changes, held=holding_sql(question, PRODUCTS_OF_PAGE))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**question.parameters, "products": list(product_ids)})
+        return {key: IndexedPrice(*found) for key, *found in cursor}
 
 
-def _fetch(
-    sql: str,
-    product_ids: Sequence[int],
-    customer: Customer | None,
-    quantity: int,
-    on: date | None,
-) -> list[ResolvedPrice]:
-    parameters = {**price_parameters(customer, quantity, on), "products": list(product_ids)}
+def _may_be_shown(customer: Customer | None) -> bool:
+    return customer is not None or settings.PUBLIC_PRICES
+
+
+def _question(customer: Customer | None, on: date | None, quantity: int = 1) -> PriceQuestion:
+    key = customer.pk if customer else None
+    return PriceQuestion(customer=key, quantity=quantity, day=on or site_day())
+
+
+def _amounts(question: PriceQuestion) -> str:
+    sql = f"SELECT product_id, amount FROM ({holding_sql(question, _RECORDS)}) AS held"  # noqa: S608 - constants only
+    return mogrify(sql, question.parameters, connection)
+
+
+def _fetch(sql: str, question: PriceQuestion, product_ids: Sequence[int]) -> list[Candidate]:
+    parameters: Mapping[str, Any] = {**question.parameters, "products": list(product_ids)}
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return [
-            ResolvedPrice(
-                product_id=product_id,
-                amount=amount,
-                currency=currency,
-                minimum_quantity=minimum_quantity,
-                source=PriceSource(source),
-                list_name=list_name,
-            )
-            for product_id, amount, currency, minimum_quantity, source, list_name in cursor
-        ]
+        return [Candidate(*row) for row in cursor]
+
+
+def _resolved(price: Candidate) -> ResolvedPrice:
+    return ResolvedPrice(
+        product_id=price.product_id,
+        amount=price.amount,
+        currency=price.currency,
+        minimum_quantity=price.minimum_quantity,
+        source=price.source,
+        list_name=price.list_name,
+    )

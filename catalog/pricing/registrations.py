@@ -2,12 +2,13 @@
 
 
 def register_pricing() -> None:
-    """Fields of feeds and segments, search, the product form, and how prices are deleted."""
+    """Sources of prices, fields of feeds and segments, search, the product form, and deletion."""
     from catalog.pricing import exchange_fields, segment_fields
     from catalog.pricing.models import Price
     from catalog.pricing.product_part import PRICE_PART
     from catalog.pricing.search_part import PRICE_SEARCH
     from catalog.pricing.services import remove_prices
+    from catalog.pricing.sources import CUSTOMER_PRICE, PUBLIC_LIST, register_price_source
     from catalog.pricing.wagtail_admin.product_tab import PRICES_TAB
     from catalog.products.parts import register_product_part
     from catalog.products.search_documents import register_search_part
@@ -16,6 +17,8 @@ def register_pricing() -> None:
     from console.deletion import register_removal
     from exchange.registry import register_field_source
 
+    register_price_source(CUSTOMER_PRICE)
+    register_price_source(PUBLIC_LIST)
     register_field_source(exchange_fields.price_fields, order=10)
     register_segment_fields(segment_fields.price_fields)
     register_removal(Price, remove_prices)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F, Q, QuerySet
-from django.utils import timezone
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import mogrify
+from django.db.models import DecimalField
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from catalog.pricing.models import Price, PriceList
+from catalog.pricing.holding import PriceQuestion, holding_sql
+from catalog.pricing.models import PriceList
 from catalog.pricing.queries import SEES_PRICES
 from catalog.segments.choices import RowChoices
-from catalog.segments.conditions import on_rows
+from catalog.segments.conditions import on_relation
 from catalog.segments.registry import Parameter, SegmentField
 from catalog.segments.relation_fields import PARTS
 from catalog.segments.scope import Scope
@@ -21,7 +24,7 @@ def price_fields() -> Iterator[SegmentField]:
         "price",
         _("Price of today"),
         "number",
-        on_rows(_prices, F("amount")),
+        on_relation(_prices, RawSQL("found.amount", (), output_field=DecimalField())),
         PARTS,
         parameters=(_price_list_parameter(),),
         permission=SEES_PRICES,
@@ -34,12 +37,7 @@ def _price_list_parameter() -> Parameter:
     return Parameter("price_list", _("Price list"), _("the public list"), lists)
 
 
-def _prices(scope: Scope) -> QuerySet:
-    """The prices of a list that hold today."""
-    code, today = scope.parameter("price_list"), timezone.localdate()
-    of_list = Q(price_list__code=code) if code else Q(price_list__is_public=True)
-    return Price.objects.filter(
-        of_list,
-        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
-        Q(valid_until__isnull=True) | Q(valid_until__gte=today),
-    )
+def _prices(scope: Scope) -> str:
+    """The prices that hold today for one piece or for the fewest: public, or of a list."""
+    question = PriceQuestion(price_list=scope.parameter("price_list"), day=scope.filter.today)
+    return mogrify(holding_sql(question), question.parameters, connection)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
     Case,
     Count,
@@ -19,10 +20,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import NullIf
 from django.db.models.lookups import Exact, IsNull, Regex
+from django.db.models.sql import Query
 
 from catalog.attribute_types.units import factors
 from catalog.schema.queries.conditions import any_of
@@ -121,6 +123,29 @@ def on_rows(rows: Rows, expression: Combinable, owner: str = "product_id") -> Co
         if operator != "not_empty":
             found = found.filter(compare(expression, operator, value))
         return Q(pk__in=found.exclude(**{owner: None}).values(owner))
+
+    return condition
+
+
+def on_relation(relation: Callable[[Scope], str], column: Combinable) -> Condition:
+    """Conditions that hold for the row that a relation has of the product.
+
+    `relation` gives SQL with its values in it, of one row a product at most, with a `product_id`;
+    `column` is an expression over its columns. "Is empty" means that there is no such row.
+    """
+
+    def condition(operator: str, value: Any, scope: Scope) -> Q:
+        # The caller's SQL has its values in it, and a percent sign of these is no parameter.
+        rows = "SELECT product_id FROM ({}) AS found".format(  # noqa: S608 - of the subject
+            relation(scope).replace("%", "%%")
+        )
+        if operator == "not_empty":
+            return Q(pk__in=RawSQL(rows, ()))  # noqa: S611 - of the subject
+        query = Query(None)
+        query.add_q(compare(column, operator, value))
+        compiler = query.get_compiler(connection=connection)
+        where, parameters = compiler.compile(query.where)
+        return Q(pk__in=RawSQL(f"{rows} WHERE {where}", parameters))  # noqa: S611
 
     return condition
 

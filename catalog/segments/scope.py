@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import User
 from catalog.products.models import Product
+from console.site_day import site_day
 
 
 class Filter:
@@ -28,7 +28,7 @@ class Filter:
     @cached_property
     def today(self) -> date:
         """The day from which relative dates count."""
-        return timezone.localdate()
+        return site_day()
 
 
 @dataclass(frozen=True)

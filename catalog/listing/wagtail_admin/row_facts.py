@@ -11,7 +11,6 @@ from django.db.models import Count
 from wagtail.models import Revision, WorkflowState
 
 from catalog.fitment.models.fitment import Fitment
-from catalog.pricing.money import money
 from catalog.pricing.queries import resolve_prices
 from catalog.products.models.asset_link import ProductAsset
 from catalog.products.models.product import Product
@@ -59,7 +58,7 @@ def look_up(products: Sequence[Product], wanted: Collection[Fact]) -> None:
         facts.completeness = _completeness(keys)
     if Fact.PRICE in wanted:
         prices = resolve_prices(keys)
-        facts.price = {key: money(price.amount, price.currency) for key, price in prices.items()}
+        facts.price = {key: price.text for key, price in prices.items()}
     if Fact.ASSETS in wanted:
         facts.assets = _counts(ProductAsset, keys)
     if Fact.FITMENTS in wanted:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from accounts.models import Customer
 from catalog.fitment.queries.fitments import fits_of
 from catalog.fitment.queries.vehicles import Vehicle
-from catalog.pricing.money import money
 from catalog.pricing.queries import ResolvedPrice, resolve_prices
 from catalog.products.models.product import Product
 from catalog.products.queries.effective_values import Values, inherited_values, merged_values
@@ -89,7 +88,7 @@ def _card(
         status="" if status == Product.Status.ACTIVE else str(Product.Status(status).label),
         facts=key_facts(values, family_id, words),
         picture=picture,
-        price=money(price.amount, price.currency) if price else "",
+        price=price.text if price else "",
         fit=fit,
     )
 

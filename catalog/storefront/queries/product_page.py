@@ -17,7 +17,7 @@ from catalog.attribute_types.registry import attribute_type
 from catalog.attribute_types.table import table_cells
 from catalog.fitment.queries.fitments import FitmentRow, fits_of
 from catalog.fitment.queries.vehicles import Vehicle
-from catalog.pricing.money import money
+from catalog.pricing.money import amount_text, money
 from catalog.pricing.queries import ResolvedPrice, price_breaks
 from catalog.products.models.product import Product
 from catalog.products.models.relation import ProductRelation
@@ -256,14 +256,25 @@ def structured_data(
     if assets.pictures:
         data["image"] = [_absolute(picture.large.url) for picture in assets.pictures]
     if prices:
-        data["offers"] = {
-            "@type": "Offer",
-            "price": str(prices[0].amount),
-            "priceCurrency": prices[0].currency,
-        }
+        data["offers"] = _offer(prices[0])
     text = json.dumps(data, ensure_ascii=False)
     escaped = text.replace("&", "\\u0026").replace("<", "\\u003C").replace(">", "\\u003E")
     return mark_safe(escaped)  # noqa: S308 - JSON with everything that could end the element escaped
+
+
+def _offer(price: ResolvedPrice) -> dict[str, Any]:
+    """The price of one piece, or of the fewest that are sold, with their number."""
+    offer: dict[str, Any] = {
+        "@type": "Offer",
+        "price": amount_text(price.amount, price.currency),
+        "priceCurrency": price.currency,
+    }
+    if price.minimum_quantity > 1:
+        offer["eligibleQuantity"] = {
+            "@type": "QuantitativeValue",
+            "minValue": price.minimum_quantity,
+        }
+    return offer
 
 
 def _absolute(url: str) -> str:

@@ -7,13 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from catalog.models import CustomerTerms, Price
-from catalog.pricing.queries import (
-    PRICE_SQL,
-    PriceSource,
-    price_breaks,
-    price_parameters,
-    resolve_prices,
-)
+from catalog.pricing.holding import PriceQuestion, holding_sql
+from catalog.pricing.queries import price_breaks, resolve_prices
 from tests.factories.accounts import CustomerFactory
 from tests.factories.catalog import PriceFactory, PriceListFactory, ProductFactory
 
@@ -49,7 +44,7 @@ def test_a_visitor_sees_the_public_list_and_no_other(product, public_list, custo
     PriceFactory(product=product, price_list=customer.terms.price_list, amount="8")
     assert price_of(product) is None
     PriceFactory(product=product, price_list=public_list, amount="10")
-    assert price_of(product) == (Decimal("10"), "USD", PriceSource.PUBLIC_LIST)
+    assert price_of(product) == (Decimal("10"), "USD", "public_list")
 
 
 def test_a_visitor_sees_nothing_where_the_site_hides_prices(product, public_list, settings):
@@ -63,11 +58,11 @@ def test_the_customers_own_price_wins_over_the_list_and_the_list_over_the_public
     product, public_list, customer
 ):
     PriceFactory(product=product, price_list=public_list, amount="10")
-    assert price_of(product, customer) == (Decimal("10"), "USD", PriceSource.PUBLIC_LIST)
+    assert price_of(product, customer) == (Decimal("10"), "USD", "public_list")
     PriceFactory(product=product, price_list=customer.terms.price_list, amount="8")
-    assert price_of(product, customer) == (Decimal("8"), "EUR", PriceSource.CUSTOMER_LIST)
+    assert price_of(product, customer) == (Decimal("8"), "EUR", "customer_list")
     PriceFactory(product=product, customer=customer, amount="9")
-    assert price_of(product, customer) == (Decimal("9"), "EUR", PriceSource.CUSTOMER)
+    assert price_of(product, customer) == (Decimal("9"), "EUR", "customer")
 
 
 def test_a_customer_never_sees_anothers_price(product, public_list, customer):
@@ -136,7 +131,8 @@ def test_the_set_wise_form_agrees_with_the_form_for_a_page(public_list, customer
     for quantity in (1, 2):
         page = resolve_prices([p.pk for p in products], customer, quantity, DAY)
         with connection.cursor() as cursor:
-            cursor.execute(PRICE_SQL, price_parameters(customer, quantity, DAY))
+            question = PriceQuestion(customer=customer.pk, quantity=quantity, day=DAY)
+            cursor.execute(holding_sql(question), question.parameters)
             rows = {row[0]: (row[1], row[2]) for row in cursor}
         assert rows == {pk: (price.amount, price.currency) for pk, price in page.items()}
 
