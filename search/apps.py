@@ -6,7 +6,7 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        """Show on the health page which backend answers; trim the search log every night."""
+        """Show on the health page which backend answers; look after the log and the prices."""
         from console.health.registry import register_check
         from jobs.registry import register_schedule
 
@@ -17,4 +17,10 @@ class SearchConfig(AppConfig):
             "Trim the search log",
             function="search.services.search_log.trim_search_log",
             cron="27 3 * * *",
+        )
+        # Midnight is at one of these times wherever the site is.
+        register_schedule(
+            "Index the prices of the day",
+            function="search.services.outdated_prices.index_outdated_prices",
+            cron="*/15 * * * *",
         )

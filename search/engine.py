@@ -8,16 +8,25 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from console.site_day import site_day
 from search.backends import choosing
-from search.backends.plan import MAXIMUM_DEPTH, Answer, FacetCount, Plan
+from search.backends.plan import MAXIMUM_DEPTH, PRICE_SORTS, Answer, FacetCount, Plan
 from search.registry import Interpretation, get_index
 from search.text import SearchText, read_search
 
-__all__ = ["SORTS", "FacetCount", "SearchQuery", "SearchResult", "Suggestion", "search", "suggest"]
+__all__ = [
+    "PRICE_SORTS",
+    "SORTS",
+    "FacetCount",
+    "SearchQuery",
+    "SearchResult",
+    "Suggestion",
+    "search",
+    "suggest",
+]
 
 # What a result can be ordered by; without a text "relevance" is the order by name.
-SORTS = ("relevance", "name", "number", "newest", "price", "-price")
-PRICE_SORTS = ("price", "-price")
+SORTS = ("relevance", "name", "number", "newest", *PRICE_SORTS)
 MAXIMUM_PAGE_SIZE = 200
 # Longer values and more of them come from nobody's hand; no document has such a value.
 _LONGEST_VALUE = 500
@@ -179,6 +188,7 @@ def _plan(
         sort=query.sort if query.sort in SORTS else "relevance",
         offset=0 if too_deep else (page - 1) * page_size,
         limit=0 if too_deep else page_size,
+        today=site_day(),
         allowed=query.allowed,
         amounts=query.amounts if query.sort in PRICE_SORTS else "",
     )

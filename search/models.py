@@ -59,6 +59,7 @@ class SearchDocument(models.Model):
     number_key = models.TextField(blank=True, db_collation="C")
     newest = models.BigIntegerField(default=0)
     price = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    price_until = models.DateField(null=True)
     vector = SearchVectorField()
     numbers = ArrayField(models.TextField(), default=list)
     other_numbers = ArrayField(models.TextField(), default=list)
@@ -78,6 +79,11 @@ class SearchDocument(models.Model):
             models.Index(fields=["index", "number_key", "object_id"], name="search_by_number"),
             models.Index(fields=["index", "-newest", "object_id"], name="search_by_newest"),
             models.Index(fields=["index", "price", "object_id"], name="search_by_price"),
+            models.Index(
+                fields=["index", "price_until", "object_id"],
+                condition=models.Q(price_until__isnull=False),
+                name="search_prices_that_end",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,8 +14,8 @@ class Document:
 
     `numbers` are the record's own numbers and `other_numbers` those of other makers, both as
     `search.text.normalize_number` writes them. `facets` are counted and filtered by, `tokens` only
-    filtered by, `measures` filtered by range; all three by field name. `price` is in the currency
-    of the public list.
+    filtered by, `measures` filtered by range; all three by field name. `price` is what visitors
+    pay, and surely the one until the day `price_until` is over; without one it stays so.
     """
 
     object_id: int
@@ -31,6 +32,7 @@ class Document:
     measures: Mapping[str, Sequence[Decimal]] = field(default_factory=dict)
     newest: int = 0
     price: Decimal | None = None
+    price_until: date | None = None
 
 
 class Recognised(NamedTuple):
@@ -57,7 +59,8 @@ class IndexDefinition:
     `documents(ids)` yields the documents of those records that belong in the index, with a number
     of queries that does not depend on `ids`. `identifiers()` streams every key in rising order.
     `interpret(text)` finds filters in the text. `catching_up(backend)` surrounds a rebuild: what
-    changes meanwhile must be indexed again afterwards.
+    changes meanwhile must be indexed again afterwards. `amounts()` is SQL of (key, amount): what
+    the documents of `{records}`, a query of keys, would have as `price` if they were written now.
     """
 
     name: str
@@ -66,6 +69,7 @@ class IndexDefinition:
     interpret: Callable[[str], Interpretation] = Interpretation
     token_fields: frozenset[str] = frozenset()
     catching_up: Callable[[str], AbstractContextManager] = lambda backend: nullcontext()
+    amounts: Callable[[], str] = lambda: "SELECT NULL::bigint, NULL::numeric WHERE false"
 
 
 _indexes: dict[str, IndexDefinition] = {}

@@ -2,30 +2,20 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from catalog.pricing.models import Price
+from catalog.pricing.queries import indexed_prices
 from catalog.products.models import Product
 from catalog.products.search_documents import Row, SearchContent, SearchPart
 
 
 def read_public_prices(rows: Sequence[Row]) -> dict[int, SearchContent]:
-    """The public list's price of the smallest quantity, for the order by price."""
-    day = timezone.localdate()
-    prices = (
-        Price.objects.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
-            price_list__is_public=True,
-            product_id__in=[row["id"] for row in rows],
-        )
-        .order_by("product_id", "minimum_quantity")
-        .distinct("product_id")
-    )
+    """What visitors pay today, for the order by price, and until when that is sure."""
+    prices = indexed_prices([row["id"] for row in rows])
     return {
-        key: SearchContent(price=amount)
-        for key, amount in prices.values_list("product_id", "amount")
+        key: SearchContent(price=price.amount, price_until=price.last_day)
+        for key, price in prices.items()
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +46,7 @@ class SearchContent:
     tokens: Mapping[str, Sequence[str]] = field(default_factory=dict)
     measures: Mapping[str, Sequence[Decimal]] = field(default_factory=dict)
     price: Decimal | None = None
+    price_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

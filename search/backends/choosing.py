@@ -12,11 +12,14 @@ def answer(definition: IndexDefinition, plan: Plan) -> Answer:
     """Answer from Elasticsearch, or in the same call from PostgreSQL.
 
     A search restricted to a queryset, or ordered by somebody's own prices, is PostgreSQL's: only
-    there are the permission and the prices part of the query.
+    there are the permission and the prices part of the query. So is one by prices of which some
+    have changed since they were indexed.
     """
     if not plan.is_for_one_person and elastic.circuit.is_closed(definition.name):
         try:
-            return elastic.answer(definition, plan)
+            found = elastic.answer(definition, plan)
+            if found is not None:
+                return found
         except elastic.UNAVAILABLE as error:
             elastic.circuit.report_failure(error)
     return postgresql.answer(definition, plan)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from search.text import SearchText
 
 # How deep anybody may page: neither engine can skip further at a bearable price.
 MAXIMUM_DEPTH = 10_000
+# The orders by price.
+PRICE_SORTS = ("price", "-price")
 # How many values of one facet are counted.
 MAXIMUM_FACET_VALUES = 200
 
@@ -25,7 +27,10 @@ class FacetCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A search, read and bounded. `required` are the filters that the text meant."""
+    """A search, read and bounded.
+
+    `required` are the filters that the text meant, `today` is the day that it is for the site.
+    """
 
     text: SearchText
     filters: Mapping[str, tuple[str, ...]]
@@ -35,6 +40,7 @@ class Plan:
     sort: str
     offset: int
     limit: int
+    today: date
     allowed: QuerySet | None = None
     amounts: str = ""
     impossible: bool = False
@@ -44,6 +50,11 @@ class Plan:
     def is_for_one_person(self) -> bool:
         """Whether the answer depends on what no index holds: what somebody may see, and pays."""
         return self.allowed is not None or bool(self.amounts)
+
+    @property
+    def is_by_indexed_price(self) -> bool:
+        """Whether records are ordered by the prices that the index has of them."""
+        return self.sort in PRICE_SORTS and not self.amounts and self.limit > 0
 
     @property
     def selected_facets(self) -> tuple[str, ...]:

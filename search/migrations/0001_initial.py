@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('number_key', models.TextField(blank=True, db_collation='C')),
                 ('newest', models.BigIntegerField(default=0)),
                 ('price', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ('price_until', models.DateField(null=True)),
                 ('vector', django.contrib.postgres.search.SearchVectorField()),
                 ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('other_numbers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
@@ -59,7 +60,7 @@ class Migration(migrations.Migration):
                 ('measures', models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(gin_pending_list_limit=1024, fields=['vector'], name='search_document_vector'), django.contrib.postgres.indexes.GinIndex(gin_pending_list_limit=1024, fields=['facets'], name='search_document_facets'), django.contrib.postgres.indexes.GinIndex(gin_pending_list_limit=1024, fields=['tokens'], name='search_document_tokens'), models.Index(fields=['index', 'title_key', 'object_id'], name='search_by_title'), models.Index(fields=['index', 'number_key', 'object_id'], name='search_by_number'), models.Index(fields=['index', '-newest', 'object_id'], name='search_by_newest'), models.Index(fields=['index', 'price', 'object_id'], name='search_by_price')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(gin_pending_list_limit=1024, fields=['vector'], name='search_document_vector'), django.contrib.postgres.indexes.GinIndex(gin_pending_list_limit=1024, fields=['facets'], name='search_document_facets'), django.contrib.postgres.indexes.GinIndex(gin_pending_list_limit=1024, fields=['tokens'], name='search_document_tokens'), models.Index(fields=['index', 'title_key', 'object_id'], name='search_by_title'), models.Index(fields=['index', 'number_key', 'object_id'], name='search_by_number'), models.Index(fields=['index', '-newest', 'object_id'], name='search_by_newest'), models.Index(fields=['index', 'price', 'object_id'], name='search_by_price'), models.Index(condition=models.Q(('price_until__isnull', False)), fields=['index', 'price_until', 'object_id'], name='search_prices_that_end')],
                 'constraints': [models.UniqueConstraint(fields=('index', 'object_id'), name='search_document_once')],
             },
         ),

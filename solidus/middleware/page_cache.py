@@ -16,6 +16,7 @@ from django.utils.translation import get_language_from_request
 
 from catalog.schema.queries.generation import catalog_generation
 from console.process_caches import register_process_cache
+from console.site_day import site_day
 
 from .page_store import PageStore, StoredPage
 
@@ -80,6 +81,8 @@ def _key(request: HttpRequest) -> Hashable | None:
         # As htmx sends it and the views read it: any other value gets a whole page.
         request.META.get("HTTP_HX_REQUEST") == "true",
         settings.PUBLIC_PRICES,
+        # Prices, licences of pictures and schedules begin and end with a day.
+        site_day(),
         shown,
     )
 

@@ -15,11 +15,11 @@ from catalog.fitment.search_tokens import vehicle_tokens
 from catalog.pricing.queries import amounts_for_search
 from catalog.schema.queries.labels import CatalogLabels, catalog_labels
 from catalog.storefront.queries.cards import Card, product_cards
-from catalog.storefront.queries.listing_request import ATTRIBUTE_PREFIX, PRICE_SORTS, ListingRequest
+from catalog.storefront.queries.listing_request import ATTRIBUTE_PREFIX, ListingRequest
 from catalog.storefront.search.values import FACET_PREFIX
 from catalog.terms.queries import assortment_of, visible_products
 from search import engine
-from search.engine import FacetCount, SearchQuery, SearchResult
+from search.engine import PRICE_SORTS, FacetCount, SearchQuery, SearchResult
 
 PAGE_SIZE = 24
 MOST_FACETS = 24

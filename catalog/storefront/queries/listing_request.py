@@ -8,12 +8,11 @@ from django.http import QueryDict
 
 from catalog.fitment.queries.vehicles import Vehicle, find_vehicle
 from catalog.schema.queries.labels import BrandLabel, CatalogLabels, CategoryLabel
+from search.engine import SORTS
 
 ATTRIBUTE_PREFIX = "a."
 LONGEST_TEXT = 200
 MOST_VALUES = 50
-PRICE_SORTS = ("price", "-price")
-SORTS = ("relevance", "name", "number", "newest", *PRICE_SORTS)
 PLAIN_PARAMETERS = ("q", "year", "make", "model", "sort", "page", "view", "words")
 
 

@@ -42,6 +42,7 @@ def _document(row: Row, contents: Sequence[SearchContent]) -> Document:
         measures=_together(content.measures for content in contents),
         newest=int((row["first_published_at"] or row["created_at"]).timestamp()),
         price=next((one.price for one in contents if one.price is not None), None),
+        price_until=next((one.price_until for one in contents if one.price_until), None),
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from audit.followers import Change, register_follower
 from audit.services import followed_from_now
 from catalog.fitment.queries.vehicle_recognition import interpret_text
+from catalog.pricing.queries import public_amounts_for_search
 from catalog.products.models.product import Product
 from catalog.products.search_documents import search_parts
 from catalog.storefront.search.documents import product_documents
@@ -38,6 +39,7 @@ def _definition() -> IndexDefinition:
         identifiers=product_identifiers,
         interpret=interpret_text,
         token_fields=frozenset().union(*(part.token_fields for part in search_parts())),
+        amounts=public_amounts_for_search,
         catching_up=lambda backend: followed_from_now(_follower(backend)),
     )
 

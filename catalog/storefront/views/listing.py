@@ -16,14 +16,11 @@ from catalog.fitment.queries.vehicles import VehiclePicker, picker
 from catalog.schema.queries.cache import cached_until_the_catalog_changes
 from catalog.schema.queries.labels import catalog_labels
 from catalog.storefront.queries.listing import Listing, product_listing
-from catalog.storefront.queries.listing_request import (
-    PRICE_SORTS,
-    ListingRequest,
-    read_listing_request,
-)
+from catalog.storefront.queries.listing_request import ListingRequest, read_listing_request
 from catalog.storefront.queries.supersession import answers_instead
 from catalog.storefront.views.compiled import compiled
 from catalog.storefront.views.viewer import customer_of, public_page
+from search.engine import PRICE_SORTS
 from search.services.search_log import record_search
 
 VIEWS = ("grid", "list")

@@ -5,7 +5,7 @@ from .answering import answer
 from .connection import BACKEND, UNAVAILABLE, is_configured
 from .schema import is_there, needs_rebuild, open_new_index, put_in_place
 from .suggesting import suggest
-from .writing import IndexingError, remove_documents, write_documents
+from .writing import IndexingError, outdated_identifiers, remove_documents, write_documents
 
 __all__ = [
     "BACKEND",
@@ -17,6 +17,7 @@ __all__ = [
     "is_there",
     "needs_rebuild",
     "open_new_index",
+    "outdated_identifiers",
     "put_in_place",
     "remove_documents",
     "suggest",

@@ -7,17 +7,24 @@ from search.backends.plan import Answer, FacetCount, Plan
 from search.registry import IndexDefinition
 
 from .connection import BACKEND, alias, for_searching
-from .querying import searches
+from .querying import outdated_prices, searches
 
 
-def answer(definition: IndexDefinition, plan: Plan) -> Answer:
-    """Answer a plan; raises one of `UNAVAILABLE` when the node does not."""
+def answer(definition: IndexDefinition, plan: Plan) -> Answer | None:
+    """Answer a plan; None where that takes prices which have changed since they were indexed.
+
+    Raises one of `UNAVAILABLE` when the node does not answer.
+    """
     if plan.impossible:
         return Answer(backend=BACKEND)
     bodies = list(searches(definition, plan))
     if not plan.limit:
         bodies = bodies[1:]
+    if plan.is_by_indexed_price:
+        bodies.append(outdated_prices(plan.today))
     responses = _multi_search(definition, bodies)
+    if plan.is_by_indexed_price and responses.pop()["hits"]["total"]["value"]:
+        return None
     page = responses.pop(0) if plan.limit else {}
     counts = {}
     for response in responses:

@@ -5,6 +5,7 @@ times on its way.)
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 
 from search.backends.plan import MAXIMUM_FACET_VALUES, Plan
@@ -42,6 +43,17 @@ def searches(definition: IndexDefinition, plan: Plan) -> Iterator[dict]:
     yield _count(_query(definition, plan, scored=False), free, total=True)
     for name in selected:
         yield _count(_query(definition, plan, without=name, scored=False), [name], total=False)
+
+
+def outdated_prices(today: date) -> dict:
+    """The body of a search that says whether any price has changed since it was indexed."""
+    query = price_ended_before(today)
+    return {"size": 0, "query": query, "track_total_hits": 1, "terminate_after": 1}
+
+
+def price_ended_before(day: date) -> dict:
+    """The records whose price was sure only until a day before."""
+    return {"range": {"price_until": {"lt": day.isoformat()}}}
 
 
 def _count(query: dict, facets: list[str], *, total: bool) -> dict:

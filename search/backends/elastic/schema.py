@@ -8,7 +8,7 @@ from elasticsearch import NotFoundError, dsl
 from .connection import alias, for_searching, for_writing
 
 # Raise it with every change of the fields below: followers then build the index anew.
-VERSION = 2
+VERSION = 3
 
 # Texts come folded and split (search.text), so that only the endings of words are left to do.
 _WORDS = dsl.analyzer(
@@ -99,6 +99,7 @@ def _mapping() -> dsl.Mapping:
         mapping.field(name, dsl.Keyword())
     mapping.field("newest", dsl.Long())
     mapping.field("price", dsl.Double())
+    mapping.field("price_until", dsl.Date(format="strict_date"))
     for name in ("facets", "tokens", "measures"):
         mapping.field(name, dsl.Object(dynamic=True))
     return mapping

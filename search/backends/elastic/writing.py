@@ -1,12 +1,14 @@
 """Writing documents by the bulk interface."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from search.backends.weights import weighted_words
 from search.registry import Document, IndexDefinition
 from search.text import sort_key
 
 from .connection import alias, for_writing
+from .querying import price_ended_before
 
 
 class IndexingError(RuntimeError):
@@ -27,6 +29,23 @@ def write_documents(
 def remove_documents(definition: IndexDefinition, object_ids: Iterable[int]) -> None:
     """Take records out of the index; those that are not in it do not matter."""
     _bulk(definition, [{"delete": {"_id": str(pk)}} for pk in object_ids], "")
+
+
+def outdated_identifiers(
+    definition: IndexDefinition, *, today: date, after: int, most: int
+) -> list[int]:
+    """Keys above `after`, rising, of records whose price was sure only until a day before."""
+    answer = for_writing().search(
+        index=alias(definition.name),
+        query=price_ended_before(today),
+        sort=[{"object_id": "asc"}],
+        search_after=[after],
+        size=most,
+        source=False,
+        track_total_hits=False,
+        filter_path="hits.hits.sort",
+    )
+    return [hit["sort"][0] for hit in answer.body.get("hits", {}).get("hits", [])]
 
 
 def _bulk(definition: IndexDefinition, operations: list[dict], into: str) -> None:
@@ -66,6 +85,7 @@ def _source(document: Document) -> dict:
         "number_key": sort_key(document.number),
         "newest": document.newest,
         "price": None if document.price is None else float(document.price),
+        "price_until": document.price_until and document.price_until.isoformat(),
         "facets": document.facets,
         "tokens": document.tokens,
         "measures": {name: [float(n) for n in ns] for name, ns in document.measures.items()},

@@ -2,11 +2,18 @@
 
 from .answering import answer
 from .suggesting import suggest
-from .writing import BACKEND, remove_documents, stale_identifiers, write_documents
+from .writing import (
+    BACKEND,
+    outdated_identifiers,
+    remove_documents,
+    stale_identifiers,
+    write_documents,
+)
 
 __all__ = [
     "BACKEND",
     "answer",
+    "outdated_identifiers",
     "remove_documents",
     "stale_identifiers",
     "suggest",

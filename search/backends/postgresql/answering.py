@@ -10,7 +10,7 @@ from search.registry import IndexDefinition
 from .conditions import CONFIGURATION, matching
 from .counting import count_facets
 from .words import similar_words_query, words_query
-from .writing import BACKEND
+from .writing import BACKEND, outdated_identifiers
 
 # Up to so many matches are found first and ordered then. Left to itself the planner walks the index
 # of the order in the hope of meeting them soon, which is right only where they are many.
@@ -23,6 +23,14 @@ class _Key(NamedTuple):
     sql: str
     direction: str = "ASC"
     parameters: tuple = ()
+
+
+class _Amounts(NamedTuple):
+    """SQL of the amounts of some records of `matching`, and the key of the order by them."""
+
+    sql: str
+    records: str
+    key: str
 
 
 _BY_NAME = _Key("title_key")
@@ -57,8 +65,8 @@ def answer(definition: IndexDefinition, plan: Plan) -> Answer:
 
 
 def _page_of_ids(definition: IndexDefinition, plan: Plan, words: str, total: int) -> list[int]:
-    if plan.amounts:
-        return _page_by_amounts(definition, plan, words)
+    if amounts := _amounts(definition, plan):
+        return _page_by_amounts(definition, plan, words, amounts)
     condition = matching(definition, plan, words)
     keys = [*_keys(plan, words), _Key("object_id")]
     columns = ", ".join(f"{key.sql} AS key_{place}" for place, key in enumerate(keys))
@@ -79,22 +87,40 @@ def _page_of_ids(definition: IndexDefinition, plan: Plan, words: str, total: int
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _page_by_amounts(definition: IndexDefinition, plan: Plan, words: str) -> list[int]:
-    """In the order of the amounts that the caller's SQL gives; records without one come last."""
+def _page_by_amounts(
+    definition: IndexDefinition, plan: Plan, words: str, amounts: _Amounts
+) -> list[int]:
+    """In the order of amounts that stand in no index; records without one come last."""
     condition = matching(definition, plan, words)
-    # The caller's SQL has its values in it, and a percent sign of these is no parameter.
-    amounts = plan.amounts.replace("%", "%%").replace("{records}", "SELECT object_id FROM matching")
+    # The SQL has its values in it, and a percent sign of these is no parameter.
+    priced = amounts.sql.replace("%", "%%").replace("{records}", amounts.records)
     direction = "DESC" if plan.sort == "-price" else "ASC"
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH matching AS MATERIALIZED"  # noqa: S608 - conditions with parameters
-            f" (SELECT object_id FROM search_searchdocument WHERE {condition.sql}),"
-            f" priced (object_id, amount) AS ({amounts})"
+            " (SELECT object_id, price, price_until FROM search_searchdocument"
+            f" WHERE {condition.sql}), priced (object_id, amount) AS ({priced})"
             " SELECT object_id FROM matching LEFT JOIN priced USING (object_id)"
-            f" ORDER BY amount {direction} NULLS LAST, object_id LIMIT %s OFFSET %s",
+            f" ORDER BY {amounts.key} {direction} NULLS LAST, object_id LIMIT %s OFFSET %s",
             [*condition.parameters, plan.limit, plan.offset],
         )
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def _amounts(definition: IndexDefinition, plan: Plan) -> _Amounts | None:
+    """What the order goes by instead of the index; None where the index says what holds."""
+    if plan.amounts:
+        return _Amounts(plan.amounts, records="SELECT object_id FROM matching", key="amount")
+    if not plan.is_by_indexed_price or not outdated_identifiers(
+        definition, today=plan.today, after=0, most=1
+    ):
+        return None
+    is_outdated = f"price_until < '{plan.today.isoformat()}'"
+    return _Amounts(
+        definition.amounts(),
+        records=f"SELECT object_id FROM matching WHERE {is_outdated}",  # noqa: S608 - a date
+        key=f"CASE WHEN {is_outdated} THEN amount ELSE price END",
+    )
 
 
 def _keys(plan: Plan, words: str) -> list[_Key]:

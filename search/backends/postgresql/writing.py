@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db import connection, transaction
 
@@ -15,7 +16,7 @@ from .conditions import CONFIGURATION, tokens
 BACKEND = "postgresql"
 
 _COLUMNS = [
-    *("title", "label", "title_key", "number_key", "newest", "price", "vector"),
+    *("title", "label", "title_key", "number_key", "newest", "price", "price_until", "vector"),
     *("numbers", "other_numbers", "facets", "tokens", "measures"),
 ]
 _ALL = ", ".join(_COLUMNS)
@@ -24,7 +25,7 @@ _WANTED = ", ".join(f"excluded.{name}" for name in _COLUMNS)
 # What is the same already is not written: its entries in the indexes are dear.
 _WRITE = f"""
 INSERT INTO search_searchdocument (index, object_id, {_ALL})
-SELECT %s, object_id, title, label, title_key, number_key, newest, price,
+SELECT %s, object_id, title, label, title_key, number_key, newest, price, price_until,
        setweight(to_tsvector('{CONFIGURATION}', words[1]), 'A')
        || setweight(to_tsvector('{CONFIGURATION}', words[2]), 'B')
        || setweight(to_tsvector('{CONFIGURATION}', words[3]), 'C')
@@ -32,8 +33,8 @@ SELECT %s, object_id, title, label, title_key, number_key, newest, price,
        numbers, other_numbers, facets, tokens, measures
 FROM jsonb_to_recordset(%s::jsonb) AS row(
     object_id bigint, title text, label text, title_key text, number_key text, newest bigint,
-    price numeric, words text[], numbers text[], other_numbers text[], facets text[],
-    tokens text[], measures jsonb)
+    price numeric, price_until date, words text[], numbers text[], other_numbers text[],
+    facets text[], tokens text[], measures jsonb)
 ORDER BY object_id
 ON CONFLICT (index, object_id) DO UPDATE SET ({_ALL}) = ROW({_WANTED})
 WHERE ({_WRITTEN}) IS DISTINCT FROM ({_WANTED})
@@ -85,6 +86,16 @@ def stale_identifiers(
     return list(documents.exclude(object_id__in=list(present)).values_list("object_id", flat=True))
 
 
+def outdated_identifiers(
+    definition: IndexDefinition, *, today: date, after: int, most: int
+) -> list[int]:
+    """Keys above `after`, rising, of records whose price was sure only until a day before."""
+    outdated = SearchDocument.objects.filter(
+        index=definition.name, price_until__lt=today, object_id__gt=after
+    )
+    return list(outdated.order_by("object_id").values_list("object_id", flat=True)[:most])
+
+
 def _row(document: Document, words: WeightedWords) -> dict:
     return {
         "object_id": document.object_id,
@@ -94,6 +105,7 @@ def _row(document: Document, words: WeightedWords) -> dict:
         "number_key": sort_key(document.number),
         "newest": document.newest,
         "price": None if document.price is None else str(document.price),
+        "price_until": document.price_until and document.price_until.isoformat(),
         "words": words,
         "numbers": document.numbers,
         "other_numbers": document.other_numbers,
