@@ -42,6 +42,12 @@ def money(amount: Decimal, currency: str) -> str:
     return f"{symbol}{number}" if symbol else f"{currency} {number}"
 
 
+def typed_amount(amount: Decimal) -> str:
+    """An amount as somebody would type it who leaves the currency to the list: "1500", "12.70"."""
+    is_whole = amount == amount.to_integral_value()
+    return format(amount.quantize(Decimal(1)), "f") if is_whole else amount_text(amount, "")
+
+
 def check_amount(amount: Decimal, currency: str) -> None:
     """Raise ValidationError for an amount that nobody can pay: a part of a yen.
 

@@ -1,8 +1,11 @@
 """Prices as a part of the product."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from catalog.pricing.models import Price
+from catalog.pricing.money import typed_amount
 from catalog.products.parts import ColumnText, Content, ProductPart, joined
 
 
@@ -12,7 +15,8 @@ def _price(content: Content, text: ColumnText) -> str:
     days = ""
     if content.get("valid_from") or content.get("valid_until"):
         days = f"{text('valid_from')} – {text('valid_until')}"
-    return joined(f"{whose}: {text('amount')}", quantity, days)
+    amount = typed_amount(Decimal(text("amount") or 0))
+    return joined(f"{whose}: {amount}", quantity, days)
 
 
 PRICE_PART = ProductPart(

@@ -1,17 +1,33 @@
 """Price lists, prices and customer terms in the admin."""
 
+from decimal import Decimal
+from typing import Any
+
+from django.db.models.functions import Round
+from django.forms import NumberInput
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldRowPanel
+from django.utils.translation import ngettext
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from catalog.pricing.models import Price, PriceList
-from catalog.pricing.money import money
+from catalog.pricing.money import minor_units, money, typed_amount
 from catalog.products.wagtail_admin.product_parts import ProductPartViewSet
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetViewSet
 
+
+class AmountInput(NumberInput):
+    """Shows no more decimals than the amount has; the database keeps four of each."""
+
+    def format_value(self, value: Any) -> str | None:
+        """What stands in the field; a text that is no amount stays as it was typed."""
+        return typed_amount(value) if isinstance(value, Decimal) else super().format_value(value)
+
+
 PRICE_PANELS = [
     FieldRowPanel(["price_list", "customer"]),
-    FieldRowPanel(["minimum_quantity", "amount"]),
+    FieldRowPanel(["minimum_quantity", FieldPanel("amount", widget=AmountInput)]),
     FieldRowPanel(["valid_from", "valid_until"]),
 ]
 
@@ -21,6 +37,28 @@ def _amount(price: Price) -> str:
     owner = price.price_list or price.customer
     assert owner is not None, "the database refuses a price of neither"
     return money(price.amount, owner.currency)
+
+
+class PriceListForm(WagtailAdminModelForm):
+    """Refuses a currency in which prices of the list cannot be paid."""
+
+    def clean(self) -> dict[str, Any]:
+        """Look for parts of a whole amount where the new currency has none."""
+        cleaned = super().clean()
+        currency = cleaned.get("currency")
+        if self.instance.pk and "currency" in self.changed_data and currency:
+            parts = self.instance.prices.exclude(amount=Round("amount", precision=0))
+            if minor_units(currency) == 0 and (number := parts.count()):
+                self.add_error("currency", _parts_of_whole_amounts(currency, number))
+        return cleaned
+
+
+def _parts_of_whole_amounts(currency: str, number: int) -> str:
+    return ngettext(
+        "%(currency)s has no decimals, and %(number)d price of this list has. Change it first.",
+        "%(currency)s has no decimals, and %(number)d prices of this list have. Change them first.",
+        number,
+    ) % {"currency": currency, "number": number}
 
 
 class PriceListViewSet(CatalogSnippetViewSet):
@@ -36,7 +74,9 @@ class PriceListViewSet(CatalogSnippetViewSet):
         BooleanColumn("is_public", label=_("Public"), sort_key="is_public"),
     ]
     search_fields = ["name", "code"]
-    panels = ["name", "code", "currency", "is_public"]
+    edit_handler = ObjectList(
+        ["name", "code", "currency", "is_public"], base_form_class=PriceListForm
+    )
 
 
 class PriceViewSet(ProductPartViewSet):

@@ -1,0 +1,90 @@
+"""Prices and price lists in the admin: what they take, and what they say to the rest."""
+
+import pytest
+from django.urls import reverse
+
+from catalog.models import Price
+from catalog.pricing.wagtail_admin.prices import AmountInput
+from tests.catalog.admin_forms import posted
+from tests.catalog.products.test_wagtail_admin_product import edit_url, save
+from tests.factories.accounts import CustomerFactory, UserFactory
+from tests.factories.catalog import PriceFactory, PriceListFactory, ProductFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def signed_in(client):
+    client.force_login(UserFactory(is_superuser=True))
+
+
+def typed(**fields):
+    empty = {"price_list": "", "customer": "", "minimum_quantity": "1"}
+    return {**empty, "valid_from": "", "valid_until": "", **fields}
+
+
+@pytest.mark.parametrize("owner", ["price_list", "customer"])
+def test_half_a_yen_is_refused_for_a_list_and_for_a_customer(client, owner):
+    factory = PriceListFactory if owner == "price_list" else CustomerFactory
+    price = typed(product=str(ProductFactory().pk), **{owner: str(factory(currency="JPY").pk)})
+    refused = client.post(reverse("catalog_price:add"), price | {"amount": "1500.5"})
+    assert "JPY has no decimals: give a whole amount." in refused.content.decode()
+    assert not Price.objects.exists()
+    assert client.post(reverse("catalog_price:add"), price | {"amount": "1500"}).status_code == 302
+    page = client.get(reverse("catalog_price:list")).content.decode()
+    assert "¥1,500" in page
+    form = client.get(reverse("catalog_price:edit", args=[Price.objects.get().pk]))
+    assert 'value="1500"' in form.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [("1500.0000", "1500"), ("12.7000", "12.70"), ("0.0125", "0.0125"), ("0", "0")],
+)
+def test_a_form_shows_the_decimals_that_an_amount_has(amount, shown):
+    value = Price._meta.get_field("amount").to_python(amount)
+    assert AmountInput().format_value(value) == shown
+    assert AmountInput().format_value("1,5") == "1,5"
+
+
+def test_a_list_does_not_go_over_to_yen_with_prices_that_nobody_can_pay(client):
+    price_list = PriceListFactory(code="trade", name="Trade", currency="USD")
+    price = PriceFactory(price_list=price_list, amount="9.50")
+    PriceFactory(price_list=price_list, amount="9")
+    url = reverse("catalog_pricelist:edit", args=[price_list.pk])
+    change = {"name": "Trade", "code": "trade", "currency": "JPY"}
+    assert "1 price of this list has. Change it first." in client.post(url, change).content.decode()
+    price_list.refresh_from_db()
+    assert price_list.currency == "USD"
+    price.delete()
+    assert client.post(url, change).status_code == 302
+    price_list.refresh_from_db()
+    assert price_list.currency == "JPY"
+
+
+def test_a_price_ends_and_the_next_begins_in_one_form(client):
+    product, price_list = ProductFactory(), PriceListFactory()
+    price = PriceFactory(product=product, price_list=price_list, amount="5")
+    row = {"price_list": str(price_list.pk), "customer": "", "minimum_quantity": "1"}
+    former = row | {"id": str(price.pk), "amount": "5", "valid_until": "2026-06-30"}
+    later = row | {"id": "", "amount": "6", "valid_from": "2026-07-01", "ORDER": "2"}
+    rows = {f"prices__0__{name}": value for name, value in former.items()}
+    rows |= {f"prices__1__{name}": value for name, value in later.items()}
+    assert save(client, product, prices__TOTAL_FORMS="2", **rows).status_code == 302
+    assert product.prices.count() == 2
+
+
+@pytest.mark.parametrize("how", ["action__publish", "name"])
+def test_a_new_price_for_days_of_one_that_stays_is_refused_also_in_a_draft(client, how):
+    product, price_list = ProductFactory(), PriceListFactory()
+    PriceFactory(product=product, price_list=price_list, amount="5", valid_from="2026-01-01")
+    row = {"price_list": str(price_list.pk), "customer": "", "minimum_quantity": "1"}
+    row |= {"id": "", "amount": "6", "valid_until": "2026-01-01", "ORDER": "2"}
+    rows = {f"prices__1__{name}": value for name, value in row.items()}
+    page = client.get(edit_url(product))
+    response = client.post(
+        edit_url(product), posted(page, prices__TOTAL_FORMS="2", **rows, **{how: "1"})
+    )
+    assert "Another row has a price for these days already." in response.content.decode()
+    product.refresh_from_db()
+    assert product.latest_revision is None
