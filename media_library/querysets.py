@@ -2,7 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+
+from console.site_day import site_day
 
 # The same as `AssetQuerySet.showable`, of the assets `a` on the day `day`.
 SHOWABLE_SQL = (
@@ -16,5 +17,5 @@ class AssetQuerySet(models.QuerySet):
 
     def showable(self) -> "AssetQuerySet":
         """Those that are neither archived nor past their licence."""
-        in_licence = Q(licence_expires_on=None) | Q(licence_expires_on__gte=timezone.localdate())
+        in_licence = Q(licence_expires_on=None) | Q(licence_expires_on__gte=site_day())
         return self.filter(in_licence).exclude(status="archived")

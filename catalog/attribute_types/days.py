@@ -3,10 +3,11 @@
 import re
 from datetime import date, timedelta
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+
+from console.site_day import site_day
 
 _CALENDAR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # At most a century and a half, so that no day falls off the calendar.
@@ -19,7 +20,7 @@ def day_of(text: str) -> date | None:
         if _CALENDAR.fullmatch(text):
             return date.fromisoformat(text)
         found = _COUNTED.fullmatch(text)
-        return timezone.localdate() + timedelta(days=_days(found)) if found else None
+        return site_day() + timedelta(days=_days(found)) if found else None
     except (ValueError, OverflowError):
         return None
 

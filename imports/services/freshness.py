@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from catalog.revisions.queries.drafts_in_review import reviews_mark
+from console.site_day import site_day
 from imports.models import ImportProfile, ImportRun
 from imports.staging_tables import StagingTables, fetch
 
@@ -34,7 +33,7 @@ def stamp(profile: ImportProfile) -> dict[str, Any]:
     And the day, from which the limits of dates may be counted, and which drafts are in review.
     """
     [(snapshot,)] = fetch("SELECT pg_current_snapshot()::text")
-    day = timezone.localdate().isoformat()
+    day = site_day().isoformat()
     return {
         "snapshot": snapshot,
         "day": day,
@@ -48,7 +47,7 @@ def is_fresh(run: ImportRun) -> bool:
     judged = run.details.get("judged")
     if not judged or judged["profile"] != _settings(run.profile):
         return False
-    if judged.get("day") != timezone.localdate().isoformat():
+    if judged.get("day") != site_day().isoformat():
         return False
     if judged.get("reviews") != reviews_mark():
         return False

@@ -1,11 +1,11 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from audit.history import History
+from console.site_day import site_day
 from media_library.querysets import AssetQuerySet
 
 from .files import DocumentFile, ImageFile, MediaFile
@@ -88,9 +88,7 @@ class Asset(index.Indexed, models.Model):
     @property
     def is_showable(self) -> bool:
         """Whether it may be shown at all, as `AssetQuerySet.showable` says of many."""
-        in_licence = (
-            self.licence_expires_on is None or self.licence_expires_on >= timezone.localdate()
-        )
+        in_licence = self.licence_expires_on is None or self.licence_expires_on >= site_day()
         return in_licence and self.status != self.Status.ARCHIVED
 
     @property

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import mogrify
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
@@ -15,6 +14,7 @@ from catalog.products.queries.effective_values import has_variants
 from catalog.products.queries.pictures import SHOWABLE_SQL
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.category import Category
+from console.site_day import site_day
 from exchange.registry import Field, FieldContext, FieldType, Join
 
 PATH_SEPARATOR = " > "
@@ -191,7 +191,7 @@ def _picture_fields() -> Iterator[Field]:
             " JOIN media_library_imagefile i ON i.id = a.image_id"
             " WHERE l.role = 'primary' AND {shown} ORDER BY l.product_id, l.sort_order, l.id)"
             " primary_image ON primary_image.product_id = product.id"
-        ).format(shown=SQL(mogrify(SHOWABLE_SQL, {"day": timezone.localdate()}, connection))),
+        ).format(shown=SQL(mogrify(SHOWABLE_SQL, {"day": site_day()}, connection))),
     )
     yield Field(
         code="primary_image_url",

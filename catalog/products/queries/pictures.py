@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 
+from console.site_day import site_day
 from media_library import renditions
 from media_library.querysets import SHOWABLE_SQL
 
@@ -63,7 +63,7 @@ def first_pictures(product_ids: Sequence[int], size: str = "card") -> dict[int, 
     parameters = {
         "filter": SIZES[size],
         "products": list(product_ids),
-        "day": timezone.localdate(),
+        "day": site_day(),
     }
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, parameters)

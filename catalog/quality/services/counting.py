@@ -3,14 +3,15 @@
 from datetime import date
 
 from django.db import connection
-from django.utils import timezone
+
+from console.site_day import site_day
 
 COUNT_DAY = "catalog.quality.services.counting.count_today"
 
 
 def count_today() -> None:
     """Note how many issues each rule has today; called by the queue every hour."""
-    count_day(timezone.localdate())
+    count_day(site_day())
 
 
 def count_day(today: date) -> None:

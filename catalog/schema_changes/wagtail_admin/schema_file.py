@@ -6,7 +6,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,6 +18,7 @@ from catalog.schema_changes.schema_file.reading import read_schema_file
 from catalog.schema_changes.schema_file.yaml_reading import LARGEST
 from catalog.schema_changes.services.schema_file import apply_schema_file, try_schema_file
 from catalog.segments.rights import closed_segments
+from console.site_day import site_day
 
 PERMISSION = "catalog.exchange_model"
 SHOWN = 500
@@ -77,7 +77,7 @@ class DownloadView(PermittedView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """YAML, named by the day."""
         response = HttpResponse(export_schema(), content_type="application/yaml; charset=utf-8")
-        name = f"model-{timezone.localdate():%Y-%m-%d}.yaml"
+        name = f"model-{site_day():%Y-%m-%d}.yaml"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
