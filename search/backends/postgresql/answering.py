@@ -10,7 +10,7 @@ from search.registry import IndexDefinition
 from .conditions import CONFIGURATION, matching
 from .counting import count_facets
 from .words import similar_words_query, words_query
-from .writing import BACKEND, outdated_identifiers
+from .writing import BACKEND, has_outdated_prices
 
 # Up to so many matches are found first and ordered then. Left to itself the planner walks the index
 # of the order in the hope of meeting them soon, which is right only where they are many.
@@ -111,9 +111,7 @@ def _amounts(definition: IndexDefinition, plan: Plan) -> _Amounts | None:
     """What the order goes by instead of the index; None where the index says what holds."""
     if plan.amounts:
         return _Amounts(plan.amounts, records="SELECT object_id FROM matching", key="amount")
-    if not plan.is_by_indexed_price or not outdated_identifiers(
-        definition, today=plan.today, after=0, most=1
-    ):
+    if not plan.is_by_indexed_price or not has_outdated_prices(definition, plan.today):
         return None
     is_outdated = f"price_until < '{plan.today.isoformat()}'"
     return _Amounts(

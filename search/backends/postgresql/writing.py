@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from search.backends.weights import WeightedWords, weighted_words
 from search.models import SearchDocument
@@ -90,10 +91,17 @@ def outdated_identifiers(
     definition: IndexDefinition, *, today: date, after: int, most: int
 ) -> list[int]:
     """Keys above `after`, rising, of records whose price was sure only until a day before."""
-    outdated = SearchDocument.objects.filter(
-        index=definition.name, price_until__lt=today, object_id__gt=after
-    )
-    return list(outdated.order_by("object_id").values_list("object_id", flat=True)[:most])
+    outdated = _outdated(definition, today).filter(object_id__gt=after).order_by("object_id")
+    return list(outdated.values_list("object_id", flat=True)[:most])
+
+
+def has_outdated_prices(definition: IndexDefinition, today: date) -> bool:
+    """Whether there is such a record; looks at the days alone, whatever the size of the index."""
+    return _outdated(definition, today).exists()
+
+
+def _outdated(definition: IndexDefinition, today: date) -> QuerySet[SearchDocument]:
+    return SearchDocument.objects.filter(index=definition.name, price_until__lt=today)
 
 
 def _row(document: Document, words: WeightedWords) -> dict:

@@ -119,6 +119,16 @@ def test_after_midnight_the_index_is_brought_up_to_date_and_answers_again(
     assert list(prices) == [(None,)]
 
 
+def test_the_number_of_queries_is_the_same_before_and_after_midnight(
+    indexed, clock, catalog, django_assert_max_num_queries
+):
+    indexed()
+    for moment in (EVENING, EVENING + MIDNIGHT):
+        clock(moment)
+        with django_assert_max_num_queries(4):
+            search_products(sort="price", facets=["brand"])
+
+
 def test_only_what_changes_is_indexed_with_the_last_day_of_its_price(indexed, catalog):
     indexed()
     days = dict(SearchDocument.objects.values_list("object_id", "price_until"))

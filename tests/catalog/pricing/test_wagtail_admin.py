@@ -6,7 +6,7 @@ from django.urls import reverse
 from catalog.models import Price
 from catalog.pricing.wagtail_admin.prices import AmountInput
 from tests.catalog.admin_forms import posted
-from tests.catalog.products.test_wagtail_admin_product import edit_url, save
+from tests.catalog.wagtail_admin.test_product_form import edit_url, save
 from tests.factories.accounts import CustomerFactory, UserFactory
 from tests.factories.catalog import PriceFactory, PriceListFactory, ProductFactory
 
