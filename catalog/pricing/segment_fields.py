@@ -8,7 +8,7 @@ from django.db.models import DecimalField
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from catalog.pricing.holding import PriceQuestion, holding_sql
+from catalog.pricing.holding import PriceQuestion, joined_holding_sql
 from catalog.pricing.models import PriceList
 from catalog.pricing.queries import SEES_PRICES
 from catalog.segments.choices import RowChoices
@@ -40,4 +40,4 @@ def _price_list_parameter() -> Parameter:
 def _prices(scope: Scope) -> str:
     """The prices that hold today for one piece or for the fewest: public, or of a list."""
     question = PriceQuestion(price_list=scope.parameter("price_list"), day=scope.filter.today)
-    return mogrify(holding_sql(question), question.parameters, connection)
+    return mogrify(joined_holding_sql(question), question.parameters, connection)

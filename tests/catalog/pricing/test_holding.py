@@ -17,6 +17,7 @@ from catalog.pricing.holding import (
     holding,
     holding_candidates_sql,
     holding_sql,
+    joined_holding_sql,
 )
 from catalog.pricing.queries import price_breaks, resolve_prices
 from catalog.pricing.validity import Validity, overlapping
@@ -116,6 +117,9 @@ def test_python_and_sql_find_the_same_price_of_each_product(world, rows):
             expected = holding([Candidate(*row) for row in of_product], question.quantity)
             assert found.get(product.pk) == expected
             assert from_sql(question, product).get(product.pk) == expected
+        assert {
+            row[0]: Candidate(*row) for row in rows_of(joined_holding_sql(question), question)
+        } == found
 
 
 @seed(SEED)
