@@ -14,7 +14,7 @@ LIST_OVERLAP = _("The list has a price for these days already.")
 CUSTOMER_OVERLAP = _("The customer has a price for these days already.")
 ROW_OVERLAP = _("Another row has a price for these days already.")
 
-# The condition of `Validity.holds_on`, over the columns of a price and the parameter `day`.
+# Whether a price holds on the parameter `day`, over its columns.
 HOLDS_ON_SQL = """(valid_from IS NULL OR valid_from <= %(day)s)
     AND (valid_until IS NULL OR valid_until >= %(day)s)"""
 
@@ -50,12 +50,6 @@ class Validity:
             quantity=int(row.get("minimum_quantity") or 1),
             valid_from=_day(row.get("valid_from")),
             valid_until=_day(row.get("valid_until")),
-        )
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the price holds on a day; `HOLDS_ON_SQL` is the same for many."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or self.valid_until >= day
         )
 
     def overlaps(self, other: "Validity") -> bool:

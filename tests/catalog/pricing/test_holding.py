@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = Price._meta.get_field("valid_from").to_python("2026-03-08")
 QUANTITIES = [1, 2, 5, 10, 100]
+TODAY = Validity(("", ""), 1, DAY, DAY)
 days = st.none() | st.integers(-3, 3).map(lambda number: DAY + timedelta(days=number))
 drawn_prices = st.lists(
     st.fixed_dictionaries(
@@ -147,7 +148,7 @@ def test_the_same_prices_hold_on_a_day_in_python_and_in_sql(world, rows):
         held = sorted(
             (row[0], row[7], row[3])
             for row in everything
-            if Validity(("", ""), 1, row[5], row[6]).holds_on(DAY)
+            if Validity(TODAY.owner, 1, row[5], row[6]).overlaps(TODAY)
         )
         assert held == sorted(
             (row[0], row[4], row[3]) for row in rows_of(holding_candidates_sql(question), question)
