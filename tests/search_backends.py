@@ -8,7 +8,7 @@ from elasticsearch import Elasticsearch
 
 from audit import followers as registered_followers
 from audit.followers import followers
-from catalog.storefront.search.indexes import register_search
+from catalog.storefront.followers import register_search
 from search.backends import elastic
 from search.services.rebuilding import rebuild_index
 from search.services.vocabulary import renew_vocabulary

@@ -5,8 +5,8 @@ def register_storefront() -> None:
     """The search indexes, the page that previews a draft, and which files the catalog shows."""
     from catalog.products.preview import ProductPreview, register_preview
     from catalog.products.search_documents import register_search_part
+    from catalog.storefront.followers import register_search
     from catalog.storefront.queries.product_page import product_page_context
-    from catalog.storefront.search.indexes import register_search
     from catalog.storefront.search.values import ATTRIBUTE_SEARCH
     from catalog.storefront.shown_files import shows_asset
     from media_library.publication import register_publication

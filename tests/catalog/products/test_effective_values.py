@@ -8,10 +8,10 @@ from django.utils import timezone
 from audit.followers import Change
 from catalog.models import Attribute
 from catalog.products.queries.effective_values import effective_values, merged_values
+from catalog.storefront.followers import index_changes
 from catalog.storefront.queries.cards import product_cards
 from catalog.storefront.queries.product_page import product_page_context
 from catalog.storefront.search.documents import product_documents
-from catalog.storefront.search.indexes import index_changes
 from feeds.files import stored_path
 from feeds.models import Feed, FeedRun
 from feeds.services import write_feed

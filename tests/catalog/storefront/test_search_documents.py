@@ -19,8 +19,8 @@ from catalog.products.search_documents import (
     register_search_part,
     search_parts,
 )
+from catalog.storefront.followers import followed_entities
 from catalog.storefront.search.documents import product_documents
-from catalog.storefront.search.indexes import followed_entities
 from search.registry import Document, get_index
 from tests.factories.catalog import (
     AttributeFactory,

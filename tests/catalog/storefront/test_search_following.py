@@ -13,7 +13,7 @@ from audit.followers import Change, Follower, followers, register_follower
 from audit.models import FollowerCursor
 from audit.services import follow_batch, follow_pending
 from catalog.models import Product
-from catalog.storefront.search.indexes import followed_entities, index_changes
+from catalog.storefront.followers import followed_entities, index_changes
 from console.health.registry import Status
 from console.limits.uses import Limit
 from search.backends import elastic
