@@ -48,7 +48,7 @@ def _targets_of(field: Field, attributes: dict[str, Attribute]) -> Iterator[Targ
         label=field.label,
         group=field.group,
         attribute=attribute,
-        is_unit=field.code.endswith(".unit"),
+        is_unit=field.code == f"values.{attribute.code}.unit",
         locale=settings.LANGUAGE_CODE if attribute.is_localizable else "",
     )
     yield base

@@ -2,9 +2,11 @@
 
 import pytest
 
+from catalog.models import Attribute
 from imports.guessing import guess_columns
 from imports.mapping import MappedColumn
 from imports.targets import import_targets
+from tests.factories.catalog import AttributeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +58,11 @@ def test_the_profile_wins(family):
     assert [column.target for column in columns] == ["", "sku", ""]
     assert columns[1].transforms == [{"type": "upper"}]
     assert columns[1].header == "NO"
+
+
+def test_an_attribute_that_is_called_unit_is_no_unit_of_a_measure():
+    AttributeFactory(code="unit")
+    AttributeFactory(code="length", type=Attribute.Type.MEASURE, unit="mm")
+    targets = import_targets()
+    assert not targets["values.unit"].is_unit
+    assert targets["values.length.unit"].is_unit
