@@ -269,7 +269,10 @@ def test_the_address_of_a_placeholder_shows_the_picture_once_it_is_made(editor):
 
 @pytest.mark.parametrize(
     "change",
-    [lambda url: url.replace("width-300", "width-3000"), lambda url: url[:12] + "x" + url[13:]],
+    [
+        lambda url: url.replace("width-300", "width-3000"),
+        lambda url: url[:12] + ("x" if url[12] != "x" else "y") + url[13:],
+    ],
 )
 def test_an_address_that_nobody_signed_is_not_found(editor, change):
     url = ImageFileFactory().get_rendition("width-300").url

@@ -65,7 +65,7 @@ def test_a_killed_server_comes_back_with_its_data(postgresql):
 def test_a_killed_server_is_waited_for_while_a_statement_of_it_runs_on(postgresql):
     connection = psycopg.connect(start(postgresql), autocommit=True)
     # It looks neither for its server nor for an interrupt before it is through.
-    connection.pgconn.send_query(b"SELECT md5(repeat('x', 1000000000))")
+    connection.pgconn.send_query(b"SELECT md5(repeat('x', 300000000))")
     os.kill(postgresql.process.popen.pid, 9)
     postgresql.process.popen.wait()
     assert Path(f"/proc/{connection.info.backend_pid}").exists()

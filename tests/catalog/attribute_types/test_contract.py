@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DataError
+from django.db import DataError, transaction
 from hypothesis import given, seed
 from hypothesis import strategies as st
 
@@ -85,4 +85,7 @@ def test_a_type_that_lacks_a_part_breaks_the_contract(lacking, parts):
 def test_any_text_is_read_alike_in_python_and_in_sql(code, texts, data):
     known = st.sampled_from([*HOSTILE, *attribute_type(code).examples])
     cuts = st.tuples(known, known).map(lambda pair: pair[0][:6] + pair[1][-6:])
-    keeps_contract(attribute_type(code), [*texts, *data.draw(st.lists(cuts, max_size=40))])
+    # What one example makes, the next does not find.
+    with transaction.atomic():
+        keeps_contract(attribute_type(code), [*texts, *data.draw(st.lists(cuts, max_size=40))])
+        transaction.set_rollback(True)
