@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from console.advisory_locks import AdvisoryLock
+
 FUNCTION = """
 CREATE OR REPLACE FUNCTION catalog_refuse_relation_cycle() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -12,7 +14,7 @@ BEGIN
         RETURN NULL;
     END IF;
     -- Two transactions could each write one half of a circle without seeing the other's.
-    PERFORM pg_advisory_xact_lock(hashtext('catalog.relation_cycles'));
+    PERFORM {lock};
     WITH RECURSIVE walk AS (
         SELECT kind, ARRAY[product_id, target_id] AS path
         FROM new_rows WHERE kind IN ('supersedes', 'kit_component')
@@ -51,7 +53,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            FUNCTION + TRIGGERS,
+            FUNCTION.replace("{lock}", AdvisoryLock.RELATION_CYCLES.until_commit_sql()) + TRIGGERS,
             "DROP FUNCTION IF EXISTS catalog_refuse_relation_cycle() CASCADE;",
         )
     ]

@@ -9,7 +9,8 @@ from audit.actor import current_actor
 from catalog.pricing.models import Price
 from catalog.products.models.product import Product
 from catalog.products.services.part_rows import Table, remove_rows
-from catalog.products.services.statements import ONE_AT_A_TIME, execute
+from catalog.products.services.statements import execute
+from console.advisory_locks import AdvisoryLock, lock_until_commit
 from console.deletion import Advance
 from console.signed_in import User
 
@@ -40,7 +41,7 @@ WHERE product.id IN (SELECT product_id FROM catalog_price WHERE id = ANY ({keys}
 @transaction.atomic
 def remove_prices(prices: QuerySet[Price], user: User | None, advance: Advance) -> None:
     """Delete `prices`, each with a row of history, also in the drafts of their products."""
-    execute(ONE_AT_A_TIME)
+    lock_until_commit(AdvisoryLock.PRODUCT_WRITES)
     _lock_products(prices)
     content_type = ContentType.objects.get_for_model(Product).pk
     reason, user_id = current_actor.get().reason, user.pk if user else None

@@ -1,9 +1,10 @@
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from console.advisory_locks import AdvisoryLock, try_lock_until_commit
 from console.signed_in import User
 from feeds.exceptions import FeedBusyError
 from feeds.files import file_name, prepare_folder, prune_files, replacing, stored_path
@@ -16,8 +17,6 @@ from jobs.progress import JobProgress
 from jobs.services import create_job, start_job
 
 RUN_FEED = "feeds.run"
-# The first key of the advisory locks of feeds; the second is the feed's own.
-LOCK_SPACE = 7_301_001
 
 
 def start_feed_run(*, feed: Feed, started_by: User | None = None) -> FeedRun:
@@ -75,13 +74,11 @@ def write_feed(*, run: FeedRun, progress: JobProgress) -> FeedRun:
 
 def _lock(feed: Feed) -> None:
     """Be the only run of the feed until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SPACE, feed.pk])
-        if not cursor.fetchone()[0]:
-            raise FeedBusyError(
-                _("Another run of “%(feed)s” is being written. Retry when it has ended.")
-                % {"feed": feed}
-            )
+    if not try_lock_until_commit(AdvisoryLock.FEED, feed.pk):
+        raise FeedBusyError(
+            _("Another run of “%(feed)s” is being written. Retry when it has ended.")
+            % {"feed": feed}
+        )
 
 
 def _publish(run: FeedRun, written: WrittenFile) -> None:

@@ -2,23 +2,20 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from audit.services import acting_as
+from console.advisory_locks import AdvisoryLock, try_locked
 
 logger = logging.getLogger(__name__)
-
-# Any number that nothing else locks by.
-LOCK = 7_305_412
 
 
 def publish_what_is_due() -> int:
@@ -29,24 +26,13 @@ def publish_what_is_due() -> int:
     scheduled; one that fails is logged and is tried again the next time. A product that is refused
     is dealt with: see `publish_unless_refused`. While another process does it, nothing is done.
     """
-    with acting_as(user_id=None, source="schedule"), _alone() as is_alone:
+    with (
+        acting_as(user_id=None, source="schedule"),
+        try_locked(AdvisoryLock.SCHEDULE) as is_alone,
+    ):
         if not is_alone:
             return 0
         return sum(_done(step) for step in [*_expired(), *_due()])
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether no other process does this now, and then none does until the block ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        [is_alone] = cursor.fetchone()
-    try:
-        yield is_alone
-    finally:
-        if is_alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def _expired() -> Iterator[Callable[[], bool]]:

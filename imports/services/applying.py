@@ -10,6 +10,7 @@ from psycopg.sql import SQL
 from accounts.models import User
 from audit.services import acting_as
 from catalog.quality.services.completeness import recalculate_completeness
+from console.advisory_locks import AdvisoryLock, lock_until_commit
 from imports.checks.used_columns import UsedColumn
 from imports.models import ImportRun
 from imports.product_writes import CREATE_TOUCHED, DROP_TOUCHED, TOUCHED, ProductWrites
@@ -27,9 +28,6 @@ from .rights import may_publish, refusal
 SPAN = 20_000
 ATTEMPTS = 3
 State = ImportRun.State
-
-# Imports wait for each other, so that two never lock each other's products crosswise.
-ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('imports.apply'))"
 
 
 def apply_run(*, run_id: int, progress: JobProgress, user_id: int | None = None) -> dict[str, Any]:
@@ -60,7 +58,7 @@ def apply_run(*, run_id: int, progress: JobProgress, user_id: int | None = None)
 @transaction.atomic
 def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, Any]:
     execute(SETTINGS)
-    execute(ONE_AT_A_TIME)
+    lock_until_commit(AdvisoryLock.PRODUCT_WRITES)
     run = locked_run(run_id, State.STAGED, State.APPLIED)
     if run.state == State.APPLIED:
         return _counts(run)

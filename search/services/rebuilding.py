@@ -1,11 +1,9 @@
 """Building an index anew, from the first record to the last."""
 
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 
-from django.db import DatabaseError, connection
-
+from console.advisory_locks import AdvisoryLock, locked
 from search.backends import elastic, postgresql
 from search.registry import IndexDefinition, get_index
 
@@ -21,7 +19,8 @@ def rebuild_index(*, index: str, backend: str, report: Report = lambda done: Non
     changes meanwhile is indexed again afterwards.
     """
     definition = get_index(index)
-    with _alone(definition, backend), definition.catching_up(backend):
+    key = _lock_key(definition, backend)
+    with locked(AdvisoryLock.SEARCH_REBUILD, key), definition.catching_up(backend):
         return _REBUILDS[backend](definition, report)
 
 
@@ -65,18 +64,9 @@ def _rebuild_elasticsearch(definition: IndexDefinition, report: Report) -> int:
     return done
 
 
-@contextmanager
-def _alone(definition: IndexDefinition, backend: str) -> Iterator[None]:
-    """Let one process at a time rebuild an index, for as long as its connection lasts."""
-    key = zlib.crc32(f"search:{definition.name}:{backend}".encode())
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [key])
-    try:
-        yield
-    finally:
-        # A broken transaction cannot unlock; then the lock ends with its connection.
-        with suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+def _lock_key(definition: IndexDefinition, backend: str) -> int:
+    """Which index is rebuilt where, as a number of 31 bits; one process at a time does so."""
+    return zlib.crc32(f"{definition.name}:{backend}".encode()) & 0x7FFFFFFF
 
 
 _REBUILDS: dict[str, Callable[[IndexDefinition, Report], int]] = {

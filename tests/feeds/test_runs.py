@@ -9,13 +9,13 @@ from django.db import connection, transaction
 
 from audit.services import follow_pending
 from catalog.models import QualityRule, Segment
+from console.advisory_locks import AdvisoryLock
 from feeds import files
 from feeds.exceptions import FeedBusyError, FeedError
 from feeds.files import stored_path
 from feeds.models import Feed, FeedRun
 from feeds.selectors import preview_feed
 from feeds.services import create_feed_run, delete_feed, start_feed_run, write_feed
-from feeds.services.runs import LOCK_SPACE
 from feeds.statement import FeedStatement
 from jobs.exceptions import JobCancelled
 from jobs.models import Job
@@ -171,7 +171,7 @@ def test_a_run_does_not_begin_while_another_writes():
     parameters.pop("cursor_factory", None)
     parameters.pop("context", None)
     with psycopg.connect(**parameters) as other:
-        other.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, feed.pk])
+        other.execute("SELECT pg_advisory_xact_lock(%s, %s)", [AdvisoryLock.FEED.value, feed.pk])
         with pytest.raises(FeedBusyError, match="Another run of"):
             write(feed)
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
 
 from catalog.models import Product
+from console.advisory_locks import AdvisoryLock
 from home.models import HomePage
-from home.services.publishing import LOCK, publish_what_is_due
+from home.services.publishing import publish_what_is_due
 from jobs.registry import scheduled_calls
 from tests.concurrency import another_connection, threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
@@ -102,11 +103,13 @@ class TestMeanwhile:
 
     def test_a_second_worker_leaves_it_to_the_first(self, expired, due):
         with another_connection() as other:
-            other.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            other.execute("SELECT pg_advisory_xact_lock(%s, 0)", [AdvisoryLock.SCHEDULE.value])
             assert publish_what_is_due() == 0
         assert publish_what_is_due() == 2
         with another_connection() as other:
-            [free] = other.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone()
+            [free] = other.execute(
+                "SELECT pg_try_advisory_xact_lock(%s, 0)", [AdvisoryLock.SCHEDULE.value]
+            ).fetchone()
         assert free, "whoever comes next is not kept out"
 
     @pytest.mark.parametrize("later", [None, timezone.now() + timedelta(days=1)])

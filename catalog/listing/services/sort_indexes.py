@@ -21,14 +21,13 @@ from django.utils.translation import gettext as _
 from catalog.listing.queries.ordering import ValueOrder, orders_of
 from catalog.products.models.product import Product
 from catalog.schema.models.attribute import Attribute
+from console.advisory_locks import AdvisoryLock, try_locked
 from jobs.models import Job
 from jobs.progress import JobProgress
 from jobs.services.queueing import start_job
 
 ARRANGE = "catalog.sort_indexes"
 PREFIX = "product_sort_"
-# Any number that nothing else locks by.
-_LOCK = 7_305_411
 _SECONDS_BETWEEN_TRIES = 1
 
 
@@ -110,15 +109,10 @@ def _alone(progress: JobProgress) -> Iterator[None]:
 
     Waiting inside the database would keep the other's index from being finished, so it is tried.
     """
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-            if cursor.fetchone()[0]:
-                break
-            progress.check_cancelled()
-            time.sleep(_SECONDS_BETWEEN_TRIES)
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    while True:
+        with try_locked(AdvisoryLock.SORT_INDEXES) as is_ours:
+            if is_ours:
+                yield
+                return
+        progress.check_cancelled()
+        time.sleep(_SECONDS_BETWEEN_TRIES)

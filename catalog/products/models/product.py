@@ -72,11 +72,10 @@ _OF_THE_RECORD = ("merged_into_id", "live_revision_id", "last_published_at", "ex
 #     their revisions and parts (lock_product, lock_products in products/services/products.py; some
 #     services select the row for update themselves, in the same order).
 #   Set-wise writes (imports, bulk edits, changes of the schema, deletion of prices): the advisory
-#     lock hashtext('imports.apply'), ONE_AT_A_TIME in products/services/statements.py and in
-#     imports/services/applying.py, so that there is one such writer at a time; then the rows in the
-#     order of their keys, FOR UPDATE, by imports FOR NO KEY UPDATE.
+#     lock PRODUCT_WRITES (console/advisory_locks.py), so that there is one such writer at a time;
+#     then the rows in the order of their keys, FOR UPDATE, by imports FOR NO KEY UPDATE.
 #   Supersession and kits, in catalog_productrelation: their trigger takes the advisory lock
-#     hashtext('catalog.relation_cycles') (0005_relation_cycles.py).
+#     RELATION_CYCLES (0005_relation_cycles.py).
 # The column `locked` is Wagtail's lock for people. Forms and set-wise writes respect it; it locks
 # nothing in the database.
 

@@ -4,11 +4,7 @@ import json
 from typing import Any
 
 from django.db import connection
-from psycopg.sql import SQL, Composable
-
-# Set-wise writes of products wait for each other, so that two never lock each other's products
-# crosswise.
-ONE_AT_A_TIME = SQL("SELECT pg_advisory_xact_lock(hashtext('imports.apply'))")
+from psycopg.sql import Composable
 
 
 def execute(statement: Composable) -> int:

@@ -14,7 +14,7 @@ from catalog.bulk.services.changes.relatives import undivided
 from catalog.bulk.services.changes.statements import spans
 from catalog.bulk.services.changes.writing import note_span, write_span
 from catalog.products.models.product import Product
-from catalog.products.services.statements import ONE_AT_A_TIME, execute
+from console.advisory_locks import AdvisoryLock, lock_until_commit
 from jobs.progress import JobProgress
 
 State = BulkChange.State
@@ -55,7 +55,7 @@ def apply_change(
         write = partial(write_span, change, proposal, user_id=user and user.pk)
         for first, last, size in spans(change, "waiting", undivided(proposal)):
             with transaction.atomic():
-                execute(ONE_AT_A_TIME)
+                lock_until_commit(AdvisoryLock.PRODUCT_WRITES)
                 written = bisect_write(change, first, last, write)
                 note_span(change, ("changed", "unchanged", "refused"), written)
             progress.advance(size)

@@ -31,7 +31,8 @@ from catalog.products.services.part_rows import (
     remove_rows,
     snapshot,
 )
-from catalog.products.services.statements import ONE_AT_A_TIME, execute, fetch
+from catalog.products.services.statements import execute, fetch
+from console.advisory_locks import AdvisoryLock, lock_until_commit
 from jobs.progress import JobProgress
 
 State = BulkChange.State
@@ -127,7 +128,7 @@ def delete_products(
     with acting_as(user_id=user_id, source=change.source):
         for first, last, size in spans(change, "waiting"):
             with transaction.atomic():
-                execute(ONE_AT_A_TIME)
+                lock_until_commit(AdvisoryLock.PRODUCT_WRITES)
                 lock_span(change, "waiting", first=first, last=last)
                 statement = SQL(_JUDGE).format(
                     change=Literal(change.pk),
@@ -159,7 +160,7 @@ def undelete_products(*, change: BulkChange, user: User | None, progress: JobPro
         write = partial(_return_span, change, user_id=user_id)
         for first, last, size in spans(change, "changed"):
             with transaction.atomic():
-                execute(ONE_AT_A_TIME)
+                lock_until_commit(AdvisoryLock.PRODUCT_WRITES)
                 written = bisect_write(change, first, last, write, undoes=True)
                 note_span(change, ("undone", "undone_already", "conflicts"), written)
             progress.advance(size)

@@ -29,7 +29,8 @@ from catalog.products.services.part_rows import (
     snapshot,
 )
 from catalog.products.services.publication import PublicationRefusedError
-from catalog.products.services.statements import ONE_AT_A_TIME, execute, fetch
+from catalog.products.services.statements import execute, fetch
+from console.advisory_locks import AdvisoryLock, lock_until_commit
 from jobs.progress import JobProgress
 
 State = BulkChange.State
@@ -110,7 +111,7 @@ def publish_drafts(
     with acting_as(user_id=user and user.pk, source=change.source):
         for first, last, _size in spans(change, "waiting"):
             with transaction.atomic():
-                execute(ONE_AT_A_TIME)
+                lock_until_commit(AdvisoryLock.PRODUCT_WRITES)
                 lock_span(change, "waiting", first=first, last=last)
                 statement = SQL(_WITH_DRAFT).format(
                     change=Literal(change.pk),
@@ -140,7 +141,7 @@ def unpublish_drafts(
         write = partial(_take_back_span, change, reasons, user_id=user_id)
         for first, last, _size in spans(change, "changed"):
             with transaction.atomic():
-                execute(ONE_AT_A_TIME)
+                lock_until_commit(AdvisoryLock.PRODUCT_WRITES)
                 written = bisect_write(change, first, last, write, undoes=True)
                 note_span(change, ("undone", "undone_already", "conflicts"), written)
             progress.advance(sum(written.counts))

@@ -15,8 +15,8 @@ from catalog.bulk.services.changes.statements import spans
 from catalog.bulk.services.changes.writing import note_span, write_span
 from catalog.products.models.product import Product
 from catalog.products.queries.former_channels import channels_since
-from catalog.products.services.statements import ONE_AT_A_TIME, execute
 from catalog.schema.models.attribute import Attribute
+from console.advisory_locks import AdvisoryLock, lock_until_commit
 from jobs.progress import JobProgress
 
 State = BulkChange.State
@@ -82,7 +82,7 @@ def undo_change(
         write = partial(write_span, change, proposal, user_id=user and user.pk, undoes=True)
         for first, last, size in spans(change, "changed", undivided(proposal)):
             with transaction.atomic():
-                execute(ONE_AT_A_TIME)
+                lock_until_commit(AdvisoryLock.PRODUCT_WRITES)
                 written = bisect_write(change, first, last, write, undoes=True)
                 note_span(change, ("undone", "undone_already", "conflicts"), written)
             progress.advance(size)
