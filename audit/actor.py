@@ -7,8 +7,7 @@ from functools import cached_property
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 
-# A person's own work in a form needs no reason.
-PLAIN_SOURCES = ("", "form")
+from audit.sources import reason_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Actor:
     @property
     def reason(self) -> str | None:
         """The reason of a history row, such as "import 12"; None for a person's form."""
-        return None if self.source in PLAIN_SOURCES else self.source.replace(":", " ", 1)
+        return reason_of(self.source)
 
 
 NOBODY = Actor()

@@ -13,6 +13,7 @@ from jobs.models import Job
 
 from . import services
 from .followers import Follower, followers
+from .sources import ChangeSource
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ def job_as_source(job: Job) -> Iterator[None]:
     """Name the job and the person who started it as the source of what it changes."""
     with (
         LogContext(user=job.started_by),
-        services.acting_as(user_id=job.started_by_id, source=f"job:{job.pk}"),
+        services.acting_as(user_id=job.started_by_id, source=ChangeSource.JOB.of(job.pk)),
     ):
         yield
 

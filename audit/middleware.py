@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from audit.services import acting_as
+from audit.sources import ChangeSource
 
 
 class ChangeSourceMiddleware:
@@ -16,5 +17,5 @@ class ChangeSourceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.user.is_authenticated:
             return self.get_response(request)
-        with acting_as(user_id=request.user.pk, source="form"):
+        with acting_as(user_id=request.user.pk, source=ChangeSource.FORM.of()):
             return self.get_response(request)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import connection, models, transaction
 
 from audit.services import acting_as
+from audit.sources import ChangeSource
 from catalog.models import (
     Fitment,
     Interchange,
@@ -46,7 +47,7 @@ def load_products(
     """
     created = 0
     at_once = checked_at_the_end(Product, PARTS) if count > CHUNK else nullcontext()
-    with acting_as(user_id=None, source="demo"), at_once:
+    with acting_as(user_id=None, source=ChangeSource.DEMO.of()), at_once:
         for start in range(0, count, CHUNK):
             stop = min(start + CHUNK, count)
             created += _load_chunk(list(demo_products(start, stop, seed)), keys)

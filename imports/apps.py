@@ -8,6 +8,7 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the jobs and the schedule of this room, and what it knows and leaves."""
+        from audit.sources import ChangeSource
         from catalog.revisions.queries.history.sources import register_change_source
         from catalog.schema.code_uses.registry import register_code_uses
         from console.deletion import register_removal
@@ -22,7 +23,9 @@ class ImportsConfig(AppConfig):
         register_job("imports.apply", jobs.apply_run_job)
         register_code_uses(profiles_with)
         register_removal(ImportRun, remove_runs)
-        register_change_source("import", _("Import %(key)s"), url_name="imports_importrun:inspect")
+        register_change_source(
+            ChangeSource.IMPORT, _("Import %(key)s"), url_name="imports_importrun:inspect"
+        )
         register_schedule(
             "imports.discard_stale_runs",
             function="imports.jobs.discard_stale_runs_call",

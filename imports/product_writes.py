@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from audit.sources import ChangeSource
 from catalog.models import Product
 from imports.checks.used_columns import UsedColumn, filled_columns
 from imports.checks.values import merged_values
@@ -115,5 +116,5 @@ class ProductWrites:
             columns=self._names(),
             type=Literal(history_type),
             user=Literal(self._user_id),
-            reason=Literal(f"import {self._run.pk}"),
+            reason=Literal(ChangeSource.IMPORT.reason(self._run.pk)),
         )

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from audit.actor import Actor, current_actor
+from audit.sources import check_source
 
 SET_ACTOR = (
     "SELECT set_config('solidus.user_id', %s, false), set_config('solidus.source', %s, false)"
@@ -18,10 +19,11 @@ GET_ACTOR = (
 def acting_as(*, user_id: int | None, source: str) -> Iterator[None]:
     """Name who changes data on this connection, and by what way, while the block runs.
 
-    `source` is a short word with an optional key: "form", "import:12", "job:7", "command".
+    `source` is that of a `ChangeSource`, such as "form" or "import:12"; ValueError for others.
     The triggers of the change log copy both into every entry; history rows that Django writes carry
     the user and, unless it is a form, the source as their reason. Blocks may be nested.
     """
+    check_source(source)
     before = _actor()
     token = current_actor.set(Actor(user_id, source))
     _set_actor(str(user_id or ""), source)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from audit.sources import ChangeSource
 from jobs.models import Job
 
 # So long after it was applied, a change can be undone; then the rows that this needs are deleted.
@@ -81,9 +82,9 @@ class BulkChange(models.Model):
         return self.title
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> str | None:
         """What the history of the products calls this change."""
-        return f"{self.kind.replace('_', ' ')} {self.pk}"
+        return _SOURCES[self.kind].reason(self.pk)
 
     @property
     def undo_until(self) -> datetime | None:
@@ -98,7 +99,13 @@ class BulkChange(models.Model):
     @property
     def source(self) -> str:
         """What the change log calls it."""
-        return f"{'bulk' if self.kind == self.Kind.BULK_EDIT else 'model'}:{self.pk}"
+        return _SOURCES[self.kind].of(self.pk)
+
+
+_SOURCES = {
+    BulkChange.Kind.BULK_EDIT.value: ChangeSource.BULK_EDIT,
+    BulkChange.Kind.MODEL_CHANGE.value: ChangeSource.MODEL_CHANGE,
+}
 
 
 class BulkChangeRow(models.Model):

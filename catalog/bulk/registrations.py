@@ -5,6 +5,7 @@ def register_bulk() -> None:
     """The jobs of bulk edits, what histories call these, and the channels that they know."""
     from django.utils.translation import gettext_lazy as _
 
+    from audit.sources import ChangeSource
     from catalog.bulk.code_uses import changes_with
     from catalog.bulk.jobs import apply_bulk_edit_job, count_bulk_edit_job, undo_bulk_edit_job
     from catalog.revisions.queries.history.sources import register_change_source
@@ -18,5 +19,6 @@ def register_bulk() -> None:
         "Forget old bulk edits", function="catalog.bulk.jobs.forget_old_changes", cron="27 3 * * *"
     )
     register_code_uses(changes_with)
-    for word in ("bulk edit", "bulk"):
-        register_change_source(word, _("Bulk edit %(key)s"), url_name="catalog_bulkchange:inspect")
+    register_change_source(
+        ChangeSource.BULK_EDIT, _("Bulk edit %(key)s"), url_name="catalog_bulkchange:inspect"
+    )

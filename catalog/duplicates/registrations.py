@@ -5,6 +5,7 @@ def register_duplicates() -> None:
     """The job that looks for duplicates, and what histories call a merge."""
     from django.utils.translation import gettext_lazy as _
 
+    from audit.sources import ChangeSource
     from catalog.duplicates.jobs import find_duplicates_job
     from catalog.duplicates.services.finding import FIND_DUPLICATES
     from catalog.revisions.queries.history.sources import register_change_source
@@ -12,5 +13,5 @@ def register_duplicates() -> None:
 
     register_job(FIND_DUPLICATES, find_duplicates_job)
     register_change_source(
-        "merge", _("Merged with no. %(key)s"), url_name="catalog_product:history"
+        ChangeSource.MERGE, _("Merged with no. %(key)s"), url_name="catalog_product:history"
     )

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from audit.sources import reason_sql
+
 # The values of all axes of a family in their order, measures by their amount; NULL for a family
 # without axes.
 VARIANT_KEY = """
@@ -125,16 +127,13 @@ BEGIN
         ' history_user_id, history_change_reason) SELECT %1$s, clock_timestamp(), ''~'', $2, $3'
         ' FROM catalog_product WHERE id = ANY($1)', columns)
         USING moved, nullif(current_setting('solidus.user_id', true), '')::bigint,
-            CASE WHEN source ~ '^import:\d+$' THEN replace(source, ':', ' ')
-                WHEN source ~ '^bulk:\d+$' THEN 'bulk edit ' || split_part(source, ':', 2)
-                WHEN source ~ '^model:\d+$' THEN 'model change ' || split_part(source, ':', 2)
-                ELSE '' END;
+            {reason};
     RETURN NULL;
 END $$;
 CREATE TRIGGER catalog_product_family_of_variants AFTER UPDATE ON catalog_product
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
     EXECUTE FUNCTION catalog_move_variants();
-"""
+""".replace("{reason}", reason_sql("source"))
 
 BACK = """
 DROP TRIGGER catalog_product_family_of_variants ON catalog_product;

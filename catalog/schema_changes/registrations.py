@@ -5,20 +5,21 @@ def register_schema_changes() -> None:
     """The jobs of changes of the schema, what former channels forbid, and names in histories."""
     from django.utils.translation import gettext_lazy as _
 
+    from audit.sources import ChangeSource
     from catalog.revisions.queries.history.sources import register_change_source
     from catalog.schema.models import Channel
     from catalog.schema.wagtail_admin.form_checks import register_form_check
     from catalog.schema_changes.jobs import apply_schema_change_job, undo_schema_change_job
     from catalog.schema_changes.services.running import APPLY, UNDO
-    from catalog.schema_changes.services.schema_file import SOURCE
     from catalog.schema_changes.wagtail_admin.channel_checks import check_former_channel
     from jobs.registry import register_job
 
     register_job(APPLY, apply_schema_change_job)
     register_job(UNDO, undo_schema_change_job)
     register_form_check(Channel, check_former_channel)
-    for word in ("model change", "model"):
-        register_change_source(
-            word, _("Change of the model %(key)s"), url_name="catalog_modelchange:page"
-        )
-    register_change_source(SOURCE, _("Model file"))
+    register_change_source(
+        ChangeSource.MODEL_CHANGE,
+        _("Change of the model %(key)s"),
+        url_name="catalog_modelchange:page",
+    )
+    register_change_source(ChangeSource.MODEL_FILE, _("Model file"))

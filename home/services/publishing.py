@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from audit.services import acting_as
+from audit.sources import ChangeSource
 from console.advisory_locks import AdvisoryLock, try_locked
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ def publish_what_is_due() -> int:
     is dealt with: see `publish_unless_refused`. While another process does it, nothing is done.
     """
     with (
-        acting_as(user_id=None, source="schedule"),
+        acting_as(user_id=None, source=ChangeSource.SCHEDULE.of()),
         try_locked(AdvisoryLock.SCHEDULE) as is_alone,
     ):
         if not is_alone:

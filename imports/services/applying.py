@@ -9,6 +9,7 @@ from psycopg.sql import SQL
 
 from accounts.models import User
 from audit.services import acting_as
+from audit.sources import ChangeSource
 from catalog.quality.services.completeness import recalculate_completeness
 from console.advisory_locks import AdvisoryLock, lock_until_commit
 from imports.checks.used_columns import UsedColumn
@@ -42,7 +43,7 @@ def apply_run(*, run_id: int, progress: JobProgress, user_id: int | None = None)
         try:
             # Outside the transaction, because a broken one takes no statement any more.
             user = _acting_user(user_id)
-            with acting_as(user_id=user_id, source=f"import:{run_id}"):
+            with acting_as(user_id=user_id, source=ChangeSource.IMPORT.of(run_id)):
                 return _apply(run_id, user, progress)
         except (IntegrityError, OperationalError) as error:
             if not _passes(error):

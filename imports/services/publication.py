@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier, Literal
 
+from audit.sources import ChangeSource
 from catalog.models import Product
 from catalog.products.publication_checks import refusing_conditions, stored_refusals
 from catalog.quality.queries.broken_rules import explain
@@ -70,7 +71,7 @@ def hold_back(tables: StagingTables, *, run_id: int) -> int:
     execute(_HOLD_BACK, [held])
     history = Product.history.model._meta.db_table
     statement = SQL(_HOLD_BACK_HISTORY).format(
-        history=Identifier(history), reason=Literal(f"import {run_id}")
+        history=Identifier(history), reason=Literal(ChangeSource.IMPORT.reason(run_id))
     )
     execute(statement, [held])
     return len(held)

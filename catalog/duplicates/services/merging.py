@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import acting_as
+from audit.sources import ChangeSource
 from catalog.duplicates.models import DuplicateCandidate
 from catalog.products.merge_references import merge_references
 from catalog.products.models.product import Product
@@ -60,7 +61,7 @@ def _merge(
     kept: Product, dropped: Product, naming: Collection[int], take: Collection[str], user: User
 ) -> Product:
     _check(kept, dropped, user)
-    with acting_as(user_id=user.pk, source=f"merge:{dropped.pk}"):
+    with acting_as(user_id=user.pk, source=ChangeSource.MERGE.of(dropped.pk)):
         _take_values(kept, dropped, take)
         for part in product_parts().values():
             _move_rows(part, kept, dropped)

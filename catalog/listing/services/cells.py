@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from audit.services import acting_as
+from audit.sources import ChangeSource
 from catalog.attribute_types.checking import check_value
 from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
@@ -90,7 +91,7 @@ def change_cell(*, product_id: int, cell: Cell, text: str, seen: Any, user: User
     CellConflictError where the value is not `seen` any more.
     """
     try:
-        with transaction.atomic(), acting_as(user_id=user.pk, source="form"):
+        with transaction.atomic(), acting_as(user_id=user.pk, source=ChangeSource.CELL.of()):
             return _change(product_id, cell, text, seen, user)
     except IntegrityError as error:
         # The database holds what is unique; its message names the attribute and the product.

@@ -10,6 +10,7 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from audit.services import acting_as
+from audit.sources import ChangeSource
 from catalog.attribute_types.base import Comparison
 from catalog.attribute_types.markup import disallowed_message, is_disallowed
 from catalog.attribute_types.registry import type_codes
@@ -91,7 +92,7 @@ def _save_draft(product: Product, content_over: ContentOver, user: User) -> Revi
     _check_references(content)
     _check_markup(content)
     restored = product.with_content_json({**latest, **content})
-    with acting_as(user_id=user.pk, source="restore"):
+    with acting_as(user_id=user.pk, source=ChangeSource.RESTORE.of()):
         return restored.save_revision(user=user, clean=False, log_action="wagtail.revert")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import acting_as
+from audit.sources import ChangeSource
 from catalog.products.models.product import Product
 from catalog.schema.models.attribute import (
     Attribute,
@@ -31,7 +32,6 @@ from catalog.segments.models import Segment
 from console.deletion import explain
 from console.references import uses_of
 
-SOURCE = "model file"
 # What cannot change under stored values without a look at what happens to them.
 DECISIVE = ("type", "is_localizable", "is_per_channel")
 
@@ -46,7 +46,7 @@ def apply_schema_file(
     them. Raises SchemaFileError that names line and place.
     """
     differences = compare_schema(document)
-    with acting_as(user_id=user and user.pk, source=SOURCE):
+    with acting_as(user_id=user and user.pk, source=ChangeSource.MODEL_FILE.of()):
         for section in SECTIONS:
             touched = {d.code for d in differences if d.section == section.name}
             for entry in document.sections.get(section.name, []):

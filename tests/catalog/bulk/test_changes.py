@@ -125,7 +125,9 @@ def test_history_and_change_log_name_the_change_and_the_person(proposal, product
         (f"bulk edit {change.pk}", user.pk)
     ] * 2
     assert [row.status for row in rows] == ["active", "discontinued", "active"]
-    entries = ChangeLogEntry.objects.filter(entity_id=products[1].pk, source=f"bulk:{change.pk}")
+    entries = ChangeLogEntry.objects.filter(
+        entity_id=products[1].pk, source=f"bulk edit:{change.pk}"
+    )
     assert set(entries.values_list("user_id", "part")) == {(user.pk, ""), (user.pk, "categories")}
 
 

@@ -93,7 +93,7 @@ def test_a_killed_bulk_edit_goes_on_and_so_does_its_undo_when_it_is_killed(worke
     assert (change.state, change.counts["changed"]) == ("applied", PRODUCTS)
     assert finishes() == [0, PRODUCTS]
     assert Product.history.count() == history + PRODUCTS, "each product was written once"
-    log = ChangeLogEntry.objects.filter(source=f"bulk:{change.pk}", entity="catalog.product")
+    log = ChangeLogEntry.objects.filter(source=f"bulk edit:{change.pk}", entity="catalog.product")
     assert log.count() == PRODUCTS
 
     edited = Product.objects.earliest("pk")

@@ -52,10 +52,6 @@ FROM catalog_product AS product
 WHERE kept.change_id = {change} AND kept.product_id = ANY ({keys})
     AND product.id = kept.product_id
 """
-_NAME_REASON = """
-UPDATE {history} SET history_change_reason = {reason}
-WHERE id = ANY ({keys}) AND history_change_reason = {source}
-"""
 
 # A later visit of the form or of a job changes these without changing the product.
 _BOOKKEEPING = [
@@ -180,14 +176,6 @@ def _publish(change: BulkChange, keys: list[int], user: User | None) -> None:
             done.append(product.pk)
     _remember(change, done, "after")
     change.rows.filter(product_id__in=done).update(outcome=Outcome.CHANGED)
-    execute(
-        SQL(_NAME_REASON).format(
-            history=Identifier(Product.history.model._meta.db_table),
-            reason=Literal(change.reason),
-            keys=Literal(done),
-            source=Literal(change.source.replace(":", " ", 1)),
-        )
-    )
     counts = Written(counts=(len(done), 0, len(keys) - len(done)), drafts=[])
     note_span(change, ("changed", "unchanged", "refused"), counts)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from audit.sources import ChangeSource
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -18,21 +20,20 @@ class Source:
 
 # The first word or words of a reason: (label, name of the address of the record that follows it)
 _ways: dict[str, tuple[str | Promise, str]] = {
-    "rule": (_("Rule %(key)s"), ""),
-    "job": (_("Job %(key)s"), "jobs:detail"),
-    "command": (_("Command"), ""),
-    "restore": (_("Restored"), ""),
-    "undo": (_("Undone"), ""),
-    "api": (_("API"), ""),
+    ChangeSource.RULE: (_("Rule %(key)s"), ""),
+    ChangeSource.JOB: (_("Job %(key)s"), "jobs:detail"),
+    ChangeSource.RESTORE: (_("Restored"), ""),
+    ChangeSource.SCHEDULE: (_("On schedule"), ""),
+    ChangeSource.DEMO: (_("Demonstration data"), ""),
 }
 
 
-def register_change_source(word: str, label: str | Promise, *, url_name: str = "") -> None:
+def register_change_source(word: ChangeSource, label: str | Promise, *, url_name: str = "") -> None:
     """Tell what changes are called whose reason is `word`, or begins with it.
 
     `label` may hold %(key)s, what follows the word in the reason; where that is a number, the
     address `url_name` with it as its only argument shows the run behind the change. A longer word
-    goes before a shorter one. Call it once, from `AppConfig.ready()`.
+    goes before a shorter one. Call it once for each way, from `AppConfig.ready()`.
     """
     _ways[word] = (label, url_name)
 
