@@ -18,6 +18,7 @@ from wagtail.models import (
 )
 
 from audit.history import History
+from catalog.products.field_roles import NOT_IN_HISTORY
 from catalog.products.models.product_words import ProductWords
 from catalog.products.preview import registered_preview
 from catalog.products.querysets import ProductQuerySet
@@ -26,21 +27,6 @@ from catalog.schema.models.fields import normalized_number_field
 
 # The digits 0 to 9 alone: \d stands for those of every script.
 GTIN = r"^([0-9]{8}|[0-9]{12,14})$"
-
-# What Wagtail keeps on the row for its own book-keeping; no product content, so no history.
-EDITING_STATE_FIELDS = [
-    "latest_revision",
-    "live_revision",
-    "has_unpublished_changes",
-    "first_published_at",
-    "last_published_at",
-    "go_live_at",
-    "expire_at",
-    "expired",
-    "locked",
-    "locked_at",
-    "locked_by",
-]
 
 # What holds for a product whichever of its revisions is looked at, besides what Wagtail keeps so.
 _OF_THE_RECORD = ("merged_into_id", "live_revision_id", "last_published_at", "expired")
@@ -170,7 +156,7 @@ class Product(
         related_query_name="product",
         for_concrete_model=False,
     )
-    history = History(excluded_fields=EDITING_STATE_FIELDS)
+    history = History(excluded_fields=NOT_IN_HISTORY)
 
     objects = ProductQuerySet.as_manager()
 

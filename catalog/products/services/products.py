@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from catalog.products.models.product import EDITING_STATE_FIELDS, Product
+from catalog.products.field_roles import FieldRole, fields_but
+from catalog.products.models.product import Product
 
 
 def lock_product(key: int | str) -> Product | None:
@@ -62,16 +63,8 @@ def leave_revisions(product: Product) -> list[str]:
     return ["latest_revision", "live_revision", "last_published_at"]
 
 
-# What belongs to the one record: its key, its history in Wagtail, and what the database derives.
-NOT_COPIED = [
-    "id",
-    "normalized_part_number",
-    "merged_into",
-    "workflow_states",
-    "_workflow_states",
-    "_revisions",
-    *EDITING_STATE_FIELDS,
-]
+# What belongs to the one record, and its history in Wagtail.
+NOT_COPIED = [*fields_but(FieldRole.CONTENT), "workflow_states", "_workflow_states", "_revisions"]
 
 
 def blank_copy(*, product: Product) -> Product:

@@ -7,15 +7,15 @@ from typing import Any
 from wagtail.models import Revision
 
 from audit.actor import current_actor
-from catalog.products.models.product import EDITING_STATE_FIELDS, Product
+from catalog.products.field_roles import FIELD_ROLES, FieldRole
+from catalog.products.models.product import Product
 from catalog.revisions.models.offered_value import OfferedValue
 
-# Revisions name a foreign key by its field, rows by its column. Whether a product is published is
-# no content of its draft.
+# Revisions name a foreign key by its field, rows by its column.
 _FIELD_OF_COLUMN = {
     field.attname: field.name
     for field in Product._meta.concrete_fields
-    if field.name not in {"live", *EDITING_STATE_FIELDS}
+    if FIELD_ROLES[field.name] is FieldRole.CONTENT
 }
 _DOCUMENTS = ("values", "channel_values")
 

@@ -14,6 +14,7 @@ from audit.sources import ChangeSource
 from catalog.attribute_types.base import Comparison
 from catalog.attribute_types.markup import disallowed_message, is_disallowed
 from catalog.attribute_types.registry import type_codes
+from catalog.products.field_roles import FieldRole, fields_but
 from catalog.products.models.product import Product
 from catalog.products.queries.former_channels import channels_since
 from catalog.revisions.queries.content import latest_content
@@ -22,24 +23,7 @@ from catalog.revisions.queries.history.versions import Version
 from catalog.schema.models.attribute import Attribute
 
 # Names of the record itself, which no version brings back.
-KEPT = {
-    "pk",
-    "live",
-    "has_unpublished_changes",
-    "latest_revision",
-    "live_revision",
-    "first_published_at",
-    "last_published_at",
-    "go_live_at",
-    "expire_at",
-    "expired",
-    "locked",
-    "locked_at",
-    "locked_by",
-    "created_at",
-    "updated_at",
-    "merged_into",
-}
+KEPT = {"pk", *fields_but(FieldRole.CONTENT)}
 # What is brought back, by the latest content, which is known only once the product is locked.
 ContentOver = Callable[[dict[str, Any]], Mapping[str, Any]]
 

@@ -3,28 +3,22 @@ from dataclasses import dataclass
 
 from psycopg.sql import SQL, Composable
 
-# What a proposal may change beside values and categories.
-CONTENT_COLUMNS = (
-    "brand_id",
-    "part_number",
-    "sku",
-    "gtin",
-    "name",
-    "description",
-    "status",
-    "family_id",
-    "category_id",
-    "parent_id",
-)
-PUBLICATION_COLUMNS = (
-    "live",
-    "has_unpublished_changes",
-    "first_published_at",
-    "last_published_at",
-    "go_live_at",
-    "expire_at",
-    "expired",
-)
+from catalog.products.field_roles import FIELD_ROLES, FieldRole
+from catalog.products.models.product import Product
+
+_CHANGED = (FieldRole.CONTENT, FieldRole.PUBLICATION, FieldRole.SCHEDULE)
+# What a proposal may change beside values and categories; and whether there is a draft, which
+# follows from what is published.
+CHANGEABLE_COLUMNS = frozenset(
+    {
+        "has_unpublished_changes",
+        *(
+            field.attname
+            for field in Product._meta.concrete_fields
+            if FIELD_ROLES[field.name] in _CHANGED
+        ),
+    }
+) - {"values", "channel_values"}
 # A text array for a product that nothing is to be said against.
 NO_REASONS = SQL("ARRAY[]::text[]")
 
@@ -45,6 +39,6 @@ class Proposal:
     categories: bool = False
 
     def __post_init__(self) -> None:
-        unknown = set(self.columns) - {*CONTENT_COLUMNS, *PUBLICATION_COLUMNS}
+        unknown = set(self.columns) - CHANGEABLE_COLUMNS
         if unknown:
             raise ValueError(f"Not to be changed in bulk: {sorted(unknown)}")

@@ -7,27 +7,11 @@ from typing import Any
 from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
 
+from catalog.products.field_roles import FieldRole, fields_but
 from catalog.products.models.product import Product
 
 # What is no content of a version: Wagtail's fields on the row, and what the database makes.
-BOOK_KEEPING = frozenset(
-    {
-        "live",
-        "has_unpublished_changes",
-        "latest_revision",
-        "live_revision",
-        "first_published_at",
-        "last_published_at",
-        "expired",
-        "locked",
-        "locked_at",
-        "locked_by",
-        "created_at",
-        "updated_at",
-        "normalized_part_number",
-        "merged_into",
-    }
-)
+BOOK_KEEPING = frozenset({"pk", *fields_but(FieldRole.CONTENT, FieldRole.SCHEDULE)})
 # What a name is made of besides the record's own columns.
 _RELATED = {Product: ["brand"]}
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.products.models.product import EDITING_STATE_FIELDS
+from catalog.products.field_roles import FieldRole, fields_but
 from catalog.products.parts import product_parts
 from catalog.revisions.queries.differences.comparing import part_of_path
 from catalog.revisions.queries.history.paths import flattened, written
@@ -12,17 +12,8 @@ from catalog.revisions.services.concurrent_edits.rows import content, merge_rows
 
 Content = Mapping[str, Any]
 FURTHER_CATEGORIES = "additional_categories"
-_SCHEDULE = {"go_live_at", "expire_at"}
-# Nothing that a person writes in the form.
-_NOT_EDITED = {
-    *(set(EDITING_STATE_FIELDS) - _SCHEDULE),
-    "pk",
-    "live",
-    "merged_into",
-    "normalized_part_number",
-    "created_at",
-    "updated_at",
-}
+# Nothing that a person writes in the form; a revision calls the key so.
+_NOT_EDITED = {"pk", *fields_but(FieldRole.CONTENT, FieldRole.SCHEDULE)}
 
 
 @dataclass
