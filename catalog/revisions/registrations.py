@@ -2,14 +2,16 @@
 
 
 def register_revisions() -> None:
-    """Which versions must stay, what follows a merge, and what forgets changes and old forms."""
+    """What must stay and follows a merge, what a review closes, what forgets changes and forms."""
     from audit.history_guards import register_history_guard
     from catalog.products.after_publication import register_after_publication
     from catalog.products.derived_rows import register_derived_rows
     from catalog.products.merge_references import register_merge_reference
     from catalog.products.models import Product
+    from catalog.products.write_policy import register_closing
     from catalog.revisions.history_guard import origins_of_values
     from catalog.revisions.models import OfferedValue, OpenedForm
+    from catalog.revisions.review_closing import REVIEW
     from catalog.revisions.services.content_references import CONTENT
     from catalog.revisions.services.pending_changes import forget_pending_changes
     from jobs.registry import register_schedule
@@ -22,3 +24,4 @@ def register_revisions() -> None:
         "Forget old forms", function="catalog.revisions.jobs.forget_old_forms", cron="17 3 * * *"
     )
     register_merge_reference(CONTENT)
+    register_closing(REVIEW)

@@ -4,14 +4,17 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.snippets.views.snippets import CopyView, CreateView
+from wagtail.snippets.views.snippets import CopyView, CreateView, UnpublishView
 
 from catalog.products.models.product import Product
 from catalog.products.services.products import blank_copy, blank_variant
 from catalog.products.wagtail_admin.value_form import LONGEST_KEY
+from catalog.products.write_policy import Write, refusals
 from catalog.quality.wagtail_admin.panel import StateSidePanel
 from catalog.revisions.wagtail_admin.concurrent_edits.pending_changes import ShowsPendingChanges
 from catalog.revisions.wagtail_admin.concurrent_edits.views import (
@@ -96,3 +99,14 @@ class ProductEditView(MergingEditView, ShowsPendingChanges, ShowsChanges, Catalo
         if self.expects_json_response:
             return panels
         return MediaContainer([*panels, StateSidePanel(self.object, self.request)])
+
+
+class ProductUnpublishView(UnpublishView):
+    """Takes a product off the site."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take it off, unless this person may not write it now."""
+        if reasons := refusals(self.object, Write.PUBLICATION, request.user):
+            messages.error(request, " ".join(reasons))
+            return redirect(self.get_next_url())
+        return super().post(request, *args, **kwargs)

@@ -13,7 +13,12 @@ from catalog.products.wagtail_admin.panels import product_tabs
 from catalog.revisions.wagtail_admin.concurrent_edits.urls import ConcurrentEditPages
 from catalog.revisions.wagtail_admin.history.urls import HistoryPages
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetViewSet
-from catalog.wagtail_admin.product_views import ProductCopyView, ProductCreateView, ProductEditView
+from catalog.wagtail_admin.product_views import (
+    ProductCopyView,
+    ProductCreateView,
+    ProductEditView,
+    ProductUnpublishView,
+)
 
 
 class ProductViewSet(ConcurrentEditPages, HistoryPages, CatalogSnippetViewSet):
@@ -32,6 +37,7 @@ class ProductViewSet(ConcurrentEditPages, HistoryPages, CatalogSnippetViewSet):
     edit_view_class = ProductEditView
     copy_view_class = ProductCopyView
     delete_view_class = ProductDeleteView
+    unpublish_view_class = ProductUnpublishView
     list_display = ["part_number"]
     list_export = ["sku", "brand", "part_number", "gtin", "name", "family", "status", "live"]
     search_fields = ["part_number", "sku", "name", "gtin"]

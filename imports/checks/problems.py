@@ -9,11 +9,12 @@ from psycopg.sql import SQL, Composable, Identifier
 class Problem:
     """A condition on the cell, and what to tell about it.
 
-    "{value}" in the message stands for the beginning of the cell, or for the whole of `shown`.
+    "{value}" in the message stands for the beginning of the cell, or for the whole of `shown`. A
+    message in SQL says all by itself.
     """
 
     condition: Composable
-    message: str
+    message: str | Composable
     shown: Composable | None = None
 
 

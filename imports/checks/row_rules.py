@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.revisions.queries.drafts_in_review import in_review_sql
+from accounts.models import User
+from catalog.products.write_policy import Write, closing_conditions
 from imports.models import ImportProfile
 
 from .conversions import Problem
@@ -26,25 +27,13 @@ def future_key(name: str, profile: ImportProfile) -> Composable:
     return SQL("coalesce(given.{0}, product.{0}, {1})").format(Identifier(name), last[name])
 
 
-def row_problems(profile: ImportProfile) -> Iterator[Problem]:
-    """Every rule, in the order in which the reasons are told."""
+def row_problems(profile: ImportProfile, user: User | None) -> Iterator[Problem]:
+    """Every rule, in the order in which the reasons are told; `user` is who imports."""
     yield from _key_problems(profile)
     yield from _missing_in_new(profile)
     yield from _refused_by_mode(profile)
-    yield Problem(
-        SQL("product.locked"),
-        _("The product is locked by an editor. Unlock it in the admin first."),
-    )
-    # What is published can be imported: the draft takes it too, and what is to be approved about it
-    # stays the same. Here the draft is all there is.
-    yield Problem(
-        SQL("NOT product.live AND {}").format(in_review_sql()),
-        _("The product is not published yet and waits for approval. Decide about it first."),
-    )
-    yield Problem(
-        SQL("product.merged_into_id IS NOT NULL"),
-        _("The product was merged into another. Use the numbers of that one."),
-    )
+    for condition, words in closing_conditions(Write.ROW, user):
+        yield Problem(condition, words)
     yield Problem(
         SQL("product.parent_id IS NOT NULL AND given.family_id <> product.family_id"),
         _(

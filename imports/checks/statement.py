@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from psycopg.sql import NULL, SQL, Composable, Identifier, Literal
 
+from accounts.models import User
 from catalog.attribute_types.texts import trimmed_sql
 from exchange.transforms import chain_sql
 from imports.models import ImportProfile
@@ -27,16 +28,17 @@ KEYS = ["sku", "part_number", "brand_id", "family_id"]
 
 
 def check_statement(
-    tables: StagingTables, profile: ImportProfile, used: Sequence[UsedColumn]
+    tables: StagingTables, profile: ImportProfile, used: Sequence[UsedColumn], user: User | None
 ) -> Composable:
     """CREATE TABLE AS SELECT of every staged row, judged.
 
     The table has, for each row: `product_id` of the product it matches, the product columns and
     `values` it gives (NULL for nothing), `is_changed`, `key_...` as the product will have them,
-    and `reasons` for rejection (an array, NULL when there is none).
+    and `reasons` for rejection (an array, NULL when there is none). `user` is who imports.
     """
     return SQL("CREATE UNLOGGED TABLE {table} AS {judged}").format(
-        table=tables.checked, judged=_judged(profile, used, _given(used, _converted(used, tables)))
+        table=tables.checked,
+        judged=_judged(profile, used, _given(used, _converted(used, tables)), user),
     )
 
 
@@ -76,7 +78,9 @@ def _given(used: Sequence[UsedColumn], converted: Composable) -> Composable:
     ).format(columns=_list(*columns), values=given_values(used), converted=converted)
 
 
-def _judged(profile: ImportProfile, used: Sequence[UsedColumn], given: Composable) -> Composable:
+def _judged(
+    profile: ImportProfile, used: Sequence[UsedColumn], given: Composable, user: User | None
+) -> Composable:
     return SQL(
         "SELECT {judgement} FROM ({given}) AS given"
         " LEFT JOIN catalog_product product ON {match}"
@@ -85,7 +89,7 @@ def _judged(profile: ImportProfile, used: Sequence[UsedColumn], given: Composabl
         " ON attribute.id = owner.attribute_id GROUP BY owner.family_id) AS family"
         " ON family.id = {family}"
     ).format(
-        judgement=_judgement(profile, used),
+        judgement=_judgement(profile, used, user),
         given=given,
         match=_match(profile),
         family=future_key("family_id", profile),
@@ -102,7 +106,7 @@ def _match(profile: ImportProfile) -> Composable:
     ).format(Literal(profile.default_brand_id))
 
 
-def _judgement(profile: ImportProfile, used: Sequence[UsedColumn]) -> Composable:
+def _judgement(profile: ImportProfile, used: Sequence[UsedColumn], user: User | None) -> Composable:
     return _list(
         SQL("given.row_number, product.id AS product_id"),
         *(Identifier("given", name) for name in (*PRODUCT_COLUMNS, "values")),
@@ -113,7 +117,7 @@ def _judgement(profile: ImportProfile, used: Sequence[UsedColumn]) -> Composable
             )
             for name in KEYS
         ),
-        SQL("{} AS reasons").format(_reasons(profile, used)),
+        SQL("{} AS reasons").format(_reasons(profile, used, user)),
     )
 
 
@@ -128,7 +132,7 @@ def _is_changed(used: Sequence[UsedColumn]) -> Composable:
     return SQL("product.id IS NOT NULL AND ({})").format(SQL(" OR ").join(differences))
 
 
-def _reasons(profile: ImportProfile, used: Sequence[UsedColumn]) -> Composable:
+def _reasons(profile: ImportProfile, used: Sequence[UsedColumn], user: User | None) -> Composable:
     """What the reader found, else what is wrong with cells, else with the row as a whole."""
     in_cells = [
         _message_sql(problem, column.text, column.mapped.header)
@@ -138,7 +142,7 @@ def _reasons(profile: ImportProfile, used: Sequence[UsedColumn]) -> Composable:
     stray = SQL(
         "(SELECT string_agg(code, ', ' ORDER BY code) FROM jsonb_object_keys({}) AS code)"
     ).format(stray_values())
-    in_row = [_message_sql(problem, stray) for problem in row_problems(profile)]
+    in_row = [_message_sql(problem, stray) for problem in row_problems(profile, user)]
     return SQL(
         "CASE WHEN given.problem IS NOT NULL THEN ARRAY[given.problem] ELSE coalesce({}, {}) END"
     ).format(_without_nulls(in_cells), _without_nulls(in_row))
@@ -153,6 +157,8 @@ def _without_nulls(texts: Sequence[Composable]) -> Composable:
 def _message_sql(problem: Problem, shown: Composable, header: str = "") -> Composable:
     """The message of the problem where it occurs, with the cell in it, otherwise NULL."""
     message = problem.message
+    if isinstance(message, Composable):
+        return SQL("CASE WHEN {} THEN {} END").format(problem.condition, message)
     if header:
         message = _("Column “%(column)s”: ") % {"column": header} + message
     if "{value}" not in message:

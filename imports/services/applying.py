@@ -10,6 +10,7 @@ from psycopg.sql import SQL
 from accounts.models import User
 from audit.services import acting_as
 from audit.sources import ChangeSource
+from catalog.products.write_policy import may_publish
 from catalog.quality.services.completeness import recalculate_completeness
 from console.advisory_locks import AdvisoryLock, lock_until_commit
 from imports.checks.used_columns import UsedColumn
@@ -24,7 +25,7 @@ from .drafts import carry_into_drafts
 from .freshness import is_fresh
 from .locking import lock_products, locked_run
 from .publication import RefusedRowsError, hold_back, refuse_rows
-from .rights import may_publish, refusal
+from .rights import refusal
 
 SPAN = 20_000
 ATTEMPTS = 3
@@ -65,11 +66,11 @@ def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, A
         return _counts(run)
     if not run.is_judged:
         raise JobError(_("The rows were not checked by this mapping yet. Check them first."))
-    used = columns_in_use(run) if is_fresh(run) else check_rows(run, progress)
+    used = columns_in_use(run) if is_fresh(run, user) else check_rows(run, progress, user)
     lock_products(StagingTables(run.pk))
-    if not is_fresh(run):
+    if not is_fresh(run, user):
         # Whoever was waited for has changed what the rows were judged by.
-        used = check_rows(run, progress)
+        used = check_rows(run, progress, user)
         lock_products(StagingTables(run.pk))
     if reason := refusal(run, user):
         raise JobError(reason)

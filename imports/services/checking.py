@@ -5,6 +5,7 @@ from django.db import DataError, transaction
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier, Literal
 
+from accounts.models import User
 from exchange.transforms import TransformError
 from imports.checks.known_numbers import known_number_statements
 from imports.checks.statement import check_statement
@@ -46,13 +47,13 @@ FROM {checked}
 def check_run(*, run_id: int, progress: JobProgress) -> ImportRun:
     """Judge the staged rows of a run again, after its mapping has changed."""
     run = locked_run(run_id, ImportRun.State.STAGED)
-    check_rows(run, progress)
+    check_rows(run, progress, run.started_by)
     run.save()
     return run
 
 
-def check_rows(run: ImportRun, progress: JobProgress) -> list[UsedColumn]:
-    """Judge every staged row set-wise, in the caller's transaction.
+def check_rows(run: ImportRun, progress: JobProgress, user: User | None) -> list[UsedColumn]:
+    """Judge every staged row set-wise, as `user` would apply it, in the caller's transaction.
 
     Rows that the database has lost are read again first. Sets the run's counts, preview and file of
     rejected rows (the caller saves the run) and leaves the judged rows in the table `checked`.
@@ -61,9 +62,9 @@ def check_rows(run: ImportRun, progress: JobProgress) -> list[UsedColumn]:
     tables = StagingTables(run.pk)
     read_lost_rows(run, progress)
     progress.report(message=_("Checking the rows"))
-    run.details = {**run.details, "judged": stamp(run.profile)}
+    run.details = {**run.details, "judged": stamp(run.profile, user)}
     used = columns_in_use(run)
-    statement = check_statement(tables, run.profile, used)
+    statement = check_statement(tables, run.profile, used, user)
     _refuse_bad_patterns(used)
     execute(SETTINGS)
     tables.drop_checked()

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from catalog.revisions.queries.drafts_in_review import reviews_mark
+from accounts.models import User
+from catalog.models import Product
+from catalog.revisions.queries.drafts_in_review import NOTHING_IN_REVIEW, reviews_mark
 from console.site_day import site_day
 from imports.models import ImportProfile, ImportRun
 from imports.staging_tables import StagingTables, fetch
@@ -27,10 +29,11 @@ SELECT EXISTS (
 """
 
 
-def stamp(profile: ImportProfile) -> dict[str, Any]:
+def stamp(profile: ImportProfile, user: User | None) -> dict[str, Any]:
     """What to remember of the moment in which rows are judged: the snapshot and the profile.
 
-    And the day, from which the limits of dates may be counted, and which drafts are in review.
+    And the day, from which the limits of dates may be counted, which drafts are in review, and for
+    whom the rows were judged.
     """
     [(snapshot,)] = fetch("SELECT pg_current_snapshot()::text")
     day = site_day().isoformat()
@@ -39,11 +42,12 @@ def stamp(profile: ImportProfile) -> dict[str, Any]:
         "day": day,
         "profile": _settings(profile),
         "reviews": reviews_mark(),
+        "user": user and user.pk,
     }
 
 
-def is_fresh(run: ImportRun) -> bool:
-    """Whether judging the rows again would give the same."""
+def is_fresh(run: ImportRun, user: User | None) -> bool:
+    """Whether judging the rows again, for `user`, would give the same."""
     judged = run.details.get("judged")
     if not judged or judged["profile"] != _settings(run.profile):
         return False
@@ -51,11 +55,21 @@ def is_fresh(run: ImportRun) -> bool:
         return False
     if judged.get("reviews") != reviews_mark():
         return False
+    if _differs_by_person(judged.get("user"), user and user.pk):
+        return False
     if not StagingTables(run.pk).are_judged(run.rows):
         return False
     parameters = {"snapshot": judged["snapshot"], "entities": ENTITIES}
     [(is_changed,)] = fetch(_CHANGED_SINCE, parameters)
     return not is_changed
+
+
+def _differs_by_person(one: int | None, other: int | None) -> bool:
+    """Whether a product may be open to one of two people (None: a command) and not to the other."""
+    if one == other:
+        return False
+    is_in_review = reviews_mark() != NOTHING_IN_REVIEW
+    return is_in_review or Product.objects.filter(locked=True, locked_by__in=[one, other]).exists()
 
 
 def _settings(profile: ImportProfile) -> list[Any]:

@@ -2,10 +2,9 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL
 
 from accounts.models import User
+from catalog.products.write_policy import may_publish
 from imports.models import ImportRun
 from imports.staging_tables import StagingTables, fetch
-
-PUBLISH = "catalog.publish_product"
 
 _CHANGES_PUBLISHED = """
 SELECT EXISTS (
@@ -13,11 +12,6 @@ SELECT EXISTS (
     WHERE checked.reasons IS NULL AND checked.is_changed AND product.live
 )
 """
-
-
-def may_publish(user: User | None) -> bool:
-    """Whether products that `user` imports may go live; without a user a command runs."""
-    return user is None or user.has_perm(PUBLISH)
 
 
 def refusal(run: ImportRun, user: User | None) -> str:

@@ -22,7 +22,7 @@ def stage_run(*, run_id: int, progress: JobProgress) -> ImportRun:
         with transaction.atomic():
             run = locked_run(run_id, State.UPLOADED, State.STAGED, State.FAILED)
             read_file(run, progress)
-            check_rows(run, progress)
+            check_rows(run, progress, run.started_by)
             run.state, run.message = State.STAGED, ""
             run.save()
     except ReadError as error:

@@ -1,7 +1,7 @@
 """What is wrong with a row, told with its number, column and what to do."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.storage import storages
 from django.db import connection
 
@@ -263,20 +263,44 @@ def test_a_product_that_was_merged_into_another_is_left_alone(profile, brand, fa
     kept = ProductFactory(sku="NEW", brand=brand, family=family)
     ProductFactory(sku="OLD", brand=brand, family=family, live=False, merged_into=kept)
     run = staged("sku;name\nOLD;Pad\n", profile)
-    assert rejects(run) == {2: "The product was merged into another. Use the numbers of that one."}
+    assert rejects(run) == {
+        2: f"It was merged into {kept}; it cannot be edited any more. Edit that one."
+    }
 
 
 def test_a_locked_product_is_left_alone(profile, brand, family, rejects):
-    ProductFactory(sku="OLD", brand=brand, family=family, locked=True)
+    locker = UserFactory(first_name="Erika", last_name="Muster")
+    ProductFactory(sku="OLD", brand=brand, family=family, locked=True, locked_by=locker)
     run = staged("sku,name\nOLD,a\n", profile)
-    assert rejects(run) == {2: "The product is locked by an editor. Unlock it in the admin first."}
+    assert rejects(run) == {
+        2: "Erika Muster has locked this product. Ask Erika Muster to unlock it."
+    }
+
+
+def test_who_imports_writes_what_is_locked_by_them_and_another_does_not(
+    profile, brand, family, rejects
+):
+    """The rows are judged again where somebody else applies them."""
+    one, other = (UserFactory(is_superuser=True, username=name) for name in ("one", "other"))
+    ProductFactory(sku="OLD", brand=brand, family=family, locked=True, locked_by=one)
+    for user, name in ((other, ""), (one, "a")):
+        run = staged("sku,name\nOLD,a\n", profile)
+        ImportRun.objects.filter(pk=run.pk).update(started_by=one)
+        apply_run(run_id=run.pk, user_id=user.pk, progress=JobProgress())
+        assert (Product.objects.get().name == "a") == bool(name)
+        run.refresh_from_db()
+        refused = {} if name else {2: "one has locked this product. Ask one to unlock it."}
+        assert rejects(run) == refused
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_new_product_that_waits_for_approval_is_left_alone(profile, brand, family, rejects):
     """Also where it was submitted after the rows were checked."""
     review_step(Group.objects.create(name="Reviewers"))
-    user = UserFactory(is_superuser=True)
+    user = UserFactory()
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=["change_product", "publish_product"])
+    )
     product = ProductFactory(sku="S1", name="Pad", brand=brand, family=family, live=False)
     product.save_revision()
     run = staged("sku,name\nS1,Other\n", profile)
@@ -285,7 +309,9 @@ def test_a_new_product_that_waits_for_approval_is_left_alone(profile, brand, fam
     apply_run(run_id=run.pk, user_id=user.pk, progress=JobProgress())
     run.refresh_from_db()
     assert (run.updated, run.rejected) == (0, 1)
-    reason = "The product is not published yet and waits for approval. Decide about it first."
+    reason = (
+        "Its draft waits for Product review. Until that is decided, only Reviewers can edit it."
+    )
     assert rejects(run) == {2: reason}
     product.refresh_from_db()
     assert (product.name, product.get_latest_revision_as_object().name) == ("Pad", "Pad")

@@ -16,7 +16,8 @@ from catalog.products.merge_references import merge_references
 from catalog.products.models.product import Product
 from catalog.products.models.relation import Interchange
 from catalog.products.parts import ProductPart, product_parts
-from catalog.products.services.products import lock_products
+from catalog.products.services.products import leave_revisions, lock_products
+from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.queries.history.paths import read, written
 
 # What makes the one record; both keep theirs.
@@ -36,8 +37,8 @@ def merge_products(
     dropped product. Its fitments, prices, assets, relations, interchange numbers, packages,
     categories and variants move where the kept one has none of the same kind; its number becomes an
     interchange number. The dropped product stays as a record with its history and what did not
-    move; its page leads to the kept one. Raises MergeError and changes nothing where that cannot be
-    done.
+    move; its page leads to the kept one. Changes nothing and raises WriteRefusedError where the
+    person may not write one of them, and MergeError where they cannot be merged.
     """
     try:
         with transaction.atomic():
@@ -80,19 +81,13 @@ def _locked(kept_id: int, dropped_id: int, naming: Collection[int]) -> tuple[Pro
 
 
 def _check(kept: Product, dropped: Product, user: User) -> None:
-    needed = {"catalog.change_product"}
-    needed |= {"catalog.publish_product"} if kept.live or dropped.live else set()
-    for part in product_parts().values():
-        if part.permission and part.model._default_manager.filter(product=dropped).exists():
-            needed.add(part.permission)
-    if not user.has_perms(needed):
-        raise MergeError(
-            _("You may not merge these: it moves what only others may change. Ask a reviewer.")
-        )
+    moved = [
+        part.name
+        for part in product_parts().values()
+        if part.model._default_manager.filter(product=dropped).exists()
+    ]
     for product in (kept, dropped):
-        lock = product.get_lock()
-        if lock and lock.for_user(user):
-            raise MergeError(_("%(product)s is locked.") % {"product": product})
+        refuse_write(product, Write.ROW, user, parts=moved)
         if product.has_unpublished_changes and product.latest_revision_id:
             raise MergeError(
                 _("%(product)s has an open draft. Publish it or discard it first.")
@@ -112,7 +107,7 @@ def _take_values(kept: Product, dropped: Product, take: Collection[str]) -> None
             content = written(content, path, read(other, path))
     for name in {path.partition(".")[0] for path in take} & columns.keys() - set(FIXED):
         setattr(kept, columns[name].attname, columns[name].to_python(content[name]))
-    kept.latest_revision = kept.live_revision = None
+    leave_revisions(kept)
     kept.save()
     kept.additional_categories.add(*dropped.additional_categories.all())
     kept.save()

@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from catalog.duplicates.services.merging import FIXED, MergeError, merge_products
 from catalog.products.models.product import Product
 from catalog.products.wagtail_admin.permissions import hidden_parts_of
+from catalog.products.write_policy import WriteRefusedError
 from catalog.revisions.queries.differences.comparing import (
     Difference,
     content_differences,
@@ -71,6 +72,9 @@ class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             merge_products(
                 kept=kept, dropped=dropped, take=request.POST.getlist("take"), user=request.user
             )
+        except WriteRefusedError as error:
+            messages.error(request, f"{error.product}: {' '.join(error.reasons)}")
+            return redirect(request.path)
         except MergeError as error:
             messages.error(request, str(error))
             return redirect(request.path)

@@ -5,12 +5,10 @@ an import does it; where the draft says otherwise already, the draft stays as it
 """
 
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -21,12 +19,11 @@ from catalog.attribute_types.checking import check_value
 from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
 from catalog.products.services.products import leave_revisions
+from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.models.attribute import Attribute
 from console.model_fields import own_field
 
-CHANGE = "catalog.change_product"
-PUBLISH = "catalog.publish_product"
 # The fields of the product itself that can be changed so.
 FIELDS = frozenset({"name", "status", "gtin"})
 
@@ -87,8 +84,8 @@ class Cell:
 def change_cell(*, product_id: int, cell: Cell, text: str, seen: Any, user: User) -> list[str]:
     """Store what a person typed over `seen`; returns the fields in which a draft says otherwise.
 
-    Raises ValidationError for what may not stand there or may not be written now, and
-    CellConflictError where the value is not `seen` any more.
+    Raises ValidationError for what may not stand there, WriteRefusedError, which is one, for what
+    may not be written now, and CellConflictError where the value is not `seen` any more.
     """
     try:
         with transaction.atomic(), acting_as(user_id=user.pk, source=ChangeSource.CELL.of()):
@@ -102,8 +99,7 @@ def change_cell(*, product_id: int, cell: Cell, text: str, seen: Any, user: User
 
 def _change(product_id: int, cell: Cell, text: str, seen: Any, user: User) -> list[str]:
     product = Product.objects.select_for_update().get(pk=product_id)
-    if refused := refusal(product, user):
-        raise ValidationError(refused)
+    refuse_write(product, Write.ROW, user)
     stored = cell.read(product)
     if stored != seen:
         raise CellConflictError(stored)
@@ -115,25 +111,6 @@ def _change(product_id: int, cell: Cell, text: str, seen: Any, user: User) -> li
     kept = _carry(product, before, cell.parts(product))
     _save(product, cell.field or "values", user)
     return kept
-
-
-def refusal(product: Product, user: User) -> str:
-    """Why `user` may not write the product now; empty where nothing is in the way."""
-    if not user.has_perm(CHANGE):
-        return _("You have no right to change products.")
-    if product.live and not user.has_perm(PUBLISH):
-        return _(
-            "This product is published, and you have no right to publish. Open it to write a draft."
-        )
-    if product.locked and product.locked_by_id != user.pk:
-        return _("%(person)s has locked this product.") % {
-            "person": product.locked_by or _("Somebody")
-        }
-    # A draft that waits for approval or is scheduled, or another product took this one over.
-    lock = product.get_lock()
-    if lock and lock.for_user(user):
-        return unescape(strip_tags(str(lock.get_message(user))))
-    return ""
 
 
 def _carry(product: Product, before: dict[str, Any], after: dict[str, Any]) -> list[str]:

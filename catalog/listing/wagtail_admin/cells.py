@@ -12,7 +12,7 @@ from django.views import View
 
 from catalog.attribute_types.base import Input
 from catalog.attribute_types.registry import attribute_type
-from catalog.listing.services.cells import Cell, CellConflictError, change_cell, refusal
+from catalog.listing.services.cells import Cell, CellConflictError, change_cell
 from catalog.listing.wagtail_admin.columns import (
     ListingColumn,
     is_simple,
@@ -21,6 +21,7 @@ from catalog.listing.wagtail_admin.columns import (
 )
 from catalog.listing.wagtail_admin.panels import require_product_list
 from catalog.products.models.product import Product
+from catalog.products.write_policy import Write, refusals
 from catalog.schema.models.attribute import Attribute
 from console.model_fields import own_field
 
@@ -46,8 +47,8 @@ class CellView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The input, or why there is none."""
-        if refused := refusal(self.product, request.user):
-            return _problem(refused, 403)
+        if refused := refusals(self.product, Write.ROW, request.user):
+            return _problem(" ".join(refused), 403)
         stored, listed = self.cell.read(self.product), _read_json(request.GET.get("seen"))
         choices = _choices(self.cell)
         if choices is not None and len(choices) > MOST_OPTIONS:

@@ -5,7 +5,6 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Literal
 from wagtail.models import Task, WorkflowState
 
-from accounts.models import User
 from catalog.products.models.product import Product
 
 _WAITING = """
@@ -14,27 +13,16 @@ JOIN wagtailcore_taskstate AS step ON step.id = waiting.current_task_state_id
 WHERE waiting.base_content_type_id = {kind} AND waiting.status = {status}
 """
 # There are few of them: the database looks them up once, whatever the number of products.
-_IN_REVIEW = "product.id IN (SELECT waiting.object_id::bigint {waiting} {of_tasks})"
-_OF_TASKS = "AND step.task_id = ANY ({}::bigint[])"
+_IN_REVIEW = """product.id IN (SELECT waiting.object_id::bigint {waiting}
+    AND step.task_id = {task})"""
 _MARK = "SELECT coalesce(md5(string_agg(waiting.object_id, ',' ORDER BY waiting.id)), '') {waiting}"
 
-
-def in_review_sql() -> Composable:
-    """The condition that a draft of the product `product` waits for a step of its approval."""
-    return SQL(_IN_REVIEW).format(waiting=_waiting(), of_tasks=SQL(""))
+NOTHING_IN_REVIEW = ""
 
 
-def closed_by_review_sql(user: User | None) -> Composable:
-    """The same, where `user` does not decide that step and so may not change the draft.
-
-    Without a user a command runs, which decides nothing.
-    """
-    if user is None:
-        return in_review_sql()
-    closed = [task.pk for task in _tasks_waited_for() if task.locked_for_user(None, user)]
-    return SQL(_IN_REVIEW).format(
-        waiting=_waiting(), of_tasks=SQL(_OF_TASKS).format(Literal(closed))
-    )
+def waits_for_sql(task: Task) -> Composable:
+    """The condition that a draft of the product `product` waits for this step of its approval."""
+    return SQL(_IN_REVIEW).format(waiting=_waiting(), task=Literal(task.pk))
 
 
 def reviews_mark() -> str:
@@ -45,7 +33,7 @@ def reviews_mark() -> str:
     return mark
 
 
-def _tasks_waited_for() -> list[Task]:
+def tasks_waited_for() -> list[Task]:
     """The steps that drafts of products wait for; what a group decides is one for all of them."""
     tasks = Task.objects.filter(
         task_states__workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,

@@ -7,6 +7,7 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from catalog.products.models.product import Product
+from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.models.offered_value import OfferedValue
 from catalog.revisions.queries.content import latest_content
 from catalog.revisions.queries.history.paths import written
@@ -20,12 +21,11 @@ class PendingChangeError(Exception):
 def accept_pending_change(*, pending_change: OfferedValue, user: User) -> Revision:
     """Save a draft of the product with the offered value, and return it.
 
-    Raises PendingChangeError where the product is locked or the change is no more.
+    Raises WriteRefusedError where the product is closed, PendingChangeError where the change is no
+    more.
     """
     product = Product.objects.select_for_update(of=("self",)).get(pk=pending_change.product_id)
-    lock = product.get_lock()
-    if lock and lock.for_user(user):
-        raise PendingChangeError(_("The product is locked. Unlock it first."))
+    refuse_write(product, Write.DRAFT, user)
     waiting = OfferedValue.objects.filter(pk=pending_change.pk).waiting().first()
     if waiting is None:
         raise PendingChangeError(_("There is nothing to decide any more."))

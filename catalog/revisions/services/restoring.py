@@ -17,6 +17,7 @@ from catalog.attribute_types.registry import type_codes
 from catalog.products.field_roles import FieldRole, fields_but
 from catalog.products.models.product import Product
 from catalog.products.queries.former_channels import channels_since
+from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.queries.content import latest_content
 from catalog.revisions.queries.history.paths import CHANNEL_VALUES, read, written
 from catalog.revisions.queries.history.versions import Version
@@ -38,8 +39,8 @@ def restore_version(
     """Make a draft of `product` with the content of `version`, and return it.
 
     `without` names parts that stay as they are, such as prices of somebody who may not set them.
-    What the version does not record stays too. Raises RestoreError where the product is locked, or
-    where the version names a record that is no more.
+    What the version does not record stays too. Raises WriteRefusedError where the product is
+    closed, and RestoreError where the version names a record that is no more.
     """
     left_out = KEPT | set(without)
     content = {name: value for name, value in version.content.items() if name not in left_out}
@@ -53,7 +54,7 @@ def restore_version(
 def restore_value(*, product: Product, version: Version, path: str, user: User) -> Revision:
     """Make a draft of `product` in which the value at `path` is that of `version`.
 
-    `path` is a path of `catalog.revisions.queries.history.paths`. Raises RestoreError as above, and
+    `path` is a path of `catalog.revisions.queries.history.paths`. Raises as above, and RestoreError
     where there is no such value to bring back.
     """
     name = path.split(".", 1)[0]
@@ -68,9 +69,7 @@ def restore_value(*, product: Product, version: Version, path: str, user: User) 
 @transaction.atomic
 def _save_draft(product: Product, content_over: ContentOver, user: User) -> Revision:
     product = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
-    lock = product.get_lock()
-    if lock and lock.for_user(user):
-        raise RestoreError(_("The product is locked. Unlock it first."))
+    refuse_write(product, Write.DRAFT, user)
     latest = latest_content(product)
     content = content_over(latest)
     _check_references(content)

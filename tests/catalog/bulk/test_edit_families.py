@@ -91,7 +91,7 @@ def test_what_is_refused_itself_keeps_its_relatives_back(wiper, target, parts, s
     change = counted(move(target))
     assert outcomes(change) == {"changed": 1, "unchanged": 0, "refused": 4}
     left = checked(change, target)
-    assert left.pop(sku) == "It is locked by erika."
+    assert left.pop(sku) == "erika has locked this product. Ask erika to unlock it."
     assert len(left) == 3
     assert all(reason.startswith(SHARED) for reason in left.values())
 
@@ -142,7 +142,7 @@ def test_the_undo_keeps_relatives_together_as_well(wiper, target, parts):
     undone(change)
     assert (change.counts["undone"], change.counts["conflicts"]) == (1, 4)
     left = {row.sku: row.reasons[0] for row in left_rows(change)}
-    assert left.pop("V2") == "It is locked by erika."
+    assert left.pop("V2") == "erika has locked this product. Ask erika to unlock it."
     assert all(reason.startswith(SHARED) for reason in left.values())
     assert set(Product.objects.exclude(sku="SIMPLE").values_list("family__code", flat=True)) == {
         "rotors"

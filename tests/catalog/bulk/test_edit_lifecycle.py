@@ -286,7 +286,9 @@ def test_the_undo_of_publishing_leaves_what_somebody_has_locked_since(product, o
     Product.objects.update(locked=True, locked_by=UserFactory(username="erika"))
     undone(change)
     assert list(before) == written
-    assert {tuple(row.reasons) for row in left_rows(change)} == {("It is locked by erika.",)}
+    assert {tuple(row.reasons) for row in left_rows(change)} == {
+        ("erika has locked this product. Ask erika to unlock it.",)
+    }
     assert change.counts["conflicts"] == 2
 
 

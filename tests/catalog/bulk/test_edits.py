@@ -3,10 +3,12 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 
+from accounts.right_holders import holders_of
 from catalog.bulk.queries import left_rows
 from catalog.bulk.services.edits.editing import apply_bulk_edit
 from catalog.bulk.services.edits.operations import Action, actions_of
 from catalog.models import Attribute, AttributeOption, FamilyAttribute, Product
+from catalog.products.write_policy import PUBLISH
 from jobs.exceptions import JobError
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk_edits import applied, counted, finish, undone
@@ -228,6 +230,10 @@ def test_a_change_of_family_says_what_it_hides_and_loses_nothing(product, family
     assert product.family == family
 
 
+def no_right_to_publish() -> str:
+    return f"It is published, and you have no right to publish. Ask {holders_of(PUBLISH)}."
+
+
 def test_what_a_product_cannot_take_is_refused_with_the_reason_and_counted(product, family):
     locker = UserFactory(username="erika")
     ProductFactory(sku="locked", family=family, locked=True, locked_by=locker)
@@ -236,7 +242,7 @@ def test_what_a_product_cannot_take_is_refused_with_the_reason_and_counted(produ
     change = counted(on("finish", "set", value="Matt"))
     assert change.counts == {"selected": 4, "changed": 1, "unchanged": 1, "refused": 2}
     assert change.details["reasons"] == {
-        "It is locked by erika.": 1,
+        "erika has locked this product. Ask erika to unlock it.": 1,
         "Its family has no attribute “Finish”.": 1,
     }
     assert Product.objects.get(sku="S1").values == {}
@@ -254,7 +260,9 @@ def test_a_draft_that_waits_for_approval_is_changed_by_its_reviewers_only(produc
     review_step(group)
     before = applied(on("finish", "set", value="Before"), user=editor)
     state = submit(Product.objects.get(), editor)
-    reason = "Its draft waits for approval; until that is decided, only its reviewers change it."
+    reason = (
+        "Its draft waits for Product review. Until that is decided, only Reviewers can edit it."
+    )
     change = applied(on("finish", "set", value="Matt"), user=editor)
     assert change.rows.get().reasons == [reason]
     undone(before)
@@ -292,7 +300,7 @@ def test_who_may_not_publish_changes_what_is_not_published_and_the_rest_waits(pr
         finish(change, apply_bulk_edit)
     # Published between the preview and the job.
     finish(waiting, apply_bulk_edit)
-    assert waiting.rows.get().reasons == ["It is published, and you have no right to publish."]
+    assert waiting.rows.get().reasons == [no_right_to_publish()]
     assert Product.objects.get().values == {}
     reviewer = UserFactory()
     reviewer.user_permissions.set(
@@ -328,9 +336,9 @@ def test_the_undo_leaves_what_is_published_locked_or_merged_meanwhile(product, f
     undone(change)
     assert (change.counts["undone"], change.counts["conflicts"]) == (1, 3)
     assert {row.sku: row.reasons for row in left_rows(change)} == {
-        "published": ["It is published, and you have no right to publish."],
-        "locked": ["It is locked by erika."],
-        "merged": ["It was merged into another product."],
+        "published": [no_right_to_publish()],
+        "locked": ["erika has locked this product. Ask erika to unlock it."],
+        "merged": [f"It was merged into {product}; it cannot be edited any more. Edit that one."],
     }
     assert dict(Product.objects.values_list("sku", "values__finish")) == {
         "S1": None, "published": "Matt", "locked": "Matt", "merged": "Matt",
@@ -369,6 +377,6 @@ def test_the_number_of_queries_does_not_grow_with_the_products(
     brand = BrandFactory()
     ProductFactory.create_batch(60, family=family, brand=brand)
     change = counted(on("finish", "set", value="Matt"))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         finish(change, apply_bulk_edit)
     assert change.counts["changed"] == 61

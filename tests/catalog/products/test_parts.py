@@ -7,11 +7,12 @@ from django.db.models import ForeignKey, ManyToManyField, Model
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 
-from catalog.duplicates.services.merging import MergeError, merge_products
+from catalog.duplicates.services.merging import merge_products
 from catalog.models import DuplicateCandidate, Product, ProductRelation
 from catalog.products.derived_rows import derived_models
 from catalog.products.parts import product_parts
 from catalog.products.services.part_rows import content_tables, part_tables
+from catalog.products.write_policy import WriteRefusedError
 from catalog.revisions.queries.content import latest_content
 from catalog.revisions.queries.differences.comparing import content_differences
 from catalog.revisions.queries.live_contents import live_contents
@@ -137,7 +138,7 @@ def test_who_may_not_move_its_rows_merges_no_product_that_has_some(name, product
         codename = needed.partition(".")[2]
         user.user_permissions.add(Permission.objects.get(codename=codename))
     kept = ProductFactory(family=product.family)
-    with pytest.raises(MergeError, match="You may not merge these"):
+    with pytest.raises(WriteRefusedError, match="you have no right to change"):
         merge_products(kept=kept, dropped=product, take=[], user=user)
     part.model.objects.filter(product=product).delete()
     merge_products(kept=kept, dropped=product, take=[], user=user)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from catalog.models import Attribute, Product
 from catalog.products.services.products import lock_product
+from catalog.products.write_policy import WriteRefusedError
 from catalog.revisions.queries.history.timeline import product_timeline
 from catalog.revisions.queries.history.versions import load_version
 from catalog.revisions.services.restoring import RestoreError, restore_value, restore_version
@@ -123,8 +124,8 @@ def test_a_version_that_names_a_deleted_brand_is_refused_in_words(user):
 
 def test_a_product_locked_by_another_is_left_alone(user):
     product = ProductFactory(locked=True, locked_by=UserFactory())
-    with pytest.raises(RestoreError, match="locked"):
-        restore_version(product=product, version=first_version(product), user=UserFactory())
+    with pytest.raises(WriteRefusedError, match="locked"):
+        restore_version(product=product, version=first_version(product), user=user)
     assert not product.revisions.exists()
 
 

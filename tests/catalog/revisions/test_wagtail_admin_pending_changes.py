@@ -82,7 +82,7 @@ def test_an_edit_to_the_offered_value_settles_it(client, product):
 
 def test_a_product_locked_by_another_takes_nothing(client, product):
     Product.objects.filter(pk=product.pk).update(locked=True, locked_by=UserFactory())
-    assert "Unlock it first" in decide(client, product, "take").content.decode()
+    assert "has locked this product" in decide(client, product, "take").content.decode()
     assert drafted(product) == {"bore": "24"}
     assert OfferedValue.objects.waiting().exists()
 

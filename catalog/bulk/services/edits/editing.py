@@ -16,12 +16,13 @@ from catalog.bulk.services.changes.publishing import publish_drafts, unpublish_d
 from catalog.bulk.services.changes.retention import refuse_final
 from catalog.bulk.services.changes.undoing import undo_change as undo_recorded
 from catalog.bulk.services.edits.hiding import hidden_attributes
-from catalog.bulk.services.edits.lifecycle import lifecycle_proposal
+from catalog.bulk.services.edits.lifecycle import LIFECYCLE_WRITES, lifecycle_proposal
 from catalog.bulk.services.edits.operations import Action, Operation, operations_of
 from catalog.bulk.services.edits.reasons import reasons_sql, standing_reasons
-from catalog.bulk.services.edits.rights import may_publish, refusal, undo_refusal
+from catalog.bulk.services.edits.rights import refusal, undo_refusal
 from catalog.bulk.services.edits.stages import edit_proposal
 from catalog.products.models.product import Product
+from catalog.products.write_policy import Write, may_publish
 from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.progress import JobProgress
@@ -163,7 +164,8 @@ def undo_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
         undelete_products(change=change, user=user, progress=progress)
         return change.counts
     # Much may have happened to the products since: they may be published by now, or locked.
-    reasons = reasons_sql(standing_reasons(user, spares_published=not may_publish(user)))
+    write = Write.PUBLICATION if _action(change) in LIFECYCLE_WRITES else Write.ROW
+    reasons = reasons_sql(standing_reasons(write, user, spares_published=not may_publish(user)))
     if _action(change) == Action.PUBLISH:
         unpublish_drafts(change=change, user=user, progress=progress, reasons=reasons)
     undo_recorded(change=change, user=user, progress=progress, reasons=reasons)

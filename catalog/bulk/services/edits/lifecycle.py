@@ -8,9 +8,10 @@ from accounts.models import User
 from catalog.bulk.services.changes.deleting import protected_reasons
 from catalog.bulk.services.changes.proposals import Proposal
 from catalog.bulk.services.edits.operations import Action
-from catalog.bulk.services.edits.reasons import Reason, reasons_sql, standing_reasons
+from catalog.bulk.services.edits.reasons import reasons_sql, standing_reasons
 from catalog.products.models.product import Product
 from catalog.products.publication_checks import refusing_conditions
+from catalog.products.write_policy import Refusal, Write
 
 _COLUMNS = {
     Action.PUBLISH: {
@@ -33,6 +34,12 @@ _COLUMNS = {
     Action.DELETE: {},
 }
 
+LIFECYCLE_WRITES = {
+    Action.PUBLISH: Write.PUBLICATION,
+    Action.UNPUBLISH: Write.PUBLICATION,
+    Action.DELETE: Write.DELETION,
+}
+
 _PROPOSAL = """
 SELECT product.id AS product_id, product.values, product.channel_values, {columns}
     {reasons} AS reasons
@@ -49,7 +56,8 @@ def lifecycle_proposal(
 
     With `spares_drafts`, a product with an open draft is refused: its draft is to be published.
     """
-    reasons: list[Reason] = standing_reasons(user, spares_published=spares_published)
+    write = LIFECYCLE_WRITES[Action(action)]
+    reasons = [*standing_reasons(write, user, spares_published=spares_published)]
     if action == Action.DELETE:
         reasons += protected_reasons()
     if action == Action.PUBLISH:
@@ -77,7 +85,7 @@ def _only_scheduled() -> Composable:
     ).format(Literal(kind.pk))
 
 
-def _refused_to_publish() -> list[Reason]:
+def _refused_to_publish() -> list[Refusal]:
     """Why stored products cannot be published.
 
     Of a product with an open draft, the draft is asked when it is published.

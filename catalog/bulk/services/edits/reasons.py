@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.sql import SQL, Composable, Literal
 
 from accounts.models import User
-from catalog.revisions.queries.drafts_in_review import closed_by_review_sql
+from catalog.products.write_policy import (
+    Refusal,
+    Write,
+    closing_conditions,
+    refusing_conditions,
+)
 
-Reason = tuple[Composable, str | Composable]
 
-
-def reasons_sql(reasons: Sequence[Reason]) -> Composable:
+def reasons_sql(reasons: Sequence[Refusal]) -> Composable:
     """A text array of the words whose condition holds."""
     cases = [
         SQL("CASE WHEN {} THEN {} END").format(
@@ -22,29 +24,12 @@ def reasons_sql(reasons: Sequence[Reason]) -> Composable:
     return SQL("array_remove(ARRAY[{}]::text[], NULL)").format(SQL(", ").join(cases))
 
 
-def standing_reasons(user: User | None, *, spares_published: bool) -> list[Reason]:
-    """What refuses the product `product` whatever is done with it by `user`, or is undone."""
-    by_another = SQL("product.locked AND product.locked_by_id IS DISTINCT FROM {}").format(
-        Literal(user and user.pk)
-    )
-    by_whom = SQL(
-        "coalesce((SELECT replace({}, '%(user)s', username) FROM {}"
-        " WHERE id = product.locked_by_id), {})"
-    ).format(
-        Literal(_("It is locked by %(user)s.")),
-        Identifier(User._meta.db_table),
-        Literal(_("It is locked.")),
-    )
-    merged = SQL("product.merged_into_id IS NOT NULL")
-    reasons: list[Reason] = [
-        (by_another, by_whom),
-        (merged, _("It was merged into another product.")),
-        (
-            closed_by_review_sql(user),
-            _("Its draft waits for approval; until that is decided, only its reviewers change it."),
-        ),
-    ]
-    if spares_published:
-        words = _("It is published, and you have no right to publish.")
-        reasons.append((SQL("product.live"), words))
-    return reasons
+def standing_reasons(
+    write: Write, user: User | None, *, spares_published: bool
+) -> Sequence[Refusal]:
+    """What refuses the product `product` whatever is done with it by `user`, or is undone.
+
+    What lacks a right is counted with the rest, and waits for somebody who has it: it is refused
+    only when it is applied, with `spares_published`.
+    """
+    return refusing_conditions(write, user) if spares_published else closing_conditions(write, user)

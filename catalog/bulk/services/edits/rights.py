@@ -3,24 +3,18 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.bulk.services.edits.operations import Action, operations_of
+from catalog.products.write_policy import CHANGE, DELETE, PUBLISH, may_publish
 
-PUBLISH = "catalog.publish_product"
-CHANGE = "catalog.change_product"
 _NEEDED = {
     Action.PUBLISH: PUBLISH,
     Action.UNPUBLISH: PUBLISH,
-    Action.DELETE: "catalog.delete_product",
+    Action.DELETE: DELETE,
 }
 
 
 def may_do(user: User, action: str | None) -> bool:
     """Whether `user` may do `action` with products, or change them where it is None."""
     return user.has_perm(_NEEDED.get(action, CHANGE))
-
-
-def may_publish(user: User | None) -> bool:
-    """Whether `user` may change what is published; without a user a command runs."""
-    return user is None or user.has_perm(PUBLISH)
 
 
 def refusal(change: BulkChange, user: User | None) -> str:

@@ -12,6 +12,7 @@ from catalog.bulk.services.edits.model import EditModel
 from catalog.bulk.services.edits.operations import COLUMNS, FIELD_ACTIONS, PRODUCT, operations_of
 from catalog.bulk.services.edits.reasons import reasons_sql, standing_reasons
 from catalog.bulk.services.edits.stage import Stage
+from catalog.products.write_policy import Write
 
 # What a stage hands on; the first two only to judge by.
 STATE = (
@@ -60,7 +61,7 @@ def edit_proposal(
     touches_categories = any(one.target == "additional_categories" for one in operations)
     statement = SQL(_BASE).format(
         categories=SQL(_CATEGORIES if touches_categories else "NULL::bigint[]"),
-        reasons=reasons_sql(standing_reasons(user, spares_published=spares_published)),
+        reasons=reasons_sql(standing_reasons(Write.ROW, user, spares_published=spares_published)),
     )
     for operation in operations:
         make = attribute_stage if operation.attribute_code else field_stage

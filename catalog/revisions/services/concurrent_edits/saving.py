@@ -13,6 +13,7 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from catalog.products.models.product import Product
+from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.models.opened_form import OpenedForm
 from catalog.revisions.queries.content import latest_content, plain
 from catalog.revisions.services.concurrent_edits.forms import renew_form
@@ -31,10 +32,6 @@ class ConflictError(Exception):
         super().__init__(_("Somebody else has changed the same fields."))
         self.merge = merge
         self.sent = sent
-
-
-class LockedError(Exception):
-    """Somebody has locked the product meanwhile."""
 
 
 class JoinedError(Exception):
@@ -69,12 +66,12 @@ def save_merged(
 
     `decided` are the paths for which the person has chosen; those in `prefer_mine` become as sent,
     the others stay. Raises ConflictError where a field is left to be asked about (nothing is saved
-    then), LockedError where somebody has locked the product, and JoinedError where the two edits
-    cannot stand together.
+    then), WriteRefusedError where the product was closed meanwhile, and JoinedError where the two
+    edits cannot stand together.
     """
     product = Product.objects.select_for_update(of=("self",)).get(pk=form.product_id)
     form = OpenedForm.objects.select_for_update().get(pk=form.pk)
-    _refuse_lock(product, user)
+    refuse_write(product, Write.DRAFT, user)
     sent, latest = plain(sent), latest_content(product)
     merge = _merge(form, sent, latest, prefer_mine)
     if set(merge.clashes) - set(decided):
@@ -137,9 +134,3 @@ def _save(product: Product, user: User) -> Revision:
     revision = product.save_revision(user=user, clean=False)
     log(instance=product, action="wagtail.edit", user=user, revision=revision, content_changed=True)
     return revision
-
-
-def _refuse_lock(product: Product, user: User) -> None:
-    lock = product.get_lock()
-    if lock and lock.for_user(user):
-        raise LockedError(_("The product was locked meanwhile. Nothing was saved."))

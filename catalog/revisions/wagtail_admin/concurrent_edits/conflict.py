@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from catalog.products.write_policy import WriteRefusedError
 from catalog.revisions.models.opened_form import OpenedForm
 from catalog.revisions.queries.content import latest_content
 from catalog.revisions.queries.differences.comparing import Difference, differences_of_pairs
@@ -18,7 +19,6 @@ from catalog.revisions.services.concurrent_edits.forms import opened_form
 from catalog.revisions.services.concurrent_edits.saving import (
     ConflictError,
     JoinedError,
-    LockedError,
     clashes_of,
     resolve,
 )
@@ -96,7 +96,10 @@ class ConflictView(HistoryPage, TemplateView):
         except ConflictError as error:
             messages.error(request, str(error))
             return redirect(request.path)
-        except (LockedError, JoinedError) as error:
+        except WriteRefusedError as error:
+            messages.error(request, " ".join(error.reasons))
+            return self.get(request, *args, **kwargs)
+        except JoinedError as error:
             messages.error(request, str(error))
             return self.get(request, *args, **kwargs)
         messages.success(request, gettext("Saved as a draft, as you have chosen."))

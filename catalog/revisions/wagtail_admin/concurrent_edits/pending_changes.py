@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 
+from catalog.products.write_policy import WriteRefusedError
 from catalog.revisions.models.offered_value import OfferedValue
 from catalog.revisions.queries.pending_changes import PendingChange, pending_changes_to
 from catalog.revisions.services.pending_changes import (
@@ -68,6 +69,8 @@ class DecidePendingChangeView(PermissionRequiredMixin, View):
     def _take(self, pending_change: OfferedValue) -> None:
         try:
             accept_pending_change(pending_change=pending_change, user=self.request.user)
+        except WriteRefusedError as error:
+            messages.error(self.request, " ".join(error.reasons))
         except PendingChangeError as error:
             messages.error(self.request, str(error))
         else:

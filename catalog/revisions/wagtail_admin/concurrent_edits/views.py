@@ -15,6 +15,7 @@ from wagtail.models import Revision
 from catalog.products.models.product import Product
 from catalog.products.wagtail_admin.form import OPENED_FORM, SENT_NUMBER
 from catalog.products.wagtail_admin.permissions import hidden_parts_of
+from catalog.products.write_policy import WriteRefusedError
 from catalog.revisions.models.opened_form import OpenedForm
 from catalog.revisions.services.concurrent_edits.forms import (
     OvertakenError,
@@ -28,7 +29,6 @@ from catalog.revisions.services.concurrent_edits.merging import Merge
 from catalog.revisions.services.concurrent_edits.saving import (
     ConflictError,
     JoinedError,
-    LockedError,
     changed_by_others,
     save_merged,
 )
@@ -122,8 +122,11 @@ class MergingEditView:
         except ConflictError as conflict:
             keep_pending(form=self.opened, content=conflict.sent)
             return self._ask(conflict)
-        except LockedError as error:
-            self.produced_error_code, self.produced_error_message = "locked", str(error)
+        except WriteRefusedError as error:
+            self.produced_error_code = "locked"
+            self.produced_error_message = _("Nothing was saved. %(reasons)s") % {
+                "reasons": " ".join(error.reasons)
+            }
             return self.form_invalid(form)
         except OvertakenError as error:
             self.produced_error_code, self.produced_error_message = "invalid_revision", str(error)

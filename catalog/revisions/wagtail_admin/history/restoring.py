@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 
+from catalog.products.write_policy import WriteRefusedError
 from catalog.revisions.queries.history.versions import load_version
 from catalog.revisions.services.restoring import RestoreError, restore_value, restore_version
 from catalog.revisions.wagtail_admin.history.base import HistoryPage
@@ -31,6 +32,9 @@ class RestoreView(HistoryPage, View):
                 restore_value(**what, path=path)
             else:
                 restore_version(**what, without=self.hidden_parts)
+        except WriteRefusedError as error:
+            messages.error(request, " ".join(error.reasons))
+            return redirect(self.address(self.history_url_name))
         except RestoreError as error:
             messages.error(request, str(error))
             return redirect(self.address(self.history_url_name))

@@ -1,0 +1,223 @@
+"""Who may write what of a product: one product in Python, many in SQL, in the same words."""
+
+from datetime import timedelta
+from itertools import product as combinations
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.utils import timezone
+from psycopg.sql import SQL, Literal
+
+from accounts.models import User
+from catalog.models import Product
+from catalog.products.parts import product_parts
+from catalog.products.write_policy import (
+    Write,
+    WriteRefusedError,
+    refusals,
+    refuse_write,
+    refusing_conditions,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import ProductFactory
+from tests.factories.reviews import review_step, submit
+
+pytestmark = pytest.mark.django_db
+
+WRITES = [(write, ()) for write in Write] + [(Write.ROW, (part,)) for part in product_parts()]
+STATES = ["open", "own lock", "anothers lock", "nobodys lock", "merged", "in review", "scheduled"]
+STATES += ["discontinued"]
+PEOPLE = ["nobody", "editor", "publisher", "reviewer", "administrator", "command"]
+RIGHTS = {
+    "nobody": [],
+    "editor": ["change_product"],
+    "publisher": ["change_product", "publish_product", "delete_product"],
+    "reviewer": ["change_product", "publish_product"],
+}
+
+
+@pytest.fixture
+def people() -> dict[str, User | None]:
+    found: dict[str, User | None] = {name: UserFactory(username=name) for name in RIGHTS}
+    for name, rights in RIGHTS.items():
+        found[name].user_permissions.set(Permission.objects.filter(codename__in=rights))
+    deciding = Group.objects.create(name="Deciders")
+    found["reviewer"].groups.add(deciding)
+    review_step(deciding)
+    publishing = Group.objects.create(name="Publishers")
+    publishing.permissions.add(Permission.objects.get(codename="publish_product"))
+    found["administrator"] = UserFactory(is_superuser=True, first_name="Ada", last_name="Byron")
+    return {**found, "command": None}
+
+
+def made(state: str, user: User | None, *, live: bool) -> Product:
+    product = ProductFactory(live=live and state != "merged", name=state)
+    if state == "own lock":
+        lock(product, user)
+    if state == "anothers lock":
+        lock(product, UserFactory(first_name="Erika", last_name="Muster"))
+    if state == "nobodys lock":
+        lock(product, None)
+    if state == "merged":
+        product.merged_into = ProductFactory(name="Kept")
+        product.save()
+    if state == "discontinued":
+        product.status = Product.Status.DISCONTINUED
+        product.save()
+    if state == "in review":
+        submit(product, UserFactory())
+    if state == "scheduled":
+        product.go_live_at = timezone.now() + timedelta(days=1)
+        product.save_revision().publish()
+    return Product.objects.get(pk=product.pk)
+
+
+def lock(product: Product, user: User | None) -> None:
+    Product.objects.filter(pk=product.pk).update(locked=True, locked_by=user)
+
+
+def refused_by_database(write, user, parts) -> dict[int, list[str]]:
+    cases = [
+        SQL("CASE WHEN {} THEN {} END").format(
+            condition, Literal(words) if isinstance(words, str) else words
+        )
+        for condition, words in refusing_conditions(write, user, parts=parts)
+    ]
+    statement = SQL(
+        "SELECT id, array_remove(ARRAY[{}]::text[], NULL) FROM catalog_product AS product"
+    ).format(SQL(", ").join(cases))
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return dict(cursor.fetchall())
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_both_forms_say_the_same_whoever_writes_what_of_which_product(people, person):
+    user = people[person]
+    products = [made(state, user, live=live) for state in STATES for live in (True, False)]
+    for write, parts in WRITES:
+        by_database = refused_by_database(write, user, parts)
+        for product in products:
+            said = refusals(product, write, user, parts=parts)
+            assert said == by_database[product.pk], (product.name, product.live, write, parts)
+
+
+# Who may: by state, for a product that is published; "-" where nobody may.
+MAY = {
+    Write.DRAFT: {
+        "open": "editor publisher reviewer administrator command",
+        "own lock": "editor publisher reviewer administrator",
+        "anothers lock": "-",
+        "nobodys lock": "-",
+        "merged": "-",
+        "in review": "reviewer administrator",
+        "scheduled": "-",
+        "discontinued": "editor publisher reviewer administrator command",
+    },
+    Write.ROW: {
+        "open": "publisher reviewer administrator command",
+        "own lock": "publisher reviewer administrator",
+        "anothers lock": "-",
+        "nobodys lock": "-",
+        "merged": "-",
+        "in review": "publisher reviewer administrator command",
+        "scheduled": "publisher reviewer administrator command",
+        "discontinued": "publisher reviewer administrator command",
+    },
+    Write.PUBLICATION: {
+        "open": "publisher reviewer administrator command",
+        "own lock": "publisher reviewer administrator",
+        "anothers lock": "-",
+        "nobodys lock": "-",
+        "merged": "-",
+        "in review": "reviewer administrator",
+        "scheduled": "publisher reviewer administrator command",
+        "discontinued": "publisher reviewer administrator command",
+    },
+    Write.SCHEDULE: {
+        "open": "publisher reviewer administrator command",
+        "own lock": "publisher reviewer administrator",
+        "anothers lock": "-",
+        "nobodys lock": "-",
+        "merged": "-",
+        "in review": "reviewer administrator",
+        "scheduled": "-",
+        "discontinued": "publisher reviewer administrator command",
+    },
+    Write.DELETION: {
+        "open": "publisher administrator command",
+        "own lock": "publisher administrator",
+        "anothers lock": "-",
+        "nobodys lock": "-",
+        "merged": "-",
+        "in review": "administrator",
+        "scheduled": "publisher administrator command",
+        "discontinued": "publisher administrator command",
+    },
+}
+
+
+@pytest.mark.parametrize(("write", "state"), list(combinations(Write, STATES)))
+def test_who_may_write_what(people, write, state):
+    allowed = MAY[write][state].split()
+    for person, user in people.items():
+        product = made(state, user, live=True)
+        assert (not refusals(product, write, user)) == (person in allowed), person
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("live", [True, False])
+def test_the_form_is_closed_by_the_same(people, state, live):
+    """Wagtail asks the product for its lock; who may change products at all is its own check."""
+    for person in ("editor", "publisher", "reviewer", "administrator"):
+        product = made(state, people[person], live=live)
+        found = product.get_lock()
+        is_closed = bool(found and found.for_user(people[person]))
+        assert is_closed == bool(refusals(product, Write.DRAFT, people[person])), person
+
+
+def test_what_waits_for_approval_and_is_not_published_is_written_by_its_reviewers(people):
+    product = made("in review", None, live=False)
+    refused = {name for name, user in people.items() if refusals(product, Write.ROW, user)}
+    assert refused == {"nobody", "editor", "publisher", "command"}
+
+
+@pytest.mark.parametrize(
+    ("state", "person", "words"),
+    [
+        ("open", "nobody", "You have no right to change products. Ask an administrator."),
+        ("open", "editor", "you have no right to publish. Ask .*Publishers"),
+        (
+            "anothers lock",
+            "administrator",
+            "Erika Muster has locked this product. Ask Erika Muster",
+        ),
+        ("nobodys lock", "administrator", "This product is locked. Ask .* to unlock it."),
+        ("merged", "administrator", "It was merged into .* – Kept; .* Edit that one."),
+    ],
+)
+def test_the_answer_says_why_and_who_can(people, state, person, words):
+    product = made(state, None, live=True)
+    with pytest.raises(WriteRefusedError, match=words):
+        refuse_write(product, Write.ROW, people[person])
+    draft = made("in review", None, live=True)
+    with pytest.raises(WriteRefusedError, match=r"waits for Product review.* only Deciders can"):
+        refuse_write(draft, Write.DRAFT, people["editor"])
+
+
+@pytest.mark.parametrize("name", [name for name, one in product_parts().items() if one.permission])
+def test_rows_of_a_part_need_its_right(people, name):
+    product = made("open", None, live=True)
+    with pytest.raises(WriteRefusedError, match=r"what you have no right to change. Ask"):
+        refuse_write(product, Write.ROW, people["publisher"], parts=[name])
+    codename = product_parts()[name].permission.partition(".")[2]
+    people["publisher"].user_permissions.add(Permission.objects.get(codename=codename))
+    refuse_write(product, Write.ROW, User.objects.get(username="publisher"), parts=[name])
+
+
+def test_the_statement_asks_a_fixed_number_of_things(people, django_assert_max_num_queries):
+    for _number in range(3):
+        made("in review", None, live=True)
+    with django_assert_max_num_queries(12):
+        refusing_conditions(Write.ROW, people["editor"])
