@@ -6,6 +6,8 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from audit.sources import ChangeSource
 from catalog.models import Product
+from catalog.products.services.part_rows import PRODUCTS, history_of
+from catalog.products.services.row_writes import left_revisions
 from imports.checks.used_columns import UsedColumn, filled_columns
 from imports.checks.values import merged_values
 from imports.models import ImportRun
@@ -20,9 +22,7 @@ _WITH_HISTORY = """
 WITH written AS ({made}), touched AS (
     INSERT INTO import_touched SELECT id FROM written
 )
-INSERT INTO {history} ({columns}, history_date, history_type, history_user_id,
-    history_change_reason)
-SELECT {columns}, clock_timestamp(), {type}, {user}, {reason} FROM written
+{history}
 """
 
 _INSERT = """
@@ -38,14 +38,8 @@ ORDER BY row_number
 RETURNING {columns}
 """
 
-# The edit form shows the latest revision: without open changes it must show the new row, so the
-# revision is let go of (it stays in the product's history).
 _UPDATE = """
-UPDATE catalog_product AS product SET {assignments}, values = {values}, updated_at = now(),
-    last_published_at = CASE WHEN product.live THEN now() ELSE product.last_published_at END,
-    latest_revision_id = CASE WHEN product.has_unpublished_changes
-        THEN product.latest_revision_id END,
-    live_revision_id = NULL
+UPDATE catalog_product AS product SET {assignments}
 FROM {checked} AS checked
 WHERE product.id = checked.product_id AND checked.reasons IS NULL AND checked.is_changed
     AND checked.row_number BETWEEN {first} AND {last}
@@ -70,13 +64,6 @@ class ProductWrites:
         self._used = used
         self._user_id = user_id
         self._live = live
-        history = Product.history.model
-        self._history = Identifier(history._meta.db_table)
-        self._columns = [
-            field.column
-            for field in history._meta.concrete_fields
-            if not field.name.startswith("history_")
-        ]
 
     def insert(self, first: int, last: int) -> Composable:
         """Create the products that are new in the rows from `first` to `last`."""
@@ -96,9 +83,10 @@ class ProductWrites:
             SQL("{0} = coalesce(checked.{0}, product.{0})").format(Identifier(name))
             for name in filled_columns(self._used)
         ]
+        values = merged_values(self._used, "product", "checked")
+        assignments += [SQL("values = {}").format(values), *left_revisions()]
         made = SQL(_UPDATE).format(
             assignments=SQL(", ").join(assignments),
-            values=merged_values(self._used, "product", "checked"),
             checked=self._tables.checked,
             first=Literal(first),
             last=Literal(last),
@@ -107,14 +95,16 @@ class ProductWrites:
         return self._with_history(made, "~")
 
     def _names(self, *alias: str) -> Composable:
-        return SQL(", ").join(Identifier(*alias, column) for column in self._columns)
+        return SQL(", ").join(Identifier(*alias, column) for column in PRODUCTS.columns)
 
     def _with_history(self, made: Composable, history_type: str) -> Composable:
         return SQL(_WITH_HISTORY).format(
             made=made,
-            history=self._history,
-            columns=self._names(),
-            type=Literal(history_type),
-            user=Literal(self._user_id),
-            reason=Literal(ChangeSource.IMPORT.reason(self._run.pk)),
+            history=history_of(
+                PRODUCTS,
+                history_type,
+                "written",
+                reason=ChangeSource.IMPORT.reason(self._run.pk),
+                user_id=self._user_id,
+            ),
         )

@@ -9,18 +9,13 @@ from audit.actor import current_actor
 from catalog.pricing.models import Price
 from catalog.products.models.product import Product
 from catalog.products.services.part_rows import Table, remove_rows
+from catalog.products.services.row_writes import lock_rows_sql
 from catalog.products.services.statements import execute
 from console.advisory_locks import AdvisoryLock, lock_until_commit
 from console.deletion import Advance
 from console.signed_in import User
 
 SPAN = 5_000
-
-_LOCK = """
-SELECT count(*) FROM (
-    SELECT id FROM catalog_product WHERE id IN ({products}) ORDER BY id FOR UPDATE
-) AS locked
-"""
 
 # What may be published next: the latest version of each product, and those on schedule.
 _LEAVE_OUT = """
@@ -55,4 +50,4 @@ def _lock_products(prices: QuerySet[Price]) -> None:
     """Lock the products before their versions and parts, in the order in which all lock them."""
     products, parameters = prices.order_by().values("product_id").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK.format(products=products), parameters)
+        cursor.execute(lock_rows_sql(SQL(products)), parameters)

@@ -1,19 +1,12 @@
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL
 
+from catalog.products.services.row_writes import lock_rows_sql
 from imports.models import ImportRun
 from imports.staging_tables import StagingTables, fetch
 from jobs.exceptions import JobError
 
-# In the order of the keys, as all lock who write several. Rows that name a product (its fitments,
-# what followers find out) can be written meanwhile. Counted, so that not a row is sent.
-_LOCK_PRODUCTS = """
-SELECT count(*) FROM (
-    SELECT FROM catalog_product WHERE id IN (
-        SELECT product_id FROM {checked} WHERE reasons IS NULL AND is_changed)
-    ORDER BY id FOR NO KEY UPDATE
-) AS locked
-"""
+_CHANGED = "SELECT product_id FROM {checked} WHERE reasons IS NULL AND is_changed"
 
 
 def locked_run(run_id: int, *states: ImportRun.State) -> ImportRun:
@@ -37,4 +30,4 @@ def lock_products(tables: StagingTables) -> None:
     Whoever has one of them is waited for, so that what is read of them from now on, and of their
     drafts, stays as it is until they are written.
     """
-    fetch(SQL(_LOCK_PRODUCTS).format(checked=tables.checked))
+    fetch(lock_rows_sql(SQL(_CHANGED).format(checked=tables.checked), parts_wait=False))

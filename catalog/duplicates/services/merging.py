@@ -16,7 +16,7 @@ from catalog.products.merge_references import merge_references
 from catalog.products.models.product import Product
 from catalog.products.models.relation import Interchange
 from catalog.products.parts import ProductPart, product_parts
-from catalog.products.services.products import leave_revisions, lock_products
+from catalog.products.services.row_writes import leave_revisions, lock_products
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.queries.history.paths import read, written
 

@@ -18,7 +18,7 @@ from audit.sources import ChangeSource
 from catalog.attribute_types.checking import check_value
 from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
-from catalog.products.services.products import leave_revisions
+from catalog.products.services.row_writes import leave_revisions
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.models.attribute import Attribute

@@ -1,29 +1,12 @@
 """Writes of products that the admin needs beside Wagtail's own actions."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import Revision
 
 from catalog.products.field_roles import FieldRole, fields_but
 from catalog.products.models.product import Product
-
-
-def lock_product(key: int | str) -> Product | None:
-    """Lock a product until the transaction ends and return it as it is; None where it is no more.
-
-    Whoever writes a product locks it before its revisions and its parts, so that no two of them
-    wait for each other crosswise.
-    """
-    return Product.objects.select_for_update(of=("self",)).filter(pk=key).first()
-
-
-def lock_products(keys: Collection[int]) -> None:
-    """Lock several products until the transaction ends, in the order in which all lock them."""
-    rows = Product.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    list(rows.values_list("pk"))
 
 
 @transaction.atomic
@@ -47,20 +30,6 @@ def keep_live_version(*, product: Product, before: datetime) -> None:
     )
     Product.objects.filter(pk=product.pk).update(live_revision=revision)
     product.live_revision = revision
-
-
-def leave_revisions(product: Product) -> list[str]:
-    """Prepare a product for a write of its row alone; returns the fields that are to be saved too.
-
-    The form shows the latest revision. Without an open draft it must show the row from now on, so
-    the revision is let go of; it stays in the history of the product.
-    """
-    if not product.has_unpublished_changes:
-        product.latest_revision = None
-    product.live_revision = None
-    if product.live:
-        product.last_published_at = timezone.now()
-    return ["latest_revision", "live_revision", "last_published_at"]
 
 
 # What belongs to the one record, and its history in Wagtail.

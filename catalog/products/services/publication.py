@@ -13,7 +13,8 @@ from catalog.products.after_publication import after_publication
 from catalog.products.models.product import Product
 from catalog.products.publication_checks import refusals
 from catalog.products.queries.constraint_messages import database_reason
-from catalog.products.services.products import keep_live_version, lock_product
+from catalog.products.services.products import keep_live_version
+from catalog.products.services.row_writes import lock_product
 from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema.code_uses.registry import Code, binding_uses
 from console.past_schedules import has_passed

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import Model
 from wagtail.snippets.views.snippets import CreateView, DeleteView
 
-from catalog.products.services.products import lock_product, lock_products
 from catalog.products.services.revisions import renew_in_revisions
+from catalog.products.services.row_writes import lock_product, lock_products
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView, CatalogSnippetViewSet
 
 

@@ -39,7 +39,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         Raises PermissionDenied where the step was decided or cancelled meanwhile.
         """
         # The services stand above the models, so they can only be known by now.
-        from catalog.products.services.products import lock_product  # noqa: PLC0415 - stands above the models
+        from catalog.products.services.row_writes import lock_product  # noqa: PLC0415 - stands above the models
 
         state = task_state.workflow_state
         if state.base_content_type.model_class() is Product:

@@ -15,8 +15,8 @@ from catalog.attribute_types.registry import type_codes
 from catalog.products.code_uses import values_with
 from catalog.products.merge_references import MergeReference
 from catalog.products.models.product import Product
-from catalog.products.services.products import leave_revisions
 from catalog.products.services.revisions import waiting_revisions
+from catalog.products.services.row_writes import leave_revisions
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.code_uses.registry import Code
 from catalog.schema.models.attribute import Attribute

@@ -13,7 +13,7 @@ from wagtail.models import Revision
 
 from catalog.bulk.models import BulkChange
 from catalog.products.models.product import Product
-from catalog.products.services.products import lock_products
+from catalog.products.services.row_writes import lock_products
 from catalog.revisions.services.drafts import carry_into_draft
 
 # From the content of a version: its touched parts, before and after.

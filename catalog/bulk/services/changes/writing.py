@@ -14,16 +14,15 @@ from catalog.bulk.services.changes.schedules import (
     remember_schedules,
     renew_schedules,
 )
-from catalog.products.models.product import Product
+from catalog.products.services.part_rows import PRODUCTS, history_of
+from catalog.products.services.row_writes import left_revisions, lock_rows_sql
 from catalog.products.services.statements import document, execute, fetch
 from catalog.revisions.services.drafts import carry_into_draft
 
-# Locks in the order of the keys, before the comparison reads: what it sees then stays so.
-_LOCK = """
-SELECT FROM catalog_product WHERE id IN (
-    SELECT product_id FROM catalog_bulkchangerow
-    WHERE change_id = {change} AND outcome = {outcome} AND product_id BETWEEN {first} AND {last})
-ORDER BY id FOR UPDATE
+# What is locked before the comparison reads stays as it sees it.
+_WAITING = """
+SELECT product_id FROM catalog_bulkchangerow
+WHERE change_id = {change} AND outcome = {outcome} AND product_id BETWEEN {first} AND {last}
 """
 
 # A CTE that is not read from still runs, and all of them see the products as they were before.
@@ -35,9 +34,7 @@ WITH {compared}, differing AS (
     FROM differing WHERE product.id = differing.key
     RETURNING {returned}
 ), remembered AS (
-    INSERT INTO {history} ({columns}, history_date, history_type, history_user_id,
-        history_change_reason)
-    SELECT {columns}, clock_timestamp(), '~', {user}, {reason} FROM written
+    {history}
 ), {categories} judged AS (
     UPDATE catalog_bulkchangerow AS kept SET {recorded}
     FROM compared WHERE kept.change_id = {change} AND kept.product_id = compared.key
@@ -74,17 +71,6 @@ outcome = CASE WHEN compared.outcome = 'refused' THEN 'conflict' ELSE 'undone' E
 reasons = CASE WHEN compared.outcome = 'refused'
     THEN coalesce(compared.reasons, ARRAY[{is_gone}]) ELSE '{{}}' END
 """
-
-# The edit form shows the latest revision: without open changes it must show the new row, so the
-# revision is let go of (it stays in the product's history).
-_BOOKKEEPING = {
-    "updated_at": "now()",
-    "last_published_at": "CASE WHEN product.live THEN now() ELSE product.last_published_at END",
-    "latest_revision_id": "CASE WHEN product.has_unpublished_changes"
-    " THEN product.latest_revision_id END",
-    "live_revision_id": "NULL",
-}
-
 
 DRAFTS_NAMED = 100
 
@@ -145,14 +131,13 @@ def _follow_with_schedules(change: BulkChange, first: int, last: int, *, undoes:
 
 def lock_span(change: BulkChange, outcome: str, *, first: int, last: int) -> None:
     """Lock the products of one span until the transaction ends."""
-    execute(
-        SQL(_LOCK).format(
-            change=Literal(change.pk),
-            outcome=Literal(outcome),
-            first=Literal(first),
-            last=Literal(last),
-        )
+    waiting = SQL(_WAITING).format(
+        change=Literal(change.pk),
+        outcome=Literal(outcome),
+        first=Literal(first),
+        last=Literal(last),
     )
+    execute(lock_rows_sql(waiting))
 
 
 def note_span(change: BulkChange, names: Sequence[str], written: Written) -> None:
@@ -178,18 +163,11 @@ def _write_sql(
     user_id: int | None,
     undoes: bool,
 ) -> Composable:
-    history = Product.history.model._meta
-    columns = [
-        field.column for field in history.concrete_fields if not field.name.startswith("history_")
-    ]
     return SQL(_WRITE).format(
         compared=compared,
         assignments=_assignments(proposal.columns),
-        returned=_names(columns, "product"),
-        history=Identifier(history.db_table),
-        columns=_names(columns),
-        user=Literal(user_id),
-        reason=Literal(change.reason),
+        returned=_names(PRODUCTS.columns, "product"),
+        history=history_of(PRODUCTS, "~", "written", reason=change.reason, user_id=user_id),
         categories=SQL(_CATEGORIES if proposal.categories else ""),
         recorded=SQL(_RECORD_UNDO if undoes else _RECORD).format(is_gone=Literal(is_gone())),
         change=Literal(change.pk),
@@ -201,12 +179,7 @@ def _assignments(columns: Sequence[str]) -> Composable:
         SQL("{0} = differing.{0}").format(Identifier(column))
         for column in ["values", "channel_values", *columns]
     ]
-    made += [
-        SQL("{} = {}").format(Identifier(column), SQL(value))
-        for column, value in _BOOKKEEPING.items()
-        if column not in columns
-    ]
-    return SQL(", ").join(made)
+    return SQL(", ").join([*made, *left_revisions(but=columns)])
 
 
 def _names(columns: Sequence[str], *alias: str) -> Composable:
