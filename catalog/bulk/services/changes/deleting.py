@@ -22,6 +22,8 @@ from catalog.bulk.services.changes.schedules import (
 from catalog.bulk.services.changes.statements import spans
 from catalog.bulk.services.changes.writing import Written, lock_span, note_span
 from catalog.products.code_uses import named_by_sku_sql
+from catalog.products.field_roles import FIELD_ROLES, FieldRole
+from catalog.products.models.product import Product
 from catalog.products.queries.former_channels import channels_since
 from catalog.products.services.part_rows import (
     PRODUCTS,
@@ -97,7 +99,11 @@ WITH back AS (
 """
 
 # Wagtail's book-keeping may refer to what is gone meanwhile; then it is left out.
-_BOOKKEEPING = {"latest_revision_id", "live_revision_id", "locked_by_id"}
+_BOOKKEEPING = {
+    field.attname
+    for field in Product._meta.concrete_fields
+    if field.is_relation and FIELD_ROLES[field.name] is FieldRole.EDITING
+}
 
 
 def protected_reasons() -> list[tuple[Composable, str]]:
