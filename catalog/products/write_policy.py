@@ -26,9 +26,11 @@ class Write(Enum):
 
     # A new version of the draft, content and parts, which waits to be published.
     DRAFT = "draft"
-    # The row or its parts at once, as a cell, an import and a bulk edit do; an open draft is
-    # brought along.
+    # The row, with or without its parts, at once, as a cell, an import and a bulk edit do; an open
+    # draft is brought along.
     ROW = "row"
+    # Rows of a part alone at once, such as prices, on a page that has rights of its own.
+    PART = "part"
     # Whether it is on the site.
     PUBLICATION = "publication"
     # When it will be.
@@ -47,7 +49,9 @@ _RIGHTS = {
     Write.DELETION: DELETE,
 }
 
-# What changes what visitors see of a published product, at once.
+# What is written beside an open draft, which is brought along.
+AT_ONCE = (Write.ROW, Write.PART)
+# What takes the right to publish where the product is published.
 _ON_THE_SITE = (Write.ROW, Write.DELETION)
 
 # A condition on the row `product`, and the words for it: a text, or SQL that gives one.
@@ -131,6 +135,17 @@ def closing_conditions(write: Write, user: User | None) -> list[Refusal]:
     ]
 
 
+def reasons_sql(reasons: Sequence[Refusal]) -> Composable:
+    """A text array of the words whose condition holds."""
+    cases = [
+        SQL("CASE WHEN {} THEN {} END").format(
+            condition, Literal(words) if isinstance(words, str) else words
+        )
+        for condition, words in reasons
+    ]
+    return SQL("array_remove(ARRAY[{}]::text[], NULL)").format(SQL(", ").join(cases))
+
+
 def may_publish(user: User | None) -> bool:
     """Whether `user` may change what is published; without a user a command runs."""
     return user is None or user.has_perm(PUBLISH)
@@ -138,7 +153,7 @@ def may_publish(user: User | None) -> bool:
 
 def _lacking_rights(write: Write, user: User, parts: Collection[str]) -> list[str]:
     words = []
-    if not user.has_perm(_RIGHTS[write]):
+    if write in _RIGHTS and not user.has_perm(_RIGHTS[write]):
         words.append(_NO_RIGHT[write]() % {"roles": holders_of(_RIGHTS[write])})
     registered = product_parts()
     for permission in dict.fromkeys(registered[name].permission for name in parts):

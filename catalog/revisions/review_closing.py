@@ -8,7 +8,7 @@ from wagtail.models import Task
 
 from accounts.models import User
 from catalog.products.models.product import Product
-from catalog.products.write_policy import Closing, Refusal, Write
+from catalog.products.write_policy import AT_ONCE, Closing, Refusal, Write
 from catalog.revisions.queries.drafts_in_review import tasks_waited_for, waits_for_sql
 
 
@@ -29,7 +29,7 @@ def _is_closed(task: Task, user: User | None) -> bool:
 def _refuses(product: Product, write: Write, user: User | None) -> str:
     # What is published is written at once: the draft takes it too, and what is to be approved
     # about it stays the same. Otherwise the draft is all there is.
-    if write is Write.ROW and product.live:
+    if write in AT_ONCE and product.live:
         return ""
     task = product.current_workflow_task
     return _words(task) if task and _is_closed(task, user) else ""
@@ -39,7 +39,7 @@ def _conditions(write: Write, user: User | None) -> Iterator[Refusal]:
     for task in tasks_waited_for():
         if _is_closed(task, user):
             condition = waits_for_sql(task)
-            if write is Write.ROW:
+            if write in AT_ONCE:
                 condition = SQL("(NOT product.live AND {})").format(condition)
             yield condition, _words(task)
 

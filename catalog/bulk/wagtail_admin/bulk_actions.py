@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from wagtail.actions import action_registry
+from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
 from catalog.bulk.wagtail_admin.start import (
@@ -19,12 +20,14 @@ from catalog.bulk.wagtail_admin.start import (
 )
 from catalog.fitment.models.fitment import Fitment
 from catalog.pricing.models import Price, PriceList
+from catalog.products.queries.write_refusals import refused_products
 from catalog.products.services.revisions import renew_in_revisions
 from catalog.products.services.row_writes import lock_products
+from catalog.products.write_policy import Write
 
 
 class DeleteRecords(DeleteBulkAction):
-    """Deletes records that nothing refers to."""
+    """Deletes records that nothing refers to; of closed products, no prices and fitments."""
 
     models = [Fitment, Price, PriceList]
 
@@ -36,13 +39,19 @@ class DeleteRecords(DeleteBulkAction):
         """Delete one by one, each with its log entry; permission was checked for each."""
         acting = kwargs["self"].request.user
         parts = [record for record in objects if isinstance(record, Fitment | Price)]
-        keys, products = [part.pk for part in parts], {part.product_id for part in parts}
+        products = {part.product_id for part in parts}
         lock_products(products)
+        refused = refused_products(products, Write.PART, acting)
+        for reasons in sorted({" ".join(found) for found in refused.values()}):
+            messages.error(kwargs["self"].request, reasons)
+        objects = [one for one in objects if getattr(one, "product_id", None) not in refused]
+        keys = [part.pk for part in parts if part.product_id not in refused]
         for record in objects:
             action = action_registry.get_action_class(type(record), "delete")
             action(record, user=acting).execute(skip_permission_checks=True)
-        if parts:
-            renew_in_revisions(model=type(parts[0]), keys=keys, product_ids=products)
+        if keys:
+            written = products - refused.keys()
+            renew_in_revisions(model=type(parts[0]), keys=keys, product_ids=written)
         return len(objects), 0
 
 

@@ -1,37 +1,59 @@
 """Views of prices and fitments on their own: drafts of their products learn what they write."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Model
+from django.http import HttpResponse
 from wagtail.snippets.views.snippets import CreateView, DeleteView
 
 from catalog.products.services.revisions import renew_in_revisions
-from catalog.products.services.row_writes import lock_product, lock_products
+from catalog.products.services.row_writes import lock_product
+from catalog.products.write_policy import Write, WriteRefusedError, refuse_write
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView, CatalogSnippetViewSet
+from console.deletion import DeletionRefusedError
 
 
-class PartCreateView(CreateView):
+class TellsRefusals:
+    """A view with a form that says on it why the product of a part may not be written."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save it, or show the form with the reasons."""
+        try:
+            return super().form_valid(form)
+        except WriteRefusedError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+
+
+class PartCreateView(TellsRefusals, CreateView):
     """Adds a part to a product."""
 
     @transaction.atomic
     def save_instance(self) -> Model:
-        """Save it, also in the drafts of the product."""
-        lock_product(self.form.instance.product_id)
+        """Save it, also in the drafts of the product. Raises WriteRefusedError."""
+        if product := lock_product(self.form.instance.product_id):
+            refuse_write(product, Write.PART, self.request.user)
         part = super().save_instance()
         renew_in_revisions(model=self.model, keys=[part.pk], product_ids=[part.product_id])
         return part
 
 
-class PartEditView(CatalogSnippetEditView):
+class PartEditView(TellsRefusals, CatalogSnippetEditView):
     """Changes a part, or moves it to another product."""
 
     @transaction.atomic
     def save_instance(self) -> Model:
-        """Save it, also in the drafts of the product that has it and of the one that had it."""
+        """Save it, also in the drafts of the product that has it and of the one that had it.
+
+        Raises WriteRefusedError.
+        """
         before = self.model.objects.values_list("product_id", flat=True).get(pk=self.object.pk)
-        products = {before, self.form.instance.product_id}
-        lock_products(products)
+        for product_id in sorted({before, self.form.instance.product_id}):
+            if product := lock_product(product_id):
+                refuse_write(product, Write.PART, self.request.user)
         part = super().save_instance()
-        renew_in_revisions(model=self.model, keys=[part.pk], product_ids=products)
+        renew_in_revisions(model=self.model, keys=[part.pk], product_ids={before, part.product_id})
         return part
 
 
@@ -40,9 +62,13 @@ class PartDeleteView(DeleteView):
 
     @transaction.atomic
     def delete_action(self) -> None:
-        """Delete it, also in the drafts of the product."""
+        """Delete it, also in the drafts of the product. Raises DeletionRefusedError."""
         key, product_id = self.object.pk, self.object.product_id
-        lock_product(product_id)
+        if product := lock_product(product_id):
+            try:
+                refuse_write(product, Write.PART, self.request.user)
+            except WriteRefusedError as error:
+                raise DeletionRefusedError(" ".join(error.reasons)) from error
         super().delete_action()
         renew_in_revisions(model=self.model, keys=[key], product_ids=[product_id])
 

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Revision
 
-from catalog.models import Product
+from catalog.models import Price, Product
 from catalog.revisions.models import OfferedValue
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import ProductFactory
+from tests.factories.catalog import PriceFactory, PriceListFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
 WORDS = "Erika Muster has locked this product. Ask Erika Muster to unlock it."
@@ -55,7 +55,36 @@ def merge(client, product):
     return client.post(address, follow=True)
 
 
-@pytest.mark.parametrize("write", [delete, unpublish, cell, restore, take, merge])
+def delete_price(client, product):
+    price = PriceFactory(product=product, price_list=PriceListFactory())
+    answer = client.post(reverse("catalog_price:delete", args=[price.pk]), follow=True)
+    assert Price.objects.filter(pk=price.pk).exists()
+    return answer
+
+
+def delete_prices(client, product):
+    price_list = PriceListFactory()
+    price = PriceFactory(product=product, price_list=price_list)
+    other = PriceFactory(price_list=price_list)
+    address = reverse("wagtail_bulk_action", args=["catalog", "price", "delete"])
+    answer = client.post(f"{address}?id={price.pk}&id={other.pk}&next=/admin/", follow=True)
+    assert set(Price.objects.all()) == {price}
+    return answer
+
+
+def add_price(client, product):
+    of_another = PriceFactory(price_list=PriceListFactory())
+    data = {"product": product.pk, "price_list": of_another.price_list_id, "amount": "3"}
+    data |= {"minimum_quantity": 1}
+    answer = client.post(reverse("catalog_price:add"), data)
+    assert set(Price.objects.all()) == {of_another}
+    return answer
+
+
+WAYS = [delete, unpublish, cell, restore, take, merge, delete_price, delete_prices, add_price]
+
+
+@pytest.mark.parametrize("write", WAYS)
 def test_it_is_left_alone_and_the_answer_says_who_can(client, product, write):
     revisions = Revision.objects.count()
     answer = write(client, product)

@@ -18,11 +18,11 @@ from catalog.bulk.services.changes.undoing import undo_change as undo_recorded
 from catalog.bulk.services.edits.hiding import hidden_attributes
 from catalog.bulk.services.edits.lifecycle import LIFECYCLE_WRITES, lifecycle_proposal
 from catalog.bulk.services.edits.operations import Action, Operation, operations_of
-from catalog.bulk.services.edits.reasons import reasons_sql, standing_reasons
+from catalog.bulk.services.edits.reasons import standing_reasons
 from catalog.bulk.services.edits.rights import refusal, undo_refusal
 from catalog.bulk.services.edits.stages import edit_proposal
 from catalog.products.models.product import Product
-from catalog.products.write_policy import Write, may_publish
+from catalog.products.write_policy import Write, may_publish, reasons_sql
 from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.progress import JobProgress

@@ -8,10 +8,10 @@ from accounts.models import User
 from catalog.bulk.services.changes.deleting import protected_reasons
 from catalog.bulk.services.changes.proposals import Proposal
 from catalog.bulk.services.edits.operations import Action
-from catalog.bulk.services.edits.reasons import reasons_sql, standing_reasons
+from catalog.bulk.services.edits.reasons import standing_reasons
 from catalog.products.models.product import Product
 from catalog.products.publication_checks import refusing_conditions
-from catalog.products.write_policy import Refusal, Write
+from catalog.products.write_policy import Refusal, Write, reasons_sql
 
 _COLUMNS = {
     Action.PUBLISH: {

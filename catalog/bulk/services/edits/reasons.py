@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from psycopg.sql import SQL, Composable, Literal
-
 from accounts.models import User
 from catalog.products.write_policy import (
     Refusal,
@@ -11,17 +9,6 @@ from catalog.products.write_policy import (
     closing_conditions,
     refusing_conditions,
 )
-
-
-def reasons_sql(reasons: Sequence[Refusal]) -> Composable:
-    """A text array of the words whose condition holds."""
-    cases = [
-        SQL("CASE WHEN {} THEN {} END").format(
-            condition, Literal(words) if isinstance(words, str) else words
-        )
-        for condition, words in reasons
-    ]
-    return SQL("array_remove(ARRAY[{}]::text[], NULL)").format(SQL(", ").join(cases))
 
 
 def standing_reasons(

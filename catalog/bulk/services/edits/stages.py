@@ -10,9 +10,9 @@ from catalog.bulk.services.edits.field_stages import field_stage
 from catalog.bulk.services.edits.lifecycle import lifecycle_proposal
 from catalog.bulk.services.edits.model import EditModel
 from catalog.bulk.services.edits.operations import COLUMNS, FIELD_ACTIONS, PRODUCT, operations_of
-from catalog.bulk.services.edits.reasons import reasons_sql, standing_reasons
+from catalog.bulk.services.edits.reasons import standing_reasons
 from catalog.bulk.services.edits.stage import Stage
-from catalog.products.write_policy import Write
+from catalog.products.write_policy import Write, reasons_sql
 
 # What a stage hands on; the first two only to judge by.
 STATE = (
