@@ -79,7 +79,7 @@ class ProductWrites:
 
     def update(self, first: int, last: int) -> Composable:
         """Update the products that differ from the rows from `first` to `last`."""
-        assignments = [
+        assignments: list[Composable] = [
             SQL("{0} = coalesce(checked.{0}, product.{0})").format(Identifier(name))
             for name in filled_columns(self._used)
         ]

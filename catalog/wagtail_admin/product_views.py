@@ -24,6 +24,7 @@ from catalog.revisions.wagtail_admin.concurrent_edits.views import (
 from catalog.revisions.wagtail_admin.reviews.panels import ShowsChanges
 from catalog.schema.models.family import Family
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView
+from console.signed_in import SignedInRequest
 
 
 class FamilyForm(forms.Form):
@@ -104,7 +105,7 @@ class ProductEditView(MergingEditView, ShowsPendingChanges, ShowsChanges, Catalo
 class ProductUnpublishView(UnpublishView):
     """Takes a product off the site."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take it off, unless this person may not write it now."""
         if reasons := refusals(self.object, Write.PUBLICATION, request.user):
             messages.error(request, " ".join(reasons))

@@ -42,7 +42,7 @@ def stamp(profile: ImportProfile, user: User | None) -> dict[str, Any]:
         "day": day,
         "profile": _settings(profile),
         "reviews": reviews_mark(),
-        "user": user and user.pk,
+        "user": user.pk if user else None,
     }
 
 
@@ -55,7 +55,7 @@ def is_fresh(run: ImportRun, user: User | None) -> bool:
         return False
     if judged.get("reviews") != reviews_mark():
         return False
-    if _differs_by_person(judged.get("user"), user and user.pk):
+    if _differs_by_person(judged.get("user"), user.pk if user else None):
         return False
     if not StagingTables(run.pk).are_judged(run.rows):
         return False

@@ -24,6 +24,7 @@ from catalog.products.models.product import Product
 from catalog.products.write_policy import Write, refusals
 from catalog.schema.models.attribute import Attribute
 from console.model_fields import own_field
+from console.signed_in import SignedInRequest
 
 LARGEST_KEY = 2**63 - 1
 # So many options are a drop-down; an attribute with more is edited in the form, with its search.
@@ -45,7 +46,7 @@ class CellView(View):
         self.listed, self.cell = listed, _cell(listed)
         return super().dispatch(request)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         """The input, or why there is none."""
         if refused := refusals(self.product, Write.ROW, request.user):
             return _problem(" ".join(refused), 403)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
+from django.views.generic.edit import FormMixin
 from wagtail.snippets.views.snippets import CreateView, DeleteView
 
 from catalog.products.services.revisions import renew_in_revisions
@@ -14,7 +15,7 @@ from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView, Catalo
 from console.deletion import DeletionRefusedError
 
 
-class TellsRefusals:
+class TellsRefusals(FormMixin):
     """A view with a form that says on it why the product of a part may not be written."""
 
     def form_valid(self, form: Any) -> HttpResponse:

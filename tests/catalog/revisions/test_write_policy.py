@@ -1,9 +1,12 @@
 """Who may write what of a product: one product in Python, many in SQL, in the same words."""
 
+import re
 from datetime import timedelta
 from itertools import product as combinations
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
@@ -24,6 +27,10 @@ from tests.factories.reviews import review_step, submit
 
 pytestmark = pytest.mark.django_db
 
+JUDGES = re.compile(
+    r"\.get_lock\(|product\.locked\b|\blocked_by_id\b|\.locked_for_user\("
+    r"|merged_into_id IS NOT NULL"
+)
 WRITES = [(write, ()) for write in Write]
 WRITES += [(write, (part,)) for write in (Write.ROW, Write.PART) for part in product_parts()]
 STATES = ["open", "own lock", "anothers lock", "nobodys lock", "merged", "in review", "scheduled"]
@@ -210,6 +217,22 @@ def test_rows_of_a_part_need_its_right(people, name):
     codename = product_parts()[name].permission.partition(".")[2]
     people["publisher"].user_permissions.add(Permission.objects.get(codename=codename))
     refuse_write(product, Write.ROW, User.objects.get(username="publisher"), parts=[name])
+
+
+def test_nobody_else_judges_whether_a_product_is_closed():
+    """A rule that is written out again would drift; the listing only marks what is closed."""
+    judging = {
+        str(file.relative_to(settings.BASE_DIR))
+        for room in ("catalog", "imports", "feeds", "home")
+        for file in Path(settings.BASE_DIR, room).rglob("*.py")
+        if "migrations" not in file.parts and JUDGES.search(file.read_text())
+    }
+    assert judging == {
+        "catalog/listing/wagtail_admin/locks.py",
+        "catalog/products/models/product.py",
+        "catalog/products/write_policy.py",
+        "catalog/revisions/review_closing.py",
+    }
 
 
 def test_the_statement_asks_a_fixed_number_of_things(people, django_assert_max_num_queries):
