@@ -14,6 +14,8 @@ from stack.project import ROOT
 
 PREFIX = "migrated_"
 UNFINISHED = "being_migrated"
+# A migration makes the functions of this module.
+SPELLING = ROOT / "console" / "spelling.py"
 
 
 def ensure(postgresql: PostgreSQL, environment: Mapping[str, str]) -> str:
@@ -35,6 +37,7 @@ def ensure(postgresql: PostgreSQL, environment: Mapping[str, str]) -> str:
 def _digest() -> str:
     """Stands for every migration there is: the project's own and those of the pinned packages."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    digest.update(SPELLING.read_bytes())
     for path in sorted(ROOT.glob("*/migrations/*.*")):
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())

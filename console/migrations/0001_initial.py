@@ -1,9 +1,12 @@
-"""The table of limits, written by hand: only `console.limits.postgresql_store` knows it.
+"""The table of limits, and the functions of `console.spelling`.
 
-It is unlogged. After a crash of the server it is empty, and what was counted is forgotten.
+The table is written by hand: only `console.limits.postgresql_store` knows it. It is unlogged: after
+a crash of the server it is empty, and what was counted is forgotten.
 """
 
 from django.db import migrations
+
+from console.spelling import FUNCTIONS
 
 
 class Migration(migrations.Migration):
@@ -20,5 +23,9 @@ class Migration(migrations.Migration):
             ) WITH (fillfactor = 50)
             """,
             "DROP TABLE console_limit",
-        )
+        ),
+        *(
+            migrations.RunSQL(statement, f"DROP FUNCTION {signature}")
+            for signature, statement in FUNCTIONS.items()
+        ),
     ]
