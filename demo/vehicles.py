@@ -13,16 +13,20 @@ CREATE TEMPORARY TABLE demo_vehicle_range (make text, model text, year_from int,
 INSERT_MAKES = """
 INSERT INTO catalog_vehiclemake (name)
 SELECT DISTINCT r.make FROM demo_vehicle_range r
-WHERE NOT EXISTS (SELECT FROM catalog_vehiclemake m WHERE lower(m.name) = lower(r.make))
+WHERE NOT EXISTS (
+    SELECT FROM catalog_vehiclemake m WHERE console_name_key(m.name) = console_name_key(r.make)
+)
 ORDER BY r.make
 """
 
 INSERT_MODELS = """
 INSERT INTO catalog_vehiclemodel (make_id, name)
 SELECT DISTINCT m.id, r.model
-FROM demo_vehicle_range r JOIN catalog_vehiclemake m ON lower(m.name) = lower(r.make)
+FROM demo_vehicle_range r
+JOIN catalog_vehiclemake m ON console_name_key(m.name) = console_name_key(r.make)
 WHERE NOT EXISTS (
-    SELECT FROM catalog_vehiclemodel o WHERE o.make_id = m.id AND lower(o.name) = lower(r.model)
+    SELECT FROM catalog_vehiclemodel o
+    WHERE o.make_id = m.id AND console_name_key(o.name) = console_name_key(r.model)
 )
 ORDER BY m.id, r.model
 """
@@ -31,8 +35,9 @@ INSERT_BASE_VEHICLES = """
 INSERT INTO catalog_basevehicle (model_id, year)
 SELECT o.id, y.year
 FROM demo_vehicle_range r
-JOIN catalog_vehiclemake m ON lower(m.name) = lower(r.make)
-JOIN catalog_vehiclemodel o ON o.make_id = m.id AND lower(o.name) = lower(r.model)
+JOIN catalog_vehiclemake m ON console_name_key(m.name) = console_name_key(r.make)
+JOIN catalog_vehiclemodel o
+    ON o.make_id = m.id AND console_name_key(o.name) = console_name_key(r.model)
 CROSS JOIN LATERAL generate_series(r.year_from, r.year_to) AS y(year)
 ORDER BY o.id, y.year
 ON CONFLICT (year, model_id) DO NOTHING

@@ -1,10 +1,10 @@
 """Guesses which field a column of a file fills, from the column's name."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from catalog.attribute_types.unit_families import allowed_units
+from console.spelling import folded
 from imports.mapping import MappedColumn
 from imports.targets import Target
 
@@ -64,8 +64,7 @@ def guess_columns(
 
 def normalized(name: str) -> str:
     """A header as it is compared: "Artikel-Nr." and "artikel nr" are the same."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[^\w#]|_", "", "".join(c for c in plain if not unicodedata.combining(c)))
+    return re.sub(r"[^\w#]|_", "", folded(name))
 
 
 def _targets_by_name(targets: Mapping[str, Target]) -> dict[str, str]:

@@ -13,7 +13,7 @@ class Document:
     """What the index holds of one record.
 
     `numbers` are the record's own numbers and `other_numbers` those of other makers, both as
-    `search.text.normalize_number` writes them. `facets` are counted and filtered by, `tokens` only
+    `console.spelling.number_key` writes them. `facets` are counted and filtered by, `tokens` only
     filtered by, `measures` filtered by range; all three by field name. `price` is what visitors
     pay, and surely the one until the day `price_until` is over; without one it stays so.
     """

@@ -1,8 +1,9 @@
 """How texts and part numbers are read, the same for indexing and searching, in both backends."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from console.spelling import folded, number_key, words
 
 # Nobody types more than this into a search box; longer input is pasted or hostile.
 MAXIMUM_TEXT = 300
@@ -12,11 +13,8 @@ MAXIMUM_LENGTH = 64
 # Shorter beginnings of numbers match too much to be useful.
 MINIMUM_PREFIX = 3
 
-_WORD = re.compile(r"[^\W_]+")
 _MARKUP = re.compile(r"<[^>]*>")
 _DIGITS = re.compile(r"\d+")
-_NOT_IN_NUMBERS = re.compile(r"[^A-Z0-9]")
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 # Words that join the others and stand in no product's text reliably.
 JOINING_WORDS = frozenset(
     {"a", "an", "and", "at", "by", "fit", "fits", "for", "from"}
@@ -45,47 +43,31 @@ class SearchText:
         return not self.words and not self.number
 
 
-def fold(text: str) -> str:
-    """Lower case without accents."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
-
-
 def words_of(text: str) -> list[str]:
     """The folded words of a text; markup and punctuation separate them."""
-    return [word[:MAXIMUM_LENGTH] for word in _WORD.findall(fold(_MARKUP.sub(" ", text)))]
-
-
-def normalize_number(text: str) -> str:
-    """A part number as it is compared: capital letters and digits only.
-
-    The same rule as the database's normalised columns: "AB-1234/5" becomes "AB12345".
-    """
-    return _NOT_IN_NUMBERS.sub("", text.upper())
+    return [word[:MAXIMUM_LENGTH] for word in words(_MARKUP.sub(" ", text)).split()]
 
 
 def sort_key(text: str) -> str:
     """A key that orders texts as people expect: "PN 9" before "PN 10", accents ignored."""
-    return _DIGITS.sub(lambda digits: digits[0].zfill(12), fold(text))[:200]
+    return _DIGITS.sub(lambda digits: digits[0].zfill(12), folded(text))[:200]
 
 
 def read_search(text: str) -> SearchText:
     """Read what a person typed; whatever it is, the result is bounded and harmless."""
     text = text[:MAXIMUM_TEXT]
-    words = [word for word in map(_read_word, text.split()) if word.pieces]
-    meaningful = [word for word in words if word.pieces[0] not in JOINING_WORDS]
-    number = normalize_number(unicodedata.normalize("NFKC", text))
+    typed = [word for word in map(_read_word, text.split()) if word.pieces]
+    meaningful = [word for word in typed if word.pieces[0] not in JOINING_WORDS]
+    number = number_key(text)
     is_number = MINIMUM_PREFIX <= len(number) <= MAXIMUM_LENGTH and _DIGITS.search(number)
     return SearchText(
-        words=tuple((meaningful or words)[:MAXIMUM_WORDS]), number=number if is_number else ""
+        words=tuple((meaningful or typed)[:MAXIMUM_WORDS]), number=number if is_number else ""
     )
 
 
 def _read_word(word: str) -> Word:
     """ "AB-1234" is the words ab and 1234, or the number AB1234."""
     pieces = tuple(words_of(word))[:MAXIMUM_WORDS]
-    number = normalize_number(word)[:MAXIMUM_LENGTH]
+    number = number_key(word)[:MAXIMUM_LENGTH]
     is_number = len(number) >= MINIMUM_PREFIX and _DIGITS.search(number)
-    return Word(pieces=pieces, joined=number.lower() if is_number and len(pieces) > 1 else "")
+    return Word(pieces=pieces, joined=folded(number) if is_number and len(pieces) > 1 else "")

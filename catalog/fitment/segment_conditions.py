@@ -3,18 +3,17 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Func, Q, TextField, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Concat, Upper
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 from django.db.models.lookups import IStartsWith
 from django.utils.translation import gettext as _
 
 from catalog.fitment.models.fitment import Fitment
 from catalog.fitment.queries.vehicle_recognition import MAKE_ALIASES
 from catalog.schema.queries.conditions import any_of
+from console.spelling import NumberKey, folded, number_key
 
 _YEAR = re.compile(r"[0-9]{4}")
-_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def fits_vehicle(vehicle: str) -> Q:
@@ -25,8 +24,8 @@ def fits_vehicle(vehicle: str) -> Q:
     ValidationError where nothing is named.
     """
     fitments = Fitment.objects.annotate(
-        make_name=_letters(F("make__name")),
-        vehicle_name=_letters(Concat("make__name", "model__name")),
+        make_name=NumberKey("make__name"),
+        vehicle_name=NumberKey(Concat("make__name", "model__name")),
     )
     found = any_of([_fitment(year, name) for year, name in _readings(vehicle)])
     return Q(pk__in=fitments.filter(found).order_by().values("product_id"))
@@ -52,20 +51,8 @@ def _readings(vehicle: str) -> list[tuple[int | None, str]]:
 
 def _name(words: list[str]) -> str:
     """The letters of make and model, with the make's full name."""
-    letters = [_NO_LETTER.sub("", word) for word in words]
+    letters = [number_key(word) for word in words]
     if not any(letters):
         raise ValidationError(_("Name a vehicle, such as 2015 Honda Civic."))
-    make = MAKE_ALIASES.get(letters[0].lower(), letters[0])
-    return "".join([make, *letters[1:]]).upper()
-
-
-def _letters(name: Combinable) -> Combinable:
-    """A name in capitals without spaces and signs."""
-    return Func(
-        Upper(name),
-        Value(r"[\W_]+"),
-        Value(""),
-        Value("g"),
-        function="regexp_replace",
-        output_field=TextField(),
-    )
+    make = MAKE_ALIASES.get(folded(letters[0]), letters[0])
+    return "".join([number_key(make), *letters[1:]])

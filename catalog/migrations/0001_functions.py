@@ -4,16 +4,6 @@ from pathlib import Path
 
 from django.db import migrations
 
-# Accents and capitals do not matter. Plain letters, which most texts have only, take the short way.
-FOLDED = r"""
-CREATE FUNCTION catalog_folded(given text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN octet_length(given) = char_length(given) THEN lower(given)
-    ELSE replace(replace(replace(replace(
-        regexp_replace(normalize(lower(given), NFKD), '[\u0300-\u036f]', '', 'g'),
-        'ß', 'ss'), 'ø', 'o'), 'ł', 'l'), 'æ', 'ae') END
-"""
-
 # Words, and each number as one word of letters and digits. Very long descriptions are cut, as an
 # index entry has a largest size.
 WORDS = r"""
@@ -21,11 +11,10 @@ CREATE FUNCTION catalog_product_words(
     name text, description text, part_number text, sku text, gtin text
 ) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN strip(to_tsvector('simple'::regconfig, regexp_replace(
-    catalog_folded(name || ' ' || left(description, 20000) || ' ' || part_number || ' ' || sku),
-    '[^[:alnum:]]+', ' ', 'g')
-    || ' ' || regexp_replace(lower(part_number), '[^a-z0-9]', '', 'g')
-    || ' ' || regexp_replace(lower(sku), '[^a-z0-9]', '', 'g')
+RETURN strip(to_tsvector('simple'::regconfig,
+    console_words(name || ' ' || left(description, 20000) || ' ' || part_number || ' ' || sku)
+    || ' ' || console_folded(console_number_key(part_number))
+    || ' ' || console_folded(console_number_key(sku))
     || ' ' || gtin || ' ' || ltrim(gtin, '0')))
 """
 
@@ -71,7 +60,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         WHEN kind = 'measure' AND measured IS NOT NULL THEN measured::text || ' ' || unit
         WHEN kind IN ('number', 'measure') AND amount ~ '^-?[0-9]{1,40}(\.[0-9]{1,40})?$'
             THEN trim_scale(amount::numeric)::text || coalesce(' ' || nullif(written, ''), '')
-        ELSE lower(btrim(regexp_replace(stored #>> '{}', '\s+', ' ', 'g')))
+        ELSE coalesce(nullif(console_name_key(stored #>> '{}'), ''), stored #>> '{}')
         END AS whole
     FROM (SELECT
         CASE WHEN kind = 'measure' THEN
@@ -181,7 +170,6 @@ END $$;
 
 # Each stands before those that call it.
 FUNCTIONS = {
-    "catalog_folded(text)": FOLDED,
     "catalog_product_words(text, text, text, text, text)": WORDS,
     "catalog_standard_amount(jsonb, jsonb)": STANDARD_AMOUNT,
     "catalog_unit_factors(text)": FACTORS,
@@ -197,7 +185,7 @@ FUNCTIONS = {
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("console", "0001_initial")]
 
     operations = [
         migrations.RunSQL(statement, f"DROP FUNCTION {signature}")

@@ -7,6 +7,7 @@ import catalog.quality.models.completeness
 import catalog.schema.models.fields
 import catalog.pricing.validity
 import catalog.products.models.product_words
+import console.spelling
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -14,7 +15,6 @@ import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
-import django.db.models.functions.text
 import modelcluster.fields
 import modelsearch.index
 import simple_history.models
@@ -521,7 +521,7 @@ class Migration(migrations.Migration):
                 ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
                 ('part_number', models.CharField(max_length=64, verbose_name='part number')),
-                ('normalized_part_number', models.GeneratedField(db_persist=True, expression=catalog.schema.models.fields.NormalizedNumber('part_number'), output_field=models.CharField(max_length=64))),
+                ('normalized_part_number', models.GeneratedField(db_persist=True, expression=console.spelling.NumberKey('part_number'), output_field=models.TextField())),
                 ('sku', models.CharField(max_length=64, unique=True, verbose_name='SKU')),
                 ('gtin', models.CharField(blank=True, max_length=14, validators=[django.core.validators.RegexValidator('^([0-9]{8}|[0-9]{12,14})$', 'A GTIN has 8, 12, 13 or 14 digits.')], verbose_name='GTIN')),
                 ('name', models.CharField(max_length=255, verbose_name='name')),
@@ -623,7 +623,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('brand_name', models.CharField(max_length=100, verbose_name='other brand')),
                 ('number', models.CharField(max_length=64, verbose_name='number')),
-                ('normalized_number', models.GeneratedField(db_persist=True, expression=catalog.schema.models.fields.NormalizedNumber('number'), output_field=models.CharField(max_length=64))),
+                ('normalized_number', models.GeneratedField(db_persist=True, expression=console.spelling.NumberKey('number'), output_field=models.TextField())),
                 ('product', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='interchanges', to='catalog.product')),
             ],
             options={
@@ -992,7 +992,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'vehicle make',
                 'verbose_name_plural': 'vehicle makes',
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='vehicle_make_once')],
+                'constraints': [models.UniqueConstraint(console.spelling.NameKey('name'), name='vehicle_make_once')],
             },
         ),
         migrations.CreateModel(
@@ -1172,6 +1172,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='product',
             index=models.Index(fields=['normalized_part_number'], name='product_normalized_number'),
+        ),
+        migrations.AddIndex(
+            model_name='product',
+            index=models.Index(console.spelling.NumberKey('sku'), name='product_sku_in_any_spelling'),
         ),
         migrations.AddIndex(
             model_name='product',
@@ -1356,7 +1360,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='vehiclemodel',
-            constraint=models.UniqueConstraint(models.F('make'), django.db.models.functions.text.Lower('name'), name='vehicle_model_once'),
+            constraint=models.UniqueConstraint(models.F('make'), console.spelling.NameKey('name'), name='vehicle_model_once'),
         ),
         migrations.AddIndex(
             model_name='historicalfitment',

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
+from console.spelling import clean_number
 from console.white_space import WHITE_SPACE
 
 LENGTHS = (8, 12, 13, 14)
@@ -82,11 +83,11 @@ def gtin_problem_sql(text: Composable) -> Composable:
 
 
 def _bare(text: str) -> str:
-    return re.sub(_POINT_ZERO, "", text.translate(dict.fromkeys(map(ord, _BETWEEN))))
+    return re.sub(_POINT_ZERO, "", clean_number(text).translate(dict.fromkeys(map(ord, _BETWEEN))))
 
 
 def _bare_sql(text: Composable) -> Composable:
-    return SQL("regexp_replace(translate({}, {}, ''), {}, '')").format(
+    return SQL("regexp_replace(translate(console_clean_number({}), {}, ''), {}, '')").format(
         text, Literal(_BETWEEN), Literal(_POINT_ZERO)
     )
 

@@ -8,6 +8,8 @@ from typing import Protocol
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
+from console.spelling import folded
+
 Choice = tuple[str, str]
 # Whose records values name, and by which of their fields.
 Named = tuple[type[Model], str]
@@ -43,11 +45,11 @@ class FixedChoices:
 
     def find(self, text: str) -> list[Choice]:
         """Those that hold `text`, up to a number that a list can show."""
-        sought = text.casefold()
+        sought = folded(text)
         found = (
             (str(value), str(label))
             for value, label in self.pairs()
-            if sought in str(label).casefold() or sought in str(value).casefold()
+            if sought in folded(str(label)) or sought in folded(str(value))
         )
         return list(islice(found, MOST_FIXED))
 

@@ -68,10 +68,12 @@ def _too_long(value: Identifier, limit: int) -> Problem:
 
 
 def _text_column(name: str) -> Callable[[Identifier, Identifier], Conversion]:
-    limit = own_field(Product, name).max_length
+    field = own_field(Product, name)
+    limit, clean = field.max_length, getattr(field, "clean_sql", None)
 
     def convert_text(text: Identifier, value: Identifier) -> Conversion:
-        return Conversion(text, [_too_long(value, limit)] if limit else [])
+        given = SQL("nullif({}({}), '')").format(SQL(clean), text) if clean else text
+        return Conversion(given, [_too_long(value, limit)] if limit else [])
 
     return convert_text
 

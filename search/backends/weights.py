@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from console.spelling import folded
 from search.registry import Document
 from search.text import words_of
 
@@ -21,8 +22,8 @@ def weighted_words(document: Document) -> WeightedWords:
         title=" ".join(
             [
                 *words_of(document.title),
-                *(number.lower() for number in document.numbers),
-                *(number.lower() for number in document.other_numbers),
+                *(folded(number) for number in document.numbers),
+                *(folded(number) for number in document.other_numbers),
                 *words_of(document.number),
             ]
         ),

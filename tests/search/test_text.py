@@ -2,13 +2,14 @@
 
 import pytest
 
-from search.text import Word, normalize_number, read_search, sort_key, words_of
+from console.spelling import number_key
+from search.text import Word, read_search, sort_key, words_of
 
 
 @pytest.mark.parametrize("spelling", ["AB-1234/5", "ab12345", "AB 1234 5", "ab.1234_5"])
 def test_a_part_number_is_the_same_in_any_spelling(spelling):
     assert read_search(spelling).number == "AB12345"
-    assert normalize_number(spelling) == "AB12345"
+    assert number_key(spelling) == "AB12345"
 
 
 def test_a_number_inside_a_text_is_both_its_pieces_and_one_number():

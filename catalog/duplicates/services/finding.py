@@ -42,7 +42,7 @@ _OF_NAMES = """
 WITH named AS MATERIALIZED (
     SELECT id, brand_id, family_id, (
         SELECT string_agg(word, ' ' ORDER BY word)
-        FROM regexp_split_to_table(lower(name), '[^[:alnum:]]+') AS word WHERE word <> ''
+        FROM regexp_split_to_table(console_words(name), ' ') AS word WHERE word <> ''
     ) AS words FROM catalog_product WHERE merged_into_id IS NULL
 ), telling AS (
     SELECT *, regexp_replace(words, '[^0-9]+', ' ', 'g') AS digits,

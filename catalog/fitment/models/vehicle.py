@@ -1,7 +1,9 @@
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from catalog.schema.models.fields import NameField
+from console.spelling import NameKey
 
 FIRST_YEAR = 1886  # Benz Patent-Motorwagen
 LAST_YEAR = 2100
@@ -10,14 +12,14 @@ LAST_YEAR = 2100
 class VehicleMake(models.Model):
     """A maker of vehicles, such as Honda."""
 
-    name = models.CharField(_("name"), max_length=100)
+    name = NameField(_("name"), max_length=100)
     vcdb_id = models.PositiveIntegerField(_("VCdb make ID"), null=True, blank=True, unique=True)
 
     class Meta:
         ordering = ["name"]
         verbose_name = _("vehicle make")
         verbose_name_plural = _("vehicle makes")
-        constraints = [models.UniqueConstraint(Lower("name"), name="vehicle_make_once")]
+        constraints = [models.UniqueConstraint(NameKey("name"), name="vehicle_make_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -29,14 +31,14 @@ class VehicleModel(models.Model):
     make = models.ForeignKey(
         VehicleMake, verbose_name=_("make"), on_delete=models.PROTECT, related_name="models"
     )
-    name = models.CharField(_("name"), max_length=100)
+    name = NameField(_("name"), max_length=100)
     vcdb_id = models.PositiveIntegerField(_("VCdb model ID"), null=True, blank=True, unique=True)
 
     class Meta:
         ordering = ["name"]
         verbose_name = _("vehicle model")
         verbose_name_plural = _("vehicle models")
-        constraints = [models.UniqueConstraint("make", Lower("name"), name="vehicle_model_once")]
+        constraints = [models.UniqueConstraint("make", NameKey("name"), name="vehicle_model_once")]
 
     def __str__(self) -> str:
         return self.name

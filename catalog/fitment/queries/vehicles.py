@@ -13,6 +13,7 @@ from catalog.fitment.models.vehicle import (
     VehicleModel,
 )
 from catalog.schema.queries.cache import cached_until_the_catalog_changes
+from console.spelling import name_key
 
 LONGEST_NAME = 100
 
@@ -87,13 +88,13 @@ def read_year(text: str) -> int | None:
 def find_vehicle(year: str, make: str, model: str) -> Vehicle | None:
     """The vehicle that an address names, or None when there is no such year, make or model.
 
-    Names compare without case. A year and a make are enough; an unknown model is no vehicle.
+    Names compare by `name_key`. A year and a make are enough; an unknown model is no vehicle.
     """
     wanted = read_year(year)
     make, model = _name(make), _name(model)
     if wanted is None or not make:
         return None
-    return _find(wanted, make.lower(), model.lower())
+    return _find(wanted, name_key(make), name_key(model))
 
 
 @cached_until_the_catalog_changes(at_most=2000)
@@ -127,7 +128,8 @@ def picker(year: str, make: str, model: str = "") -> VehiclePicker:
 
 
 def _same(names: tuple[str, ...], wanted: str) -> str:
-    return next((name for name in names if name.lower() == wanted.lower()), "")
+    key = name_key(wanted)
+    return next((name for name in names if name_key(name) == key), "")
 
 
 def _name(text: str) -> str:
@@ -141,8 +143,9 @@ def _find(year: int, make: str, model: str) -> Vehicle | None:
             """
             SELECT k.id, k.name, m.id, coalesce(m.name, '')
             FROM catalog_vehiclemake k
-            LEFT JOIN catalog_vehiclemodel m ON m.make_id = k.id AND lower(m.name) = %(model)s
-            WHERE lower(k.name) = %(make)s AND (%(model)s = '' OR m.id IS NOT NULL)
+            LEFT JOIN catalog_vehiclemodel m
+                ON m.make_id = k.id AND console_name_key(m.name) = %(model)s
+            WHERE console_name_key(k.name) = %(make)s AND (%(model)s = '' OR m.id IS NOT NULL)
             """,
             {"make": make, "model": model},
         )

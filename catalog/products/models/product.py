@@ -23,7 +23,8 @@ from catalog.products.models.product_words import ProductWords
 from catalog.products.preview import registered_preview
 from catalog.products.querysets import ProductQuerySet
 from catalog.schema.models import Brand, Category, Channel, Family
-from catalog.schema.models.fields import normalized_number_field
+from catalog.schema.models.fields import NameField, NumberField, normalized_number_field
+from console.spelling import NumberKey
 
 # The digits 0 to 9 alone: \d stands for those of every script.
 GTIN = r"^([0-9]{8}|[0-9]{12,14})$"
@@ -92,16 +93,16 @@ class Product(
     brand = models.ForeignKey(
         Brand, verbose_name=_("brand"), on_delete=models.PROTECT, related_name="products"
     )
-    part_number = models.CharField(_("part number"), max_length=64)
+    part_number = NumberField(_("part number"), max_length=64)
     normalized_part_number = normalized_number_field("part_number")
-    sku = models.CharField(_("SKU"), max_length=64, unique=True)
+    sku = NumberField(_("SKU"), max_length=64, unique=True)
     gtin = models.CharField(
         _("GTIN"),
         max_length=14,
         blank=True,
         validators=[RegexValidator(GTIN, _("A GTIN has 8, 12, 13 or 14 digits."))],
     )
-    name = models.CharField(_("name"), max_length=255)
+    name = NameField(_("name"), max_length=255)
     description = models.TextField(_("description"), blank=True)
     status = models.CharField(
         _("life cycle"), max_length=16, choices=Status.choices, default=Status.ACTIVE
@@ -166,6 +167,7 @@ class Product(
         verbose_name_plural = _("products")
         indexes = [
             models.Index(fields=["normalized_part_number"], name="product_normalized_number"),
+            models.Index(NumberKey("sku"), name="product_sku_in_any_spelling"),
             models.Index(fields=["-updated_at", "-id"], name="product_recently_updated"),
             models.Index(fields=["category", "live"], name="product_category_live"),
             # Asked every minute: what is to be taken off the site.

@@ -6,7 +6,7 @@ from wagtail.models import Orderable
 
 from audit.history import History
 from catalog.products.models.product import Product
-from catalog.schema.models.fields import normalized_number_field
+from catalog.schema.models.fields import NameField, NumberField, normalized_number_field
 
 
 class ProductRelation(Orderable, models.Model):
@@ -50,8 +50,8 @@ class Interchange(models.Model):
     """Another maker's number for the same part."""
 
     product = ParentalKey(Product, on_delete=models.CASCADE, related_name="interchanges")
-    brand_name = models.CharField(_("other brand"), max_length=100)
-    number = models.CharField(_("number"), max_length=64)
+    brand_name = NameField(_("other brand"), max_length=100)
+    number = NumberField(_("number"), max_length=64)
     normalized_number = normalized_number_field("number")
     history = History()
 

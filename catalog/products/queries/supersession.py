@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from catalog.products.models.product import Product
 from catalog.products.models.relation import ProductRelation
-from search.text import normalize_number
+from console.spelling import number_key
 
 # Longer than any chain that is meant; the database refuses circles.
 LONGEST_CHAIN = 50
@@ -61,7 +61,7 @@ def superseded_numbers(text: str) -> list[Superseded]:
 
     Nothing, without asking the database, for a text without a digit.
     """
-    number = normalize_number(text)
+    number = number_key(text)
     if not any(letter.isdigit() for letter in number):
         return []
     named = Q(normalized_part_number=number) | Q(sku=text.strip())

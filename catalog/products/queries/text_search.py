@@ -13,7 +13,8 @@ from django.db.models import Q
 from catalog.products.models.product_words import ProductWords
 from catalog.products.models.relation import Interchange
 from catalog.schema.models.brand import Brand
-from search.text import MINIMUM_PREFIX, SearchText, Word, fold, read_search, words_of
+from console.spelling import folded
+from search.text import MINIMUM_PREFIX, SearchText, Word, read_search, words_of
 
 # So many products may have a number of another brand that begins as was typed.
 MOST_INTERCHANGES = 1000
@@ -57,7 +58,7 @@ def _whole_number(read: SearchText) -> Q:
         return Q(pk__in=[])
     others = Interchange.objects.filter(normalized_number__startswith=read.number)
     keys = list(others.order_by().values_list("product_id", flat=True)[:MOST_INTERCHANGES])
-    condition = _holds(f"{fold(read.number)}:*")
+    condition = _holds(f"{folded(read.number)}:*")
     return condition | Q(pk__in=keys) if keys else condition
 
 

@@ -23,7 +23,7 @@ from catalog.attribute_types.registry import (
     column_type_choices,
 )
 from catalog.attribute_types.unit_families import find_unit
-from catalog.schema.models.fields import CodeField, labels_field
+from catalog.schema.models.fields import CodeField, NameField, labels_field
 
 MOST_DECIMALS = 20
 Limit = TypeVar("Limit", Decimal, int, date)
@@ -41,7 +41,7 @@ class AttributeGroup(models.Model):
     """A heading under which attributes stand, on the form and on the product page."""
 
     code = CodeField()
-    label = models.CharField(_("label"), max_length=100)
+    label = NameField(_("label"), max_length=100)
     labels = labels_field()
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
@@ -67,7 +67,7 @@ class Attribute(index.Indexed, ClusterableModel, models.Model):
         TEL = "tel", "tel"
 
     code = CodeField()
-    label = models.CharField(_("label"), max_length=100)
+    label = NameField(_("label"), max_length=100)
     labels = labels_field()
     help_text = models.CharField(_("help text"), max_length=255, blank=True)
     type = models.CharField(
@@ -256,7 +256,7 @@ class AttributeOption(models.Model):
             )
         ],
     )
-    label = models.CharField(_("label"), max_length=200)
+    label = NameField(_("label"), max_length=200)
     labels = labels_field()
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
@@ -279,7 +279,7 @@ class AttributeColumn(models.Model):
 
     attribute = ParentalKey(Attribute, on_delete=models.CASCADE, related_name="columns")
     code = CodeField(unique=False)
-    label = models.CharField(_("label"), max_length=100)
+    label = NameField(_("label"), max_length=100)
     labels = labels_field()
     type = models.CharField(
         _("type"), max_length=16, choices=column_type_choices, default=Type.TEXT.value

@@ -5,12 +5,13 @@ from wagtail.search import index
 
 from audit.history import History
 from catalog.attribute_types.patterns import pattern_problem
+from catalog.schema.models.fields import NameField
 
 
 class Brand(index.Indexed, models.Model):
     """A maker's brand; part numbers are unique inside it."""
 
-    name = models.CharField(_("name"), max_length=100, unique=True)
+    name = NameField(_("name"), max_length=100, unique=True)
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     aaia_id = models.CharField(
         _("AAIA brand ID"),

@@ -3,14 +3,14 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
 from audit.history import History
-from catalog.schema.models.fields import CodeField, labels_field
+from catalog.schema.models.fields import CodeField, NameField, labels_field
 
 
 class Category(MP_Node):
     """A node of the category tree; `path` begins with the path of its parent."""
 
     code = CodeField()
-    name = models.CharField(_("name"), max_length=100)
+    name = NameField(_("name"), max_length=100)
     labels = labels_field()
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     description = models.TextField(_("description"), blank=True)

@@ -8,14 +8,14 @@ from wagtail.search import index
 from audit.history import History
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
-from catalog.schema.models.fields import CodeField, labels_field
+from catalog.schema.models.fields import CodeField, NameField, labels_field
 
 
 class Family(index.Indexed, ClusterableModel, models.Model):
     """A kind of product: which attributes it has and which of them each channel requires."""
 
     code = CodeField()
-    label = models.CharField(_("label"), max_length=100)
+    label = NameField(_("label"), max_length=100)
     labels = labels_field()
     part_type = models.CharField(
         _("part terminology ID"),

@@ -1,11 +1,13 @@
 """Columns that several models of the catalog share."""
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from catalog.schema.forms.labels import LabelsFormField
+from console.spelling import NumberKey, clean_name, clean_number
 
 
 class CodeField(models.SlugField):
@@ -29,25 +31,45 @@ class CodeField(models.SlugField):
         return name, path, args, {**kwargs, "unique": self.unique}
 
 
-class NormalizedNumber(models.Func):
-    """A part number as it is compared: capital letters and digits only.
+class NameField(models.CharField):
+    """A name in one line; what cannot be seen of it is not stored."""
 
-    "AB-1234/5" and "ab 12345" both become "AB12345".
-    """
+    # The function of the database that does the same for a file.
+    clean_sql = "console_clean_name"
 
-    function = "regexp_replace"
-    template = "%(function)s(%(expressions)s, '[^A-Z0-9]', '', 'g')"
-    output_field = models.CharField(max_length=64)
+    def to_python(self, value: Any) -> Any:
+        """Forms and cells clean what they take by this."""
+        text = super().to_python(value)
+        return clean_name(text) if isinstance(text, str) else text
 
-    def __init__(self, field_name: str):
-        super().__init__(Upper(field_name))
+    def get_prep_value(self, value: Any) -> Any:
+        """What is searched for may begin or end with a blank."""
+        value = models.Field.get_prep_value(self, value)
+        return models.CharField.to_python(self, value)
+
+    def deconstruct(self) -> tuple:
+        """To the database it is plain text."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class NumberField(NameField):
+    """The number of a part; what cannot be seen of it is not stored."""
+
+    clean_sql = "console_clean_number"
+
+    def to_python(self, value: Any) -> Any:
+        """Forms and cells clean what they take by this."""
+        text = super().to_python(value)
+        return clean_number(text) if isinstance(text, str) else text
 
 
 def normalized_number_field(source: str) -> models.GeneratedField:
     """The stored, generated column that holds `source` normalised for comparison."""
     return models.GeneratedField(
-        expression=NormalizedNumber(source),
-        output_field=models.CharField(max_length=64),
+        expression=NumberKey(source),
+        # A letter of the source may become several.
+        output_field=models.TextField(),
         db_persist=True,
     )
 

@@ -8,8 +8,9 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Literal
 from psycopg.types.json import Jsonb
 
-from catalog.attribute_types.texts import lowered, trimmed
+from catalog.attribute_types.texts import trimmed
 from catalog.schema.models.attribute import AttributeOption
+from console.spelling import name_key
 
 # The options of one attribute that some texts may name, and no others: there may be very many.
 # Where all texts are codes, as what is stored already, an index knows them.
@@ -23,10 +24,10 @@ UNION ALL
 SELECT code, label, labels FROM catalog_attributeoption
 WHERE (SELECT count(*) FROM by_code) < %(count)s AND attribute_id = %(attribute)s
     AND id NOT IN (SELECT id FROM by_code)
-    AND (lower(code) = ANY (%(lowered)s) OR lower(label) = ANY (%(lowered)s)
+    AND (console_name_key(code) = ANY (%(keys)s) OR console_name_key(label) = ANY (%(keys)s)
         OR EXISTS (SELECT FROM jsonb_each_text(
             CASE jsonb_typeof(labels) WHEN 'object' THEN labels ELSE '{}' END) AS one
-            WHERE lower(one.value) = ANY (%(lowered)s)))
+            WHERE console_name_key(one.value) = ANY (%(keys)s)))
 """
 
 
@@ -34,7 +35,7 @@ class Names:
     """A table from names to keys. Names that stand for several keys are left out as ambiguous.
 
     Names of an earlier kind win over later ones, so that a code is never hidden by a label; names
-    as they are win over the same in small letters.
+    as they are win over the same in another spelling (`console.spelling.name_key`).
     """
 
     def __init__(self, *kinds: Iterable[tuple[str, str | int]]) -> None:
@@ -42,7 +43,7 @@ class Names:
         for kind in kinds:
             names = [(trimmed(name), str(key)) for name, key in kind if name]
             self._add(names)
-            self._add([(lowered(name), key) for name, key in names])
+            self._add([(name_key(name), key) for name, key in names])
 
     def _add(self, names: Iterable[tuple[str, str]]) -> None:
         found: dict[str, set[str]] = {}
@@ -54,12 +55,12 @@ class Names:
 
     def find(self, text: str) -> str | None:
         """The key of a name, None where it is not known."""
-        return self.keys.get(text) or self.keys.get(lowered(text))
+        return self.keys.get(text) or self.keys.get(name_key(text))
 
     def sql(self, text: Composable) -> Composable:
         """SQL of `find`, as text."""
         table = Literal(Jsonb(self.keys))
-        return SQL("coalesce({0} ->> {1}, {0} ->> lower({1}))").format(table, text)
+        return SQL("coalesce({0} ->> {1}, {0} ->> console_name_key({1}))").format(table, text)
 
 
 def option_names(attribute_id: int) -> Names:
@@ -74,7 +75,7 @@ def options_named(attribute_id: int, texts: Sequence[str]) -> Names:
         "attribute": attribute_id,
         "texts": list(texts),
         "count": len(set(texts)),
-        "lowered": [lowered(text) for text in texts],
+        "keys": [name_key(text) for text in texts],
     }
     with connection.cursor() as cursor:
         cursor.execute(_NAMED, parameters)

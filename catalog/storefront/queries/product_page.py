@@ -29,6 +29,7 @@ from catalog.storefront.queries.product_assets import ProductAssets, product_ass
 from catalog.storefront.queries.product_parts import ProductParts, RelationRow, product_parts
 from catalog.storefront.queries.value_references import Reference, value_references
 from catalog.storefront.queries.variants import variant_table
+from console.spelling import folded
 
 SHOWN_FITMENTS = 200
 
@@ -185,8 +186,8 @@ def _texts(values: dict[str, Any], words: CatalogLabels) -> Texts:
 
 def _fitment_context(rows: list[FitmentRow], text: str, show_all: bool) -> dict[str, Any]:
     total = len(rows)
-    for word in text.lower().split():
-        rows = [row for row in rows if word in f"{row.make} {row.model} {row.years}".lower()]
+    for word in folded(text).split():
+        rows = [row for row in rows if word in folded(f"{row.make} {row.model} {row.years}")]
     shown = rows if show_all else rows[:SHOWN_FITMENTS]
     return {
         "fitments": shown,

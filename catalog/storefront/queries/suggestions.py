@@ -11,8 +11,8 @@ from catalog.schema.queries.labels import BrandLabel, CategoryLabel, catalog_lab
 from catalog.storefront.queries.cards import Card, product_cards
 from catalog.storefront.queries.listing_request import ListingRequest
 from catalog.terms.queries import assortment_of, visible_products
+from console.spelling import folded
 from search.engine import suggest
-from search.text import fold
 
 _PRODUCTS = 8
 _NAMES_OF_A_KIND = 3
@@ -51,7 +51,7 @@ def suggestions(text: str, customer: Customer | None = None) -> Suggestions:
 
 def _names(text: str) -> list[NameSuggestion]:
     """Brands and categories that begin as the text does; the names are in memory already."""
-    beginning = fold(text.strip())
+    beginning = folded(text.strip())
     if len(beginning) < _SHORTEST:
         return []
     words = catalog_labels()
@@ -73,4 +73,6 @@ def _names(text: str) -> list[NameSuggestion]:
 def _beginning(
     labels: Iterable[BrandLabel | CategoryLabel], beginning: str
 ) -> list[BrandLabel | CategoryLabel]:
-    return [label for label in labels if fold(label.name).startswith(beginning)][:_NAMES_OF_A_KIND]
+    return [label for label in labels if folded(label.name).startswith(beginning)][
+        :_NAMES_OF_A_KIND
+    ]

@@ -6,8 +6,8 @@ from typing import Any
 from catalog.products.models.product import Product
 from catalog.products.queries.effective_values import inherited_values, merged_values
 from catalog.products.search_documents import ROW_COLUMNS, Row, SearchContent, search_parts
+from console.spelling import number_key
 from search.registry import Document
-from search.text import normalize_number
 
 
 def product_documents(product_ids: Sequence[int]) -> Iterator[Document]:
@@ -54,7 +54,7 @@ def _numbers(row: Row) -> tuple[str, ...]:
     """Part number first, then SKU and GTIN; a GTIN also without the zeros it is padded with."""
     numbers = (
         row["normalized_part_number"],
-        normalize_number(row["sku"]),
+        number_key(row["sku"]),
         row["gtin"],
         row["gtin"].lstrip("0"),
     )

@@ -3,6 +3,7 @@
 from django.db import connection
 from django.db.models import QuerySet
 
+from console.spelling import folded
 from search.registry import IndexDefinition
 from search.text import SearchText
 
@@ -35,7 +36,7 @@ def suggest(
     pieces = [piece for word in text.words for piece in word.pieces]
     alternatives = [" & ".join(f"{piece}:*" for piece in pieces)] if pieces else []
     if text.number:
-        alternatives.append(f"{text.number.lower()}:*")
+        alternatives.append(f"{folded(text.number)}:*")
     words = " | ".join(f"({alternative})" for alternative in alternatives)
     permission = Statement("true") if allowed is None else permitted(allowed)
     sql = _SUGGESTIONS.format(

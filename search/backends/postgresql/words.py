@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from console.spelling import folded
 from search.text import SearchText, Word
 
 # How many words a misspelt one is taken for, of how many near ones that are looked at.
@@ -35,7 +36,7 @@ def words_query(text: SearchText) -> str:
     every_word = " & ".join(_group(word) for word in text.words)
     alternatives = [every_word] if every_word else []
     if text.number:
-        alternatives.append(f"{text.number.lower()}:*")
+        alternatives.append(f"{folded(text.number)}:*")
     return " | ".join(f"({alternative})" for alternative in alternatives)
 
 

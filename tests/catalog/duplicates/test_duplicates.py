@@ -73,6 +73,14 @@ class TestFinding:
         ProductFactory(name="Brake pad set, front axle, ceramic")
         assert found() == {(one.pk, two.pk, "name")}
 
+    def test_letters_of_other_scripts_make_other_numbers(self):
+        brand = BrandFactory()
+        for number in ("ВАЗ-2108", "КАМАЗ-2108", "2108", "部品-77", "零件-77"):
+            ProductFactory(brand=brand, part_number=number)
+        latin = ProductFactory(brand=brand, part_number="QX-1001")
+        cyrillic = ProductFactory(brand=brand, part_number="Q\u0425 1001")
+        assert found() == {(latin.pk, cyrillic.pk, "number")}
+
     def test_names_that_differ_in_a_number_are_of_different_parts(self):
         same = {"brand": BrandFactory(), "family": FamilyFactory()}
         ProductFactory(name="Wiper blade 600 mm", **same)

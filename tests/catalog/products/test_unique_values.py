@@ -33,7 +33,7 @@ def test_a_value_that_another_product_has_is_refused_with_both_products_named():
     message = refused(
         lambda: Product.objects.filter(pk=second.pk).update(values={"serial": " ab 1"})
     )
-    assert 'Serial must be unique: "ab 1" of the product S-2 belongs to the product S-1' in message
+    assert 'Serial must be unique: "AB 1" of the product S-2 belongs to the product S-1' in message
     assert holder_of(attribute, "AB 1", but=second.pk) == first
     assert holder_of(attribute, "AB 1", but=first.pk) is None
 
@@ -126,7 +126,7 @@ def test_each_language_and_channel_has_values_of_its_own():
     product = ProductFactory(
         values={"serial": {"en": "A", "de": "A"}}, channel_values={"web": {"serial": {"en": "A"}}}
     )
-    expected = {("", "en", "a"), ("", "de", "a"), ("web", "en", "a")}
+    expected = {("", "en", "A"), ("", "de", "A"), ("web", "en", "A")}
     assert held() == {(*slot, product.pk) for slot in expected}
 
 
@@ -135,13 +135,13 @@ def test_setting_the_flag_enters_what_is_there_or_is_refused_with_the_clashes():
     for sku in ("S-1", "S-2"):
         ProductFactory(sku=sku, values={"serial": "A1"})
     assert [(one.value, list(one.skus)) for one in unique_clashes(attribute, limit=5)] == [
-        ("a1", ["S-1", "S-2"])
+        ("A1", ["S-1", "S-2"])
     ]
     attribute.is_unique = True
     assert "Serial must be unique" in refused(attribute.save)
     Product.objects.filter(sku="S-2").update(values={"serial": "A2"})
     attribute.save()
-    assert {value for _channel, _locale, value, _pk in held()} == {"a1", "a2"}
+    assert {value for _channel, _locale, value, _pk in held()} == {"A1", "A2"}
     attribute.is_unique = False
     attribute.save()
     assert held() == set()

@@ -96,6 +96,38 @@ class TestNumbers:
         indexed()
         assert found(spelling) == ["AB-1234/5"]
 
+    @pytest.mark.parametrize(
+        ("query", "first", "never"),
+        [
+            ("ВАЗ-2108", "ВАЗ-2108", ""),
+            ("ваз2108", "ВАЗ-2108", "КАМАЗ-2108"),
+            ("КАМАЗ-2108", "КАМАЗ-2108", "ВАЗ-2108"),
+            ("2108", "2108", ""),
+            ("AB-1234", "AB-1234", "AB-1235"),
+            ("部品-77", "部品-77", "零件-77"),
+            ("Ø280/12", "Ø280/12", ""),
+            ("AB-99", "\uff21\uff22\uff19\uff19", ""),
+            ("ab99", "\uff21\uff22\uff19\uff19", ""),
+            ("ab\u00ad\u201399", "\uff21\uff22\uff19\uff19", ""),
+        ],
+    )
+    def test_letters_of_other_scripts_count(self, indexed, query, first, never):
+        numbers = ["ВАЗ-2108", "КАМАЗ-2108", "2108", "AB-1234", "AB-1235", "部品-77", "零件-77"]
+        for number in [*numbers, "Ø280/12", "\uff21\uff22\uff19\uff19"]:
+            ProductFactory(part_number=number, name="Seal kit")
+        indexed()
+        page = found(query)
+        assert page[0] == first
+        assert never not in page
+
+    def test_a_number_with_cyrillic_letters_is_found_by_the_latin_ones_they_look_like(
+        self, indexed
+    ):
+        ProductFactory(part_number="\u0410\u0412-1234", name="Seal kit")
+        ProductFactory(part_number="AB-1234", name="Seal kit")
+        indexed()
+        assert sorted(found("AB-1234")) == ["AB-1234", "\u0410\u0412-1234"]
+
     def test_exact_then_interchange_then_beginnings(self, indexed):
         ProductFactory(part_number="AB-123-99")
         other = ProductFactory(part_number="ZZ-1")
