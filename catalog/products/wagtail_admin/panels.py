@@ -19,7 +19,7 @@ from wagtail.admin.panels import (
 from catalog.products.wagtail_admin.attributes_panel import AttributesPanel
 from catalog.products.wagtail_admin.form import ProductForm
 from catalog.products.wagtail_admin.tabs import Text, part_permissions, registered_tabs
-from catalog.products.wagtail_admin.variant_panels import HideValuesPanel, VariantsPanel
+from catalog.products.wagtail_admin.variant_panels import AnswerPanel, VariantsPanel
 
 
 class PermittedInlinePanel(InlinePanel):
@@ -113,7 +113,7 @@ def _content_panels() -> list[Panel]:
         MultiFieldPanel(
             [
                 FieldRowPanel(["brand", "family"]),
-                HideValuesPanel("hide_values"),
+                AnswerPanel("hide_values", asks="asks_to_hide"),
                 FieldRowPanel(
                     [
                         FieldPanel("part_number", required_on_save=True),
@@ -121,6 +121,7 @@ def _content_panels() -> list[Panel]:
                         FieldPanel("gtin"),
                     ]
                 ),
+                AnswerPanel("keep_spelling", asks="asks_to_keep"),
                 FieldPanel("status"),
             ],
             heading=_("Identity"),

@@ -69,15 +69,23 @@ class VariantsPanel(Panel):
             return []
 
 
-class HideValuesPanel(FieldPanel):
-    """The box to tick once the form has said what another family hides."""
+class AnswerPanel(FieldPanel):
+    """A box to tick once the form has asked, as its attribute named `asks` tells."""
+
+    def __init__(self, field_name: str, *, asks: str, **kwargs: Any) -> None:
+        super().__init__(field_name, **kwargs)
+        self.asks = asks
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """The panel is copied for each model and form."""
+        return {**super().clone_kwargs(), "asks": self.asks}
 
     class BoundPanel(FieldPanel.BoundPanel):
         """Shown only with the question it answers."""
 
         def is_shown(self) -> bool:
             """Whether the form asks."""
-            return bool(self.form is not None and self.form.asks_to_hide)
+            return bool(self.form is not None and getattr(self.form, self.panel.asks))
 
         def get_comparison(self) -> list:
             """No content of the product."""

@@ -1,0 +1,72 @@
+"""The product form and numbers that are known in another spelling."""
+
+import pytest
+from django.urls import reverse
+
+from catalog.models import Brand, Product
+from console.model_fields import own_field
+from tests.catalog.admin_forms import posted
+from tests.catalog.wagtail_admin.test_product_form import edit_url, errors, save
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import FamilyFactory, ProductFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def administrator(client):
+    client.force_login(UserFactory(is_superuser=True))
+
+
+@pytest.fixture
+def known():
+    return ProductFactory(family=FamilyFactory(), part_number="QX-1001", sku="QX-1001")
+
+
+@pytest.mark.parametrize(
+    "spelling", ["qx-1001", "QX\u20131001", "Q\u0425-1001", "QX 1001", "QX1001\u200b"]
+)
+@pytest.mark.parametrize("field", ["part_number", "sku"])
+def test_another_spelling_is_asked_about_and_then_kept(client, known, field, spelling):
+    product = ProductFactory(brand=known.brand, family=known.family)
+    response = save(client, product, **{field: spelling})
+    [message] = errors(response)[field]
+    assert "There is QX-1001 already, which is the same in another spelling." in message
+    assert f'<a href="{edit_url(known)}">' in response.content.decode()
+    assert client.post(edit_url(product), posted(response, keep_spelling="on")).status_code == 302
+    content = Product.objects.get(pk=product.pk).get_latest_revision_as_object()
+    assert getattr(content, field) == spelling.removesuffix("\u200b")
+    assert save(client, product, name="Another").status_code == 302
+
+
+def test_another_brand_has_numbers_of_its_own(client, known):
+    product = ProductFactory(family=known.family)
+    assert save(client, product, part_number="QX 1001").status_code == 302
+
+
+def test_what_cannot_be_seen_does_not_make_another_number(client, known):
+    product = ProductFactory(brand=known.brand, family=known.family)
+    response = save(client, product, part_number="\ufeffQX-1001\u200b", action__publish="1")
+    assert "part number already" in str(errors(response))
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "stored"),
+    [(Product, "sku", "AB1"), (Product, "name", "A\u200cB1"), (Brand, "name", "A\u200cB1")],
+)
+def test_what_cannot_be_seen_is_not_taken(model, name, stored):
+    assert own_field(model, name).clean("\u200bA\u200cB\u00ad1\ufeff ", None) == stored
+
+
+def test_the_list_finds_a_number_in_any_spelling(client, known):
+    other = ProductFactory(family=known.family, part_number="\uff21\uff22\uff19\uff19", sku="ВАЗ-2")
+    index = reverse("catalog_product:list")
+    for query, product in [
+        ("qx1001", known),
+        ("QX\u20131001", known),
+        ("Q\u0425-1001", known),
+        ("AB-99", other),
+        ("ваз2", other),
+    ]:
+        page = client.get(index, {"q": query}).content.decode()
+        assert edit_url(product) in page, query
