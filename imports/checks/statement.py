@@ -18,6 +18,7 @@ from imports.staging_tables import StagingTables
 
 from .conversions import Problem
 from .row_rules import future_key, row_problems, stray_values
+from .spellings import OtherSpellings, known_spelling
 from .used_columns import PRODUCT_COLUMNS, UsedColumn, filled_columns
 from .values import given_values, merged_values
 
@@ -28,7 +29,11 @@ KEYS = ["sku", "part_number", "brand_id", "family_id"]
 
 
 def check_statement(
-    tables: StagingTables, profile: ImportProfile, used: Sequence[UsedColumn], user: User | None
+    tables: StagingTables,
+    profile: ImportProfile,
+    used: Sequence[UsedColumn],
+    user: User | None,
+    spellings: OtherSpellings = OtherSpellings.HOLD,
 ) -> Composable:
     """CREATE TABLE AS SELECT of every staged row, judged.
 
@@ -36,9 +41,9 @@ def check_statement(
     `values` it gives (NULL for nothing), `is_changed`, `key_...` as the product will have them,
     and `reasons` for rejection (an array, NULL when there is none). `user` is who imports.
     """
+    given = _given(profile, used, _converted(used, tables), spellings)
     return SQL("CREATE UNLOGGED TABLE {table} AS {judged}").format(
-        table=tables.checked,
-        judged=_judged(profile, used, _given(used, _converted(used, tables)), user),
+        table=tables.checked, judged=_judged(profile, used, given, user)
     )
 
 
@@ -67,8 +72,16 @@ def _cell(column: UsedColumn) -> Composable:
     return SQL("nullif({}, '')").format(trimmed_sql(transformed))
 
 
-def _given(used: Sequence[UsedColumn], converted: Composable) -> Composable:
-    filled_by = {column.product_column: column.value for column in used}
+def _given(
+    profile: ImportProfile,
+    used: Sequence[UsedColumn],
+    converted: Composable,
+    spellings: OtherSpellings,
+) -> Composable:
+    filled_by: dict[str, Composable] = {column.product_column: column.value for column in used}
+    key = "sku" if profile.key == ImportProfile.Key.SKU else "part_number"
+    if spellings == OtherSpellings.SAME and key in filled_by:
+        filled_by[key] = known_spelling(key, profile, filled_by)
     columns = [
         SQL("{}::{} AS {}").format(filled_by.get(name, NULL), SQL(kind), Identifier(name))
         for name, kind in PRODUCT_COLUMNS.items()

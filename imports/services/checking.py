@@ -8,6 +8,7 @@ from psycopg.sql import SQL, Identifier, Literal
 from accounts.models import User
 from exchange.transforms import TransformError
 from imports.checks.known_numbers import known_number_statements
+from imports.checks.spellings import OtherSpellings, other_spellings, spelling_statements
 from imports.checks.statement import check_statement
 from imports.checks.uniqueness import uniqueness_statements
 from imports.checks.used_columns import UsedColumn, used_columns
@@ -64,7 +65,8 @@ def check_rows(run: ImportRun, progress: JobProgress, user: User | None) -> list
     progress.report(message=_("Checking the rows"))
     run.details = {**run.details, "judged": stamp(run.profile, user)}
     used = columns_in_use(run)
-    statement = check_statement(tables, run.profile, used, user)
+    spellings = other_spellings(run)
+    statement = check_statement(tables, run.profile, used, user, spellings)
     _refuse_bad_patterns(used)
     execute(SETTINGS)
     tables.drop_checked()
@@ -78,6 +80,10 @@ def check_rows(run: ImportRun, progress: JobProgress, user: User | None) -> list
     for update in updates:
         progress.check_cancelled()
         execute(update)
+    held = 0
+    if spellings != OtherSpellings.NEW:
+        held = sum(execute(update) for update in spelling_statements(tables))
+    run.details = {**run.details, "spellings_held": held}
     summarize(run, tables, used, progress)
     return used
 

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from imports.checks.spellings import OtherSpellings
 from imports.mapping import MappedColumn, stored
 from imports.models import ImportColumn, ImportProfile, ImportRun
 
@@ -11,9 +12,15 @@ from .locking import locked_run
 
 @transaction.atomic
 def change_mapping(
-    *, run_id: int, columns: Sequence[MappedColumn], remember: bool = False
+    *,
+    run_id: int,
+    columns: Sequence[MappedColumn],
+    remember: bool = False,
+    spellings: OtherSpellings = OtherSpellings.HOLD,
 ) -> ImportRun:
     """Set what the columns of a staged run fill; with `remember` the profile learns it too.
+
+    `spellings` is what becomes of numbers that are known in another spelling.
 
     The rows must be checked again afterwards: until then the run cannot be applied. Raises
     JobError when the run is not open.
@@ -22,6 +29,7 @@ def change_mapping(
     run.columns = stored(columns)
     # What was judged by the old mapping must never be applied by the new one.
     run.details = {name: kept for name, kept in run.details.items() if name != "judged"}
+    run.details["other_spellings"] = spellings.value
     run.save(update_fields=["columns", "details"])
     if remember:
         _remember(run.profile, columns)

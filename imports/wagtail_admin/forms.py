@@ -15,6 +15,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 
 from accounts.models import User
+from imports.checks.spellings import OtherSpellings, other_spellings
 from imports.mapping import MappedColumn
 from imports.models import ImportColumn, ImportProfile, ImportRun
 from imports.selectors import shown_columns, target_choices
@@ -137,6 +138,15 @@ class MappingForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not user.has_perm("imports.change_importprofile"):
             del self.fields["remember"]
+        self._spellings = other_spellings(run)
+        if run.details.get("spellings_held") or self._spellings != OtherSpellings.HOLD:
+            self.fields["spellings"] = forms.ChoiceField(
+                label=_("Numbers that are known in another spelling"),
+                choices=OtherSpellings.choices,
+                required=False,
+                initial=self._spellings,
+                widget=forms.RadioSelect,
+            )
         self._shown = shown_columns(run)
         choices = [("", _("– leave out –")), *target_choices()]
         for position, column in enumerate(self._shown):
@@ -147,6 +157,10 @@ class MappingForm(forms.Form):
                 initial=column.mapped.target,
                 widget=forms.Select(attrs={"aria-label": column.mapped.header}),
             )
+
+    def chosen_spellings(self) -> OtherSpellings:
+        """What becomes of numbers in another spelling; as before where nothing was asked."""
+        return OtherSpellings(self.cleaned_data.get("spellings") or self._spellings)
 
     def columns_with_examples(self) -> list[tuple[Any, str]]:
         """(bound field, example) of each column, for the table."""

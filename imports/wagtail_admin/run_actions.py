@@ -153,6 +153,7 @@ class MappingView(RunActionView):
                 run_id=run.pk,
                 columns=form.mapped_columns(),
                 remember=form.cleaned_data.get("remember", False),
+                spellings=form.chosen_spellings(),
             )
             start_checking(run=run, user=self.request.user)
 

@@ -1,0 +1,138 @@
+"""Numbers that are known in another spelling never make a second product by themselves."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from catalog.models import Product
+from imports.checks.spellings import OtherSpellings
+from imports.mapping import columns_of_run
+from imports.models import ImportProfile
+from imports.services import change_mapping, check_run
+from jobs.models import Job
+from jobs.progress import JobProgress
+from jobs.runner import run_job
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import BrandFactory, ProductFactory
+from tests.factories.imports import ImportProfileFactory, applied, staged
+
+pytestmark = pytest.mark.django_db
+
+UNSEEN = ["QX-1001 ", "\u00a0 QX-1001", "QX-1001\u200b", "\ufeffQX-1001", "QX\u00ad-1001"]
+OTHERWISE = [
+    "QX\u20111001",
+    "QX\u20131001",
+    "qx-1001",
+    "Q\u0425-1001",
+    "\uff31\uff38\uff0d1001",
+    "QX -1001",
+    "QX\u00a0-1001",
+]
+
+
+@pytest.fixture(params=[ImportProfile.Key.SKU, ImportProfile.Key.BRAND_PART_NUMBER])
+def profile(request, brand, family):
+    return ImportProfileFactory(default_brand=brand, default_family=family, key=request.param)
+
+
+@pytest.fixture
+def known(brand, family):
+    return ProductFactory(brand=brand, family=family, part_number="QX-1001", sku="QX-1001")
+
+
+def content(numbers):
+    rows = "".join(f'"{number}","{number}",Look-alike\n' for number in numbers)
+    return f"sku,part_number,name\n{rows}"
+
+
+def answered(run, answer):
+    change_mapping(run_id=run.pk, columns=columns_of_run(run), spellings=answer)
+    return check_run(run_id=run.pk, progress=JobProgress())
+
+
+@pytest.mark.parametrize("number", UNSEEN)
+def test_what_cannot_be_seen_makes_no_other_number(profile, known, number):
+    run = applied(content([number]), profile)
+    assert (run.created, run.updated, run.rejected) == (0, 1, 0)
+    assert Product.objects.get().sku == "QX-1001"
+
+
+@pytest.mark.parametrize("number", UNSEEN)
+def test_what_cannot_be_seen_is_not_stored(profile, number):
+    run = applied(content([number]), profile)
+    assert run.created == 1
+    product = Product.objects.get()
+    assert (product.sku, product.part_number) == ("QX-1001", "QX-1001")
+
+
+def test_another_spelling_is_held_back_and_asked_about(profile, known, rejects):
+    run = staged(content(OTHERWISE), profile)
+    assert (run.created, run.updated, run.rejected) == (0, 0, len(OTHERWISE))
+    assert run.details["spellings_held"] == len(OTHERWISE)
+    told = "QX-1001 of the product QX-1001 is the same number in another spelling."
+    assert all(reason.startswith(told) for reason in rejects(run).values())
+
+
+def test_held_rows_are_taken_for_the_known_product_once_somebody_says_so(profile, known):
+    run = answered(staged(content(OTHERWISE[:1]), profile), OtherSpellings.SAME)
+    assert (run.created, run.updated, run.rejected) == (0, 1, 0)
+
+
+def test_held_rows_become_products_once_somebody_says_so(profile, known):
+    run = answered(staged(content(OTHERWISE), profile), OtherSpellings.NEW)
+    assert (run.created, run.rejected) == (len(OTHERWISE), 0)
+
+
+def test_where_several_products_are_alike_none_is_taken_for_the_one(profile, known, brand, family):
+    ProductFactory(brand=brand, family=family, part_number="QX/1001", sku="QX/1001")
+    run = answered(staged(content(["QX1001"]), profile), OtherSpellings.SAME)
+    assert (run.created, run.updated, run.rejected) == (0, 0, 1)
+
+
+def test_another_spelling_in_a_row_before_is_asked_about(profile, rejects):
+    run = staged(content(["QX-1001", "AB-1", "qx1001"]), profile)
+    assert (run.created, run.rejected) == (2, 1)
+    [(row, reason)] = rejects(run).items()
+    assert row == 4
+    assert reason.startswith("QX-1001 of row 2 is the same number in another spelling.")
+
+
+def test_products_that_were_kept_apart_are_not_asked_about_again(profile, known, brand, family):
+    ProductFactory(brand=brand, family=family, part_number="QX/1001", sku="QX/1001", name="Pad")
+    run = staged(content(["QX/1001", "QX-1001"]), profile)
+    assert (run.created, run.updated, run.rejected) == (0, 2, 0)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [["ВАЗ-2108", "КАМАЗ-2108", "2108"], ["部品-77", "零件-77"], ["90.750", "90.75"], ["--", "//"]],
+)
+def test_other_letters_and_digits_are_other_numbers(profile, numbers):
+    assert staged(content(numbers), profile).created == len(numbers)
+
+
+def test_other_brands_have_numbers_of_their_own(profile, known):
+    other = BrandFactory()
+    run = staged(f'sku,part_number,brand,name\nOWN-7,QX 1001,"{other.name}",Pad\n', profile)
+    assert (run.created, run.rejected) == (1, 0)
+
+
+def test_the_page_of_the_import_asks_and_takes_the_answer(client, brand, family, known):
+    user = UserFactory()
+    rights = ["access_admin", "add_importrun", "view_importrun", "add_product"]
+    user.user_permissions.add(*Permission.objects.filter(codename__in=rights))
+    client.force_login(user)
+    profile = ImportProfileFactory(default_brand=brand, default_family=family)
+    run = staged(content(["qx-1001"]), profile)
+    address = reverse("imports_importrun:inspect", args=[run.pk])
+    page = client.get(address).content.decode()
+    assert "Numbers that are known in another spelling" in page
+    assert "1 row brings such a number and is held back" in page
+    fields = {f"column_{place}": name for place, name in enumerate(["sku", "part_number", "name"])}
+    mapping = reverse("imports_importrun:mapping", args=[run.pk])
+    client.post(mapping, {**fields, "spellings": "new"})
+    for pk in Job.objects.filter(state=Job.State.QUEUED).values_list("pk", flat=True):
+        run_job(pk)
+    run.refresh_from_db()
+    assert (run.created, run.rejected) == (1, 0)
+    assert 'id="id_spellings_2" checked' in client.get(address).content.decode()
