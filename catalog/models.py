@@ -31,6 +31,7 @@ from catalog.schema.models import (
     Channel,
     Family,
     FamilyAttribute,
+    PackageLevel,
 )
 from catalog.segments.models import Segment
 from catalog.terms.models import CustomerTerms
@@ -57,6 +58,7 @@ __all__ = [
     "OfferedValue",
     "OpenedForm",
     "Package",
+    "PackageLevel",
     "Price",
     "PriceList",
     "Product",

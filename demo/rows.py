@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from catalog.models import Package, Product, ProductRelation
+from catalog.models import Product, ProductRelation
 from catalog.products.gtin import check_digit
 from demo.catalogue import DemoProduct
 from demo.keys import Keys
@@ -144,12 +144,12 @@ def package_rows(product: DemoProduct, key: int) -> Iterator[tuple]:
     length, width, height = part.box
     each = gtin(product, packed=False)
     weight = part.weight + part.weight / 20
-    yield key, Package.Level.EACH.value, 1, each, length, width, height, round(weight, 3)
+    yield key, "EA", 1, each, length, width, height, round(weight, 3)
     if part.pieces_per_case:
         case = part.pieces_per_case
         yield (
             key,
-            Package.Level.CASE.value,
+            "CA",
             case,
             gtin(product, packed=True),
             length + 12,

@@ -13,6 +13,7 @@ ENTITIES = {
     "catalog_channel": "catalog.channel",
     "catalog_customerterms": "catalog.customerterms",
     "catalog_family": "catalog.family",
+    "catalog_packagelevel": "catalog.packagelevel",
     "catalog_pricelist": "catalog.pricelist",
     "catalog_product": "catalog.product",
     "catalog_qualityrule": "catalog.qualityrule",

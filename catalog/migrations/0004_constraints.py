@@ -16,6 +16,23 @@ CHECK ((''::text ~ part_number_pattern::text) IS NOT NULL);
 """
 DROP_PATTERNS = "ALTER TABLE catalog_brand DROP CONSTRAINT brand_pattern_can_be_matched;"
 
+# Parts name their kind by its code, as files, filters and drafts do; the kind stays while they do.
+KINDS = {"catalog_package": ("level", "catalog_packagelevel")}
+
+
+def kind_exists(table: str) -> str:
+    """The constraint that the code in a table is one of a row of kinds."""
+    column, kinds = KINDS[table]
+    return (
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_exists"
+        f" FOREIGN KEY ({column}) REFERENCES {kinds} (code);"
+    )
+
+
+def drop_kind_exists(table: str) -> str:
+    """Takes it away."""
+    return f"ALTER TABLE {table} DROP CONSTRAINT {table}_{KINDS[table][0]}_exists;"
+
 
 class Migration(migrations.Migration):
     dependencies = [("catalog", "0003_change_triggers")]
@@ -23,4 +40,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(CASCADE, DROP_CASCADE),
         migrations.RunSQL(PATTERNS, DROP_PATTERNS),
+        *(migrations.RunSQL(kind_exists(table), drop_kind_exists(table)) for table in KINDS),
     ]

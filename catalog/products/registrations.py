@@ -6,7 +6,9 @@ def register_products() -> None:
     from catalog.attribute_types.registry import register_attribute_type
     from catalog.products.attribute_types.product import Product
     from catalog.products.code_uses import values_with
+    from catalog.products.exchange_fields.parts import part_fields
     from catalog.products.exchange_fields.product import content_fields, product_fields
+    from catalog.products.kind_uses import parts_with
     from catalog.products.merge_references import register_merge_reference
     from catalog.products.own_parts import OWN_PARTS
     from catalog.products.parts import register_product_part
@@ -27,7 +29,9 @@ def register_products() -> None:
     register_field_source(product_fields)
     # After the prices.
     register_field_source(content_fields, order=20)
+    register_field_source(part_fields, order=30)
     register_code_uses(values_with)
+    register_code_uses(parts_with)
     register_use_reader(values_naming)
     register_form_check(Attribute, check_unique)
     register_axis_check(check_axes)

@@ -12,7 +12,9 @@ from catalog.products.models.product import Product
 from catalog.products.models.relation import Interchange, ProductRelation
 from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
+from catalog.schema.models.kinds import PackageLevel
 from catalog.schema.queries.conditions import any_of
+from catalog.schema.queries.kinds import package_levels
 from catalog.segments.choices import FixedChoices, RowChoices
 from catalog.segments.conditions import listed, on_number_of_rows, on_rows
 from catalog.segments.models import Segment
@@ -115,9 +117,11 @@ def _has_asset(operator: str, value: Any, scope: Scope) -> Q:
 def _counts() -> Iterator[SegmentField]:
     roles = FixedChoices(lambda: ProductAsset.Role.choices)
     in_role = Parameter("role", _("Role"), _("any role"), roles)
+    levels = FixedChoices(package_levels, names=(PackageLevel, "code"))
+    of_level = Parameter("level", _("Level"), _("any level"), levels)
     counted = [
         ("assets", _("Number of assets"), _assets, (in_role,)),
-        ("packages", _("Number of packages"), lambda scope: Package.objects.all(), ()),
+        ("packages", _("Number of packages"), _packages, (of_level,)),
         ("interchanges", _("Number of interchanges"), lambda scope: Interchange.objects.all(), ()),
     ]
     for name, label, rows, parameters in counted:
@@ -137,6 +141,11 @@ def _counts() -> Iterator[SegmentField]:
 def _assets(scope: Scope) -> QuerySet:
     role = scope.parameter("role")
     return ProductAsset.objects.filter(role=role) if role else ProductAsset.objects.all()
+
+
+def _packages(scope: Scope) -> QuerySet:
+    level = scope.parameter("level")
+    return Package.objects.filter(level=level) if level else Package.objects.all()
 
 
 def _relations() -> Iterator[SegmentField]:

@@ -8,19 +8,15 @@ from modelcluster.fields import ParentalKey
 from audit.history import History
 from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
+from catalog.schema.models.kinds import KindField
+from catalog.schema.queries.kinds import first_package_level, package_levels
 
 
 class Package(models.Model):
     """How a product is packed at one level (PIES: PackageUOM, weights and dimensions)."""
 
-    class Level(models.TextChoices):
-        EACH = "EA", _("Each")
-        INNER = "IP", _("Inner pack")
-        CASE = "CA", _("Case")
-        PALLET = "PL", _("Pallet")
-
     product = ParentalKey(Product, on_delete=models.CASCADE, related_name="packages")
-    level = models.CharField(_("level"), max_length=2, choices=Level.choices, default=Level.EACH)
+    level = KindField(_("level"), choices=package_levels, preset=first_package_level)
     quantity = models.PositiveIntegerField(
         _("pieces"), default=1, validators=[MinValueValidator(1)]
     )

@@ -16,6 +16,7 @@ from catalog.products.wagtail_admin.tabs import part_permissions, registered_tab
 from catalog.products.wagtail_admin.variant_form import VariantRulesForm
 from catalog.schema.forms.categories import CategoriesField
 from catalog.schema.models.category import Category
+from catalog.schema.models.kinds import share_choices
 from console.past_schedules import PastScheduleForm
 
 # Hidden in the form: names what it showed when it was opened, so that edits can be merged.
@@ -49,6 +50,7 @@ class ProductForm(PastScheduleForm, SpellingForm, VariantRulesForm):
                     self.formsets.pop(name, None)
         for formset in self.formsets.values():
             _fetch_chosen(formset)
+            share_choices(formset.forms)
 
     def clean(self) -> dict:
         """Refuse relations in a circle, and what the tabs have against their rows."""

@@ -1,14 +1,17 @@
 """Columns of files that know a code: by the field that they hold, or in their transforms."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from catalog.schema.code_uses.registry import Code
 from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
 from catalog.schema.models.family import Family
+from catalog.schema.models.kinds import PackageLevel
 from console.json_paths import JsonPathExists
 
+# The fields of the parts that are of a kind begin so.
+_PARTS: dict[type[Model], str] = {PackageLevel: "packages"}
 # The fields that hold codes of these records.
 _FIELDS = {Brand: "brand", Family: "family", Category: "category"}
 
@@ -25,6 +28,8 @@ def columns_naming(columns: QuerySet, held: str, code: Code) -> QuerySet | None:
         return columns.filter(_holds(held, f"values.{column.attribute.code}.{code.text}"))
     if option := code.record_as(AttributeOption, "code"):
         field = _holds(held, f"values.{option.attribute.code}")
+    elif type(code.record) in _PARTS:
+        return columns.filter(_holds(held, f"{_PARTS[type(code.record)]}.{code.text}"))
     elif type(code.record) in _FIELDS:
         field = Q(**{f"{held}__startswith": _FIELDS[type(code.record)]})
     else:

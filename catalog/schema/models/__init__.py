@@ -10,6 +10,7 @@ from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import Family, FamilyAttribute
+from catalog.schema.models.kinds import PackageLevel
 
 __all__ = [
     "Attribute",
@@ -21,4 +22,5 @@ __all__ = [
     "Channel",
     "Family",
     "FamilyAttribute",
+    "PackageLevel",
 ]

@@ -12,7 +12,6 @@ from catalog.schema_changes.schema_file.sections import SECTIONS, Entry, Key
 from catalog.schema_changes.schema_file.yaml_reading import Lines, read_yaml
 
 MOST_PROBLEMS = 20
-CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # Options have the codes of suppliers.
 CHILD_CODE = re.compile(r"[A-Za-z0-9_.\-]{1,64}")
 NUMBER = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,6})?")
@@ -55,7 +54,9 @@ def read_schema_file(content: bytes) -> SchemaDocument:
     document = SchemaDocument(lines=lines)
     for name, entries in data.items():
         if name in known:
-            document.sections[name] = reader.entries(name, entries, known[name].keys, CODE)
+            document.sections[name] = reader.entries(
+                name, entries, known[name].keys, known[name].codes
+            )
         elif name != "solidus_model":
             reader.complain(name, _("There is no section of this name."))
     if reader.problems:

@@ -1,5 +1,6 @@
 """What stands in the file: one section a kind of record, one entry a record, found by its code."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,9 +17,13 @@ from catalog.schema.models.attribute import (
 from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import Family, FamilyAttribute
+from catalog.schema.models.kinds import PackageLevel
 from catalog.segments.models import Segment
 
 Entry = dict[str, Any]
+CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
+# The codes of the trade are capitals.
+TRADE_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +48,23 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A kind of record in the file; `load` reads all entries as they are, in a stable order."""
+    """A kind of record in the file; `load` reads all entries as they are, in a stable order.
+
+    `codes` is what their codes look like.
+    """
 
     name: str
     model: type[models.Model]
     keys: tuple[Key, ...]
     load: Callable[[], Iterator[Entry]] = field(repr=False)
+    codes: re.Pattern[str] = CODE
 
 
 LABEL = Key("label", is_required=True)
 LABELS = Key("labels", "labels", dict)
 ORDER = Key("sort_order", "integer", 0)
 
+_KIND = (LABEL, LABELS, Key("standard_code"), ORDER)
 _OPTION = (LABEL, LABELS)
 _COLUMN = (LABEL, LABELS, Key("type", default="text"), Key("unit"))
 _MEMBER = (Key("required_for", "texts", list), Key("is_variant_axis", "boolean", False))
@@ -73,6 +83,15 @@ def plain(instance: models.Model, keys: tuple[Key, ...]) -> Entry:
 def _groups() -> Iterator[Entry]:
     for group in AttributeGroup.objects.order_by("code"):
         yield {"code": group.code, **plain(group, GROUPS.keys)}
+
+
+def _package_levels() -> Iterator[Entry]:
+    yield from _kinds(PACKAGE_LEVELS)
+
+
+def _kinds(section: Section) -> Iterator[Entry]:
+    for kind in section.model._default_manager.order_by("code"):
+        yield {"code": kind.code, **plain(kind, section.keys)}
 
 
 def _attributes() -> Iterator[Entry]:
@@ -137,6 +156,7 @@ def _segments() -> Iterator[Entry]:
 
 
 GROUPS = Section("attribute_groups", AttributeGroup, (LABEL, LABELS, ORDER), _groups)
+PACKAGE_LEVELS = Section("package_levels", PackageLevel, _KIND, _package_levels, TRADE_CODE)
 ATTRIBUTES = Section(
     "attributes",
     Attribute,
@@ -213,4 +233,4 @@ SEGMENTS = Section(
     _segments,
 )
 # In the order in which they depend on each other.
-SECTIONS = (GROUPS, ATTRIBUTES, CATEGORIES, CHANNELS, FAMILIES, SEGMENTS)
+SECTIONS = (PACKAGE_LEVELS, GROUPS, ATTRIBUTES, CATEGORIES, CHANNELS, FAMILIES, SEGMENTS)

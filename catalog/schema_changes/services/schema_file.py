@@ -258,6 +258,7 @@ def _why_kept(instance: models.Model) -> str:
 
 
 _WRITERS = {
+    "package_levels": _write_plain("package_levels"),
     "attribute_groups": _write_plain("attribute_groups"),
     "attributes": _write_attribute,
     "categories": _write_category,

@@ -11,6 +11,8 @@ from catalog.products.models.package import Package
 from catalog.products.models.product import Product
 from catalog.products.models.relation import ProductRelation
 from catalog.products.queries.supersession import supersession_of
+from catalog.schema.models.kinds import PackageLevel
+from catalog.schema.queries.kinds import kind_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _saved_parts(product_id: int) -> ProductParts:
     return ProductParts(
         fitments=[fitment_row(*row) for row in fitments or ()],
         interchanges=[InterchangeRow(*row) for row in interchanges or ()],
-        packages=[_package(*row) for row in packages or ()],
+        packages=_packages(packages or ()),
         assets=[AssetLink(*row) for row in assets or ()],
         relations=[RelationRow(*row) for row in relations or ()],
         **_incoming(product_id, incoming or ()),
@@ -130,7 +132,7 @@ def _draft_parts(product: Product) -> ProductParts:
     return ProductParts(
         fitments=[_draft_fitment(row) for row in fitments],
         interchanges=[InterchangeRow(r.brand_name, r.number) for r in product.interchanges.all()],
-        packages=[_draft_package(row) for row in product.packages.all()],
+        packages=_packages(_draft_package(row) for row in product.packages.all()),
         assets=[AssetLink(link.asset_id, link.role) for link in links],
         relations=[
             RelationRow(row.kind, row.target_id, row.quantity) for row in product.relations.all()
@@ -158,17 +160,23 @@ def _draft_fitment(row) -> FitmentRow:
     return fitment_row(row.make.name, model, row.year_from, row.year_to, *names, *end)
 
 
-def _draft_package(row: Package) -> PackageRow:
+def _draft_package(row: Package) -> Sequence:
     sizes = (row.length, row.width, row.height, row.weight)
     texts = (None if size is None else str(size) for size in sizes)
-    return _package(row.level, row.quantity, row.gtin, *texts)
+    return row.level, row.quantity, row.gtin, *texts
+
+
+def _packages(rows: Iterable[Sequence]) -> list[PackageRow]:
+    found = list(rows)
+    levels = kind_labels(PackageLevel) if found else {}
+    return [_package(levels.get(level, level), *row) for level, *row in found]
 
 
 def _package(level: str, quantity: int, gtin: str, *sizes: str | None) -> PackageRow:
     """`sizes`: length, width, height and weight as decimal texts."""
     *edges, weight = sizes
     return PackageRow(
-        level=str(Package.Level(level).label) if level in Package.Level.values else level,
+        level=level,
         quantity=quantity,
         gtin=gtin,
         size=" × ".join(edges) if all(edges) else "",

@@ -1,0 +1,41 @@
+"""The fields of the parts of a product: one for each kind that editors have made."""
+
+from collections.abc import Iterator
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from psycopg.sql import SQL, Identifier, Literal
+
+from catalog.products.models.package import Package
+from catalog.schema.queries.kinds import package_levels
+from console.model_fields import own_field
+from exchange.registry import Field, FieldContext, FieldType, Join
+
+_PACKAGE = ("quantity", "gtin", "length", "width", "height", "weight")
+
+
+def part_fields(context: FieldContext) -> Iterator[Field]:
+    """What the parts of a product say, by their kind."""
+    yield from _package_fields()
+
+
+def _package_fields() -> Iterator[Field]:
+    for code, label in package_levels():
+        alias = f"package_{code}"
+        # A product has one package of a level.
+        join = Join(
+            alias,
+            SQL(
+                "LEFT JOIN catalog_package {alias} ON {alias}.product_id = product.id"
+                " AND {alias}.level = {level}"
+            ).format(alias=Identifier(alias), level=Literal(code)),
+        )
+        for column in _PACKAGE:
+            yield Field(
+                code=f"packages.{code}.{column}",
+                label=f"{label}: {capfirst(own_field(Package, column).verbose_name)}",
+                group=_("Packages"),
+                expression=SQL("nullif({}::text, '')").format(Identifier(alias, column)),
+                type=FieldType.TEXT if column == "gtin" else FieldType.NUMBER,
+                joins=(join,),
+            )

@@ -1,0 +1,97 @@
+"""Kinds that editors own: what a part of a product is, by the code of a row."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalog.schema.models.fields import CodeField, labels_field
+
+LONGEST_CODE = 32
+
+
+class KindField(models.CharField):
+    """The code of a row of kinds; the database holds that there is one of that code.
+
+    `choices` reads the rows each time, so that a row is offered as soon as an editor has added it.
+    """
+
+    def __init__(self, *args: Any, preset: Callable[[], str] | None = None, **kwargs: Any):
+        self.preset = preset
+        super().__init__(*args, **{"max_length": LONGEST_CODE, **kwargs})
+
+    def deconstruct(self) -> tuple:
+        """To the database it is plain text."""
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        return name, "django.db.models.CharField", args, kwargs
+
+    def _check_choices(self) -> list:
+        # Checks run before there is a table to read.
+        return []
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        """A list of the kinds that begins at the preset one, where there is such."""
+        preset = {"initial": self.preset} if self.preset else {}
+        return super().formfield(**{**preset, "choices_form_class": KindChoiceField, **kwargs})
+
+
+class KindChoiceField(forms.TypedChoiceField):
+    """Tells the lists of kinds from others, so that the rows of a form can share what was read."""
+
+
+def share_choices(rows: Iterable[forms.BaseForm]) -> None:
+    """Read the kinds once for all the rows of a form."""
+    read: dict[str, list] = {}
+    for form in rows:
+        for name, field in form.fields.items():
+            if isinstance(field, KindChoiceField):
+                if name not in read:
+                    read[name] = list(field.choices)
+                field.choices = read[name]
+
+
+class Kind(models.Model):
+    """A row that says what a part of a product is."""
+
+    code = CodeField(max_length=LONGEST_CODE)
+    label = models.CharField(_("label"), max_length=100)
+    labels = labels_field()
+    standard_code = models.CharField(
+        _("code of the trade"),
+        max_length=16,
+        blank=True,
+        help_text=_("As the standard of the trade writes it, such as P04 in PIES."),
+    )
+    sort_order = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_order", "label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class PackageLevel(Kind):
+    """How much is packed together: a piece, a case, a pallet."""
+
+    # The codes of the trade are capitals, and are the codes here as well.
+    code = models.CharField(
+        _("code"),
+        max_length=LONGEST_CODE,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z][A-Za-z0-9_]*$",
+                _("Use letters, digits and underscores, beginning with a letter."),
+            )
+        ],
+    )
+
+    class Meta(Kind.Meta):
+        verbose_name = _("package level")
+        verbose_name_plural = _("package levels")

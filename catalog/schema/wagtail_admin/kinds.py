@@ -1,0 +1,63 @@
+"""Kinds in the admin: the rows that say what a part of a product is."""
+
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList, Panel
+
+from catalog.schema.models.kinds import LONGEST_CODE, Kind, PackageLevel
+from catalog.schema.wagtail_admin.form_checks import CheckedForm
+from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
+
+
+class KindForm(CheckedForm, WagtailAdminModelForm):
+    """Proposes a code where none is written: the label, as a code may be."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.fields["code"].required = False
+            self.fields["code"].help_text = _("Left empty, it is made from the label.")
+
+    def clean_code(self) -> str:
+        """The code as it was written, or one that is still free."""
+        label = self.data.get(self.add_prefix("label"), "")
+        return self.cleaned_data["code"] or _free_code(type(self.instance), label)
+
+
+def _free_code(model: type[Kind], label: str) -> str:
+    words = slugify(label).replace("-", "_").lstrip("0123456789_") or "kind"
+    words = words[: LONGEST_CODE - 4].rstrip("_")
+    taken = set(
+        model._default_manager.filter(code__startswith=words).values_list("code", flat=True)
+    )
+    numbered = (f"{words}_{number}" for number in range(2, len(taken) + 3))
+    return next(code for code in (words, *numbered) if code not in taken)
+
+
+def _panels(*flags: str) -> ObjectList:
+    rows: list[Panel | str] = [
+        "label",
+        FieldRowPanel(["code", "standard_code", "sort_order"]),
+        *flags,
+        "labels",
+    ]
+    return ObjectList([MultiFieldPanel(rows)], base_form_class=KindForm)
+
+
+class KindViewSet(ReferenceViewSet):
+    """What the registers of kinds have in common."""
+
+    list_display = ["label", "code", "standard_code", "sort_order"]
+    search_fields = ["label", "code", "standard_code"]
+
+
+class PackageLevelViewSet(KindViewSet):
+    """Levels of packing."""
+
+    model = PackageLevel
+    icon = "archive"
+    menu_label = _("Package levels")
+    edit_handler = _panels()

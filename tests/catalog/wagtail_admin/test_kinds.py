@@ -1,0 +1,171 @@
+"""Editors own the kinds: one that they add is everywhere at once, and stays while it is used."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils import translation
+
+from catalog.models import Package, PackageLevel
+from catalog.schema_changes.schema_file.export import export_schema
+from catalog.schema_changes.schema_file.reading import read_schema_file
+from catalog.schema_changes.services.schema_file import apply_schema_file
+from catalog.segments.compilation import segment_products
+from catalog.segments.models import Segment
+from catalog.storefront.queries.product_page import product_page_context
+from exchange.registry import FieldContext, fields, join_clauses
+from feeds.models import FeedColumn
+from tests.catalog.admin_forms import posted
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import ProductFactory
+from tests.factories.feeds import FeedFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def editor(client):
+    user = UserFactory(is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def add(client, model: type, **written) -> None:
+    """Add a kind in its form, as an editor would."""
+    url = reverse(f"catalog_{model._meta.model_name}:add")
+    response = client.post(url, posted(client.get(url), **written))
+    assert response.status_code == 302, response.context["form"].errors
+
+
+def write(client, model: type, record, **written):
+    """Change a kind in its form."""
+    url = reverse(f"catalog_{model._meta.model_name}:edit", args=[record.pk])
+    return client.post(url, posted(client.get(url), **written))
+
+
+def save(client, product, **rows):
+    """Publish the product with more in its form."""
+    url = reverse("catalog_product:edit", args=[product.pk])
+    response = client.post(url, posted(client.get(url), action__publish="1", **rows))
+    assert response.status_code == 302, response.context["form"].errors
+
+
+def row(relation: str, **columns) -> dict:
+    """The inputs of a first row of a part."""
+    prefix = f"{relation}__0__"
+    total = {f"{relation}__TOTAL_FORMS": "1"}
+    return total | {f"{prefix}{name}": value for name, value in {"id": "", **columns}.items()}
+
+
+def feed_value(code: str, product) -> str | None:
+    """What a feed writes of the product."""
+    field = fields(FieldContext())[code]
+    text = "SELECT {} FROM catalog_product product {} WHERE product.id = %s"
+    with connection.cursor() as cursor:
+        statement = text.replace("{}", field.expression.as_string(cursor.cursor), 1).replace(
+            "{}", join_clauses([field]).as_string(cursor.cursor), 1
+        )
+        cursor.execute(statement, [product.pk])
+        return cursor.fetchone()[0]
+
+
+def found(**condition) -> set[str]:
+    """The SKUs of the products that a filter finds."""
+    chosen = segment_products({"match": "all", "conditions": [condition]})
+    return set(chosen.values_list("sku", flat=True))
+
+
+def test_a_level_that_an_editor_adds_is_on_form_page_feed_and_segment_at_once(client):
+    add(client, PackageLevel, label="Dozen box", labels_de="Dutzend", standard_code="DZ")
+    level = PackageLevel.objects.get(code="dozen_box")
+    assert level.labels == {"de": "Dutzend"}
+    product = ProductFactory(sku="boxed")
+    save(client, product, **row("packages", level="dozen_box", quantity="12"))
+    assert product.packages.get().level == "dozen_box"
+    with translation.override("de"):
+        assert [one.level for one in product_page_context(product)["packages"]] == ["Dutzend"]
+    assert feed_value("packages.dozen_box.quantity", product) == "12"
+    assert feed_value("packages.EA.quantity", product) is None
+    asked = {"field": "packages", "operator": "gte", "value": 1}
+    assert found(**asked, level="dozen_box") == {"boxed"}
+    assert found(**asked, level="EA") == set()
+    assert "code: dozen_box" in export_schema()
+
+
+def test_the_levels_of_a_new_installation_are_those_of_the_trade():
+    assert list(PackageLevel.objects.values_list("code", "standard_code")) == [
+        (code, code) for code in ("EA", "IP", "CA", "PL")
+    ]
+
+
+def test_the_database_refuses_a_level_that_there_is_not():
+    product = ProductFactory()
+    with pytest.raises(ValidationError):
+        Package(product=product, level="XX").full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Package.objects.create(product=product, level="XX")
+
+
+def test_a_level_in_use_keeps_its_code_and_is_not_deleted(client):
+    product = ProductFactory()
+    Package.objects.create(product=product, level="CA")
+    level = PackageLevel.objects.get(code="CA")
+    refused = write(client, PackageLevel, level, code="CS")
+    assert "how it is known by 1 product" in str(refused.context["form"].errors["code"])
+    assert write(client, PackageLevel, level, label="Carton", sort_order="9").status_code == 302
+    client.post(reverse("catalog_packagelevel:delete", args=[level.pk]))
+    assert PackageLevel.objects.get(code="CA").label == "Carton"
+    Package.objects.all().delete()
+    client.post(reverse("catalog_packagelevel:delete", args=[level.pk]))
+    assert not PackageLevel.objects.filter(code="CA").exists()
+
+
+def test_what_names_a_level_keeps_it(client):
+    level = PackageLevel.objects.get(code="PL")
+    delete = reverse("catalog_packagelevel:delete", args=[level.pk])
+    column = FeedColumn.objects.create(
+        feed=FeedFactory(), header="Pallet", source="packages.PL.weight"
+    )
+    client.post(delete)
+    column.delete()
+    condition = {"field": "packages", "operator": "gte", "value": 1, "level": "PL"}
+    filters = {"match": "all", "conditions": [condition]}
+    segment = Segment.objects.create(code="pallets", name="Pallets", filter=filters)
+    client.post(delete)
+    segment.delete()
+    product = ProductFactory()
+    product.packages.add(Package(level="PL", quantity=400))
+    product.save_revision()
+    client.post(delete)
+    assert PackageLevel.objects.filter(code="PL").exists()
+
+
+def test_the_file_of_the_schema_brings_levels_and_takes_unused_ones_away():
+    Package.objects.create(product=ProductFactory(), level="EA")
+    text = export_schema().replace("code: PL\n", "code: KE\n")
+    document = read_schema_file(text.encode())
+    told = [(one.action, one.code) for one in apply_schema_file(document=document, user=None)]
+    assert told == [("added", "KE"), ("missing", "PL")]
+    apply_schema_file(document=document, user=None, delete_missing=True)
+    assert set(PackageLevel.objects.values_list("code", flat=True)) == {"EA", "IP", "CA", "KE"}
+
+
+def test_the_form_reads_the_kinds_once_for_all_rows(client, django_assert_max_num_queries):
+    product = ProductFactory()
+    url = reverse("catalog_product:edit", args=[product.pk])
+    Package.objects.create(product=product, level="EA")
+    client.get(url)
+    with connection.execute_wrapper(count := _Count()):
+        client.get(url)
+    for level in ("IP", "CA", "PL"):
+        Package.objects.create(product=product, level=level)
+    with django_assert_max_num_queries(count.queries):
+        client.get(url)
+
+
+class _Count:
+    queries = 0
+
+    def __call__(self, execute, *arguments):
+        self.queries += 1
+        return execute(*arguments)
