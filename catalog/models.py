@@ -32,6 +32,7 @@ from catalog.schema.models import (
     Family,
     FamilyAttribute,
     PackageLevel,
+    RelationKind,
 )
 from catalog.segments.models import Segment
 from catalog.terms.models import CustomerTerms
@@ -68,6 +69,7 @@ __all__ = [
     "QualityCount",
     "QualityIssue",
     "QualityRule",
+    "RelationKind",
     "ReviewTask",
     "Segment",
     "UniqueValue",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from catalog.models import Product, ProductRelation
+from catalog.models import Product
 from catalog.products.gtin import check_digit
 from demo.catalogue import DemoProduct
 from demo.keys import Keys
@@ -172,21 +172,20 @@ def relation_rows(product: DemoProduct, key: int, ids: dict[str, int]) -> Iterat
     """Substitutes, accessories, what is superseded and what a kit holds, as far as they exist."""
     for order, (kind, sku, quantity) in enumerate(_relations(product)):
         if sku in ids:
-            yield key, kind.value, ids[sku], quantity, order
+            yield key, kind, ids[sku], quantity, order
 
 
-def _relations(product: DemoProduct) -> Iterator[tuple[ProductRelation.Kind, str, int]]:
-    kind = ProductRelation.Kind
+def _relations(product: DemoProduct) -> Iterator[tuple[str, str, int]]:
     technical = product.technical_application
     if product.is_successor:
-        yield kind.SUPERSEDES, product.sku_of(product.application - 1), 1
+        yield "supersedes", product.sku_of(product.application - 1), 1
     if product.is_kit:
-        yield kind.KIT_COMPONENT, product.sku_of(technical), 2
-        yield kind.KIT_COMPONENT, product.sku_of(technical, "brake_pad"), 1
+        yield "kit_component", product.sku_of(technical), 2
+        yield "kit_component", product.sku_of(technical, "brake_pad"), 1
     elif product.family["code"] == "brake_disc":
-        yield kind.ACCESSORY, product.sku_of(technical, "brake_pad"), 1
+        yield "accessory", product.sku_of(technical, "brake_pad"), 1
     for sku in product.twins:
-        yield kind.SUBSTITUTE, sku, 1
+        yield "substitute", sku, 1
 
 
 def asset_rows(product: DemoProduct, key: int, keys: Keys) -> Iterator[tuple]:

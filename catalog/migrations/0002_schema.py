@@ -88,6 +88,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RelationKind',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', catalog.schema.models.fields.CodeField(max_length=32, unique=True, verbose_name='code')),
+                ('label', models.CharField(max_length=100, verbose_name='label')),
+                ('labels', models.JSONField(blank=True, default=dict, verbose_name='labels in other languages')),
+                ('standard_code', models.CharField(blank=True, help_text='As the standard of the trade writes it, such as P04 in PIES.', max_length=16, verbose_name='code of the trade')),
+                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
+                ('reverse_label', models.CharField(blank=True, help_text='Such as “Part of these kits”. Left empty, the other product says nothing.', max_length=100, verbose_name='heading on the page of the other product')),
+                ('reverse_labels', models.JSONField(blank=True, default=dict, verbose_name='this heading in other languages')),
+                ('is_supersession', models.BooleanField(default=False, help_text='The page of the other product, and a search for its number, lead here.', verbose_name='takes the place of the other product')),
+                ('is_component', models.BooleanField(default=False, help_text='So many times as the quantity says, as in a kit. None can hold itself.', verbose_name='the other product is a part of it')),
+                ('is_symmetric', models.BooleanField(default=False, help_text='Written on one of the two products, it stands on the pages of both.', verbose_name='holds in both directions')),
+            ],
+            options={
+                'verbose_name': 'relation kind',
+                'verbose_name_plural': 'relation kinds',
+                'ordering': ['sort_order', 'label'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_symmetric', False), models.Q(('is_component', False), ('is_supersession', False)), _connector='OR'), name='relation_kind_in_both_directions_has_none', violation_error_message='What takes the place of another product, or is made of it, runs in one direction. Take one of the ticks away.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Family',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -667,7 +690,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('supersedes', 'Supersedes'), ('substitute', 'Substitute'), ('accessory', 'Accessory'), ('kit_component', 'Kit component')], max_length=16, verbose_name='relation')),
+                ('kind', models.CharField(max_length=32, verbose_name='relation')),
                 ('quantity', models.PositiveIntegerField(default=1, verbose_name='quantity')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
@@ -869,7 +892,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('supersedes', 'Supersedes'), ('substitute', 'Substitute'), ('accessory', 'Accessory'), ('kit_component', 'Kit component')], max_length=16, verbose_name='relation')),
+                ('kind', models.CharField(max_length=32, verbose_name='relation')),
                 ('quantity', models.PositiveIntegerField(default=1, verbose_name='quantity')),
                 ('product', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='catalog.product')),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_from', to='catalog.product', verbose_name='product')),

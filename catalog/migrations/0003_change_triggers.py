@@ -17,6 +17,7 @@ ENTITIES = {
     "catalog_pricelist": "catalog.pricelist",
     "catalog_product": "catalog.product",
     "catalog_qualityrule": "catalog.qualityrule",
+    "catalog_relationkind": "catalog.relationkind",
     "catalog_segment": "catalog.segment",
     "catalog_vehiclemake": "catalog.vehiclemake",
     "catalog_vehiclemodel": "catalog.vehiclemodel",

@@ -17,7 +17,10 @@ CHECK ((''::text ~ part_number_pattern::text) IS NOT NULL);
 DROP_PATTERNS = "ALTER TABLE catalog_brand DROP CONSTRAINT brand_pattern_can_be_matched;"
 
 # Parts name their kind by its code, as files, filters and drafts do; the kind stays while they do.
-KINDS = {"catalog_package": ("level", "catalog_packagelevel")}
+KINDS = {
+    "catalog_package": ("level", "catalog_packagelevel"),
+    "catalog_productrelation": ("kind", "catalog_relationkind"),
+}
 
 
 def kind_exists(table: str) -> str:

@@ -1,4 +1,4 @@
-"""Supersession and kits run in one direction: the database refuses a circle, however written."""
+"""Some kinds of relations run in one direction: the database refuses a circle, however written."""
 
 from django.db import migrations
 
@@ -7,17 +7,19 @@ from console.advisory_locks import AdvisoryLock
 FUNCTION = """
 CREATE OR REPLACE FUNCTION catalog_refuse_relation_cycle() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
+    one_way text[];
     circle bigint[];
     names text;
 BEGIN
-    IF NOT EXISTS (SELECT FROM new_rows WHERE kind IN ('supersedes', 'kit_component')) THEN
+    one_way := ARRAY(SELECT code FROM catalog_relationkind WHERE is_supersession OR is_component);
+    IF NOT EXISTS (SELECT FROM new_rows WHERE kind = ANY(one_way)) THEN
         RETURN NULL;
     END IF;
     -- Two transactions could each write one half of a circle without seeing the other's.
     PERFORM {lock};
     WITH RECURSIVE walk AS (
         SELECT kind, ARRAY[product_id, target_id] AS path
-        FROM new_rows WHERE kind IN ('supersedes', 'kit_component')
+        FROM new_rows WHERE kind = ANY(one_way)
         UNION ALL
         SELECT walk.kind, walk.path || relation.target_id
         FROM walk JOIN catalog_productrelation relation

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from catalog.products.models.package import Package
 from catalog.products.models.product import Product
+from catalog.products.models.relation import ProductRelation
 from catalog.schema.code_uses.registry import Code, CodeUse
-from catalog.schema.models.kinds import Kind, PackageLevel
+from catalog.schema.models.kinds import Kind, PackageLevel, RelationKind
 from console.draft_uses import waiting_with
 from console.json_paths import JsonPathExists
 
@@ -23,7 +24,10 @@ class _Naming:
     column: str
 
 
-_NAMING: dict[type[Kind], _Naming] = {PackageLevel: _Naming(Package, "packages", "level")}
+_NAMING: dict[type[Kind], _Naming] = {
+    PackageLevel: _Naming(Package, "packages", "level"),
+    RelationKind: _Naming(ProductRelation, "relations", "kind"),
+}
 
 
 def parts_with(code: Code) -> Iterator[CodeUse]:

@@ -12,9 +12,9 @@ from catalog.products.models.product import Product
 from catalog.products.models.relation import Interchange, ProductRelation
 from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
-from catalog.schema.models.kinds import PackageLevel
+from catalog.schema.models.kinds import PackageLevel, RelationKind
 from catalog.schema.queries.conditions import any_of
-from catalog.schema.queries.kinds import package_levels
+from catalog.schema.queries.kinds import package_levels, relation_kinds
 from catalog.segments.choices import FixedChoices, RowChoices
 from catalog.segments.conditions import listed, on_number_of_rows, on_rows
 from catalog.segments.models import Segment
@@ -149,7 +149,7 @@ def _packages(scope: Scope) -> QuerySet:
 
 
 def _relations() -> Iterator[SegmentField]:
-    kinds = FixedChoices(lambda: ProductRelation.Kind.choices)
+    kinds = FixedChoices(relation_kinds, names=(RelationKind, "code"))
     of_kind = (Parameter("relation", _("Relation"), _("any relation"), kinds),)
     group = _("Relations")
     yield SegmentField(

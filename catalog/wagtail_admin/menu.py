@@ -18,7 +18,7 @@ from catalog.quality.wagtail_admin.rules import QualityRuleViewSet
 from catalog.schema.wagtail_admin.attribute_groups import AttributeGroupViewSet
 from catalog.schema.wagtail_admin.brands import BrandViewSet
 from catalog.schema.wagtail_admin.categories import CategoryViewSet
-from catalog.schema.wagtail_admin.kinds import PackageLevelViewSet
+from catalog.schema.wagtail_admin.kinds import PackageLevelViewSet, RelationKindViewSet
 from catalog.schema_changes.wagtail_admin.viewsets import (
     AttributeWithValuesViewSet,
     ChannelWithValuesViewSet,
@@ -50,6 +50,7 @@ class ModelGroup(Submenu):
         OptionWithValuesViewSet,
         AttributeGroupViewSet,
         ChannelWithValuesViewSet,
+        RelationKindViewSet,
         PackageLevelViewSet,
         SegmentViewSet,
         QualityRuleViewSet,

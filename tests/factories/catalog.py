@@ -106,7 +106,7 @@ class ProductRelationFactory(DjangoModelFactory):
 
     product = factory.SubFactory(ProductFactory)
     target = factory.SubFactory(ProductFactory)
-    kind = ProductRelation.Kind.SUBSTITUTE
+    kind = "substitute"
 
 
 class PriceListFactory(DjangoModelFactory):

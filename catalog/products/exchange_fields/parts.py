@@ -6,8 +6,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier, Literal
 
+from catalog.products.exchange_fields.attributes import LIST_SEPARATOR
 from catalog.products.models.package import Package
-from catalog.schema.queries.kinds import package_levels
+from catalog.schema.queries.kinds import package_levels, relation_kinds
 from console.model_fields import own_field
 from exchange.registry import Field, FieldContext, FieldType, Join
 
@@ -16,7 +17,29 @@ _PACKAGE = ("quantity", "gtin", "length", "width", "height", "weight")
 
 def part_fields(context: FieldContext) -> Iterator[Field]:
     """What the parts of a product say, by their kind."""
+    yield from _relation_fields()
     yield from _package_fields()
+
+
+def _relation_fields() -> Iterator[Field]:
+    for code, label in relation_kinds():
+        # What is not published is nothing to tell of.
+        rows = SQL(
+            " FROM catalog_productrelation relation"
+            " JOIN catalog_product target ON target.id = relation.target_id AND target.live"
+            " WHERE relation.product_id = product.id AND relation.kind = {})"
+        ).format(Literal(code))
+        order = SQL("relation.sort_order, relation.id")
+        yield Field(
+            code=f"relations.{code}",
+            label=_("%(relation)s (SKUs)") % {"relation": label},
+            group=_("Relations"),
+            expression=SQL("(SELECT string_agg(target.sku, {} ORDER BY {}){}").format(
+                Literal(LIST_SEPARATOR), order, rows
+            ),
+            type=FieldType.LIST,
+            list_expression=SQL("(SELECT jsonb_agg(target.sku ORDER BY {}){}").format(order, rows),
+        )
 
 
 def _package_fields() -> Iterator[Field]:

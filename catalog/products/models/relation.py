@@ -7,22 +7,19 @@ from wagtail.models import Orderable
 from audit.history import History
 from catalog.products.models.product import Product
 from catalog.schema.models.fields import NameField, NumberField, normalized_number_field
+from catalog.schema.models.kinds import KindField
+from catalog.schema.queries.kinds import relation_kinds
 
 
 class ProductRelation(Orderable, models.Model):
-    """A typed link from one product to another.
+    """A link of a kind from one product to another.
 
-    Supersession and kits run in one direction: a trigger refuses to close a circle.
+    Where the kind takes the place of a product, or is made of it, it runs in one direction: a
+    trigger refuses to close a circle.
     """
 
-    class Kind(models.TextChoices):
-        SUPERSEDES = "supersedes", _("Supersedes")
-        SUBSTITUTE = "substitute", _("Substitute")
-        ACCESSORY = "accessory", _("Accessory")
-        KIT_COMPONENT = "kit_component", _("Kit component")
-
     product = ParentalKey(Product, on_delete=models.CASCADE, related_name="relations")
-    kind = models.CharField(_("relation"), max_length=16, choices=Kind.choices)
+    kind = KindField(_("relation"), choices=relation_kinds)
     target = models.ForeignKey(
         Product, verbose_name=_("product"), on_delete=models.CASCADE, related_name="related_from"
     )

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q
 
 from catalog.products.models.product import Product
-from catalog.products.models.relation import ProductRelation
+from catalog.schema.queries.kinds import relation_labels
 from console.spelling import number_key
 
 # Longer than any chain that is meant; the database refuses circles.
@@ -16,21 +16,24 @@ LONGEST_CHAIN = 50
 # Brands that share a number; more are not listed.
 MOST_NAMED = 20
 
+# The codes of the kinds by which a product takes the place of another.
+SUPERSEDING = "(SELECT code FROM catalog_relationkind WHERE is_supersession)"
+
 # Every way from a product to what supersedes it, step by step, to the end.
 CHAINS_SQL = f"""
 WITH RECURSIVE chain AS (
     SELECT target_id AS start, ARRAY[product_id] AS path
-    FROM catalog_productrelation WHERE kind = 'supersedes' AND target_id = ANY(%(products)s)
+    FROM catalog_productrelation WHERE kind IN {SUPERSEDING} AND target_id = ANY(%(products)s)
     UNION ALL
     SELECT chain.start, chain.path || next.product_id
     FROM chain JOIN catalog_productrelation next
-        ON next.kind = 'supersedes' AND next.target_id = chain.path[cardinality(chain.path)]
+        ON next.kind IN {SUPERSEDING} AND next.target_id = chain.path[cardinality(chain.path)]
     WHERE cardinality(chain.path) < {LONGEST_CHAIN} AND next.product_id <> ALL(chain.path)
 )
 SELECT start, path FROM chain
 WHERE NOT EXISTS (
     SELECT FROM catalog_productrelation later
-    WHERE later.kind = 'supersedes' AND later.target_id = chain.path[cardinality(chain.path)])
+    WHERE later.kind IN {SUPERSEDING} AND later.target_id = chain.path[cardinality(chain.path)])
 ORDER BY start, path
 """  # noqa: S608 - constants only
 
@@ -72,9 +75,10 @@ def superseded_numbers(text: str) -> list[Superseded]:
 def cycle_through(product_id: int, kind: str, target_id: int) -> list[int]:
     """The circle that a relation of `kind` from the product to `target_id` would close, as keys.
 
-    Empty where there is none; only supersession and kits may not run in a circle.
+    Empty where there is none, or where relations of the kind may run in one.
     """
-    if kind not in (ProductRelation.Kind.SUPERSEDES, ProductRelation.Kind.KIT_COMPONENT):
+    known = relation_labels().get(kind)
+    if known is None or not known.is_one_way:
         return []
     with connection.cursor() as cursor:
         cursor.execute(_CIRCLE, {"kind": kind, "target": target_id, "product": product_id})

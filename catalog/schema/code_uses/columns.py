@@ -7,11 +7,11 @@ from catalog.schema.models.attribute import Attribute, AttributeColumn, Attribut
 from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
 from catalog.schema.models.family import Family
-from catalog.schema.models.kinds import PackageLevel
+from catalog.schema.models.kinds import PackageLevel, RelationKind
 from console.json_paths import JsonPathExists
 
 # The fields of the parts that are of a kind begin so.
-_PARTS: dict[type[Model], str] = {PackageLevel: "packages"}
+_PARTS: dict[type[Model], str] = {PackageLevel: "packages", RelationKind: "relations"}
 # The fields that hold codes of these records.
 _FIELDS = {Brand: "brand", Family: "family", Category: "category"}
 

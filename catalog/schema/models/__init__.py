@@ -10,7 +10,7 @@ from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import Family, FamilyAttribute
-from catalog.schema.models.kinds import PackageLevel
+from catalog.schema.models.kinds import PackageLevel, RelationKind
 
 __all__ = [
     "Attribute",
@@ -23,4 +23,5 @@ __all__ = [
     "Family",
     "FamilyAttribute",
     "PackageLevel",
+    "RelationKind",
 ]

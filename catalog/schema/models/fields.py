@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.schema.forms.labels import LabelsFormField
@@ -87,6 +88,6 @@ class LabelsField(models.JSONField):
         return super().formfield(**{"form_class": LabelsFormField, **kwargs})
 
 
-def labels_field() -> LabelsField:
-    """The column of a model's labels in other languages."""
-    return LabelsField(_("labels in other languages"), default=dict, blank=True)
+def labels_field(name: str | Promise = "") -> LabelsField:
+    """The column of a model's labels in other languages; `name` says of what, if not of itself."""
+    return LabelsField(name or _("labels in other languages"), default=dict, blank=True)

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.schema.code_uses.registry import Code, code_uses
 from catalog.schema.models.fields import CodeField, labels_field
 
 LONGEST_CODE = 32
@@ -95,3 +97,65 @@ class PackageLevel(Kind):
     class Meta(Kind.Meta):
         verbose_name = _("package level")
         verbose_name_plural = _("package levels")
+
+
+class RelationKind(Kind):
+    """What a product is to another one, and what follows from it."""
+
+    reverse_label = models.CharField(
+        _("heading on the page of the other product"),
+        max_length=100,
+        blank=True,
+        help_text=_("Such as “Part of these kits”. Left empty, the other product says nothing."),
+    )
+    reverse_labels = labels_field(_("this heading in other languages"))
+    is_supersession = models.BooleanField(
+        _("takes the place of the other product"),
+        default=False,
+        help_text=_("The page of the other product, and a search for its number, lead here."),
+    )
+    is_component = models.BooleanField(
+        _("the other product is a part of it"),
+        default=False,
+        help_text=_("So many times as the quantity says, as in a kit. None can hold itself."),
+    )
+    is_symmetric = models.BooleanField(
+        _("holds in both directions"),
+        default=False,
+        help_text=_("Written on one of the two products, it stands on the pages of both."),
+    )
+
+    class Meta(Kind.Meta):
+        verbose_name = _("relation kind")
+        verbose_name_plural = _("relation kinds")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_symmetric=False)
+                | models.Q(is_supersession=False, is_component=False),
+                name="relation_kind_in_both_directions_has_none",
+                violation_error_message=_(
+                    "What takes the place of another product, or is made of it, runs in one "
+                    "direction. Take one of the ticks away."
+                ),
+            ),
+        ]
+
+    @property
+    def is_one_way(self) -> bool:
+        """Whether such relations may not run in a circle."""
+        return self.is_supersession or self.is_component
+
+    def clean(self) -> None:
+        """Refuse to forbid circles where relations may run in one."""
+        super().clean()
+        stored = type(self).objects.filter(pk=self.pk).first()
+        if stored and self.is_one_way and not stored.is_one_way:
+            used = [str(use.nouns[1]) for use in code_uses(Code(stored, "code"))]
+            if used:
+                raise ValidationError(
+                    _(
+                        "Its relations may run in a circle, and this forbids one. Add a new kind, "
+                        "or change these first: %(uses)s."
+                    )
+                    % {"uses": ", ".join(used)}
+                )

@@ -6,8 +6,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.ui.tables import BooleanColumn
 
-from catalog.schema.models.kinds import LONGEST_CODE, Kind, PackageLevel
+from catalog.schema.models.kinds import LONGEST_CODE, Kind, PackageLevel, RelationKind
 from catalog.schema.wagtail_admin.form_checks import CheckedForm
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 
@@ -61,3 +62,20 @@ class PackageLevelViewSet(KindViewSet):
     icon = "archive"
     menu_label = _("Package levels")
     edit_handler = _panels()
+
+
+class RelationKindViewSet(KindViewSet):
+    """Kinds of relations between products."""
+
+    model = RelationKind
+    icon = "link"
+    menu_label = _("Relation kinds")
+    list_display = [
+        *KindViewSet.list_display,
+        BooleanColumn("is_supersession", label=_("Takes the place")),
+        BooleanColumn("is_component", label=_("Made of it")),
+        BooleanColumn("is_symmetric", label=_("Both directions")),
+    ]
+    edit_handler = _panels(
+        "is_supersession", "is_component", "is_symmetric", "reverse_label", "reverse_labels"
+    )

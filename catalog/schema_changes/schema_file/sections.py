@@ -17,7 +17,7 @@ from catalog.schema.models.attribute import (
 from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import Family, FamilyAttribute
-from catalog.schema.models.kinds import PackageLevel
+from catalog.schema.models.kinds import PackageLevel, RelationKind
 from catalog.segments.models import Segment
 
 Entry = dict[str, Any]
@@ -89,6 +89,10 @@ def _package_levels() -> Iterator[Entry]:
     yield from _kinds(PACKAGE_LEVELS)
 
 
+def _relation_kinds() -> Iterator[Entry]:
+    yield from _kinds(RELATION_KINDS)
+
+
 def _kinds(section: Section) -> Iterator[Entry]:
     for kind in section.model._default_manager.order_by("code"):
         yield {"code": kind.code, **plain(kind, section.keys)}
@@ -157,6 +161,19 @@ def _segments() -> Iterator[Entry]:
 
 GROUPS = Section("attribute_groups", AttributeGroup, (LABEL, LABELS, ORDER), _groups)
 PACKAGE_LEVELS = Section("package_levels", PackageLevel, _KIND, _package_levels, TRADE_CODE)
+RELATION_KINDS = Section(
+    "relation_kinds",
+    RelationKind,
+    (
+        *_KIND,
+        Key("is_supersession", "boolean", False),
+        Key("is_component", "boolean", False),
+        Key("is_symmetric", "boolean", False),
+        Key("reverse_label"),
+        Key("reverse_labels", "labels", dict),
+    ),
+    _relation_kinds,
+)
 ATTRIBUTES = Section(
     "attributes",
     Attribute,
@@ -233,4 +250,13 @@ SEGMENTS = Section(
     _segments,
 )
 # In the order in which they depend on each other.
-SECTIONS = (PACKAGE_LEVELS, GROUPS, ATTRIBUTES, CATEGORIES, CHANNELS, FAMILIES, SEGMENTS)
+SECTIONS = (
+    RELATION_KINDS,
+    PACKAGE_LEVELS,
+    GROUPS,
+    ATTRIBUTES,
+    CATEGORIES,
+    CHANNELS,
+    FAMILIES,
+    SEGMENTS,
+)

@@ -259,6 +259,7 @@ def _why_kept(instance: models.Model) -> str:
 
 _WRITERS = {
     "package_levels": _write_plain("package_levels"),
+    "relation_kinds": _write_plain("relation_kinds"),
     "attribute_groups": _write_plain("attribute_groups"),
     "attributes": _write_attribute,
     "categories": _write_category,

@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.template.defaultfilters import linebreaks
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 from wagtail.whitelist import Whitelister
 
 from accounts.models import Customer
@@ -20,13 +19,13 @@ from catalog.fitment.queries.vehicles import Vehicle
 from catalog.pricing.money import amount_text, money
 from catalog.pricing.queries import ResolvedPrice, price_breaks
 from catalog.products.models.product import Product
-from catalog.products.models.relation import ProductRelation
 from catalog.products.queries.effective_values import effective_values
+from catalog.schema.queries.kinds import relation_labels
 from catalog.schema.queries.labels import AttributeLabel, CatalogLabels, catalog_labels
 from catalog.schema.queries.value_text import value_text
 from catalog.storefront.queries.cards import Card, product_cards
 from catalog.storefront.queries.product_assets import ProductAssets, product_assets
-from catalog.storefront.queries.product_parts import ProductParts, RelationRow, product_parts
+from catalog.storefront.queries.product_parts import ProductParts, product_parts
 from catalog.storefront.queries.value_references import Reference, value_references
 from catalog.storefront.queries.variants import variant_table
 from console.spelling import folded
@@ -204,13 +203,13 @@ def _fitment_context(rows: list[FitmentRow], text: str, show_all: bool) -> dict[
 def _relation_context(parts: ProductParts, customer: Customer | None) -> dict[str, Any]:
     replacing = [key for path in parts.replaced_by for key in path]
     targets = [relation.target_id for relation in parts.relations]
-    wanted = dict.fromkeys([*replacing, *targets, *parts.kits])
+    naming = [key for keys in parts.related_from.values() for key in keys]
+    wanted = dict.fromkeys([*replacing, *targets, *naming])
     cards = {card.id: card for card in product_cards(list(wanted), customer=customer)}
-    blocks = _relation_blocks(parts.relations, cards)
-    kits = [(cards[key], 1) for key in parts.kits if key in cards]
-    if kits:
-        blocks.append(RelationBlock(gettext("Part of these kits"), kits))
-    return {"superseded_by": _supersession(parts.replaced_by, cards), "relations": blocks}
+    return {
+        "superseded_by": _supersession(parts.replaced_by, cards),
+        "relations": _relation_blocks(parts, cards) if cards else [],
+    }
 
 
 def _supersession(paths: Sequence[Sequence[int]], cards: dict[int, Card]) -> list[Supersession]:
@@ -223,19 +222,26 @@ def _supersession(paths: Sequence[Sequence[int]], cards: dict[int, Card]) -> lis
     return list(found.values())
 
 
-def _relation_blocks(
-    relations: Sequence[RelationRow], cards: dict[int, Card]
-) -> list[RelationBlock]:
-    blocks = []
-    for kind in ProductRelation.Kind:
-        found = [
-            (cards[relation.target_id], relation.quantity)
-            for relation in relations
-            if relation.kind == kind and relation.target_id in cards
-        ]
-        if found:
-            blocks.append(RelationBlock(str(kind.label), found))
-    return blocks
+def _relation_blocks(parts: ProductParts, cards: dict[int, Card]) -> list[RelationBlock]:
+    """The related products by kind: those the product names, then those that name it."""
+    kinds = relation_labels()
+    named: dict[str, dict[int, int]] = {code: {} for code in kinds}
+    for relation in parts.relations:
+        named.setdefault(relation.kind, {})[relation.target_id] = relation.quantity
+    naming: dict[str, dict[int, int]] = {code: {} for code in kinds}
+    for code, keys in parts.related_from.items():
+        # What holds in both directions is one block.
+        held = named if kinds[code].is_symmetric else naming
+        held[code] = held[code] | {key: 1 for key in keys if key not in held[code]}
+    blocks = [
+        *((kinds[code].label, named[code]) for code in kinds),
+        *((kinds[code].reverse, naming[code]) for code in kinds),
+    ]
+    shown = (
+        RelationBlock(label, [(cards[key], count) for key, count in found.items() if key in cards])
+        for label, found in blocks
+    )
+    return [block for block in shown if block.cards]
 
 
 def structured_data(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -12,7 +13,7 @@ from catalog.products.models.product import Product
 from catalog.products.models.relation import ProductRelation
 from catalog.products.queries.supersession import supersession_of
 from catalog.schema.models.kinds import PackageLevel
-from catalog.schema.queries.kinds import kind_labels
+from catalog.schema.queries.kinds import kind_labels, relation_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class ProductParts:
     """The children of a product in the order in which pages show them.
 
     `replaced_by` holds the keys of each chain of products that supersede this one, up to its end;
-    `kits` are the keys of the kits that this product is a component of.
+    `related_from` are the keys of the products whose relations this one tells of, by their kind.
     """
 
     fitments: list[FitmentRow] = field(default_factory=list)
@@ -65,7 +66,7 @@ class ProductParts:
     assets: list[AssetLink] = field(default_factory=list)
     relations: list[RelationRow] = field(default_factory=list)
     replaced_by: list[tuple[int, ...]] = field(default_factory=list)
-    kits: list[int] = field(default_factory=list)
+    related_from: dict[str, list[int]] = field(default_factory=dict)
 
 
 # One round trip and one plan instead of six; the rows are arrays in the order of the classes above.
@@ -88,11 +89,12 @@ SELECT
        FROM catalog_productasset WHERE product_id = %(product)s),
     (SELECT json_agg(json_build_array(kind, target_id, quantity) ORDER BY sort_order, id)
        FROM catalog_productrelation WHERE product_id = %(product)s),
-    (SELECT json_agg(json_build_array(kind, product_id) ORDER BY id)
-       FROM catalog_productrelation
-      WHERE target_id = %(product)s AND kind IN ('supersedes', 'kit_component'))
+    (SELECT json_agg(json_build_array(r.kind, r.product_id) ORDER BY r.id)
+       FROM catalog_productrelation r JOIN catalog_relationkind k ON k.code = r.kind
+      WHERE r.target_id = %(product)s
+        AND (k.is_supersession OR k.is_symmetric OR k.reverse_label <> ''))
 """
-MOST_KITS = 12
+MOST_RELATED_FROM = 12
 
 
 def product_parts(product: Product) -> ProductParts:
@@ -141,16 +143,21 @@ def _draft_parts(product: Product) -> ProductParts:
     )
 
 
-def _incoming(product_id: int, relations: Iterable[Sequence]) -> dict[str, list]:
+def _incoming(product_id: int, relations: Iterable[Sequence]) -> dict[str, Any]:
     """What others say of the product; the chains are asked for where there is one at all."""
-    kinds = ProductRelation.Kind
-    found = list(relations)
-    kits = [key for kind, key in found if kind == kinds.KIT_COMPONENT]
+    found: dict[str, list[int]] = {}
+    for kind, key in relations:
+        found.setdefault(kind, []).append(key)
+    kinds = relation_labels() if found else {}
     replaced_by: list[tuple[int, ...]] = []
-    if any(kind == kinds.SUPERSEDES for kind, _key in found):
+    if any(kinds[kind].is_supersession for kind in found if kind in kinds):
         chains = supersession_of([product_id]).get(product_id, [])
         replaced_by = [chain.path for chain in chains]
-    return {"replaced_by": replaced_by, "kits": list(dict.fromkeys(kits))[:MOST_KITS]}
+    told = {kind: keys for kind, keys in found.items() if kind in kinds and kinds[kind].reverse}
+    return {
+        "replaced_by": replaced_by,
+        "related_from": {kind: keys[:MOST_RELATED_FROM] for kind, keys in told.items()},
+    }
 
 
 def _draft_fitment(row) -> FitmentRow:

@@ -12,7 +12,6 @@ from catalog.models import (
     DuplicateCandidate,
     Interchange,
     Product,
-    ProductRelation,
 )
 from catalog.products.write_policy import WriteRefusedError
 from jobs.progress import JobProgress
@@ -30,7 +29,6 @@ from tests.factories.catalog import (
 )
 
 pytestmark = pytest.mark.django_db
-Kind = ProductRelation.Kind
 LIST = reverse("catalog_duplicates:list")
 
 
@@ -212,8 +210,8 @@ class TestMerging:
     def test_relations_that_would_run_in_a_circle_are_refused(self, pair, admin):
         kept, dropped = pair
         between = ProductFactory()
-        ProductRelationFactory(product=kept, target=between, kind=Kind.SUPERSEDES)
-        ProductRelationFactory(product=between, target=dropped, kind=Kind.SUPERSEDES)
+        ProductRelationFactory(product=kept, target=between, kind="supersedes")
+        ProductRelationFactory(product=between, target=dropped, kind="supersedes")
         with pytest.raises(MergeError, match="circle"):
             merge_products(kept=kept, dropped=dropped, take=[], user=admin)
         dropped.refresh_from_db()

@@ -15,12 +15,11 @@ from catalog.products.queries.supersession import (
 from tests.factories.catalog import BrandFactory, ProductFactory, ProductRelationFactory
 
 pytestmark = pytest.mark.django_db
-Kind = ProductRelation.Kind
 
 
 def supersede(old, new) -> None:
     """`new` supersedes `old`."""
-    ProductRelationFactory(product=new, target=old, kind=Kind.SUPERSEDES)
+    ProductRelationFactory(product=new, target=old, kind="supersedes")
 
 
 @pytest.fixture
@@ -87,7 +86,7 @@ class TestCatalog:
 
     def test_a_component_names_its_kits_and_a_kit_its_components(self, client):
         kit, part = ProductFactory(live=True), ProductFactory(live=True)
-        ProductRelationFactory(product=kit, target=part, kind=Kind.KIT_COMPONENT, quantity=2)
+        ProductRelationFactory(product=kit, target=part, kind="kit_component", quantity=2)
         blocks = client.get(part.get_absolute_url()).context["relations"]
         assert [(block.label, [card.id for card, _n in block.cards]) for block in blocks] == [
             ("Part of these kits", [kit.pk])
@@ -97,7 +96,7 @@ class TestCatalog:
 
 
 class TestCircles:
-    @pytest.mark.parametrize("kind", [Kind.SUPERSEDES, Kind.KIT_COMPONENT])
+    @pytest.mark.parametrize("kind", ["supersedes", "kit_component"])
     def test_the_database_refuses_a_circle_and_names_it(self, kind):
         one, two, three = (ProductFactory(sku=sku) for sku in ("ONE", "TWO", "THREE"))
         ProductRelationFactory(product=one, target=two, kind=kind)
@@ -109,31 +108,31 @@ class TestCircles:
     def test_a_set_wise_write_is_refused_too(self):
         one, two = ProductFactory(), ProductFactory()
         rows = [
-            ProductRelation(product=one, target=two, kind=Kind.SUPERSEDES),
-            ProductRelation(product=two, target=one, kind=Kind.SUPERSEDES),
+            ProductRelation(product=one, target=two, kind="supersedes"),
+            ProductRelation(product=two, target=one, kind="supersedes"),
         ]
         with pytest.raises(IntegrityError, match="circle"), transaction.atomic():
             ProductRelation.objects.bulk_create(rows)
-        rows[1].kind = Kind.SUBSTITUTE
+        rows[1].kind = "substitute"
         ProductRelation.objects.bulk_create(rows)
         with pytest.raises(IntegrityError, match="circle"), transaction.atomic():
-            ProductRelation.objects.update(kind=Kind.SUPERSEDES)
+            ProductRelation.objects.update(kind="supersedes")
 
     def test_substitutes_may_name_each_other(self):
         one, two = ProductFactory(), ProductFactory()
         ProductRelationFactory(product=one, target=two)
         ProductRelationFactory(product=two, target=one)
-        assert cycle_through(one.pk, Kind.SUBSTITUTE, two.pk) == []
+        assert cycle_through(one.pk, "substitute", two.pk) == []
 
     def test_the_form_names_the_circle_before_anything_is_written(self, chain):
         first, second, third = chain
-        assert cycle_through(first.pk, Kind.SUPERSEDES, third.pk) == [
+        assert cycle_through(first.pk, "supersedes", third.pk) == [
             first.pk,
             third.pk,
             second.pk,
             first.pk,
         ]
-        assert cycle_through(first.pk, Kind.SUPERSEDES, ProductFactory().pk) == []
+        assert cycle_through(first.pk, "supersedes", ProductFactory().pk) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -143,14 +142,14 @@ def test_two_halves_of_a_circle_written_at_once_are_not_both_kept():
 
     def other_half() -> None:
         try:
-            ProductRelationFactory(product=two, target=one, kind=Kind.SUPERSEDES)
+            ProductRelationFactory(product=two, target=one, kind="supersedes")
         except IntegrityError as error:
             refused.append(error)
         finally:
             connection.close()
 
     with transaction.atomic():
-        ProductRelationFactory(product=one, target=two, kind=Kind.SUPERSEDES)
+        ProductRelationFactory(product=one, target=two, kind="supersedes")
         thread = threading.Thread(target=other_half)
         thread.start()
         thread.join(0.3)  # it waits for this transaction, however long

@@ -6,7 +6,8 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import translation
 
-from catalog.models import Package, PackageLevel
+from catalog.models import Package, PackageLevel, ProductRelation, RelationKind
+from catalog.products.queries.supersession import cycle_through
 from catalog.schema_changes.schema_file.export import export_schema
 from catalog.schema_changes.schema_file.reading import read_schema_file
 from catalog.schema_changes.services.schema_file import apply_schema_file
@@ -118,6 +119,76 @@ def test_a_level_in_use_keeps_its_code_and_is_not_deleted(client):
     Package.objects.all().delete()
     client.post(reverse("catalog_packagelevel:delete", args=[level.pk]))
     assert not PackageLevel.objects.filter(code="CA").exists()
+
+
+def test_a_kind_of_relation_that_an_editor_adds_is_everywhere_at_once(client):
+    add(
+        client,
+        RelationKind,
+        label="Matching paint",
+        labels_de="Passender Lack",
+        reverse_label="Paint for these parts",
+        reverse_labels_de="Lack für diese Teile",
+    )
+    kind = RelationKind.objects.get(code="matching_paint")
+    part, paint = product("door"), product("paint")
+    save(client, part, **row("relations", kind=kind.code, target=str(paint.pk), quantity="1"))
+    assert blocks_of(part) == [("Matching paint", ["paint"])]
+    with translation.override("de"):
+        assert blocks_of(part) == [("Passender Lack", ["paint"])]
+        assert blocks_of(paint) == [("Lack für diese Teile", ["door"])]
+    assert feed_value("relations.matching_paint", part) == "paint"
+    asked = {"field": "relations", "operator": "gte", "value": 1}
+    assert found(**asked, relation="matching_paint") == {"door"}
+    assert found(**asked, relation="accessory") == set()
+    assert "code: matching_paint" in export_schema()
+
+
+def product(number: str):
+    """A product of which SKU and part number are the same."""
+    return ProductFactory(sku=number, part_number=number)
+
+
+def blocks_of(product) -> list[tuple[str, list[str]]]:
+    """The related products on the page of one, by heading."""
+    blocks = product_page_context(product)["relations"]
+    return [(block.label, [card.part_number for card, _count in block.cards]) for block in blocks]
+
+
+def test_a_kind_that_holds_in_both_directions_stands_on_both_pages():
+    RelationKind.objects.create(code="goes_with", label="Goes with", is_symmetric=True)
+    one, two, three = map(product, ("one", "two", "three"))
+    ProductRelation.objects.create(product=one, target=two, kind="goes_with")
+    ProductRelation.objects.create(product=three, target=one, kind="goes_with")
+    ProductRelation.objects.create(product=one, target=three, kind="goes_with")
+    assert blocks_of(one) == [("Goes with", ["two", "three"])]
+    assert blocks_of(two) == [("Goes with", ["one"])]
+
+
+def test_a_kind_of_ones_own_takes_the_place_of_a_product_and_runs_in_no_circle():
+    RelationKind.objects.create(code="renumbered", label="New number of", is_supersession=True)
+    old, new = product("old"), product("new")
+    ProductRelation.objects.create(product=new, target=old, kind="renumbered")
+    [successor] = product_page_context(old)["superseded_by"]
+    assert successor.card.part_number == "new"
+    assert cycle_through(old.pk, "renumbered", new.pk) == [old.pk, new.pk, old.pk]
+    with pytest.raises(IntegrityError, match=r"(new > old > new|old > new > old)"):
+        ProductRelation.objects.create(product=old, target=new, kind="renumbered")
+
+
+def test_circles_are_not_forbidden_where_relations_may_run_in_one():
+    ProductRelation.objects.create(
+        product=ProductFactory(), target=ProductFactory(), kind="accessory"
+    )
+    kind = RelationKind.objects.get(code="accessory")
+    kind.is_component = True
+    with pytest.raises(ValidationError, match="may run in a circle"):
+        kind.full_clean()
+    ProductRelation.objects.all().delete()
+    kind.full_clean()
+    kind.is_symmetric = True
+    with pytest.raises(ValidationError, match="one direction"):
+        kind.full_clean()
 
 
 def test_what_names_a_level_keeps_it(client):
