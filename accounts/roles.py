@@ -47,6 +47,7 @@ EDITOR = Role(
     (
         ADMIN_ACCESS,
         *_all(
+            "catalog.assetrole",
             "catalog.attribute",
             "catalog.attributegroup",
             "catalog.attributeoption",
@@ -97,6 +98,7 @@ REVIEWER = Role(
         "imports.change_importrun",
         "imports.view_importrun",
         *_view(
+            "catalog.assetrole",
             "catalog.attribute",
             "catalog.attributeoption",
             "catalog.brand",

@@ -22,6 +22,7 @@ from catalog.quality.models import (
 )
 from catalog.revisions.models import OfferedValue, OpenedForm, ReviewTask
 from catalog.schema.models import (
+    AssetRole,
     Attribute,
     AttributeColumn,
     AttributeGroup,
@@ -38,6 +39,7 @@ from catalog.segments.models import Segment
 from catalog.terms.models import CustomerTerms
 
 __all__ = [
+    "AssetRole",
     "Attribute",
     "AttributeColumn",
     "AttributeGroup",

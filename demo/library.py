@@ -10,7 +10,6 @@ from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from wagtail.models import Collection
 
-from catalog.models import ProductAsset
 from demo.documents import Line, pdf_document
 from demo.keys import AssetSets
 from demo.pictures.canvas import SIZE
@@ -22,7 +21,6 @@ from media_library.models import Asset, DocumentFile, ImageFile
 ROOT = "Demo catalog"
 CREDIT = "Drawn by code for the demo catalog"
 MOST_PROCESSES = 4
-Role = ProductAsset.Role
 Collections = dict[str, Collection]
 
 
@@ -153,9 +151,9 @@ def _asset_sets(
     for (family, brand, variety, view), front in views.items():
         if view == "front":
             sets[family, brand][variety] = (
-                (front, Role.PRIMARY.value),
-                (views[family, brand, variety, "detail"], Role.GALLERY.value),
-                (boxes[family, brand], Role.GALLERY.value),
-                (guides[family], Role.INSTALLATION.value),
+                (front, "primary"),
+                (views[family, brand, variety, "detail"], "gallery"),
+                (boxes[family, brand], "gallery"),
+                (guides[family], "installation"),
             )
     return dict(sets)

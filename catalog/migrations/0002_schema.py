@@ -111,6 +111,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AssetRole',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', catalog.schema.models.fields.CodeField(max_length=32, unique=True, verbose_name='code')),
+                ('label', models.CharField(max_length=100, verbose_name='label')),
+                ('labels', models.JSONField(blank=True, default=dict, verbose_name='labels in other languages')),
+                ('standard_code', models.CharField(blank=True, help_text='As the standard of the trade writes it, such as P04 in PIES.', max_length=16, verbose_name='code of the trade')),
+                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
+                ('is_main_picture', models.BooleanField(default=False, help_text='Pictures in this role come first, and stand for the product in lists.', verbose_name='main picture')),
+            ],
+            options={
+                'verbose_name': 'asset role',
+                'verbose_name_plural': 'asset roles',
+                'ordering': ['sort_order', 'label'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Family',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -713,7 +731,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('role', models.CharField(choices=[('primary', 'Main picture'), ('gallery', 'Further picture'), ('installation', 'Installation guide'), ('safety', 'Safety data sheet'), ('specification', 'Specification'), ('video', 'Video')], default='gallery', max_length=32, verbose_name='role')),
+                ('role', models.CharField(max_length=32, verbose_name='role')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
                 ('history_change_reason', models.TextField(null=True)),
@@ -876,7 +894,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('role', models.CharField(choices=[('primary', 'Main picture'), ('gallery', 'Further picture'), ('installation', 'Installation guide'), ('safety', 'Safety data sheet'), ('specification', 'Specification'), ('video', 'Video')], default='gallery', max_length=32, verbose_name='role')),
+                ('role', models.CharField(max_length=32, verbose_name='role')),
                 ('asset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='product_links', to='media_library.asset', verbose_name='asset')),
                 ('product', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='asset_links', to='catalog.product')),
             ],

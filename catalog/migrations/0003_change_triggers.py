@@ -5,6 +5,7 @@ from django.db import migrations
 from audit.triggers import change_triggers, drop_change_triggers
 
 ENTITIES = {
+    "catalog_assetrole": "catalog.assetrole",
     "catalog_attribute": "catalog.attribute",
     "catalog_attributegroup": "catalog.attributegroup",
     "catalog_basevehicle": "catalog.basevehicle",

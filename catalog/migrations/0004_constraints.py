@@ -19,6 +19,7 @@ DROP_PATTERNS = "ALTER TABLE catalog_brand DROP CONSTRAINT brand_pattern_can_be_
 # Parts name their kind by its code, as files, filters and drafts do; the kind stays while they do.
 KINDS = {
     "catalog_package": ("level", "catalog_packagelevel"),
+    "catalog_productasset": ("role", "catalog_assetrole"),
     "catalog_productrelation": ("kind", "catalog_relationkind"),
 }
 

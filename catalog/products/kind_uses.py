@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
+from catalog.products.models.asset_link import ProductAsset
 from catalog.products.models.package import Package
 from catalog.products.models.product import Product
 from catalog.products.models.relation import ProductRelation
 from catalog.schema.code_uses.registry import Code, CodeUse
-from catalog.schema.models.kinds import Kind, PackageLevel, RelationKind
+from catalog.schema.models.kinds import AssetRole, Kind, PackageLevel, RelationKind
 from console.draft_uses import waiting_with
 from console.json_paths import JsonPathExists
 
@@ -25,6 +26,7 @@ class _Naming:
 
 
 _NAMING: dict[type[Kind], _Naming] = {
+    AssetRole: _Naming(ProductAsset, "asset_links", "role"),
     PackageLevel: _Naming(Package, "packages", "level"),
     RelationKind: _Naming(ProductRelation, "relations", "kind"),
 }

@@ -12,11 +12,13 @@ def register_quality() -> None:
     from catalog.quality.models import Completeness, QualityIssue, QualityRule
     from catalog.quality.queries.publication import SITE_RULES
     from catalog.quality.queries.rule_rights import rules_known_to
-    from catalog.quality.segment_fields import quality_fields
+    from catalog.quality.segment_fields import quality_fields, role_path
     from catalog.quality.services.completeness_updates import RECALCULATE
     from catalog.quality.services.counting import COUNT_DAY
     from catalog.quality.services.scheduling import CHECK_QUALITY
+    from catalog.schema.models import AssetRole
     from catalog.segments.filter_holders import register_filter_holder
+    from catalog.segments.filter_paths import register_filter_path
     from catalog.segments.registry import register_segment_fields
     from console.visibility import register_visibility
     from jobs.registry import register_job, register_schedule
@@ -47,3 +49,4 @@ def register_quality() -> None:
     register_publication_check(SITE_RULES)
     for model in (Completeness, QualityIssue):
         register_derived_rows(model)
+    register_filter_path(AssetRole, "code", role_path)

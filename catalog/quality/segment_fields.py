@@ -9,13 +9,15 @@ from django.db.models.functions import Concat
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
-from catalog.products.models.asset_link import ProductAsset
 from catalog.quality.models.completeness import Completeness
 from catalog.quality.models.quality import QualityIssue, QualityRule
 from catalog.quality.queries.rule_rights import closed_rules
 from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.kinds import AssetRole
+from catalog.schema.queries.kinds import asset_roles
 from catalog.segments.choices import FixedChoices, RowChoices
 from catalog.segments.conditions import listed, not_blank, on_expression, on_rows
+from catalog.segments.filter_paths import FilterPath
 from catalog.segments.registry import SegmentField, language_parameter
 from catalog.segments.relation_fields import channel_parameter
 from catalog.segments.scope import Scope
@@ -71,11 +73,18 @@ def _lacks(operator: str, value: Any, scope: Scope) -> Q:
 def _required_things() -> list[tuple[str, str]]:
     """What a channel may require, by the names that completeness keeps."""
     attributes = Attribute.objects.order_by("label").values_list("code", "label")
-    roles = ProductAsset.Role.choices
     return [
         *((f"values.{code}", label) for code, label in attributes),
-        *((f"asset.{role}", str(label)) for role, label in roles),
+        *((f"asset.{role}", label) for role, label in asset_roles()),
     ]
+
+
+def role_path(role: AssetRole) -> FilterPath:
+    """A role of assets: as the value or the parameter that it is, and among what may be missing."""
+    path = """$.** ? ((@.field == "asset_role" && @.value == $role)
+        || (@.field == "assets" && @.role == $role)
+        || (@.field == "missing" && @.value == $missing))"""
+    return path, {"role": role.code, "missing": f"asset.{role.code}"}
 
 
 def _rules() -> Iterator[SegmentField]:

@@ -12,9 +12,9 @@ from catalog.products.models.product import Product
 from catalog.products.models.relation import Interchange, ProductRelation
 from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
-from catalog.schema.models.kinds import PackageLevel, RelationKind
+from catalog.schema.models.kinds import AssetRole, PackageLevel, RelationKind
 from catalog.schema.queries.conditions import any_of
-from catalog.schema.queries.kinds import package_levels, relation_kinds
+from catalog.schema.queries.kinds import asset_roles, package_levels, relation_kinds
 from catalog.segments.choices import FixedChoices, RowChoices
 from catalog.segments.conditions import listed, on_number_of_rows, on_rows
 from catalog.segments.models import Segment
@@ -67,7 +67,7 @@ def _places() -> Iterator[SegmentField]:
         "presence",
         _has_asset,
         group=PARTS,
-        choices=FixedChoices(lambda: ProductAsset.Role.choices),
+        choices=FixedChoices(asset_roles, names=(AssetRole, "code")),
     )
 
 
@@ -115,7 +115,7 @@ def _has_asset(operator: str, value: Any, scope: Scope) -> Q:
 
 
 def _counts() -> Iterator[SegmentField]:
-    roles = FixedChoices(lambda: ProductAsset.Role.choices)
+    roles = FixedChoices(asset_roles, names=(AssetRole, "code"))
     in_role = Parameter("role", _("Role"), _("any role"), roles)
     levels = FixedChoices(package_levels, names=(PackageLevel, "code"))
     of_level = Parameter("level", _("Level"), _("any level"), levels)

@@ -18,7 +18,11 @@ from catalog.quality.wagtail_admin.rules import QualityRuleViewSet
 from catalog.schema.wagtail_admin.attribute_groups import AttributeGroupViewSet
 from catalog.schema.wagtail_admin.brands import BrandViewSet
 from catalog.schema.wagtail_admin.categories import CategoryViewSet
-from catalog.schema.wagtail_admin.kinds import PackageLevelViewSet, RelationKindViewSet
+from catalog.schema.wagtail_admin.kinds import (
+    AssetRoleViewSet,
+    PackageLevelViewSet,
+    RelationKindViewSet,
+)
 from catalog.schema_changes.wagtail_admin.viewsets import (
     AttributeWithValuesViewSet,
     ChannelWithValuesViewSet,
@@ -51,6 +55,7 @@ class ModelGroup(Submenu):
         AttributeGroupViewSet,
         ChannelWithValuesViewSet,
         RelationKindViewSet,
+        AssetRoleViewSet,
         PackageLevelViewSet,
         SegmentViewSet,
         QualityRuleViewSet,

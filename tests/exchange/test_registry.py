@@ -151,7 +151,7 @@ def test_the_main_picture_is_the_first_that_may_be_shown():
     archived, expired, shown = (ImageFileFactory() for _ in range(3))
     for order, image in enumerate([archived, expired, shown]):
         ProductAsset.objects.create(
-            product=product, asset=image.asset, role=ProductAsset.Role.PRIMARY, sort_order=order
+            product=product, asset=image.asset, role="primary", sort_order=order
         )
     assert read("primary_image_url", product).endswith(archived.file.url)
     Asset.objects.filter(image=archived).update(status=Asset.Status.ARCHIVED)
@@ -185,7 +185,15 @@ def test_every_registered_field_gives_a_text_or_nothing_for_each_product():
 def test_the_groups_of_fields_stand_in_the_order_of_their_sources():
     AttributeFactory(group__label="Looks")
     groups = [group for group, _choices in grouped_choices(fields(FieldContext()).values())]
-    assert groups == ["Product", "Classification", "Prices", "Pictures", "Looks"]
+    assert groups == [
+        "Product",
+        "Classification",
+        "Prices",
+        "Pictures",
+        "Looks",
+        "Relations",
+        "Packages",
+    ]
 
 
 def test_a_source_of_a_lower_order_comes_first(monkeypatch):

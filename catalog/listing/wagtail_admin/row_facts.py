@@ -15,6 +15,7 @@ from catalog.pricing.queries import resolve_prices
 from catalog.products.models.asset_link import ProductAsset
 from catalog.products.models.product import Product
 from catalog.quality.models.completeness import Completeness
+from catalog.schema.models.kinds import AssetRole
 
 THUMBNAIL = "max-96x96"
 
@@ -79,7 +80,9 @@ def look_up_states(products: Sequence[Product]) -> None:
 def _pictures(keys: list[int]) -> dict[int, Any]:
     links = (
         ProductAsset.objects.filter(
-            product_id__in=keys, role=ProductAsset.Role.PRIMARY, asset__image__isnull=False
+            product_id__in=keys,
+            role__in=AssetRole.objects.filter(is_main_picture=True).order_by().values("code"),
+            asset__image__isnull=False,
         )
         .select_related("asset__image")
         .prefetch_related("asset__image__renditions")

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier, Literal
 
 from catalog.products.exchange_fields.attributes import LIST_SEPARATOR
+from catalog.products.exchange_fields.product import media_address, showable_sql
 from catalog.products.models.package import Package
-from catalog.schema.queries.kinds import package_levels, relation_kinds
+from catalog.schema.queries.kinds import asset_roles, package_levels, relation_kinds
 from console.model_fields import own_field
 from exchange.registry import Field, FieldContext, FieldType, Join
 
@@ -17,8 +18,31 @@ _PACKAGE = ("quantity", "gtin", "length", "width", "height", "weight")
 
 def part_fields(context: FieldContext) -> Iterator[Field]:
     """What the parts of a product say, by their kind."""
+    yield from _asset_fields()
     yield from _relation_fields()
     yield from _package_fields()
+
+
+def _asset_fields() -> Iterator[Field]:
+    """The addresses of pictures; documents are given out by a view that asks who wants them."""
+    file = SQL("{} || image.file").format(Literal(media_address()))
+    order = SQL("l.sort_order, l.id")
+    for code, label in asset_roles():
+        rows = SQL(
+            " FROM catalog_productasset l JOIN media_library_asset a ON a.id = l.asset_id"
+            " JOIN media_library_imagefile image ON image.id = a.image_id"
+            " WHERE l.product_id = product.id AND l.role = {} AND {})"
+        ).format(Literal(code), showable_sql())
+        yield Field(
+            code=f"assets.{code}",
+            label=_("%(role)s (addresses of pictures)") % {"role": label},
+            group=_("Pictures"),
+            expression=SQL("(SELECT string_agg({}, {} ORDER BY {}){}").format(
+                file, Literal(LIST_SEPARATOR), order, rows
+            ),
+            type=FieldType.LIST,
+            list_expression=SQL("(SELECT jsonb_agg({} ORDER BY {}){}").format(file, order, rows),
+        )
 
 
 def _relation_fields() -> Iterator[Field]:

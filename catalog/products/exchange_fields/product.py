@@ -14,6 +14,7 @@ from catalog.products.queries.effective_values import has_variants
 from catalog.products.queries.pictures import SHOWABLE_SQL
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.category import Category
+from catalog.schema.queries.kinds import MAIN_PICTURES
 from console.site_day import site_day
 from exchange.registry import Field, FieldContext, FieldType, Join
 
@@ -189,20 +190,25 @@ def _picture_fields() -> Iterator[Field]:
             "LEFT JOIN (SELECT DISTINCT ON (l.product_id) l.product_id, i.file"
             " FROM catalog_productasset l JOIN media_library_asset a ON a.id = l.asset_id"
             " JOIN media_library_imagefile i ON i.id = a.image_id"
-            " WHERE l.role = 'primary' AND {shown} ORDER BY l.product_id, l.sort_order, l.id)"
+            " WHERE l.role IN {main} AND {shown} ORDER BY l.product_id, l.sort_order, l.id)"
             " primary_image ON primary_image.product_id = product.id"
-        ).format(shown=SQL(mogrify(SHOWABLE_SQL, {"day": site_day()}, connection))),
+        ).format(main=SQL(MAIN_PICTURES), shown=showable_sql()),
     )
     yield Field(
         code="primary_image_url",
         label=_("Address of the main picture"),
         group=_("Pictures"),
-        expression=SQL("{} || primary_image.file").format(Literal(_media_address())),
+        expression=SQL("{} || primary_image.file").format(Literal(media_address())),
         joins=(primary,),
     )
 
 
-def _media_address() -> str:
+def showable_sql() -> Composable:
+    """That the asset `a` may be shown today."""
+    return SQL(mogrify(SHOWABLE_SQL, {"day": site_day()}, connection))
+
+
+def media_address() -> str:
     """The address under which stored files are served, with scheme and host."""
     prefix = default_storage.url("")
     return prefix if "://" in prefix else settings.BASE_URL.rstrip("/") + prefix

@@ -5,20 +5,19 @@ from wagtail.models import Orderable
 
 from audit.history import History
 from catalog.products.models.product import Product
-from catalog.schema.models.channel import AssetRole
+from catalog.schema.models.kinds import KindField
+from catalog.schema.queries.kinds import asset_roles, usual_asset_role
 from media_library.models import Asset
 
 
 class ProductAsset(Orderable, models.Model):
     """An asset of a product, in a role."""
 
-    Role = AssetRole
-
     product = ParentalKey(Product, on_delete=models.CASCADE, related_name="asset_links")
     asset = models.ForeignKey(
         Asset, verbose_name=_("asset"), on_delete=models.PROTECT, related_name="product_links"
     )
-    role = models.CharField(_("role"), max_length=32, choices=Role.choices, default=Role.GALLERY)
+    role = KindField(_("role"), choices=asset_roles, default=usual_asset_role)
     history = History()
 
     class Meta(Orderable.Meta):

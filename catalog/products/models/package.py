@@ -16,7 +16,7 @@ class Package(models.Model):
     """How a product is packed at one level (PIES: PackageUOM, weights and dimensions)."""
 
     product = ParentalKey(Product, on_delete=models.CASCADE, related_name="packages")
-    level = KindField(_("level"), choices=package_levels, preset=first_package_level)
+    level = KindField(_("level"), choices=package_levels, default=first_package_level)
     quantity = models.PositiveIntegerField(
         _("pieces"), default=1, validators=[MinValueValidator(1)]
     )

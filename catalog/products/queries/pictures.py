@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import reverse
 
+from catalog.schema.queries.kinds import MAIN_PICTURES
 from console.site_day import site_day
 from media_library import renditions
 from media_library.querysets import SHOWABLE_SQL
@@ -45,7 +46,7 @@ JOIN media_library_imagefile i ON i.id = a.image_id
 LEFT JOIN media_library_imagerendition r
        ON r.image_id = i.id AND r.focal_point_key = '' AND r.filter_spec = %(filter)s
 WHERE l.product_id = ANY(%(products)s) AND {SHOWABLE_SQL}
-ORDER BY l.product_id, l.role <> 'primary', l.sort_order, l.id
+ORDER BY l.product_id, l.role NOT IN {MAIN_PICTURES}, l.sort_order, l.id
 """  # noqa: S608 - constants only
 
 _OF_IMAGES = """

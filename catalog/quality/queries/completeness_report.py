@@ -10,11 +10,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from catalog.products.models.asset_link import ProductAsset
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.brand import Brand
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import Family
+from catalog.schema.queries.kinds import asset_roles
 
 # So many results take seconds to add up, so it is done again only after LARGE_COUNTS_SECONDS.
 LARGE_NUMBER = 100_000
@@ -150,7 +150,7 @@ def _parts(rows: list[tuple], column: int, field: str, named: Iterable[tuple]) -
 def _missing(target: Target, lacking: list[tuple]) -> list[Missing]:
     attributes = Attribute.objects.values_list("code", "label")
     labels = {f"values.{code}": label for code, label in attributes}
-    labels |= {f"asset.{role}": str(label) for role, label in ProductAsset.Role.choices}
+    labels |= {f"asset.{role}": label for role, label in asset_roles()}
     return [
         Missing(labels.get(thing, thing), target.condition("missing", "in", [thing]), count)
         for thing, count in lacking

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from catalog.products.models.asset_link import ProductAsset
 from catalog.products.models.product import Product
 from catalog.revisions.queries.differences.comparing import split_path
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
+from catalog.schema.models.kinds import AssetRole
+from catalog.schema.queries.kinds import kind_labels
 from console.model_fields import own_field
 
 VALUES, ASSET = "values.", "asset."
@@ -53,8 +54,8 @@ class FieldPlaces:
         """Label and address of what completeness calls `thing`."""
         if thing.startswith(ASSET):
             role = thing.removeprefix(ASSET)
-            label = dict(ProductAsset.Role.choices).get(role, role)
-            return str(label), f"{self.form}#id_asset_links-ADD"
+            label = kind_labels(AssetRole).get(role, role)
+            return label, f"{self.form}#id_asset_links-ADD"
         return self._value(thing.removeprefix(VALUES), channel.code, locale)
 
     def at_path(self, path: str) -> str:

@@ -7,11 +7,15 @@ from catalog.schema.models.attribute import Attribute, AttributeColumn, Attribut
 from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
 from catalog.schema.models.family import Family
-from catalog.schema.models.kinds import PackageLevel, RelationKind
+from catalog.schema.models.kinds import AssetRole, PackageLevel, RelationKind
 from console.json_paths import JsonPathExists
 
 # The fields of the parts that are of a kind begin so.
-_PARTS: dict[type[Model], str] = {PackageLevel: "packages", RelationKind: "relations"}
+_PARTS: dict[type[Model], str] = {
+    AssetRole: "assets",
+    PackageLevel: "packages",
+    RelationKind: "relations",
+}
 # The fields that hold codes of these records.
 _FIELDS = {Brand: "brand", Family: "family", Category: "category"}
 

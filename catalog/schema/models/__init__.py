@@ -10,9 +10,10 @@ from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import Family, FamilyAttribute
-from catalog.schema.models.kinds import PackageLevel, RelationKind
+from catalog.schema.models.kinds import AssetRole, PackageLevel, RelationKind
 
 __all__ = [
+    "AssetRole",
     "Attribute",
     "AttributeColumn",
     "AttributeGroup",

@@ -14,17 +14,6 @@ def default_locales() -> list[str]:
     return [settings.LANGUAGE_CODE]
 
 
-class AssetRole(models.TextChoices):
-    """What an asset is to a product; a channel can require some of them."""
-
-    PRIMARY = "primary", _("Main picture")
-    GALLERY = "gallery", _("Further picture")
-    INSTALLATION = "installation", _("Installation guide")
-    SAFETY = "safety", _("Safety data sheet")
-    SPECIFICATION = "specification", _("Specification")
-    VIDEO = "video", _("Video")
-
-
 class Channel(models.Model):
     """Where content goes: its languages, currency, category root and required pictures."""
 

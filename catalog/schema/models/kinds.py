@@ -1,7 +1,7 @@
 """Kinds that editors own: what a part of a product is, by the code of a row."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,27 +18,28 @@ LONGEST_CODE = 32
 class KindField(models.CharField):
     """The code of a row of kinds; the database holds that there is one of that code.
 
-    `choices` reads the rows each time, so that a row is offered as soon as an editor has added it.
+    `choices` and `default` read the rows each time, so that a row is offered as soon as an editor
+    has added it.
     """
 
-    def __init__(self, *args: Any, preset: Callable[[], str] | None = None, **kwargs: Any):
-        self.preset = preset
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **{"max_length": LONGEST_CODE, **kwargs})
 
     def deconstruct(self) -> tuple:
         """To the database it is plain text."""
         name, _path, args, kwargs = super().deconstruct()
-        kwargs.pop("choices", None)
+        for made_of_rows in ("choices", "default"):
+            kwargs.pop(made_of_rows, None)
         return name, "django.db.models.CharField", args, kwargs
 
     def _check_choices(self) -> list:
         # Checks run before there is a table to read.
         return []
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
-        """A list of the kinds that begins at the preset one, where there is such."""
-        preset = {"initial": self.preset} if self.preset else {}
-        return super().formfield(**{**preset, "choices_form_class": KindChoiceField, **kwargs})
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        """A list of the kinds; its preset row needs no hidden input that tells of it."""
+        given = {"show_hidden_initial": False, "choices_form_class": KindChoiceField}
+        return super().formfield(**{**given, **kwargs})
 
 
 class KindChoiceField(forms.TypedChoiceField):
@@ -52,7 +53,7 @@ def share_choices(rows: Iterable[forms.BaseForm]) -> None:
         for name, field in form.fields.items():
             if isinstance(field, KindChoiceField):
                 if name not in read:
-                    read[name] = list(field.choices)
+                    read[name] = list(cast(Iterable[tuple], field.choices))
                 field.choices = read[name]
 
 
@@ -159,3 +160,17 @@ class RelationKind(Kind):
                     )
                     % {"uses": ", ".join(used)}
                 )
+
+
+class AssetRole(Kind):
+    """What an asset is to a product; a channel can require some of them."""
+
+    is_main_picture = models.BooleanField(
+        _("main picture"),
+        default=False,
+        help_text=_("Pictures in this role come first, and stand for the product in lists."),
+    )
+
+    class Meta(Kind.Meta):
+        verbose_name = _("asset role")
+        verbose_name_plural = _("asset roles")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from catalog.schema.models.kinds import Kind, PackageLevel, RelationKind
+from catalog.schema.models.kinds import AssetRole, Kind, PackageLevel, RelationKind
 from catalog.schema.queries.cache import cached_until_the_catalog_changes
 
 
@@ -61,3 +61,19 @@ def relation_labels() -> dict[str, RelationLabel]:
 def relation_kinds() -> list[tuple[str, str]]:
     """The kinds of relations as choices."""
     return list(kind_labels(RelationKind).items())
+
+
+# The codes of the roles in which a picture comes first.
+MAIN_PICTURES = "(SELECT code FROM catalog_assetrole WHERE is_main_picture)"
+
+
+def asset_roles() -> list[tuple[str, str]]:
+    """The roles of assets as choices."""
+    return list(kind_labels(AssetRole).items())
+
+
+@cached_until_the_catalog_changes()
+def usual_asset_role() -> str:
+    """The role that a new link has: the first that is not the main picture's."""
+    roles = AssetRole.objects.filter(is_main_picture=False)
+    return roles.values_list("code", flat=True).first() or ""

@@ -8,8 +8,9 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 
-from catalog.schema.models.channel import AssetRole, Channel
+from catalog.schema.models.channel import Channel
 from catalog.schema.models.fields import CodeField
+from catalog.schema.queries.kinds import asset_roles
 from catalog.schema.wagtail_admin.form_checks import CheckedForm
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 
@@ -24,7 +25,7 @@ class ChannelForm(CheckedForm, WagtailAdminModelForm):
         choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple, label=_("Languages")
     )
     required_asset_roles = forms.MultipleChoiceField(
-        choices=AssetRole.choices,
+        choices=asset_roles,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         label=_("Required assets"),

@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import BooleanColumn
 
-from catalog.schema.models.kinds import LONGEST_CODE, Kind, PackageLevel, RelationKind
+from catalog.schema.models.kinds import LONGEST_CODE, AssetRole, Kind, PackageLevel, RelationKind
 from catalog.schema.wagtail_admin.form_checks import CheckedForm
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 
@@ -79,3 +79,16 @@ class RelationKindViewSet(KindViewSet):
     edit_handler = _panels(
         "is_supersession", "is_component", "is_symmetric", "reverse_label", "reverse_labels"
     )
+
+
+class AssetRoleViewSet(KindViewSet):
+    """Roles of the assets of products."""
+
+    model = AssetRole
+    icon = "image"
+    menu_label = _("Asset roles")
+    list_display = [
+        *KindViewSet.list_display,
+        BooleanColumn("is_main_picture", label=_("Main picture")),
+    ]
+    edit_handler = _panels("is_main_picture")

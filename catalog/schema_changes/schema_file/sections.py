@@ -17,7 +17,7 @@ from catalog.schema.models.attribute import (
 from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import Family, FamilyAttribute
-from catalog.schema.models.kinds import PackageLevel, RelationKind
+from catalog.schema.models.kinds import AssetRole, Kind, PackageLevel, RelationKind
 from catalog.segments.models import Segment
 
 Entry = dict[str, Any]
@@ -86,15 +86,19 @@ def _groups() -> Iterator[Entry]:
 
 
 def _package_levels() -> Iterator[Entry]:
-    yield from _kinds(PACKAGE_LEVELS)
+    yield from _kinds(PackageLevel, PACKAGE_LEVELS)
 
 
 def _relation_kinds() -> Iterator[Entry]:
-    yield from _kinds(RELATION_KINDS)
+    yield from _kinds(RelationKind, RELATION_KINDS)
 
 
-def _kinds(section: Section) -> Iterator[Entry]:
-    for kind in section.model._default_manager.order_by("code"):
+def _asset_roles() -> Iterator[Entry]:
+    yield from _kinds(AssetRole, ASSET_ROLES)
+
+
+def _kinds(model: type[Kind], section: Section) -> Iterator[Entry]:
+    for kind in model._default_manager.order_by("code"):
         yield {"code": kind.code, **plain(kind, section.keys)}
 
 
@@ -161,6 +165,9 @@ def _segments() -> Iterator[Entry]:
 
 GROUPS = Section("attribute_groups", AttributeGroup, (LABEL, LABELS, ORDER), _groups)
 PACKAGE_LEVELS = Section("package_levels", PackageLevel, _KIND, _package_levels, TRADE_CODE)
+ASSET_ROLES = Section(
+    "asset_roles", AssetRole, (*_KIND, Key("is_main_picture", "boolean", False)), _asset_roles
+)
 RELATION_KINDS = Section(
     "relation_kinds",
     RelationKind,
@@ -252,6 +259,7 @@ SEGMENTS = Section(
 # In the order in which they depend on each other.
 SECTIONS = (
     RELATION_KINDS,
+    ASSET_ROLES,
     PACKAGE_LEVELS,
     GROUPS,
     ATTRIBUTES,

@@ -258,6 +258,7 @@ def _why_kept(instance: models.Model) -> str:
 
 
 _WRITERS = {
+    "asset_roles": _write_plain("asset_roles"),
     "package_levels": _write_plain("package_levels"),
     "relation_kinds": _write_plain("relation_kinds"),
     "attribute_groups": _write_plain("attribute_groups"),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from catalog.products.models.asset_link import ProductAsset
 from catalog.products.queries.pictures import Picture, pictures_of_images
+from catalog.schema.models.kinds import AssetRole
+from catalog.schema.queries.kinds import kind_labels
 from catalog.schema.queries.value_text import file_size
 from catalog.storefront.queries.product_parts import AssetLink
 from media_library.models import Asset
@@ -62,7 +63,7 @@ def product_assets(links: Sequence[AssetLink]) -> ProductAssets:
             for image_id in dict.fromkeys(images)
             if image_id in pictures
         ],
-        documents=[_download(link, asset) for link, asset in shown if asset.document_id],
+        documents=_downloads([(link, asset) for link, asset in shown if asset.document_id]),
         films=[_film(asset) for _, asset in shown if asset.media_id],
     )
 
@@ -74,11 +75,16 @@ def _shown_assets(keys: list[int]) -> dict[int, Asset]:
     return {asset.pk: asset for asset in rows}
 
 
-def _download(link: AssetLink, asset: Asset) -> Download:
+def _downloads(shown: Sequence[tuple[AssetLink, Asset]]) -> list[Download]:
+    roles = kind_labels(AssetRole) if shown else {}
+    return [_download(roles.get(link.role, link.role), asset) for link, asset in shown]
+
+
+def _download(role: str, asset: Asset) -> Download:
     document = asset.document
     return Download(
         title=asset.title,
-        role=str(dict(ProductAsset.Role.choices).get(link.role, link.role)),
+        role=role,
         url=reverse("wagtaildocs_serve", args=[document.pk, document.filename]),
         kind=document.file_extension.upper(),
         size=file_size(asset.size or document.file_size),

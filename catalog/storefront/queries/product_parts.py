@@ -7,13 +7,12 @@ from typing import Any
 from django.db import connection
 
 from catalog.fitment.queries.fitments import FitmentRow, fitment_row
-from catalog.products.models.asset_link import ProductAsset
 from catalog.products.models.package import Package
 from catalog.products.models.product import Product
 from catalog.products.models.relation import ProductRelation
 from catalog.products.queries.supersession import supersession_of
-from catalog.schema.models.kinds import PackageLevel
-from catalog.schema.queries.kinds import kind_labels, relation_labels
+from catalog.schema.models.kinds import AssetRole, PackageLevel
+from catalog.schema.queries.kinds import MAIN_PICTURES, kind_labels, relation_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class ProductParts:
 
 
 # One round trip and one plan instead of six; the rows are arrays in the order of the classes above.
-_SQL = """
+_SQL = f"""
 SELECT
     (SELECT json_agg(json_build_array(k.name, m.name, f.year_from, f.year_to, f.submodel, f.engine,
                 f.drive, f.body, f.qualifiers, f.position, f.quantity, f.note)
@@ -85,7 +84,7 @@ SELECT
                 height::text, weight::text) ORDER BY quantity, id)
        FROM catalog_package WHERE product_id = %(product)s),
     (SELECT json_agg(json_build_array(asset_id, role)
-            ORDER BY role <> 'primary', sort_order, id)
+            ORDER BY role NOT IN {MAIN_PICTURES}, sort_order, id)
        FROM catalog_productasset WHERE product_id = %(product)s),
     (SELECT json_agg(json_build_array(kind, target_id, quantity) ORDER BY sort_order, id)
        FROM catalog_productrelation WHERE product_id = %(product)s),
@@ -93,7 +92,7 @@ SELECT
        FROM catalog_productrelation r JOIN catalog_relationkind k ON k.code = r.kind
       WHERE r.target_id = %(product)s
         AND (k.is_supersession OR k.is_symmetric OR k.reverse_label <> ''))
-"""
+"""  # noqa: S608 - constants only
 MOST_RELATED_FROM = 12
 
 
@@ -126,9 +125,10 @@ def _draft_parts(product: Product) -> ProductParts:
         product.fitments.all(),
         key=lambda row: (row.make.name, row.model.name if row.model else "", row.year_from),
     )
+    main = set(AssetRole.objects.filter(is_main_picture=True).values_list("code", flat=True))
     links = sorted(
         product.asset_links.all(),
-        key=lambda link: (link.role != ProductAsset.Role.PRIMARY, link.sort_order or 0),
+        key=lambda link: (link.role not in main, link.sort_order or 0),
     )
     incoming = ProductRelation.objects.filter(target_id=product.pk or 0).order_by("pk")
     return ProductParts(

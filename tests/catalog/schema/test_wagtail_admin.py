@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from catalog.models import (
+    AssetRole,
     Attribute,
     AttributeGroup,
     BaseVehicle,
@@ -44,6 +45,7 @@ pytestmark = pytest.mark.django_db
 SNIPPETS = {Product, Fitment, Price, PriceList}
 
 RECORDS = {
+    AssetRole: AssetRole.objects.first,
     Attribute: AttributeFactory,
     AttributeGroup: AttributeGroupFactory,
     BaseVehicle: lambda: BaseVehicle.objects.create(model=VehicleModelFactory(), year=2015),
