@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.schema.forms.labels import LabelsFormField
@@ -88,6 +87,7 @@ class LabelsField(models.JSONField):
         return super().formfield(**{"form_class": LabelsFormField, **kwargs})
 
 
-def labels_field(name: str | Promise = "") -> LabelsField:
-    """The column of a model's labels in other languages; `name` says of what, if not of itself."""
-    return LabelsField(name or _("labels in other languages"), default=dict, blank=True)
+def labels_field(**changes: Any) -> LabelsField:
+    """The column of a model's labels in other languages; `verbose_name` where it has two."""
+    changes.setdefault("verbose_name", _("labels in other languages"))
+    return LabelsField(default=dict, blank=True, **changes)

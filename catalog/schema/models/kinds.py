@@ -109,7 +109,7 @@ class RelationKind(Kind):
         blank=True,
         help_text=_("Such as “Part of these kits”. Left empty, the other product says nothing."),
     )
-    reverse_labels = labels_field(_("this heading in other languages"))
+    reverse_labels = labels_field(verbose_name=_("this heading in other languages"))
     is_supersession = models.BooleanField(
         _("takes the place of the other product"),
         default=False,
