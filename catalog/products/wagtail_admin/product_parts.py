@@ -23,7 +23,8 @@ class TellsRefusals(FormMixin):
         try:
             return super().form_valid(form)
         except WriteRefusedError as error:
-            form.add_error(None, error)
+            self.produced_error_code = "locked"
+            self.produced_error_message = " ".join(error.reasons)
             return self.form_invalid(form)
 
 

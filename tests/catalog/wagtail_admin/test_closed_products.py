@@ -81,7 +81,17 @@ def add_price(client, product):
     return answer
 
 
-WAYS = [delete, unpublish, cell, restore, take, merge, delete_price, delete_prices, add_price]
+def change_price(client, product):
+    price = PriceFactory(product=product, price_list=PriceListFactory(), amount="2.00")
+    data = {"product": product.pk, "price_list": price.price_list_id, "amount": "3"}
+    data |= {"minimum_quantity": 1}
+    answer = client.post(reverse("catalog_price:edit", args=[price.pk]), data)
+    assert Price.objects.get().amount == 2
+    return answer
+
+
+WAYS = [delete, unpublish, cell, restore, take, merge, delete_price, delete_prices]
+WAYS += [add_price, change_price]
 
 
 @pytest.mark.parametrize("write", WAYS)
