@@ -38,6 +38,7 @@ class FieldPlaces:
 
     form: str
     attributes: dict[str, Attribute]
+    roles: dict[str, str]
 
     @classmethod
     def of_product(cls, key: int) -> "FieldPlaces":
@@ -48,14 +49,15 @@ class FieldPlaces:
     def of_products(cls, keys: Iterable[int]) -> dict[int, "FieldPlaces"]:
         """Those of the forms of many products, by key."""
         attributes = {attribute.code: attribute for attribute in Attribute.objects.all()}
-        return {key: cls(reverse("catalog_product:edit", args=[key]), attributes) for key in keys}
+        roles = kind_labels(AssetRole)
+        form = "catalog_product:edit"
+        return {key: cls(reverse(form, args=[key]), attributes, roles) for key in keys}
 
     def missing(self, thing: str, channel: Channel, locale: str) -> Found:
         """Label and address of what completeness calls `thing`."""
         if thing.startswith(ASSET):
             role = thing.removeprefix(ASSET)
-            label = kind_labels(AssetRole).get(role, role)
-            return label, f"{self.form}#id_asset_links-ADD"
+            return self.roles.get(role, role), f"{self.form}#id_asset_links-ADD"
         return self._value(thing.removeprefix(VALUES), channel.code, locale)
 
     def at_path(self, path: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.db.models import JSONField
 
 from catalog.models import (
+    AssetRole,
     AttributeColumn,
     AttributeOption,
     BulkChange,
@@ -35,6 +36,7 @@ MAKERS = {
     "quality rule": QualityRuleFactory,
 }
 NAMED = {
+    "AssetRole": AssetRole.objects.first,
     "Attribute": AttributeFactory,
     "AttributeColumn": lambda: AttributeColumn.objects.create(
         attribute=AttributeFactory(type="table"), code="one", label="One"

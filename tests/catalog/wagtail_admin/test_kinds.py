@@ -24,7 +24,7 @@ from catalog.segments.models import Segment
 from catalog.storefront.queries.product_page import product_page_context
 from exchange.registry import FieldContext, fields, join_clauses
 from feeds.models import FeedColumn
-from media_library.services import ensure_asset
+from media_library.services.assets import ensure_asset
 from tests.catalog.admin_forms import posted
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ChannelFactory, ProductFactory
