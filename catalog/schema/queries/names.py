@@ -39,28 +39,31 @@ class Names:
     """
 
     def __init__(self, *kinds: Iterable[tuple[str, str | int]]) -> None:
-        self.keys: dict[str, str] = {}
+        self._as_they_are: dict[str, str] = {}
+        self._by_key: dict[str, str] = {}
         for kind in kinds:
             names = [(trimmed(name), str(key)) for name, key in kind if name]
-            self._add(names)
-            self._add([(name_key(name), key) for name, key in names])
-
-    def _add(self, names: Iterable[tuple[str, str]]) -> None:
-        found: dict[str, set[str]] = {}
-        for name, key in names:
-            found.setdefault(name, set()).add(key)
-        for spelling, keys in found.items():
-            if len(keys) == 1:
-                self.keys.setdefault(spelling, keys.pop())
+            _add(names, self._as_they_are)
+            _add([(name_key(name), key) for name, key in names], self._by_key)
 
     def find(self, text: str) -> str | None:
         """The key of a name, None where it is not known."""
-        return self.keys.get(text) or self.keys.get(name_key(text))
+        return self._as_they_are.get(text) or self._by_key.get(name_key(text))
 
     def sql(self, text: Composable) -> Composable:
         """SQL of `find`, as text."""
-        table = Literal(Jsonb(self.keys))
-        return SQL("coalesce({0} ->> {1}, {0} ->> console_name_key({1}))").format(table, text)
+        return SQL("coalesce({} ->> {text}, {} ->> console_name_key({text}))").format(
+            Literal(Jsonb(self._as_they_are)), Literal(Jsonb(self._by_key)), text=text
+        )
+
+
+def _add(names: Iterable[tuple[str, str]], known: dict[str, str]) -> None:
+    found: dict[str, set[str]] = {}
+    for name, key in names:
+        found.setdefault(name, set()).add(key)
+    for spelling, keys in found.items():
+        if len(keys) == 1:
+            known.setdefault(spelling, keys.pop())
 
 
 def option_names(attribute_id: int) -> Names:
