@@ -165,6 +165,7 @@ def test_one_statement_writes_the_rows_however_many_there_are(file_format):
     write(feed)  # now the folder holds a file, as it does for every later run
     with_one = statements()
     ProductFactory.create_batch(5, live=True)
+    write(feed)  # their families are new, so what is kept of the schema is read again
     assert len(statements()) == len(with_one)
     assert len([sql for sql in with_one if sql.startswith("COPY")]) == 1
 

@@ -23,7 +23,7 @@ FITTINGS = [
     ("'77", "''=twice"),
     ("--", "-5"),
     ("-5", "-5,5"),
-    ("'-5", "'=own"),
+    ("'-7", "'=own"),
 ]
 HEADER = ["sku", "part_number", "brand", "name", "description"]
 

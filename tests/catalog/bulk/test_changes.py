@@ -271,7 +271,7 @@ def test_a_unique_value_that_was_taken_since_is_left_and_the_others_come_back():
                 f" {other} already."
             ],
         )
-        for sku, value, other in (("S2", "s2", "T2"), ("S5", "s5", "T5"))
+        for sku, value, other in (("S2", "S2", "T2"), ("S5", "S5", "T5"))
     ]
 
 

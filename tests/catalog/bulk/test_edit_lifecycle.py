@@ -163,7 +163,7 @@ def test_what_was_taken_since_is_left_by_the_undo_and_the_others_come_back():
     assert (change.state, change.counts["undone"], change.counts["conflicts"]) == ("undone", 1, 3)
     assert Product.objects.filter(sku="free").exists()
     assert [reason for row in left_rows(change) for reason in row.reasons] == [
-        'Serial must be unique: "a1" of the product unique belongs to the product other unique'
+        'Serial must be unique: "A1" of the product unique belongs to the product other unique'
         " already.",
         "The part number “P-1” belongs to the product other part by now.",
         "variant and other variant are variants of one product and have the same values",

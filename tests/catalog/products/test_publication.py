@@ -166,7 +166,7 @@ def taken_since():
     return {
         "number": "The SKU “TAKEN” belongs to the product “{TAKEN}” already.",
         "part": "The part number “P-1” belongs to the product “{other part}” already.",
-        "unique": 'Serial must be unique: "a1" of the product unique belongs to the product'
+        "unique": 'Serial must be unique: "A1" of the product unique belongs to the product'
         " other unique already.",
         "variant": "variant and other variant are variants of one product and have the same values",
         "prices": "The list has a price for these days already.",

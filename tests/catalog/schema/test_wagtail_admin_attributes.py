@@ -32,4 +32,4 @@ def test_making_unique_what_several_products_have_names_them(client):
     client.force_login(UserFactory(is_superuser=True))
     url = reverse("catalog_attribute:edit", args=[attribute.pk])
     response = client.post(url, posted(client.get(url), is_unique="on"))
-    assert "“a1”: S-1, S-2" in str(response.context["form"].errors["is_unique"])
+    assert "“A1”: S-1, S-2" in str(response.context["form"].errors["is_unique"])

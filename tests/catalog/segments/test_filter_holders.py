@@ -102,7 +102,7 @@ def test_every_column_follows_an_option_that_another_replaces_and_back(ceramic):
     for holder in filter_holders():
         for name in holder.columns:
             record = made(holder, **{name: naming("ceramic")})
-            change = BulkChange.objects.create()
+            change = BulkChange.objects.create(kind=BulkChange.Kind.MODEL_CHANGE)
             renew_filters(change=change, option=ceramic, new="steel")
             record.refresh_from_db()
             assert getattr(record, name) == naming("steel")
