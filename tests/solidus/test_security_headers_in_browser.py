@@ -1,9 +1,11 @@
 """Real pages work under the enforced policy; `open_page` fails for all that a page is refused."""
 
+import time
+
 import pytest
 from django.core.management import call_command
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from audit.services import follow_pending
 from catalog.models import Attribute, Product
@@ -14,6 +16,7 @@ from tests.factories.catalog import (
     FamilyAttributeFactory,
     ProductFactory,
 )
+from tests.jobs.worker import DEADLINE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,7 +40,7 @@ def product() -> Product:
 
 def test_the_public_site_needs_nothing_that_the_policy_forbids(open_page, home, product):
     page = open_page()
-    visit(
+    requests = visit(
         page,
         "/",
         "/catalog/",
@@ -49,7 +52,7 @@ def test_the_public_site_needs_nothing_that_the_policy_forbids(open_page, home, 
     )
     page.goto("/")
     page.get_by_role("searchbox").first.fill(product.part_number[:3])
-    wait_for_scripts(page)
+    requests.wait_for_the_last()
 
 
 def test_a_customers_pages_need_nothing_that_the_policy_forbids(open_page, home, product):
@@ -90,34 +93,58 @@ def test_a_rich_text_is_written_and_a_chooser_opened_on_the_form_of_a_product(ad
 def test_a_picture_is_uploaded_with_its_preview(admin, tmp_path):
     picture = tmp_path / "pad.png"
     Image.new("RGB", (60, 40), "red").save(picture)
-    visit(admin, "/admin/images/multiple/add/")
+    requests = visit(admin, "/admin/images/multiple/add/")
     admin.locator("input[type=file]").first.set_input_files(picture)
     expect(admin.get_by_role("button", name="Update")).to_be_visible()
-    wait_for_scripts(admin)
+    requests.wait_for_the_last()
 
 
 def test_the_editor_of_pages_previews_chooses_and_checks_accessibility(admin, home):
-    visit(admin, f"/admin/pages/{home.pk}/edit/")
+    requests = visit(admin, f"/admin/pages/{home.pk}/edit/")
     admin.get_by_role("button", name="Toggle preview").click()
     frame = admin.frame_locator("#w-preview-iframe")
     expect(frame.locator("main")).to_be_visible()
     admin.get_by_role("button", name="Insert a block").first.click()
     admin.get_by_role("option", name="Text").first.click()
     admin.get_by_role("button", name="Toggle checks").click()
-    wait_for_scripts(admin)
+    requests.wait_for_the_last()
 
 
-def visit(page: Page, *addresses: str) -> None:
-    """Open each address and wait until its scripts have run."""
+def visit(page: Page, *addresses: str) -> "Requests":
+    """Open each address and wait until it has all that it asks for."""
+    requests = Requests(page)
     for address in addresses:
         page.goto(address)
-        wait_for_scripts(page)
+        requests.wait_for_the_last()
+    return requests
 
 
-def wait_for_scripts(page: Page) -> None:
-    """Until the page is loaded and what its scripts had put off for that has begun.
+class Requests:
+    """What a page asks for, from now on.
 
-    Not until its network is idle: on a busy machine Chromium now and then never tells that.
+    Playwright's wait for an idle network goes by what Chromium tells, which on a busy machine it
+    sometimes never does, though no request is under way.
     """
-    page.wait_for_load_state("load")
-    page.evaluate("() => new Promise((done) => setTimeout(done))")
+
+    QUIET_SECONDS = 0.5
+
+    def __init__(self, page: Page):
+        self._page, self._open, self._changed = page, set(), time.monotonic()
+        page.on("request", self._begun)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._ended)
+
+    def wait_for_the_last(self) -> None:
+        """Until none is under way and none has begun or ended for a while."""
+        deadline = time.monotonic() + DEADLINE
+        while self._open or time.monotonic() - self._changed < self.QUIET_SECONDS:
+            assert time.monotonic() < deadline, [request.url for request in self._open]
+            self._page.wait_for_timeout(50)
+
+    def _begun(self, request: Request) -> None:
+        self._open.add(request)
+        self._changed = time.monotonic()
+
+    def _ended(self, request: Request) -> None:
+        self._open.discard(request)
+        self._changed = time.monotonic()
