@@ -24,7 +24,7 @@ from psycopg.types.json import Jsonb
 
 from catalog.attribute_types.described import DescribedAttribute, HasUnit, LabelledAttribute
 from catalog.attribute_types.rules import Reads, Rule, length_rules
-from catalog.attribute_types.texts import cleaned_sql, with_plain_lines_sql
+from catalog.attribute_types.texts import cleaned_sql, quoted, with_plain_lines_sql
 
 LONGEST_QUOTED = 60
 LONGEST_CHOICE = 200
@@ -214,7 +214,7 @@ class AttributeType:
 
     def refused(self, attribute: DescribedAttribute, value: Any) -> ValidationError:
         """The error of what cannot be read."""
-        shown = str(value)[:LONGEST_QUOTED]
+        shown = quoted(value, LONGEST_QUOTED)
         return ValidationError(self.unreadable(attribute).replace("{value}", shown), code="type")
 
     # Rules.

@@ -20,7 +20,7 @@ from catalog.attribute_types.described import (
 )
 from catalog.attribute_types.registry import attribute_type
 from catalog.attribute_types.rules import Reads, Rule, row_rules
-from catalog.attribute_types.texts import can_be_stored, cleaned, cleaned_sql
+from catalog.attribute_types.texts import can_be_stored, cleaned, cleaned_sql, quoted
 
 MOST_ROWS = 500
 LONGEST_CELL = 1000
@@ -203,7 +203,7 @@ def _row(
     strange = next((code for code in row if code not in columns), None)
     if strange is not None:
         words = _strange(attribute).replace("{row}", str(number))
-        raise ValidationError(words.replace("{column}", str(strange)[:LONGEST_CODE]), code="type")
+        raise ValidationError(words.replace("{column}", quoted(strange, LONGEST_CODE)), code="type")
     cells = {}
     for code, column in columns.items():
         text = _text(row.get(code))

@@ -4,9 +4,11 @@ White space at its ends goes, blanks that do not break a line (NBSP) included, a
 one character, however a browser or a file writes it.
 """
 
+from typing import Any
+
 from psycopg.sql import SQL, Composable, Literal
 
-from console.unstorable import UNSTORABLE
+from console.unstorable import UNREADABLE, UNSTORABLE
 from console.white_space import WHITE_SPACE
 
 
@@ -38,6 +40,11 @@ def cleaned_sql(text: Composable) -> Composable:
 def can_be_stored(text: str) -> bool:
     """Whether PostgreSQL can hold the text: neither NUL nor half a character."""
     return not UNSTORABLE.search(text)
+
+
+def quoted(value: Any, longest: int) -> str:
+    """The beginning of what was given, as a message can hold it."""
+    return UNSTORABLE.sub(UNREADABLE, str(value)[:longest])
 
 
 def lowered(text: str) -> str:

@@ -71,6 +71,12 @@ def test_a_form_and_the_names_in_it(client):
     assert "The name of a field" in refusal(client.post("/accounts/sign-in/", {"\x00": "b"}))
 
 
+@pytest.mark.parametrize("begin", ["", " ", "\u00a0", "\f", "\v\u2003"])
+def test_json_in_a_form_whatever_white_space_it_begins_with(client, begin):
+    answer = client.post("/accounts/sign-in/", {"username": begin + '[{"\\ud800": 1}]'})
+    assert f"“username” holds {UNSTORABLE}" in refusal(answer)
+
+
 @pytest.mark.parametrize("charset", ["utf-7", "utf-16", "hex", "unicode_escape", "nothing"])
 def test_another_encoding_than_utf_8(client, charset, monkeypatch):
     monkeypatch.setattr("django.test.client.WSGIRequest", UTF8WSGIRequest)  # as solidus.wsgi does
