@@ -150,7 +150,14 @@ class MultipleChoice(Options):
             ).format(answer)
         if attribute.pk == source.pk:
             return stored
-        return self.read_sql(attribute, self.written_sql(source, stored))
+        # Each by itself: joined, two answers could be the label of a third.
+        return SQL(
+            "(SELECT CASE WHEN count(*) = count(code) AND count(*) > 0"
+            " THEN jsonb_agg(code ORDER BY place) END"
+            " FROM (SELECT {code} AS code, min(item.place) AS place"
+            " FROM jsonb_array_elements_text({list}) WITH ORDINALITY AS item(name, place)"
+            " GROUP BY 1) AS found)"
+        ).format(code=option_names(attribute.pk).sql(SQL("item.name")), list=list_sql(stored))
 
     def _known(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
         code = option_names(attribute.pk).sql(SQL("({} #>> '{{}}')").format(stored))

@@ -1,13 +1,18 @@
 """Types whose values refer to records keep to the same rules."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from psycopg.sql import SQL, Composable, Literal
+from psycopg.types.json import Jsonb
 
 from catalog.attribute_types.checking import check_value
 from catalog.attribute_types.registry import attribute_type, attribute_types
 from catalog.models import Attribute, AttributeOption
+from catalog.schema.models.attribute import NEVER_UNIQUE
 from tests.factories.catalog import AttributeFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +58,40 @@ def test_only_the_types_of_text_are_read_as_text(kind):
         check_value(attribute_with_records(kind), [{"strange": {}}])
     is_text = attribute_type(kind).is_free_text and kind != Type.URL
     assert (caught.value.messages == ["Sample is a text."]) is is_text
+
+
+def test_answers_that_are_copied_stay_the_answers_that_they_were():
+    """Even where an option is called as two others are written together."""
+    source, target = (attribute_with_answers(code) for code in ("source", "target"))
+    AttributeOption.objects.create(attribute=target, code="both", label="a|b")
+    kind = attribute_type(Type.MULTIPLE_CHOICE)
+    copied = kind.converted_sql(target, Literal(Jsonb(["a", "b"])), kind, source)
+    assert one(copied) == ["a", "b"]
+    strange = kind.converted_sql(target, Literal(Jsonb(["a", "c"])), kind, source)
+    assert one(strange) is None
+
+
+def attribute_with_answers(code: str) -> Attribute:
+    attribute = AttributeFactory(code=code, type=Type.MULTIPLE_CHOICE)
+    for answer in ("a", "b"):
+        AttributeOption.objects.create(attribute=attribute, code=answer, label=answer.upper())
+    return attribute
+
+
+def one(expression: Composable) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(SQL("SELECT {}").format(expression))
+        found = cursor.fetchone()[0]
+    return json.loads(found) if isinstance(found, str) else found
+
+
+def test_a_value_that_cannot_be_stored_is_refused_in_words_that_can_be_shown():
+    for kind, value in ((Type.MULTIPLE_CHOICE, ["a\ud800"]), (Type.TABLE, [{"a\ud800": 1}])):
+        with pytest.raises(ValidationError) as refused:
+            attribute_type(kind).read(AttributeFactory(type=kind), value)
+        assert "a\ufffd" in refused.value.messages[0]
+
+
+def test_the_database_keeps_those_types_from_being_unique_that_say_so():
+    never = {kind.code for kind in attribute_types() if not kind.can_be_unique}
+    assert set(NEVER_UNIQUE) == never
