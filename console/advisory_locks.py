@@ -1,10 +1,13 @@
 """The advisory locks of PostgreSQL that the rooms take, in one table so that no two clash."""
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import IntEnum, unique
 
 from django.db import DatabaseError, connection
+
+logger = logging.getLogger(__name__)
 
 
 @unique
@@ -62,9 +65,12 @@ def try_locked(lock: AdvisoryLock, key: int = 0) -> Iterator[bool]:
 
 
 def _unlock(lock: AdvisoryLock, key: int) -> None:
-    # A broken transaction cannot unlock; then the lock ends with its connection.
-    with suppress(DatabaseError):
+    try:
         _ask("SELECT pg_advisory_unlock(%s, %s)", lock, key)
+    except DatabaseError:
+        # A broken transaction cannot unlock, and its connection would keep the lock for ever.
+        logger.exception("Closing the connection that holds the lock %s", lock.name)
+        connection.close()
 
 
 def _ask(statement: str, lock: AdvisoryLock, key: int) -> object:

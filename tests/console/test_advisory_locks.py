@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 
 from console.advisory_locks import (
     AdvisoryLock,
@@ -77,6 +77,19 @@ class TestEachLock:
             assert is_ours
             assert not is_free(lock)
         assert is_free(lock)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_breaks_keeps_no_lock():
+    lock = AdvisoryLock.SCHEDULE
+    with (
+        pytest.raises(DataError),
+        transaction.atomic(),
+        locked(lock),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT 1 / 0")
+    assert is_free(lock)
 
 
 @pytest.mark.django_db(transaction=True)
