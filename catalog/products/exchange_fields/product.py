@@ -19,7 +19,6 @@ from console.site_day import site_day
 from exchange.registry import Field, FieldContext, FieldType, Join
 
 PATH_SEPARATOR = " > "
-CODES = ("gtin", "status")
 
 BRAND = Join("brand", SQL("JOIN catalog_brand brand ON brand.id = product.brand_id"))
 FAMILY = Join("family", SQL("JOIN catalog_family family ON family.id = product.family_id"))
@@ -73,7 +72,7 @@ def _identity_fields() -> Iterator[Field]:
             group=group,
             expression=_text(f"product.{code}"),
             is_writable=True,
-            is_code=code in CODES,
+            is_code=code == "status",
         )
     yield Field(
         code="normalized_part_number",
