@@ -76,7 +76,7 @@ class Numeric(AttributeType):
         if reads == Reads.STANDARD:
             return self.amount(attribute, stored)
         written = str(stored["amount"] if isinstance(stored, dict) else stored)
-        return Decimal(written) if NUMBER.fullmatch(written) else Decimal("nan")
+        return Decimal(written)
 
     def standard(self, attribute: HasUnit, stored: Any) -> str | None:
         """The number without zeros at its end."""

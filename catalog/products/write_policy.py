@@ -33,8 +33,6 @@ class Write(Enum):
     PART = "part"
     # Whether it is on the site.
     PUBLICATION = "publication"
-    # When it will be.
-    SCHEDULE = "schedule"
     # The product with all that hangs on it.
     DELETION = "deletion"
 
@@ -45,7 +43,6 @@ _RIGHTS = {
     Write.DRAFT: CHANGE,
     Write.ROW: CHANGE,
     Write.PUBLICATION: PUBLISH,
-    Write.SCHEDULE: PUBLISH,
     Write.DELETION: DELETE,
 }
 
@@ -169,7 +166,6 @@ _NO_RIGHT: dict[Write, Callable[[], str]] = {
     Write.DRAFT: lambda: _("You have no right to change products. Ask %(roles)s."),
     Write.ROW: lambda: _("You have no right to change products. Ask %(roles)s."),
     Write.PUBLICATION: lambda: _("You have no right to publish products. Ask %(roles)s."),
-    Write.SCHEDULE: lambda: _("You have no right to publish products. Ask %(roles)s."),
     Write.DELETION: lambda: _("You have no right to delete products. Ask %(roles)s."),
 }
 
@@ -238,7 +234,6 @@ def _merged_conditions(write: Write, user: User | None) -> Iterator[Refusal]:
 
 
 # What writes the row brings the scheduled version along, and what publishes ends the schedule.
-_CLOSED_BY_SCHEDULE = (Write.DRAFT, Write.SCHEDULE)
 _SCHEDULED = """
 EXISTS (SELECT FROM {revisions} WHERE object_id = product.id::text
     AND base_content_type_id = {kind} AND approved_go_live_at IS NOT NULL)
@@ -250,12 +245,12 @@ def _scheduled_words() -> str:
 
 
 def _refuses_scheduled(product: Product, write: Write, user: User | None) -> str:
-    is_closed = write in _CLOSED_BY_SCHEDULE and product.approved_schedule
+    is_closed = write == Write.DRAFT and product.approved_schedule
     return _scheduled_words() if is_closed else ""
 
 
 def _scheduled_conditions(write: Write, user: User | None) -> Iterator[Refusal]:
-    if write in _CLOSED_BY_SCHEDULE:
+    if write == Write.DRAFT:
         kind = ContentType.objects.get_for_model(Product)
         table = Identifier(Revision._meta.db_table)
         condition = SQL(_SCHEDULED).format(revisions=table, kind=Literal(kind.pk))

@@ -138,16 +138,6 @@ MAY = {
         "scheduled": "publisher reviewer administrator command",
         "discontinued": "publisher reviewer administrator command",
     },
-    Write.SCHEDULE: {
-        "open": "publisher reviewer administrator command",
-        "own lock": "publisher reviewer administrator",
-        "anothers lock": "-",
-        "nobodys lock": "-",
-        "merged": "-",
-        "in review": "reviewer administrator",
-        "scheduled": "-",
-        "discontinued": "publisher reviewer administrator command",
-    },
     Write.DELETION: {
         "open": "publisher administrator command",
         "own lock": "publisher administrator",
