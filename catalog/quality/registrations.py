@@ -15,7 +15,7 @@ def register_quality() -> None:
     from catalog.quality.segment_fields import quality_fields, role_path
     from catalog.quality.services.completeness_updates import RECALCULATE
     from catalog.quality.services.counting import COUNT_DAY
-    from catalog.quality.services.scheduling import CHECK_QUALITY
+    from catalog.quality.services.scheduling import CHECK_DAY, CHECK_QUALITY
     from catalog.schema.models import AssetRole
     from catalog.segments.filter_holders import register_filter_holder
     from catalog.segments.filter_paths import register_filter_path
@@ -42,6 +42,8 @@ def register_quality() -> None:
     )
     register_job(CHECK_QUALITY, check_quality_job)
     register_schedule("catalog.quality.count", function=COUNT_DAY, cron="55 * * * *")
+    # Midnight is at one of these times wherever the site is.
+    register_schedule("catalog.quality.check_day", function=CHECK_DAY, cron="*/15 * * * *")
     register_job(RECALCULATE, recalculate_completeness_job)
     register_segment_fields(quality_fields)
     register_filter_holder(QUALITY_RULES)

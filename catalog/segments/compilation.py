@@ -66,6 +66,17 @@ def check_filter(segment_filter: dict, *, code: str = "", user: User | None = No
     _Compiler(inside=(code,) if code else (), user=user).filter(segment_filter)
 
 
+def depends_on_day(segment_filter: dict) -> bool:
+    """Whether other products may match `segment_filter` tomorrow though nothing is saved.
+
+    True where it, or a segment that it names, asks for the prices of the day or for a date relative
+    to it. Raises ValidationError as `segment_products` does.
+    """
+    compiler = _Compiler()
+    compiler.filter(segment_filter)
+    return compiler.asked_for_day
+
+
 class _Compiler:
     """Compiles one filter and those of the segments that it names, with one reading of fields."""
 
@@ -79,6 +90,11 @@ class _Compiler:
     def filter(self, segment_filter: Any) -> Q:
         """The condition of a whole filter."""
         return self._group(segment_filter or {}, depth=1)
+
+    @property
+    def asked_for_day(self) -> bool:
+        """Whether a condition compiled so far has asked which day it is."""
+        return "today" in vars(self._filter)
 
     @cached_property
     def _segments(self) -> QuerySet[Segment]:
