@@ -8,7 +8,8 @@ There are three levels:
   and a letter of the Cyrillic or the Greek script that looks like a Latin one is that letter.
 - `folded`: the same word of a search. As a name, in small letters, and accents do not count.
 
-`clean_number` and `clean_name` are what is stored of a number and of a name that somebody writes.
+`clean_number` and `clean_name` are what is stored of a number and of a name that somebody writes;
+`trimmed` is what is read of any other text.
 
 Names are compared in capitals: PostgreSQL has no folding of case before its version 18. So "ß" is
 "SS", a final sigma is a sigma, and a dotless "ı" is an "i"; "İ" keeps its dot in names and numbers.
@@ -23,6 +24,7 @@ import re
 import unicodedata
 
 from django.db import models
+from psycopg.sql import SQL, Composable, Literal
 
 # Every kind of blank, and what controls devices. PostgreSQL has no text with a zero byte.
 _BLANKS = r"\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000"
@@ -77,6 +79,18 @@ _BETWEEN_WORDS_RE = _any_of(_SEPARATORS + r"\ud800-\udfff")
 _CAPITALS = str.maketrans({"ẞ": "SS"})
 _LATIN_BY_LOOKS = _CAPITALS | str.maketrans(_LOOK_ALIKE, _LATIN)
 _PLAIN_LETTERS = str.maketrans(dict(zip(_STROKED, _PLAIN, strict=True)) | _LIGATURES)
+# The blanks one by one; no text that PostgreSQL is given holds a zero byte.
+BLANKS = "".join(_BLANKS_RE.findall("".join(map(chr, range(1, 0x3001)))))
+
+
+def trimmed(text: str) -> str:
+    """The text without blanks at its ends."""
+    return text.strip(BLANKS)
+
+
+def trimmed_sql(text: Composable) -> Composable:
+    """SQL of `trimmed`."""
+    return SQL("btrim({}, {})").format(text, Literal(BLANKS))
 
 
 def clean_number(text: str) -> str:

@@ -20,10 +20,9 @@ from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, LabelledAttribute
 from catalog.attribute_types.number import Numeric, is_number_sql, number_message, read_number
 from catalog.attribute_types.rules import Reads
-from catalog.attribute_types.texts import trimmed, trimmed_sql
 from catalog.attribute_types.unit_families import allowed_units, family_of, find_unit
 from catalog.attribute_types.units import NUMBER, factors
-from console.white_space import WHITE_SPACE
+from console.spelling import BLANKS, trimmed, trimmed_sql
 
 _AMOUNT_WITH_UNIT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)(.*)", re.DOTALL)
 _LEADING_NUMBER = r"^[+-]?[0-9]+(?:\.[0-9]+)?"
@@ -208,7 +207,7 @@ def unit_sql(attribute: DescribedAttribute, text: Composable) -> Composable:
     """SQL of the symbol of the unit that a text names, NULL where it is none of the family."""
     family = family_of(attribute.unit)
     known = family.spellings() if family else {attribute.unit: attribute.unit}
-    one_blank = SQL("regexp_replace({}, {}, ' ', 'g')").format(text, Literal(f"[{WHITE_SPACE}]+"))
+    one_blank = SQL("regexp_replace({}, {}, ' ', 'g')").format(text, Literal(f"[{BLANKS}]+"))
     # Units of several words are rare.
     return SQL("coalesce({0} ->> {1}, {0} ->> lower({1}), {0} ->> lower({2}))").format(
         Literal(Jsonb(known)), text, one_blank

@@ -13,7 +13,6 @@ from catalog.attribute_types.base import AttributeType, Comparison, Facet, Input
 from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, HasUnit, LabelledAttribute
 from catalog.attribute_types.rules import Reads, Rule, number_rules
-from catalog.attribute_types.texts import trimmed, trimmed_sql
 from catalog.attribute_types.units import (
     NUMBER,
     amount_and_unit,
@@ -21,6 +20,7 @@ from catalog.attribute_types.units import (
     standard_amount,
     standard_amount_sql,
 )
+from console.spelling import trimmed, trimmed_sql
 
 # The digits of other scripts pass \d, and no database takes them for a number.
 WRITTEN_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?")

@@ -1,25 +1,15 @@
 """What becomes of every text before a type reads it, in Python and in SQL alike.
 
-White space at its ends goes, blanks that do not break a line (NBSP) included, and a line ends with
-one character, however a browser or a file writes it.
+Blanks of every kind at its ends go (`console.spelling.trimmed`), and a line ends with one
+character, however a browser or a file writes it.
 """
 
 from typing import Any
 
-from psycopg.sql import SQL, Composable, Literal
+from psycopg.sql import SQL, Composable
 
+from console.spelling import trimmed, trimmed_sql
 from console.unstorable import UNREADABLE, UNSTORABLE
-from console.white_space import WHITE_SPACE
-
-
-def trimmed(text: str) -> str:
-    """The text without white space at its ends."""
-    return text.strip(WHITE_SPACE)
-
-
-def trimmed_sql(text: Composable) -> Composable:
-    """SQL of `trimmed`."""
-    return SQL("btrim({}, {})").format(text, Literal(WHITE_SPACE))
 
 
 def cleaned(text: str) -> str:

@@ -8,18 +8,16 @@ import re
 
 from psycopg.sql import SQL, Composable, Literal
 
-from console.white_space import WHITE_SPACE
+from console.spelling import BLANKS
 
-# What \s stands for differs between the two.
-_BLANK = WHITE_SPACE
 # Letters and digits of any script, dashes and underscores: what is no sign of ASCII else.
-_LABEL = rf"[^{_BLANK}!-,./:-@\[-^`{{-~]+"
+_LABEL = rf"[^{BLANKS}!-,./:-@\[-^`{{-~]+"
 _HOSTLESS = r"(mailto|tel):"
 # Written so that Python and PostgreSQL read it alike.
 ADDRESS = (
-    rf"((https?|ftp)://([^{_BLANK}<>\"/?#@]+@)?"
-    rf"(localhost|{_LABEL}(\.{_LABEL})+)(:[0-9]{{1,5}})?([/?#][^{_BLANK}<>\"]*)?"
-    rf"|{_HOSTLESS}[^{_BLANK}<>\"]+)"
+    rf"((https?|ftp)://([^{BLANKS}<>\"/?#@]+@)?"
+    rf"(localhost|{_LABEL}(\.{_LABEL})+)(:[0-9]{{1,5}})?([/?#][^{BLANKS}<>\"]*)?"
+    rf"|{_HOSTLESS}[^{BLANKS}<>\"]+)"
 )
 _ADDRESS = re.compile(ADDRESS, re.IGNORECASE)
 _HAS_KIND = re.compile(rf"{_HOSTLESS}|.*://", re.IGNORECASE | re.DOTALL)

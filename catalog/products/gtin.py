@@ -11,13 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
-from console.spelling import clean_number
-from console.white_space import WHITE_SPACE
+from console.spelling import BLANKS, clean_number, trimmed
 
 LENGTHS = (8, 12, 13, 14)
 LONGEST = max(LENGTHS)
 LONGEST_QUOTED = 60
-_BETWEEN = f"{WHITE_SPACE}-\u2010\u2011\u2012\u2013\u2014\u2212"
+_BETWEEN = f"{BLANKS}-\u2010\u2011\u2012\u2013\u2014\u2212"
 _POINT_ZERO = r"\.0+$"
 _SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE][+]?[0-9]{1,3}$"
 _DIGITS = r"^[0-9]{5,14}$"
@@ -44,7 +43,7 @@ def read_gtin(text: str) -> str:
     """The GTIN that a text means, empty for none; raises ValidationError that says what to do."""
     digits = _bare(text)
     if digits and not is_gtin(digits):
-        raise ValidationError(_told(text.strip(WHITE_SPACE), digits))
+        raise ValidationError(_told(trimmed(text), digits))
     return digits
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from psycopg.sql import SQL, Composable, Literal
 from wagtail import blocks
 
-from console.white_space import WHITE_SPACE
+from console.spelling import trimmed, trimmed_sql
 from exchange.registry import FieldType
 
 from .base import LONGEST_TEXT, Transform, check_text, check_whole_number, emptied, literal
@@ -60,16 +60,16 @@ class Lower(Transform):
 
 @dataclass(frozen=True, slots=True)
 class Trim(Transform):
-    """Without white space at both ends."""
+    """Without blanks at both ends."""
 
     code = "trim"
     label = gettext_lazy("No blanks at the ends")
 
     def sql(self, value: Composable) -> Composable:
-        return emptied(SQL("btrim({}, {})").format(value, Literal(WHITE_SPACE)))
+        return emptied(trimmed_sql(value))
 
     def apply(self, value: str) -> str:
-        return value.strip(WHITE_SPACE)
+        return trimmed(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import NULL, SQL, Composable, Identifier, Literal
 
 from accounts.models import User
-from catalog.attribute_types.texts import trimmed_sql
+from console.spelling import trimmed_sql
 from exchange.transforms import chain_sql
 from imports.models import ImportProfile
 from imports.staging_tables import StagingTables

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL
 
+from console.spelling import trimmed
 from console.spreadsheets import as_typed
 from exchange.readers import ReadError, SourceRow, Table, open_table
 from imports.guessing import guess_columns
@@ -182,7 +183,7 @@ def _staged(row: SourceRow, width: int) -> list[Any]:
 
     What a ragged row has too much is kept beside it.
     """
-    cells = [cell.strip() or None for cell in row.cells]
+    cells = [trimmed(cell) or None for cell in row.cells]
     if len(cells) == width:
         return [row.number, row.problem, None, *cells]
     surplus = [cell or "" for cell in cells[width:]]

@@ -7,8 +7,20 @@ import pytest
 from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from psycopg.sql import SQL, Literal
 
-from console.spelling import clean_name, clean_number, folded, name_key, number_key, words
+from catalog.attribute_types.texts import cleaned, cleaned_sql
+from console.spelling import (
+    BLANKS,
+    clean_name,
+    clean_number,
+    folded,
+    name_key,
+    number_key,
+    trimmed,
+    words,
+)
+from exchange.transforms.text import Trim
 
 RULES = {
     "console_clean_number": clean_number,
@@ -149,3 +161,21 @@ def test_a_word_is_searched_for_without_accents():
 def test_joined_letters_of_a_name_stay_as_they_are_written():
     assert clean_name("\u200bمی\u200cخواهم\ufeff ") == "می\u200cخواهم"
     assert clean_number("AB\u200c-1\u200d") == "AB-1"
+
+
+def test_names_numbers_and_other_texts_have_the_same_blanks_at_their_ends():
+    known = [one for one in KNOWN if clean_name(f"a{one}") == "a" and name_key(f"a{one}b") != "AB"]
+    assert set(known) == set(BLANKS)
+    for one in known:
+        for rule in (trimmed, cleaned, clean_name, clean_number, Trim().apply):
+            assert rule(f"{one}a b{one}") == "a b", (rule, one)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rule", [cleaned_sql, Trim().sql])
+def test_the_database_takes_the_same_blanks_from_texts(rule):
+    texts = [f"{one}a b{one}" for one in BLANKS]
+    with connection.cursor() as cursor:
+        statement = SQL("SELECT array_agg({}) FROM unnest({}::text[]) AS given (text)")
+        cursor.execute(statement.format(rule(SQL("text")), Literal(texts)))
+        assert set(cursor.fetchone()[0]) == {"a b"}

@@ -13,7 +13,7 @@ from catalog.fitment.models.vehicle import (
     VehicleModel,
 )
 from catalog.schema.queries.cache import cached_until_the_catalog_changes
-from console.spelling import name_key
+from console.spelling import name_key, trimmed
 
 LONGEST_NAME = 100
 
@@ -133,7 +133,7 @@ def _same(names: tuple[str, ...], wanted: str) -> str:
 
 
 def _name(text: str) -> str:
-    return "" if "\x00" in text else text.strip()[:LONGEST_NAME]
+    return "" if "\x00" in text else trimmed(text)[:LONGEST_NAME]
 
 
 @cached_until_the_catalog_changes(at_most=2000)

@@ -23,6 +23,7 @@ from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.models.attribute import Attribute
 from console.model_fields import own_field
+from console.spelling import trimmed
 
 # The fields of the product itself that can be changed so.
 FIELDS = frozenset({"name", "status", "gtin"})
@@ -59,7 +60,7 @@ class Cell:
             return check_value(self.attribute, text)
         if "\x00" in text:
             raise ValidationError(_("The text holds a character that cannot be stored."))
-        text = read_gtin(text) if self.field == "gtin" else text.strip()
+        text = read_gtin(text) if self.field == "gtin" else trimmed(text)
         return own_field(Product, self.field).clean(text, product)
 
     def write(self, product: Product, value: Any) -> None:

@@ -12,9 +12,9 @@ from catalog.attribute_types.base import AttributeType, Comparison, Input
 from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, HasUnit, LabelledAttribute
 from catalog.attribute_types.rules import Reads, Rule, answer_rules
-from catalog.attribute_types.texts import trimmed, trimmed_sql
 from catalog.schema.attribute_types.choice import Options, codes_of, label_sql, list_sql
 from catalog.schema.queries.names import option_names
+from console.spelling import trimmed, trimmed_sql
 
 LIST_SEPARATOR = "|"
 

@@ -8,9 +8,8 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Literal
 from psycopg.types.json import Jsonb
 
-from catalog.attribute_types.texts import trimmed
 from catalog.schema.models.attribute import AttributeOption
-from console.spelling import name_key
+from console.spelling import name_key, trimmed
 
 # The options of one attribute that some texts may name, and no others: there may be very many.
 # Where all texts are codes, as what is stored already, an index knows them.
