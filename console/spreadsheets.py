@@ -4,12 +4,14 @@ import re
 
 from psycopg.sql import SQL, Composable, Literal
 
+from console.numbers import IN_A_CELL
+
 # A spreadsheet takes a text that begins so for a formula, some of them in full width as well.
 # Apostrophes before it count in, so that taking one off again gives what was there.
 _SIGNS = "=+@\t\r\n＝＋－＠-"
 _FORMULA = f"^'*[{_SIGNS}]"
 # A plain number is none, even if it is negative.
-_NUMBER = "^'*[+-]?[0-9]+([.,][0-9]+)?$"
+_NUMBER = f"^'*{IN_A_CELL}$"
 
 _is_formula = re.compile(_FORMULA).search
 _is_number = re.compile(_NUMBER.replace("$", r"\Z")).search

@@ -17,6 +17,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from catalog.quality.queries.publication import kept_out_sql
 from catalog.segments.compilation import segment_products
 from catalog.segments.rights import FilterRights
+from console.numbers import is_json_number_sql
 from console.spreadsheets import harmless, harmless_sql
 from exchange.registry import Field, FieldContext, FieldType, fields, join_clauses
 from exchange.transforms import TransformError, chain_sql, chain_type, parse_transforms
@@ -25,7 +26,6 @@ from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedColumn
 from feeds.models.feed import LONGEST_HEADER
 
-JSON_NUMBER = "^-?(?:0|[1-9][0-9]*)(?:[.][0-9]+)?$"
 # A line of JSON holds no control characters, so CSV with these quotes nothing and escapes nothing.
 JSON_LINES = "(FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01', ENCODING 'UTF8')"
 CSV = "(FORMAT csv, ENCODING 'UTF8')"
@@ -51,9 +51,9 @@ class CompiledColumn:
             case FieldType.NUMBER if careful:
                 return evaluated_once(
                     self.text,
-                    "CASE WHEN given.value ~ {pattern} THEN to_json(given.value::numeric)"
+                    "CASE WHEN {is_number} THEN to_json(given.value::numeric)"
                     " ELSE to_json(given.value) END",
-                    pattern=Literal(JSON_NUMBER),
+                    is_number=is_json_number_sql(SQL("given.value")),
                 )
             case FieldType.NUMBER:
                 return SQL("({})::numeric").format(self.text)

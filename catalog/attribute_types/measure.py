@@ -18,14 +18,14 @@ from psycopg.types.json import Jsonb
 from catalog.attribute_types.base import AttributeType, Beside, Comparison, Input
 from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, LabelledAttribute
-from catalog.attribute_types.number import Numeric, is_number_sql, number_message, read_number
+from catalog.attribute_types.number import Numeric, number_message
 from catalog.attribute_types.rules import Reads
 from catalog.attribute_types.unit_families import allowed_units, family_of, find_unit
-from catalog.attribute_types.units import NUMBER, factors
+from catalog.attribute_types.units import factors
+from console.numbers import LEADING, STORED, is_number_sql, number_text_sql, read_number
 from console.spelling import BLANKS, trimmed, trimmed_sql
 
-_AMOUNT_WITH_UNIT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)(.*)", re.DOTALL)
-_LEADING_NUMBER = r"^[+-]?[0-9]+(?:\.[0-9]+)?"
+_AMOUNT_WITH_UNIT = re.compile(f"({LEADING})(.*)", re.DOTALL)
 _IN_BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")
 
 
@@ -77,8 +77,8 @@ class Measure(Numeric):
         """The same, where a file may say the unit beside the cell."""
         # What follows the number is looked at once, and only where something does.
         return SQL(
-            "CASE WHEN {is_number} THEN {text}::numeric::text || {given}"
-            " ELSE (SELECT amount::numeric::text || {suffix}"
+            "CASE WHEN {is_number} THEN {number} || {given}"
+            " ELSE (SELECT {amount} || {suffix}"
             " FROM (SELECT amount, {symbol} AS symbol"
             " FROM (SELECT amount, {rest} AS rest"
             " FROM (SELECT substring({text} from {pattern}) AS amount OFFSET 0) AS found"
@@ -86,11 +86,13 @@ class Measure(Numeric):
         ).format(
             text=text,
             is_number=is_number_sql(text),
+            number=number_text_sql(text),
+            amount=number_text_sql(SQL("amount")),
             given=_given_unit(attribute, beside),
             suffix=_suffix(attribute, SQL("symbol")),
             symbol=unit_sql(attribute, SQL("rest")),
             rest=trimmed_sql(SQL("substr({}, length(amount) + 1)").format(text)),
-            pattern=Literal(_LEADING_NUMBER),
+            pattern=Literal(f"^{LEADING}"),
             is_amount=is_number_sql(SQL("amount")),
         )
 
@@ -109,7 +111,7 @@ class Measure(Numeric):
             "CASE WHEN {0} ->> 'amount' ~ {1} THEN"
             " CASE WHEN coalesce({0} ->> 'unit', '') IN ('', {2}) THEN {0} ->> 'amount'"
             " ELSE concat_ws(' ', {0} ->> 'amount', {0} ->> 'unit') END END"
-        ).format(stored, Literal(f"^{NUMBER.pattern}$"), Literal(attribute.unit))
+        ).format(stored, Literal(f"^{STORED}$"), Literal(attribute.unit))
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """How an amount is written, and in which units."""
@@ -195,7 +197,7 @@ class Measure(Numeric):
         return {
             "type": "object",
             "properties": {
-                "amount": {"type": "string", "pattern": f"^{NUMBER.pattern}$"},
+                "amount": {"type": "string", "pattern": f"^{STORED}$"},
                 "unit": {"enum": allowed_units(attribute.unit) or [attribute.unit]},
             },
             "required": ["amount", "unit"],

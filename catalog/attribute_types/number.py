@@ -1,6 +1,5 @@
 """Number: exact, of any size, with a word behind it that is only shown."""
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -14,38 +13,13 @@ from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, HasUnit, LabelledAttribute
 from catalog.attribute_types.rules import Reads, Rule, number_rules
 from catalog.attribute_types.units import (
-    NUMBER,
     amount_and_unit,
     plain_number,
     standard_amount,
     standard_amount_sql,
 )
+from console.numbers import STORED, is_number_sql, number_text_sql, read_number
 from console.spelling import trimmed, trimmed_sql
-
-# The digits of other scripts pass \d, and no database takes them for a number.
-WRITTEN_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?")
-# Repeats that are not counted are found twice as fast; only longer texts are counted as well.
-_QUICK = r"^[+-]?[0-9]+(?:\.[0-9]+)?$"
-_COUNTED = rf"^{WRITTEN_NUMBER.pattern}$"
-_ALWAYS_SHORT_ENOUGH = 40
-
-
-def read_number(text: str) -> str | None:
-    """The number that a text is, without plus and zeros before it: +012.70 is 12.70.
-
-    None for what is no number of at most 40 digits before and 40 behind the dot.
-    """
-    if not WRITTEN_NUMBER.fullmatch(text):
-        return None
-    number = Decimal(text)
-    return f"{number if number else abs(number):f}"
-
-
-def is_number_sql(text: Composable) -> Composable:
-    """SQL that is true where `read_number` finds a number, NULL for NULL."""
-    return SQL("({0} ~ {1} AND (length({0}) <= {2} OR {0} ~ {3}))").format(
-        text, Literal(_QUICK), Literal(_ALWAYS_SHORT_ENOUGH), Literal(_COUNTED)
-    )
 
 
 def number_message(attribute: DescribedAttribute) -> str:
@@ -133,7 +107,7 @@ class Number(Numeric):
         """The text of the number."""
         if not attribute.unit:
             return SQL("CASE WHEN {0} THEN {1} END").format(
-                is_number_sql(text), _number_text_sql(text)
+                is_number_sql(text), number_text_sql(text)
             )
         unit = Literal(attribute.unit)
         bare = trimmed_sql(SQL("left({}, -length({}))").format(text, unit))
@@ -144,9 +118,9 @@ class Number(Numeric):
             text=text,
             unit=unit,
             is_number=is_number_sql(text),
-            number=_number_text_sql(text),
+            number=number_text_sql(text),
             is_bare_number=is_number_sql(bare),
-            bare_number=_number_text_sql(bare),
+            bare_number=number_text_sql(bare),
         )
 
     def json_sql(self, attribute: DescribedAttribute, plain: Composable) -> Composable:
@@ -198,8 +172,4 @@ class Number(Numeric):
 
     def json_schema(self, attribute: DescribedAttribute) -> dict[str, Any]:
         """A text, as a number of JSON would lose zeros and digits."""
-        return {"type": "string", "pattern": f"^{NUMBER.pattern}$"}
-
-
-def _number_text_sql(text: Composable) -> Composable:
-    return SQL("{}::numeric::text").format(text)
+        return {"type": "string", "pattern": f"^{STORED}$"}

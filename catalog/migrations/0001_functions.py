@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.db import migrations
 
+from console.numbers import STORED
+
 # Words, and each number as one word of letters and digits. Very long descriptions are cut, as an
 # index entry has a largest size.
 WORDS = r"""
@@ -23,7 +25,7 @@ STANDARD_AMOUNT = r"""
 CREATE FUNCTION catalog_standard_amount(stored jsonb, factors jsonb) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
-        WHEN part.amount ~ '^-?[0-9]{1,40}(\.[0-9]{1,40})?$' AND factors ? part.unit
+        WHEN part.amount ~ '^{number}$' AND factors ? part.unit
         THEN trim_scale(round(
             (part.amount::numeric * (factors -> part.unit ->> 0)::numeric
                 + (factors -> part.unit ->> 1)::numeric)
@@ -36,7 +38,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             ELSE '' END AS unit
     ) AS part
 $$;
-"""
+""".replace("{number}", STORED)
 
 # The factors of all units, by their standard unit: a constant of the database, as a table would be
 # read for each value. Who adds a unit brings a migration that makes the function anew with a file
@@ -58,7 +60,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     FROM (SELECT CASE
         WHEN jsonb_typeof(stored) IN ('null', 'array') OR stored = '{}' THEN NULL
         WHEN kind = 'measure' AND measured IS NOT NULL THEN measured::text || ' ' || unit
-        WHEN kind IN ('number', 'measure') AND amount ~ '^-?[0-9]{1,40}(\.[0-9]{1,40})?$'
+        WHEN kind IN ('number', 'measure') AND amount ~ '^{number}$'
             THEN trim_scale(amount::numeric)::text || coalesce(' ' || nullif(written, ''), '')
         ELSE coalesce(nullif(console_name_key(stored #>> '{}'), ''), stored #>> '{}')
         END AS whole
@@ -70,7 +72,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         CASE jsonb_typeof(stored) WHEN 'object' THEN stored ->> 'unit' END AS written
     ) AS parts) AS made
 $$;
-"""
+""".replace("{number}", STORED)
 
 # What `catalog.products.gtin.is_gtin` does in Python.
 IS_GTIN = r"""

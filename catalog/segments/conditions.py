@@ -29,11 +29,10 @@ from django.db.models.sql import Query
 from catalog.attribute_types.units import factors
 from catalog.schema.queries.conditions import any_of
 from catalog.segments.operators import compare
+from console.numbers import STORED
 
 from .registry import Condition, Expressions
 from .scope import Scope
-
-NUMBER = r"^-?[0-9]{1,100}(\.[0-9]{1,100})?$"
 
 Rows = Callable[[Scope], QuerySet]
 
@@ -63,7 +62,7 @@ def only(text: Combinable, pattern: str, then: Combinable) -> Combinable:
 
 def number_in(text: Combinable) -> Combinable:
     """The number that a text holds."""
-    return only(text, NUMBER, Numeric(text))
+    return only(text, f"^{STORED}$", Numeric(text))
 
 
 def iso_date(text: Combinable) -> Combinable:

@@ -14,10 +14,12 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext as _
 
+from console.numbers import UNSIGNED
+
 LONGEST_FORMULA = 200
 DEEPEST_BRACKETS = 10
 
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d{1,20}(?:\.\d{1,20})?)|(?P<name>[a-z][\w.]*)|(?P<sign>.))")
+_TOKEN = re.compile(rf"\s*(?:(?P<number>{UNSIGNED})|(?P<name>[a-z][\w.]*)|(?P<sign>.))")
 
 Lookup = Callable[[str], Combinable]
 

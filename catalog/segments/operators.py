@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +25,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.attribute_types.texts import can_be_stored
+from console.numbers import read_number
+from console.spelling import trimmed
 
 from .dates import COUNTS_DAYS, read_days, read_period
 from .patterns import check_pattern
@@ -84,7 +86,6 @@ WITH_FIELD = {
     "gte",
 }
 
-MOST_DIGITS = 100
 MOST_VALUES = 1000
 LONGEST_TEXT = 1000
 MOST_CHARACTERS = 1_000_000
@@ -142,14 +143,12 @@ def _read_one(kind: str, operator: str, value: Any) -> Any:
 
 
 def _read_number(value: Any) -> Decimal:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        number = Decimal("nan")
-    # PostgreSQL holds numbers of so many digits, and nobody measures parts by them.
-    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
+    # JSON has numbers with an exponent.
+    written = f"{Decimal(str(value)):f}" if isinstance(value, float) else str(value)
+    number = read_number(trimmed(written))
+    if number is None:
         raise ValidationError(_("“%(value)s” is no number.") % {"value": value})
-    return number
+    return Decimal(number)
 
 
 def _read_date(value: Any) -> date:

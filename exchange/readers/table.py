@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from console.numbers import IN_A_CELL
 from console.unstorable import UNREADABLE, UNSTORABLE
 
 from .errors import ReadError
 
 MAX_COLUMNS = 400
 MAX_HEADER_LENGTH = 200
-NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+_is_number = re.compile(IN_A_CELL).fullmatch
 
 
 class SourceRow(NamedTuple):
@@ -99,7 +100,7 @@ def _refuse_bad_header(cells: list[str], row: int) -> None:
             ),
             row=row,
         )
-    if all(NUMBER.fullmatch(cell) for cell in cells if cell):
+    if all(_is_number(cell) for cell in cells if cell):
         raise ReadError(
             _("The names of the columns are missing: this row holds numbers only. Add a header."),
             row=row,

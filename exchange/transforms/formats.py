@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from psycopg.sql import SQL, Composable, Literal
 from wagtail import blocks
 
+from console.numbers import is_number_sql, read_number
 from exchange.registry import FieldType
 
 from .base import Transform, check_choice, check_whole_number, evaluated_once, literal
 
-NUMBER = "[+-]?[0-9]{1,40}(?:[.][0-9]{1,40})?"
 DIGIT_BEFORE_THREE = "([0-9])(?=(?:[0-9]{3})+$)"
 MOST_DECIMALS = 10
 EXACT = Context(prec=100, rounding=ROUND_HALF_UP)
@@ -94,8 +94,8 @@ class NumberFormat(Transform):
             number = SQL("round({}, {})").format(number, Literal(self.decimals))
         return evaluated_once(
             value,
-            "CASE WHEN given.value ~ {pattern} THEN {number} ELSE given.value END",
-            pattern=Literal(f"^{NUMBER}$"),
+            "CASE WHEN {is_number} THEN {number} ELSE given.value END",
+            is_number=is_number_sql(SQL("given.value")),
             number=self._notation_sql(SQL("({})::text").format(number)),
         )
 
@@ -114,12 +114,13 @@ class NumberFormat(Transform):
         )
 
     def apply(self, value: str) -> str:
-        if not re.fullmatch(NUMBER, value):
+        read = read_number(value)
+        if read is None:
             return value
-        number = Decimal(value)
+        number = Decimal(read)
         if self.decimals is not None:
             number = number.quantize(Decimal(1).scaleb(-self.decimals), context=EXACT)
-        # Zero has no sign in PostgreSQL.
+        # Rounded to zero, it has no sign in PostgreSQL.
         whole, _point, fraction = f"{number if number else abs(number):f}".partition(".")
         thousands, mark = NOTATIONS[self.notation]
         whole = re.sub(DIGIT_BEFORE_THREE, rf"\1{thousands}", whole)
