@@ -6,7 +6,6 @@ segments, feeds) converts to the standard unit first: `standard_amount` for one 
 `standard_amount_sql` for many; both divide the same whole numbers and round to the same place.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -20,9 +19,8 @@ from psycopg.sql import SQL, Composable, Literal
 from psycopg.types.json import Jsonb
 
 from catalog.attribute_types.unit_families import BY_SYMBOL, allowed_units
+from console.numbers import is_stored_number
 
-# The digits of other scripts pass \d, and no database takes them for a number.
-NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 # Decimals of a converted amount; the function of the database rounds to the same.
 PLACES = 12
 _LAST_PLACE = Decimal(1).scaleb(-PLACES)
@@ -69,7 +67,7 @@ def amount_and_unit(stored: Any) -> tuple[Decimal | None, str]:
     unit = ""
     if isinstance(stored, Mapping):
         stored, unit = stored.get("amount"), str(stored.get("unit") or "")
-    if isinstance(stored, bool) or not NUMBER.fullmatch(str(stored)):
+    if not is_stored_number(stored):
         return None, ""
     return Decimal(str(stored)), unit
 
