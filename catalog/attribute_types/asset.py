@@ -12,6 +12,7 @@ from catalog.attribute_types.base import AttributeType, Facet, Input, Refers
 from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, HasUnit
 from catalog.attribute_types.rules import Rule
+from catalog.attribute_types.unique_keys import short_key
 from media_library.models import Asset as AssetRecord
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -71,6 +72,11 @@ class Asset(AttributeType):
     def standard_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
         """SQL of `standard`."""
         return SQL("CASE jsonb_typeof({0}) WHEN 'number' THEN {0} #>> '{{}}' END").format(stored)
+
+    def unique_key(self, attribute: HasUnit, stored: Any) -> str | None:
+        """The number."""
+        standard = self.standard(attribute, stored)
+        return None if standard is None else short_key(standard)
 
     def json_schema(self, attribute: DescribedAttribute) -> dict[str, Any]:
         """A whole number."""

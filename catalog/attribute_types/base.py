@@ -25,6 +25,8 @@ from psycopg.types.json import Jsonb
 from catalog.attribute_types.described import DescribedAttribute, HasUnit, LabelledAttribute
 from catalog.attribute_types.rules import Reads, Rule, length_rules
 from catalog.attribute_types.texts import cleaned_sql, quoted, with_plain_lines_sql
+from catalog.attribute_types.unique_keys import short_key
+from console.spelling import name_key
 
 LONGEST_QUOTED = 60
 LONGEST_CHOICE = 200
@@ -130,7 +132,7 @@ class AttributeType:
     # The fields of an attribute that say something about values of this type.
     rule_fields: ClassVar[tuple[str, ...]] = ()
     comparison: ClassVar[Comparison] = Comparison.TEXT
-    # The database makes the key of a unique value, of texts and of amounts: catalog_unique_key.
+    # Not where a value is an object of the type's own: no key is made of it (`unique_key`).
     can_be_unique: ClassVar[bool] = True
     can_be_sorted: ClassVar[bool] = False
     can_be_axis: ClassVar[bool] = False
@@ -266,6 +268,16 @@ class AttributeType:
     def standard_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
         """SQL of `standard`, of jsonb."""
         return SQL("CASE jsonb_typeof({0}) WHEN 'string' THEN {0} #>> '{{}}' END").format(stored)
+
+    def unique_key(self, attribute: HasUnit, stored: Any) -> str | None:
+        """What two values have in common of which a unique attribute, or an axis, takes one only.
+
+        None for no value. Triggers make it by the function catalog_unique_key of the database,
+        which takes the types that it does not know for texts: names in any spelling.
+        """
+        if not isinstance(stored, str):
+            return None
+        return short_key(name_key(stored) or stored)
 
     def is_same_sql(
         self, attribute: DescribedAttribute, stored: Composable, sought: Any

@@ -12,6 +12,7 @@ from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, HasUnit, LabelledAttribute
 from catalog.attribute_types.rules import Rule
 from catalog.attribute_types.texts import lowered
+from catalog.attribute_types.unique_keys import short_key
 
 YES = ["1", "true", "yes", "y", "x", "wahr", "ja", "j", "vrai", "oui", "verdadero", "sí", "si"]
 NO = ["0", "false", "no", "n", "falsch", "nein", "faux", "non", "falso"]
@@ -70,6 +71,11 @@ class Boolean(AttributeType):
     def standard_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
         """SQL of `standard`."""
         return SQL("CASE jsonb_typeof({0}) WHEN 'boolean' THEN {0} #>> '{{}}' END").format(stored)
+
+    def unique_key(self, attribute: HasUnit, stored: Any) -> str | None:
+        """As the documents have it."""
+        standard = self.standard(attribute, stored)
+        return None if standard is None else short_key(standard)
 
     def facet_label(self, attribute: LabelledAttribute, answer: str) -> str:
         """Yes or no, in the active language."""

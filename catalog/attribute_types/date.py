@@ -11,8 +11,9 @@ from psycopg.sql import SQL, Composable, Literal
 
 from catalog.attribute_types.base import AttributeType, Comparison, Input
 from catalog.attribute_types.codes import TypeCode
-from catalog.attribute_types.described import DescribedAttribute
+from catalog.attribute_types.described import DescribedAttribute, HasUnit
 from catalog.attribute_types.rules import Rule, day_rules
+from catalog.attribute_types.unique_keys import short_key
 
 # Shorter ways to write a date would not stand in the order of their text.
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -51,6 +52,11 @@ class Date(AttributeType):
             " make_date(left({0}, 4)::int, substr({0}, 6, 2)::int, 1)"
             " + interval '1 month - 1 day') THEN {0} END END"
         ).format(text, Literal(_CALENDAR))
+
+    def unique_key(self, attribute: HasUnit, stored: Any) -> str | None:
+        """The day."""
+        standard = self.standard(attribute, stored)
+        return None if standard is None else short_key(standard)
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """How a day is written."""

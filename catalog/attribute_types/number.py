@@ -12,6 +12,7 @@ from catalog.attribute_types.base import AttributeType, Comparison, Facet, Input
 from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, HasUnit, LabelledAttribute
 from catalog.attribute_types.rules import Reads, Rule, number_rules
+from catalog.attribute_types.unique_keys import short_key
 from catalog.attribute_types.units import (
     amount_and_unit,
     plain_number,
@@ -60,6 +61,16 @@ class Numeric(AttributeType):
     def standard_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
         """The text of the number, which has no zeros at its end."""
         return SQL("{}::text").format(standard_amount_sql(attribute.unit, stored))
+
+    def unique_key(self, attribute: HasUnit, stored: Any) -> str | None:
+        """The number, of a measure with the standard unit, or with a unit that does not convert."""
+        standard = self.amount(attribute, stored) if self.has_units else None
+        if standard is not None:
+            return short_key(f"{plain_number(standard)} {attribute.unit}")
+        amount, unit = amount_and_unit(stored)
+        if amount is None:
+            return super().unique_key(attribute, stored)
+        return short_key(f"{plain_number(amount)} {unit}" if unit else plain_number(amount))
 
     def amount(self, attribute: HasUnit, stored: Any) -> Decimal | None:
         """The number, of a measure in the standard unit."""

@@ -9,9 +9,10 @@ from psycopg.sql import Composable
 
 from catalog.attribute_types.base import Facet, Input
 from catalog.attribute_types.codes import TypeCode
-from catalog.attribute_types.described import DescribedAttribute
+from catalog.attribute_types.described import DescribedAttribute, HasUnit
 from catalog.attribute_types.rules import Rule, scheme_rule
 from catalog.attribute_types.text import FreeText
+from catalog.attribute_types.unique_keys import short_key
 from catalog.attribute_types.web_addresses import read_address, read_address_sql
 
 
@@ -36,6 +37,11 @@ class Url(FreeText):
     def plain_sql(self, attribute: DescribedAttribute, text: Composable) -> Composable:
         """SQL of `read`."""
         return read_address_sql(text)
+
+    def unique_key(self, attribute: HasUnit, stored: Any) -> str | None:
+        """The address as it stands: small letters and capitals of a path may differ."""
+        standard = self.standard(attribute, stored)
+        return None if standard is None else short_key(standard)
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """What an address looks like."""

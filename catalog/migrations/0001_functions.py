@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
+from catalog.attribute_types.unique_keys import UNIQUE_KEY
 from console.numbers import STORED
 
 # Words, and each number as one word of letters and digits. Very long descriptions are cut, as an
@@ -49,30 +50,6 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT $factors${factors}$factors$::j
 """.replace(
     "{factors}", Path(__file__).with_name("0001_unit_factors.json").read_text(encoding="utf-8")
 )
-
-# "Ab  1" and "ab 1" are one value, and so are 12.70 and 12.7. A long value is held by its hash. A
-# measure is held by its amount in `unit`, the standard unit of its attribute.
-UNIQUE_KEY = r"""
-CREATE FUNCTION catalog_unique_key(kind text, stored jsonb, unit text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN length(whole) > 150 THEN left(whole, 100) || ' ' || md5(whole)
-        ELSE nullif(whole, '') END
-    FROM (SELECT CASE
-        WHEN jsonb_typeof(stored) IN ('null', 'array') OR stored = '{}' THEN NULL
-        WHEN kind = 'measure' AND measured IS NOT NULL THEN measured::text || ' ' || unit
-        WHEN kind IN ('number', 'measure') AND amount ~ '^{number}$'
-            THEN trim_scale(amount::numeric)::text || coalesce(' ' || nullif(written, ''), '')
-        ELSE coalesce(nullif(console_name_key(stored #>> '{}'), ''), stored #>> '{}')
-        END AS whole
-    FROM (SELECT
-        CASE WHEN kind = 'measure' THEN
-            catalog_standard_amount(stored, catalog_unit_factors(unit)) END AS measured,
-        CASE jsonb_typeof(stored) WHEN 'object' THEN stored ->> 'amount'
-            ELSE stored #>> '{}' END AS amount,
-        CASE jsonb_typeof(stored) WHEN 'object' THEN stored ->> 'unit' END AS written
-    ) AS parts) AS made
-$$;
-""".replace("{number}", STORED)
 
 # What `catalog.products.gtin.is_gtin` does in Python.
 IS_GTIN = r"""

@@ -47,7 +47,7 @@ ENTER = """
     WITH wanted AS MATERIALIZED (
         SELECT attribute.id AS attribute_id, slot.channel, slot.locale,
             catalog_unique_key(attribute.type, slot.stored, attribute.unit) AS value,
-            product.id AS product_id
+            product.id AS product_id, slot.stored
         FROM {products} product CROSS JOIN {attributes} attribute,
         LATERAL catalog_unique_slots(attribute.code, attribute.is_localizable,
             attribute.is_per_channel, product.values, product.channel_values) AS slot
@@ -58,20 +58,31 @@ ENTER = """
         ON CONFLICT DO NOTHING
         RETURNING attribute_id, channel, locale, value, product_id
     )
-    SELECT wanted.* FROM wanted
+    SELECT wanted.*, catalog_value_as_written(wanted.stored) AS written FROM wanted
     LEFT JOIN entered USING (attribute_id, channel, locale, value, product_id)
     WHERE entered.product_id IS NULL ORDER BY wanted.product_id LIMIT 1
     $enter$ INTO clash USING {named};
     IF clash.product_id IS NOT NULL THEN
         PERFORM catalog_refuse_unique_value(clash.attribute_id, clash.channel, clash.locale,
-            clash.value, clash.product_id);
+            clash.value, clash.product_id, clash.written);
     END IF;
+"""
+
+# A value as a message can hold it: the key of it is in capitals, or a hash.
+AS_WRITTEN = r"""
+CREATE FUNCTION catalog_value_as_written(stored jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN length(whole) > 100 THEN left(whole, 100) || '…' ELSE whole END
+    FROM (SELECT CASE jsonb_typeof(stored)
+        WHEN 'object' THEN concat_ws(' ', stored ->> 'amount', nullif(stored ->> 'unit', ''))
+        ELSE stored #>> '{}' END AS whole) AS written
+$$;
 """
 
 REFUSE = """
 CREATE FUNCTION catalog_refuse_unique_value(
     refused_attribute bigint, refused_channel text, refused_locale text, refused_value text,
-    refused_product bigint
+    refused_product bigint, written text
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     other_sku text;
@@ -86,7 +97,7 @@ BEGIN
         CONSTRAINT = 'unique_value_once',
         MESSAGE = format(
             '%s must be unique: "%s" of the product %s belongs to the product %s already.',
-            (SELECT label FROM catalog_attribute WHERE id = refused_attribute), refused_value,
+            (SELECT label FROM catalog_attribute WHERE id = refused_attribute), written,
             (SELECT sku FROM catalog_product WHERE id = refused_product),
             coalesce(other_sku, 'that was just saved'));
 END $$;
@@ -179,7 +190,8 @@ DROP TRIGGER IF EXISTS catalog_product_unique_update ON catalog_product;
 DROP TRIGGER IF EXISTS catalog_product_unique_insert ON catalog_product;
 DROP FUNCTION IF EXISTS catalog_fill_unique_values();
 DROP FUNCTION IF EXISTS catalog_keep_unique_values();
-DROP FUNCTION IF EXISTS catalog_refuse_unique_value(bigint, text, text, text, bigint);
+DROP FUNCTION IF EXISTS catalog_refuse_unique_value(bigint, text, text, text, bigint, text);
+DROP FUNCTION IF EXISTS catalog_value_as_written(jsonb);
 DROP FUNCTION IF EXISTS catalog_unique_slots(text, boolean, boolean, jsonb, jsonb);
 """
 
@@ -188,5 +200,5 @@ class Migration(migrations.Migration):
     dependencies = [("catalog", "0005_relation_cycles")]
 
     operations = [
-        migrations.RunSQL("".join([UNIQUE_SLOTS, REFUSE, KEEP, FILL, TRIGGERS]), REMOVE),
+        migrations.RunSQL("".join([UNIQUE_SLOTS, AS_WRITTEN, REFUSE, KEEP, FILL, TRIGGERS]), REMOVE),
     ]

@@ -9,8 +9,9 @@ from psycopg.sql import SQL, Composable
 
 from catalog.attribute_types.base import AttributeType, Facet, Input, Refers
 from catalog.attribute_types.codes import TypeCode
-from catalog.attribute_types.described import DescribedAttribute
+from catalog.attribute_types.described import DescribedAttribute, HasUnit
 from catalog.attribute_types.rules import Rule
+from catalog.attribute_types.unique_keys import short_key
 from catalog.products.models.product import Product as ProductRecord
 
 
@@ -39,6 +40,11 @@ class Product(AttributeType):
         return SQL("(SELECT other.sku FROM catalog_product other WHERE other.sku = {})").format(
             text
         )
+
+    def unique_key(self, attribute: HasUnit, stored: Any) -> str | None:
+        """The SKU as it stands."""
+        standard = self.standard(attribute, stored)
+        return None if standard is None else short_key(standard)
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """Which product there is not."""

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Func, TextField, Value
-from psycopg.types.json import Jsonb
 
+from catalog.attribute_types.registry import attribute_type
 from catalog.products.models.product import Product
 from catalog.products.models.unique_value import UniqueValue
 from catalog.schema.models.attribute import Attribute
 
 # What the trigger of the attribute would refuse; see the migration of the unique values.
 _CLASHES = """
-SELECT value, array_agg(sku ORDER BY product_id) FROM (
-    SELECT product.id AS product_id, product.sku, slot.channel, slot.locale,
+SELECT (array_agg(catalog_value_as_written(stored) ORDER BY product_id))[1],
+    array_agg(sku ORDER BY product_id)
+FROM (
+    SELECT product.id AS product_id, product.sku, slot.channel, slot.locale, slot.stored,
         catalog_unique_key(%(type)s, slot.stored, %(unit)s) AS value
     FROM catalog_product product, LATERAL catalog_unique_slots(%(code)s, %(is_localizable)s,
         %(is_per_channel)s, product.values, product.channel_values) AS slot
@@ -28,7 +29,7 @@ ORDER BY min(product_id) LIMIT %(limit)s
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A value that several products have."""
+    """A value that several products have, as the first of them has it written."""
 
     value: str
     skus: Sequence[str]
@@ -49,15 +50,9 @@ def holder_of(
     attribute: Attribute, stored: Any, *, channel: str = "", locale: str = "", but: int | None
 ) -> Product | None:
     """The product other than `but` that has this value of a unique attribute."""
-    key = Func(
-        Value(attribute.type),
-        Value(Jsonb(stored)),
-        Value(attribute.unit),
-        function="catalog_unique_key",
-        output_field=TextField(),
-    )
-    held = UniqueValue.objects.alias(sought=key).filter(
-        attribute_id=attribute.pk, channel=channel, locale=locale, value=F("sought")
+    key = attribute_type(attribute.type).unique_key(attribute, stored)
+    held = UniqueValue.objects.filter(
+        attribute_id=attribute.pk, channel=channel, locale=locale, value=key or ""
     )
     others = Product.objects.filter(pk__in=held.exclude(product_id=but).values("product_id"))
     return others.select_related("brand").first()

@@ -10,9 +10,10 @@ from psycopg.sql import SQL, Composable, Literal
 
 from catalog.attribute_types.base import AttributeType, Input, Refers
 from catalog.attribute_types.codes import TypeCode
-from catalog.attribute_types.described import DescribedAttribute, LabelledAttribute
+from catalog.attribute_types.described import DescribedAttribute, HasUnit, LabelledAttribute
 from catalog.attribute_types.rules import Rule
 from catalog.attribute_types.texts import can_be_stored
+from catalog.attribute_types.unique_keys import short_key
 from catalog.schema.models.attribute import AttributeOption
 from catalog.schema.queries.names import option_names, options_named
 
@@ -89,6 +90,11 @@ class Choice(Options):
         """The label of the option."""
         answers = stored if isinstance(stored, list) else [stored]
         return ", ".join(self.label_of(attribute, answer) for answer in answers)
+
+    def unique_key(self, attribute: HasUnit, stored: Any) -> str | None:
+        """The code as it stands: those of two options may differ in capitals alone."""
+        standard = self.standard(attribute, stored)
+        return None if standard is None else short_key(standard)
 
     def text_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
         """The label in the site's language; the code where it is no option any more."""

@@ -211,7 +211,8 @@ def _compares_alike(kind: AttributeType, attribute: Attribute, found: list) -> N
         Literal(kind.code), one, Literal(attribute.unit)
     )
     keys = in_database(key, documents)
-    if kind.can_be_unique:
+    assert keys == [kind.unique_key(attribute, value) for value in found], kind.code
+    if kind.can_be_unique or kind.can_be_axis:
         alike = dict(zip(standard, keys, strict=True))
         assert all(keys), "a key for each value"
         assert [alike[one] for one in standard] == keys, "what is the same has one key"
@@ -264,6 +265,8 @@ def _shows(kind: AttributeType, attribute: Attribute, found: list) -> None:
         assert all(isinstance(one, str) and one for one in answers)
         assert all(kind.facet_label(label, one) for one in answers)
         assert all(isinstance(word, str) for word in kind.words(label, value))
+        amount = kind.amount(label, value)
+        assert (amount is not None) == (kind.facet == Facet.RANGE), "ranges are of amounts"
     # Whatever an import of before has left there.
     for odd in ("x", 1, 1.5, True, [], [1], ["x"], {"odd": ["x"]}, [{"size": 1}], {"amount": "x"}):
         assert isinstance(kind.shown(label, odd), str)

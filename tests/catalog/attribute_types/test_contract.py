@@ -7,7 +7,7 @@ from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from catalog.attribute_types import registry
-from catalog.attribute_types.base import AttributeType
+from catalog.attribute_types.base import AttributeType, Facet
 from catalog.attribute_types.checking import check_value
 from catalog.attribute_types.registry import attribute_type, attribute_types
 from tests.catalog.attribute_types.contract import (
@@ -50,6 +50,8 @@ LACKING = {
     "written in Python alone": {"written": lambda self, attribute, stored: f"<{stored}>"},
     "shown as what is not read": {"shown": lambda self, attribute, stored: "…"},
     "standard in Python alone": {"standard": lambda self, attribute, stored: "…"},
+    "unique in Python alone": {"unique_key": lambda self, attribute, stored: stored},
+    "ranges of no amounts": {"facet": Facet.RANGE},
     "stored as no text": {"is_stored_as_text": False},
 }
 

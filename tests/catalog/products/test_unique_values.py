@@ -33,7 +33,7 @@ def test_a_value_that_another_product_has_is_refused_with_both_products_named():
     message = refused(
         lambda: Product.objects.filter(pk=second.pk).update(values={"serial": " ab 1"})
     )
-    assert 'Serial must be unique: "AB 1" of the product S-2 belongs to the product S-1' in message
+    assert 'Serial must be unique: " ab 1" of the product S-2 belongs to the product S-1' in message
     assert holder_of(attribute, "AB 1", but=second.pk) == first
     assert holder_of(attribute, "AB 1", but=first.pk) is None
 
@@ -82,6 +82,50 @@ def test_measures_are_compared_by_what_they_measure(one, other):
     attribute.unit = "in"
     attribute.save()
     assert {value.rpartition(" ")[2] for _channel, _locale, value, _pk in held()} == {"in"}
+
+
+@pytest.mark.parametrize(
+    ("type", "one", "other"),
+    [
+        ("url", "https://example.com/A", "https://example.com/a"),
+        ("choice", "M", "m"),
+        ("date", "2026-02-28", "2026-03-01"),
+        ("product", "KIT-1", "kit-1"),
+        ("asset", 1, 11),
+        ("text", "90.750", "90.75"),
+    ],
+)
+def test_what_differs_for_its_type_is_no_clash(type, one, other):
+    attribute = unique(type=type)
+    first = ProductFactory(values={"serial": one})
+    second = ProductFactory(values={"serial": other})
+    assert holder_of(attribute, one, but=None) == first
+    assert holder_of(attribute, other, but=None) == second
+
+
+@pytest.mark.parametrize(
+    ("type", "stored", "written"),
+    [
+        ("text", "Straße  1", "Straße  1"),
+        ("text", "ab " * 60, ("ab " * 60)[:100] + "…"),
+        ("measure", {"amount": "1.0", "unit": "in"}, "1.0 in"),
+    ],
+)
+def test_a_clash_names_the_value_as_it_was_written(type, stored, written):
+    attribute = unique(type=type, unit="mm" if type == "measure" else "")
+    ProductFactory(sku="S-1", values={"serial": stored})
+    message = refused(lambda: ProductFactory(sku="S-2", values={"serial": stored}))
+    assert f'"{written}" of the product S-2' in message
+    Attribute.objects.filter(pk=attribute.pk).update(is_unique=False)
+    Product.objects.create(
+        sku="S-2",
+        part_number="S-2",
+        brand=Product.objects.get().brand,
+        family=Product.objects.get().family,
+        name="S-2",
+        values={"serial": stored},
+    )
+    assert [clash.value for clash in unique_clashes(attribute, limit=5)] == [written]
 
 
 def test_numbers_are_compared_by_their_size():
