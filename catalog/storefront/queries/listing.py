@@ -15,7 +15,13 @@ from catalog.fitment.search_tokens import vehicle_tokens
 from catalog.pricing.queries import amounts_for_search
 from catalog.schema.queries.labels import CatalogLabels, catalog_labels
 from catalog.storefront.queries.cards import Card, product_cards
-from catalog.storefront.queries.listing_request import ATTRIBUTE_PREFIX, ListingRequest
+from catalog.storefront.queries.listing_request import (
+    ATTRIBUTE_PREFIX,
+    HIGHEST,
+    LOWEST,
+    ListingRequest,
+    Range,
+)
 from catalog.storefront.search.values import FACET_PREFIX
 from catalog.terms.queries import assortment_of, visible_products
 from search import engine
@@ -40,12 +46,17 @@ class FacetOption:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A way to narrow the list; `more` are the options that are folded away at first."""
+    """A way to narrow the list; `more` are the options that are folded away at first.
+
+    `bounds` are the inputs of a range: the end, its name, and what is chosen.
+    """
 
     name: str
     label: str
     options: list[FacetOption]
     more: list[FacetOption]
+    unit: str = ""
+    bounds: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +161,10 @@ def _search_query(
         index="products",
         text=request.text,
         filters=filters,
+        ranges={
+            FACET_PREFIX + code: (chosen.lowest, chosen.highest)
+            for code, chosen in request.ranges.items()
+        },
         facets=["category", "brand", *_facet_fields(words)],
         sort=request.sort or "relevance",
         page=request.page,
@@ -215,7 +230,16 @@ def _attribute_facet(
         )
         for number, row in enumerate(_with_chosen(rows, chosen))
     ]
-    return _facet(f"{ATTRIBUTE_PREFIX}{code}", attribute.label, options)
+    name = f"{ATTRIBUTE_PREFIX}{code}"
+    facet = _facet(name, attribute.label, options)
+    if attribute_type(attribute.type).facet != FacetKind.RANGE:
+        return facet
+    bounds = request.ranges.get(code, Range()).bounds
+    ends = {LOWEST: gettext("From"), HIGHEST: gettext("To")}
+    inputs = tuple((label, name + end, bounds.get(end, "")) for end, label in ends.items())
+    return replace(
+        facet, options=[], more=[*facet.options, *facet.more], unit=attribute.unit, bounds=inputs
+    )
 
 
 def option_label(words: CatalogLabels, code: str, value: str) -> str:
@@ -236,7 +260,9 @@ def _facet(name: str, label: str, options: list[FacetOption]) -> Facet:
 
 
 def _offers_a_choice(facet: Facet) -> bool:
-    return len(facet.options) > 1 or any(option.is_chosen for option in facet.options)
+    options = [*facet.options, *facet.more]
+    is_chosen = any(option.is_chosen for option in options)
+    return len(options) > 1 or is_chosen or any(chosen for _end, _name, chosen in facet.bounds)
 
 
 def _tree(
@@ -284,7 +310,23 @@ def _chips(
             url = request.without_value(code, value).address(base)
             label = words.attributes[code].label
             chips.append(Chip(label, option_label(words, code, value), url))
+    for code, chosen in request.ranges.items():
+        attribute = words.attributes[code]
+        url = request.without_range(code).address(base)
+        chips.append(Chip(attribute.label, _range_shown(chosen, attribute.unit), url))
     return chips
+
+
+def _range_shown(chosen: Range, unit: str) -> str:
+    """The range in words, with the unit behind it."""
+    bounds = chosen.bounds
+    if len(bounds) == 2:
+        shown = f"{bounds[LOWEST]} – {bounds[HIGHEST]}"
+    elif LOWEST in bounds:
+        shown = gettext("from %(lowest)s") % {"lowest": bounds[LOWEST]}
+    else:
+        shown = gettext("up to %(highest)s") % {"highest": bounds[HIGHEST]}
+    return f"{shown} {unit}".strip()
 
 
 def _pages(request: ListingRequest, last_page: int, base: str) -> list[PageLink]:

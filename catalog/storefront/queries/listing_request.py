@@ -2,33 +2,56 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from catalog.attribute_types.base import Facet
+from catalog.attribute_types.registry import attribute_type
+from catalog.attribute_types.units import plain_number
 from catalog.fitment.queries.vehicles import Vehicle, find_vehicle
 from catalog.schema.queries.labels import BrandLabel, CatalogLabels, CategoryLabel
+from console.numbers import read_number
+from console.spelling import trimmed
 from search.engine import SORTS
 
 ATTRIBUTE_PREFIX = "a."
+# Behind the name of an attribute, of which a range is chosen.
+LOWEST, HIGHEST = ".from", ".to"
 LONGEST_TEXT = 200
 MOST_VALUES = 50
 PLAIN_PARAMETERS = ("q", "year", "make", "model", "sort", "page", "view", "words")
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """Numbers of an attribute, in its standard unit; None is open."""
+
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+
+    @property
+    def bounds(self) -> dict[str, str]:
+        """The bounds that there are, by what stands behind the name of their parameter."""
+        bounds = {LOWEST: self.lowest, HIGHEST: self.highest}
+        return {end: plain_number(one) for end, one in bounds.items() if one is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class ListingRequest:
     """A readable, checked request for a page of products.
 
-    `values` holds the chosen options by attribute code. `as_words` tells that a vehicle in the
-    text shall not be recognised. `is_plain` tells that the address held nothing else: no unknown
-    parameters and no values that had to be ignored.
+    `values` holds the chosen options by attribute code, `ranges` the chosen numbers. `as_words`
+    tells that a vehicle in the text shall not be recognised. `is_plain` tells that the address held
+    nothing else: no unknown parameters and no values that had to be ignored.
     """
 
     text: str = ""
     category: CategoryLabel | None = None
     brands: tuple[BrandLabel, ...] = ()
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ranges: dict[str, Range] = field(default_factory=dict)
     vehicle: Vehicle | None = None
     sort: str = ""
     page: int = 1
@@ -38,7 +61,7 @@ class ListingRequest:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the category narrows the list."""
-        return bool(self.text or self.brands or self.values or self.vehicle)
+        return bool(self.text or self.brands or self.values or self.ranges or self.vehicle)
 
     @property
     def path(self) -> str:
@@ -58,6 +81,9 @@ class ListingRequest:
         for code, values in self.values.items():
             for value in values:
                 yield f"{ATTRIBUTE_PREFIX}{code}", value
+        for code, chosen in self.ranges.items():
+            for end, bound in chosen.bounds.items():
+                yield f"{ATTRIBUTE_PREFIX}{code}{end}", bound
         if self.sort:
             yield "sort", self.sort
 
@@ -77,6 +103,11 @@ class ListingRequest:
         values = {**self.values, code: kept}
         return replace(self, values={key: chosen for key, chosen in values.items() if chosen})
 
+    def without_range(self, code: str) -> "ListingRequest":
+        """The same list with all numbers of an attribute."""
+        ranges = {key: chosen for key, chosen in self.ranges.items() if key != code}
+        return replace(self, ranges=ranges)
+
 
 def read_listing_request(
     parameters: QueryDict, words: CatalogLabels, category: CategoryLabel | None = None
@@ -94,6 +125,7 @@ def read_listing_request(
         category=category,
         brands=tuple(brands[:MOST_VALUES]),
         values=values,
+        ranges=_ranges(parameters, words),
         vehicle=vehicle,
         sort=sort,
         page=page,
@@ -129,6 +161,25 @@ def _values(parameters: QueryDict, words: CatalogLabels) -> dict[str, tuple[str,
         if chosen:
             values[code] = chosen[:MOST_VALUES]
     return values
+
+
+def _ranges(parameters: QueryDict, words: CatalogLabels) -> dict[str, Range]:
+    ranges: dict[str, Range] = {}
+    for code, attribute in words.attributes.items():
+        if attribute.is_facet and attribute_type(attribute.type).facet == Facet.RANGE:
+            name = f"{ATTRIBUTE_PREFIX}{code}"
+            chosen = Range(
+                _number(parameters.get(f"{name}{LOWEST}", "")),
+                _number(parameters.get(f"{name}{HIGHEST}", "")),
+            )
+            if chosen.bounds:
+                ranges[code] = chosen
+    return ranges
+
+
+def _number(text: str) -> Decimal | None:
+    number = read_number(trimmed(text))
+    return None if number is None else Decimal(number)
 
 
 def _known(found: Iterable[BrandLabel | None]) -> list[BrandLabel]:

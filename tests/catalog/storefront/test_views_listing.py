@@ -258,3 +258,42 @@ def test_hidden_prices_do_not_show_in_the_order_either(client: Client, indexed, 
     settings.PUBLIC_PRICES = False
     hidden = numbers(client.get("/catalog/?sort=price"))
     assert hidden == numbers(client.get("/catalog/")) == by_price[::-1]
+
+
+def test_numbers_are_chosen_by_a_range_in_the_standard_unit(client: Client, indexed):
+    AttributeFactory(code="length", label="Length", type="measure", unit="mm", is_facet=True)
+    lengths = [("5", "mm"), ("10.0", "mm"), ("1", "in"), ("30", "mm")]
+    for amount, unit in lengths:
+        values = {"length": {"amount": amount, "unit": unit}}
+        ProductFactory(part_number=f"{amount} {unit}", values=values)
+    indexed()
+
+    def found(**bounds: str) -> set[str]:
+        asked = {f"a.length.{end}": bound for end, bound in bounds.items()}
+        return set(numbers(client.get("/catalog/", asked)))
+
+    assert found(**{"from": "10", "to": "25.4"}) == {"10.0 mm", "1 in"}
+    assert found(**{"from": "25.41"}) == {"30 mm"}
+    assert found(to="5") == {"5 mm"}
+    assert found(**{"from": "twelve"}) == {"5 mm", "10.0 mm", "1 in", "30 mm"}
+
+    response = client.get("/catalog/", {"a.length.from": "10", "a.length.to": "20"})
+    [shown] = [one for one in response.context["listing"].facets if one.label == "Length"]
+    assert shown.bounds == (("From", "a.length.from", "10"), ("To", "a.length.to", "20"))
+    assert {option.label for option in shown.more} == {"5 mm", "10 mm", "25.4 mm", "30 mm"}
+    page = response.content.decode()
+    assert '<input type="number" step="any" name="a.length.from" value="10"' in page
+    [chip] = response.context["listing"].chips
+    assert (chip.label, chip.value, chip.url) == ("Length", "10 – 20 mm", "/catalog/")
+    assert not response.context["is_indexable"]
+
+
+def test_what_is_no_range_has_no_bounds(client: Client, indexed):
+    AttributeFactory(code="material", label="Material", is_facet=True)
+    for material in ("Steel", "Brass"):
+        ProductFactory(values={"material": material})
+    indexed()
+    response = client.get("/catalog/", {"a.material.from": "1"})
+    [shown] = [one for one in response.context["listing"].facets if one.label == "Material"]
+    assert shown.bounds == ()
+    assert response.context["asked"].ranges == {}
