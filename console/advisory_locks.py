@@ -27,10 +27,16 @@ class AdvisoryLock(IntEnum):
     SEARCH_REBUILD = 7_301_005
     # A feed is written by one run; the second number is the key of the feed.
     FEED = 7_301_006
+    # What a kind of relations means stays while relations are written: their writers share it.
+    RELATION_KINDS = 7_301_007
 
     def until_commit_sql(self) -> str:
         """A call that waits for the lock and keeps it to the end of the transaction."""
         return f"pg_advisory_xact_lock({self.value}, 0)"
+
+    def shared_until_commit_sql(self) -> str:
+        """The same, except that those who share it do not wait for each other."""
+        return f"pg_advisory_xact_lock_shared({self.value}, 0)"
 
 
 def lock_until_commit(lock: AdvisoryLock, key: int = 0) -> None:

@@ -4,27 +4,35 @@ from django.db import migrations
 
 from console.advisory_locks import AdvisoryLock
 
+# All kinds of one meaning are one graph: a product is not replaced in a circle of several kinds.
 FUNCTION = """
 CREATE OR REPLACE FUNCTION catalog_refuse_relation_cycle() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    one_way text[];
     circle bigint[];
     names text;
 BEGIN
-    one_way := ARRAY(SELECT code FROM catalog_relationkind WHERE is_supersession OR is_component);
-    IF NOT EXISTS (SELECT FROM new_rows WHERE kind = ANY(one_way)) THEN
+    -- Else a kind could begin to forbid circles while its relations are written.
+    PERFORM {kinds_lock};
+    IF NOT EXISTS (
+        SELECT FROM new_rows JOIN catalog_relationkind ON code = new_rows.kind
+        WHERE is_supersession OR is_component
+    ) THEN
         RETURN NULL;
     END IF;
     -- Two transactions could each write one half of a circle without seeing the other's.
-    PERFORM {lock};
-    WITH RECURSIVE walk AS (
-        SELECT kind, ARRAY[product_id, target_id] AS path
-        FROM new_rows WHERE kind = ANY(one_way)
+    PERFORM {cycles_lock};
+    WITH RECURSIVE one_way AS (
+        SELECT code, 'supersession' AS meaning FROM catalog_relationkind WHERE is_supersession
         UNION ALL
-        SELECT walk.kind, walk.path || relation.target_id
+        SELECT code, 'component' FROM catalog_relationkind WHERE is_component
+    ), walk AS (
+        SELECT one_way.meaning, ARRAY[product_id, target_id] AS path
+        FROM new_rows JOIN one_way ON one_way.code = new_rows.kind
+        UNION ALL
+        SELECT walk.meaning, walk.path || relation.target_id
         FROM walk JOIN catalog_productrelation relation
             ON relation.product_id = walk.path[cardinality(walk.path)]
-            AND relation.kind = walk.kind
+        JOIN one_way ON one_way.code = relation.kind AND one_way.meaning = walk.meaning
         WHERE walk.path[cardinality(walk.path)] <> walk.path[1]
             AND relation.target_id <> ALL(walk.path[2:])
     )
@@ -55,7 +63,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            FUNCTION.replace("{lock}", AdvisoryLock.RELATION_CYCLES.until_commit_sql()) + TRIGGERS,
+            FUNCTION.replace(
+                "{kinds_lock}", AdvisoryLock.RELATION_KINDS.shared_until_commit_sql()
+            ).replace("{cycles_lock}", AdvisoryLock.RELATION_CYCLES.until_commit_sql())
+            + TRIGGERS,
             "DROP FUNCTION IF EXISTS catalog_refuse_relation_cycle() CASCADE;",
         )
     ]

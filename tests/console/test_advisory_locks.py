@@ -97,3 +97,13 @@ def test_a_statement_takes_the_lock_by_its_sql():
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {AdvisoryLock.RELATION_CYCLES.until_commit_sql()}")
         assert not is_free(AdvisoryLock.RELATION_CYCLES)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_share_a_lock_keep_out_only_who_does_not():
+    shared = f"SELECT {AdvisoryLock.RELATION_KINDS.shared_until_commit_sql()}"
+    with another_connection() as other, transaction.atomic(), connection.cursor() as cursor:
+        other.execute(shared)
+        cursor.execute(shared)
+        assert not is_free(AdvisoryLock.RELATION_KINDS)
+    assert is_free(AdvisoryLock.RELATION_KINDS)

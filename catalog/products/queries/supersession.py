@@ -75,7 +75,7 @@ def superseded_numbers(text: str) -> list[Superseded]:
 def cycle_through(product_id: int, kind: str, target_id: int) -> list[int]:
     """The circle that a relation of `kind` from the product to `target_id` would close, as keys.
 
-    Empty where there is none, or where relations of the kind may run in one.
+    All kinds of the same meaning close it together, as in the trigger that refuses it. Empty where there is none, or where relations of the kind may run in one.
     """
     known = relation_labels().get(kind)
     if known is None or not known.is_one_way:
@@ -87,12 +87,17 @@ def cycle_through(product_id: int, kind: str, target_id: int) -> list[int]:
 
 
 _CIRCLE = f"""
-WITH RECURSIVE walk AS (
-    SELECT ARRAY[%(target)s::bigint] AS path
+WITH RECURSIVE one_way AS (
+    SELECT code, 'supersession' AS meaning FROM catalog_relationkind WHERE is_supersession
     UNION ALL
-    SELECT walk.path || relation.target_id
+    SELECT code, 'component' FROM catalog_relationkind WHERE is_component
+), walk AS (
+    SELECT meaning, ARRAY[%(target)s::bigint] AS path FROM one_way WHERE code = %(kind)s
+    UNION ALL
+    SELECT walk.meaning, walk.path || relation.target_id
     FROM walk JOIN catalog_productrelation relation
-        ON relation.kind = %(kind)s AND relation.product_id = walk.path[cardinality(walk.path)]
+        ON relation.product_id = walk.path[cardinality(walk.path)]
+    JOIN one_way ON one_way.code = relation.kind AND one_way.meaning = walk.meaning
     WHERE walk.path[cardinality(walk.path)] <> %(product)s
         AND relation.target_id <> ALL(walk.path) AND cardinality(walk.path) < {LONGEST_CHAIN}
 )

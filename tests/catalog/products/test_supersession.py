@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from catalog.models import ProductRelation
+from catalog.models import ProductRelation, RelationKind
 from catalog.products.queries.supersession import (
     cycle_through,
     superseded_numbers,
@@ -104,6 +104,25 @@ class TestCircles:
         with pytest.raises(IntegrityError, match="THREE > ONE > TWO > THREE"), transaction.atomic():
             ProductRelationFactory(product=three, target=one, kind=kind)
         assert ProductRelation.objects.count() == 2
+
+    @pytest.mark.parametrize(
+        ("flag", "kind", "other"),
+        [
+            ("is_supersession", "supersedes", "kit_component"),
+            ("is_component", "kit_component", "supersedes"),
+        ],
+    )
+    def test_kinds_of_one_meaning_are_one_graph_and_those_of_another_a_second(
+        self, flag, kind, other
+    ):
+        RelationKind.objects.create(code="own", label="One more", **{flag: True})
+        one, two = ProductFactory(sku="ONE"), ProductFactory(sku="TWO")
+        ProductRelationFactory(product=one, target=two, kind=kind)
+        assert cycle_through(two.pk, "own", one.pk) == [two.pk, one.pk, two.pk]
+        with pytest.raises(IntegrityError, match="TWO > ONE > TWO"), transaction.atomic():
+            ProductRelationFactory(product=two, target=one, kind="own")
+        assert cycle_through(two.pk, other, one.pk) == []
+        ProductRelationFactory(product=two, target=one, kind=other)
 
     def test_a_set_wise_write_is_refused_too(self):
         one, two = ProductFactory(), ProductFactory()
