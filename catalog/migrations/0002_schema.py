@@ -1332,6 +1332,10 @@ class Migration(migrations.Migration):
             model_name='price',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('customer__isnull', False)), expressions=[('product', '='), ('customer', '='), ('minimum_quantity', '='), (catalog.pricing.validity.ValidityRange(), '&&')], name='customer_price_validity_does_not_overlap', violation_error_message='The customer has a price for these days already.'),
         ),
+        migrations.AddIndex(
+            model_name='package',
+            index=models.Index(fields=['level'], name='package_level'),
+        ),
         migrations.AddConstraint(
             model_name='package',
             constraint=models.UniqueConstraint(fields=('product', 'level'), name='package_level_once'),
@@ -1396,9 +1400,17 @@ class Migration(migrations.Migration):
             model_name='completeness',
             constraint=models.UniqueConstraint(fields=('product', 'channel', 'locale'), name='completeness_once'),
         ),
+        migrations.AddIndex(
+            model_name='productasset',
+            index=models.Index(fields=['role'], name='product_asset_role'),
+        ),
         migrations.AddConstraint(
             model_name='productasset',
             constraint=models.UniqueConstraint(fields=('product', 'asset', 'role'), name='asset_role_once'),
+        ),
+        migrations.AddIndex(
+            model_name='productrelation',
+            index=models.Index(fields=['kind'], name='relation_kind'),
         ),
         migrations.AddConstraint(
             model_name='productrelation',

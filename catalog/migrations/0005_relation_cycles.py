@@ -57,6 +57,25 @@ FOR EACH STATEMENT EXECUTE FUNCTION catalog_refuse_relation_cycle();
     for operation in ("insert", "update")
 )
 
+# A kind in use does not begin to forbid circles: its relations may run in one.
+KINDS = """
+CREATE OR REPLACE FUNCTION catalog_refuse_relation_meaning() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- Who writes relations of the kind meanwhile is waited for, and then seen.
+    PERFORM {kinds_lock};
+    IF EXISTS (SELECT FROM catalog_productrelation WHERE kind = NEW.code) THEN
+        RAISE EXCEPTION 'Relations of the kind % may run in a circle', NEW.code
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'relation_kind_in_use_keeps_circles';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER catalog_relationkind_meaning
+AFTER UPDATE ON catalog_relationkind FOR EACH ROW
+WHEN (NEW.is_supersession AND NOT OLD.is_supersession
+    OR NEW.is_component AND NOT OLD.is_component)
+EXECUTE FUNCTION catalog_refuse_relation_meaning();
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("catalog", "0004_constraints")]
@@ -68,5 +87,9 @@ class Migration(migrations.Migration):
             ).replace("{cycles_lock}", AdvisoryLock.RELATION_CYCLES.until_commit_sql())
             + TRIGGERS,
             "DROP FUNCTION IF EXISTS catalog_refuse_relation_cycle() CASCADE;",
-        )
+        ),
+        migrations.RunSQL(
+            KINDS.replace("{kinds_lock}", AdvisoryLock.RELATION_KINDS.until_commit_sql()),
+            "DROP FUNCTION IF EXISTS catalog_refuse_relation_meaning() CASCADE;",
+        ),
     ]

@@ -19,8 +19,9 @@ def register_products() -> None:
     from catalog.products.services.row_references import MERGED_BEFORE, RELATIONS
     from catalog.products.wagtail_admin.attribute_checks import check_unique
     from catalog.schema.axis_checks import register_axis_check
+    from catalog.products.wagtail_admin.kind_checks import check_circles
     from catalog.schema.code_uses.registry import register_code_uses
-    from catalog.schema.models import Attribute
+    from catalog.schema.models import Attribute, RelationKind
     from catalog.schema.wagtail_admin.form_checks import register_form_check
     from console.references import register_use_reader
     from exchange.registry import register_field_source
@@ -34,6 +35,7 @@ def register_products() -> None:
     register_code_uses(parts_with)
     register_use_reader(values_naming)
     register_form_check(Attribute, check_unique)
+    register_form_check(RelationKind, check_circles)
     register_axis_check(check_axes)
     register_search_part(PRODUCT_SEARCH)
     for part in OWN_PARTS:

@@ -23,6 +23,7 @@ class ProductAsset(Orderable, models.Model):
     class Meta(Orderable.Meta):
         verbose_name = _("asset of the product")
         verbose_name_plural = _("assets of the product")
+        indexes = [models.Index(fields=["role"], name="product_asset_role")]
         constraints = [
             models.UniqueConstraint(fields=["product", "asset", "role"], name="asset_role_once"),
         ]

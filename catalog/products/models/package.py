@@ -39,6 +39,7 @@ class Package(models.Model):
         ordering = ["quantity"]
         verbose_name = _("package")
         verbose_name_plural = _("packages")
+        indexes = [models.Index(fields=["level"], name="package_level")]
         constraints = [
             models.UniqueConstraint(fields=["product", "level"], name="package_level_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="package_holds_at_least_one"),

@@ -29,6 +29,7 @@ class ProductRelation(Orderable, models.Model):
     class Meta(Orderable.Meta):
         verbose_name = _("relation")
         verbose_name_plural = _("relations")
+        indexes = [models.Index(fields=["kind"], name="relation_kind")]
         constraints = [
             models.UniqueConstraint(fields=["product", "kind", "target"], name="relation_once"),
             models.CheckConstraint(

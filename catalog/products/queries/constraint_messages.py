@@ -6,11 +6,19 @@ from django.apps import apps
 from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.products.models.product import Product
 
 # How PostgreSQL tells which value stands there already.
 _TAKEN = re.compile(r"^Key \((?P<columns>.+?)\)=\((?P<values>.*)\) already exists")
+
+KIND_KEEPS_CIRCLES = gettext_lazy(
+    "There are relations of this kind, which may run in a circle, and this forbids one. Add a new "
+    "kind, or take its relations away first."
+)
+# What triggers refuse; the other constraints are declared with their words.
+_WORDS_OF_TRIGGERS = {"relation_kind_in_use_keeps_circles": KIND_KEEPS_CIRCLES}
 
 
 def database_reason(error: DatabaseError) -> str:
@@ -53,7 +61,7 @@ def _belongs(what: str, value: str, products: QuerySet[Product]) -> str:
 
 
 def _words_of_constraints() -> dict[str, str]:
-    return {
+    return {name: str(words) for name, words in _WORDS_OF_TRIGGERS.items()} | {
         constraint.name: str(constraint.violation_error_message)
         for model in apps.get_app_config("catalog").get_models()
         for constraint in model._meta.constraints

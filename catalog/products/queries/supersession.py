@@ -75,7 +75,8 @@ def superseded_numbers(text: str) -> list[Superseded]:
 def cycle_through(product_id: int, kind: str, target_id: int) -> list[int]:
     """The circle that a relation of `kind` from the product to `target_id` would close, as keys.
 
-    All kinds of the same meaning close it together, as in the trigger that refuses it. Empty where there is none, or where relations of the kind may run in one.
+    All kinds of the same meaning close it together, as in the trigger that refuses it. Empty where
+    there is none, or where relations of the kind may run in one.
     """
     known = relation_labels().get(kind)
     if known is None or not known.is_one_way:

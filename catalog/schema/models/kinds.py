@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalog.schema.code_uses.registry import Code, code_uses
 from catalog.schema.models.fields import CodeField, labels_field
 
 LONGEST_CODE = 32
@@ -101,7 +99,10 @@ class PackageLevel(Kind):
 
 
 class RelationKind(Kind):
-    """What a product is to another one, and what follows from it."""
+    """What a product is to another one, and what follows from it.
+
+    A trigger refuses that a kind in use begins to forbid circles.
+    """
 
     reverse_label = models.CharField(
         _("heading on the page of the other product"),
@@ -145,21 +146,6 @@ class RelationKind(Kind):
     def is_one_way(self) -> bool:
         """Whether such relations may not run in a circle."""
         return self.is_supersession or self.is_component
-
-    def clean(self) -> None:
-        """Refuse to forbid circles where relations may run in one."""
-        super().clean()
-        stored = type(self).objects.filter(pk=self.pk).first()
-        if stored and self.is_one_way and not stored.is_one_way:
-            used = [str(use.nouns[1]) for use in code_uses(Code(stored, "code"))]
-            if used:
-                raise ValidationError(
-                    _(
-                        "Its relations may run in a circle, and this forbids one. Add a new kind, "
-                        "or change these first: %(uses)s."
-                    )
-                    % {"uses": ", ".join(used)}
-                )
 
 
 class AssetRole(Kind):

@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.services import acting_as
 from audit.sources import ChangeSource
 from catalog.products.models.product import Product
+from catalog.products.queries.constraint_messages import database_reason
 from catalog.schema.models.attribute import (
     Attribute,
     AttributeColumn,
@@ -73,8 +74,10 @@ def _guarded(document: SchemaDocument, section: Section, entry: Entry, delete: b
             _WRITERS[section.name](entry, delete)
     except (ValidationError, CategoryMoveRefusedError) as error:
         raise _problem(document, section, entry, _reasons(error)) from error
-    except (IntegrityError, models.ObjectDoesNotExist) as error:
-        raise _problem(document, section, entry, str(error).splitlines()[0]) from error
+    except IntegrityError as error:
+        raise _problem(document, section, entry, database_reason(error)) from error
+    except models.ObjectDoesNotExist as error:
+        raise _problem(document, section, entry, str(error)) from error
 
 
 def _reasons(error: Exception) -> str:

@@ -16,6 +16,7 @@ from catalog.models import (
 )
 from catalog.products.queries.pictures import first_pictures
 from catalog.products.queries.supersession import cycle_through
+from catalog.schema_changes.schema_file.errors import SchemaFileError
 from catalog.schema_changes.schema_file.export import export_schema
 from catalog.schema_changes.schema_file.reading import read_schema_file
 from catalog.schema_changes.services.schema_file import apply_schema_file
@@ -26,6 +27,7 @@ from exchange.registry import FieldContext, fields, join_clauses
 from feeds.models import FeedColumn
 from media_library.services.assets import ensure_asset
 from tests.catalog.admin_forms import posted
+from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ChannelFactory, ProductFactory
 from tests.factories.feeds import FeedFactory
@@ -186,19 +188,89 @@ def test_a_kind_of_ones_own_takes_the_place_of_a_product_and_runs_in_no_circle()
         ProductRelation.objects.create(product=old, target=new, kind="renumbered")
 
 
-def test_circles_are_not_forbidden_where_relations_may_run_in_one():
-    ProductRelation.objects.create(
-        product=ProductFactory(), target=ProductFactory(), kind="accessory"
+MAY_RUN_IN_A_CIRCLE = "which may run in a circle, and this forbids one"
+
+
+def related(kind: str) -> ProductRelation:
+    return ProductRelation.objects.create(
+        product=ProductFactory(), target=ProductFactory(), kind=kind
     )
+
+
+def test_circles_are_not_forbidden_where_relations_may_run_in_one(client):
+    relation = related("accessory")
     kind = RelationKind.objects.get(code="accessory")
-    kind.is_component = True
-    with pytest.raises(ValidationError, match="may run in a circle"):
-        kind.full_clean()
-    ProductRelation.objects.all().delete()
-    kind.full_clean()
+    refused = write(client, RelationKind, kind, is_component="on")
+    assert MAY_RUN_IN_A_CIRCLE in str(refused.context["form"].errors["is_component"])
+    relation.delete()
+    assert write(client, RelationKind, kind, is_component="on").status_code == 302
+    kind.refresh_from_db()
     kind.is_symmetric = True
     with pytest.raises(ValidationError, match="one direction"):
         kind.full_clean()
+
+
+def test_a_kind_of_parts_in_use_does_not_begin_to_take_the_place_of_products(client):
+    related("kit_component")
+    kind = RelationKind.objects.get(code="kit_component")
+    refused = write(client, RelationKind, kind, is_supersession="on")
+    assert MAY_RUN_IN_A_CIRCLE in str(refused.context["form"].errors["is_supersession"])
+    assert write(client, RelationKind, kind, label="Piece of a kit").status_code == 302
+
+
+def test_only_relations_keep_a_kind_from_forbidding_circles(client):
+    condition = {"field": "relations", "operator": "gte", "value": 1, "relation": "accessory"}
+    filters = {"match": "all", "conditions": [condition]}
+    Segment.objects.create(code="own", name="Own view", filter=filters)
+    FeedColumn.objects.create(feed=FeedFactory(), header="More", source="relations.accessory")
+    kind = RelationKind.objects.get(code="accessory")
+    assert write(client, RelationKind, kind, is_component="on").status_code == 302
+
+
+def test_the_file_of_the_schema_does_not_forbid_circles_either():
+    related("accessory")
+    text = export_schema().replace(
+        "- code: accessory\n", "- code: accessory\n  is_component: true\n", 1
+    )
+    document = read_schema_file(text.encode())
+    with pytest.raises(SchemaFileError, match=MAY_RUN_IN_A_CIRCLE):
+        apply_schema_file(document=document, user=None)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_in_form", [True, False])
+def test_a_relation_that_is_being_written_is_waited_for(client, is_in_form):
+    kind = RelationKind.objects.get(code="accessory")
+    url = reverse("catalog_relationkind:edit", args=[kind.pk])
+    data = posted(client.get(url), is_component="on")
+    tick = RelationKind.objects.filter(pk=kind.pk).update
+    with threads() as begin, transaction.atomic():
+        related("accessory")
+        ticking = begin(
+            (lambda: client.post(url, data)) if is_in_form else (lambda: tick(is_component=True))
+        )
+        wait_until_one_waits()
+    if is_in_form:
+        assert MAY_RUN_IN_A_CIRCLE in str(ticking.result().context["form"].errors)
+    else:
+        assert "may run in a circle" in str(ticking.exception())
+    kind.refresh_from_db()
+    assert not kind.is_component
+
+
+@pytest.mark.django_db(transaction=True)
+def test_relations_wait_for_what_their_kind_is_about_to_mean():
+    one, two = ProductFactory(), ProductFactory()
+    written = [
+        ProductRelation(product=one, target=two, kind="accessory"),
+        ProductRelation(product=two, target=one, kind="accessory"),
+    ]
+    with threads() as begin, transaction.atomic():
+        RelationKind.objects.filter(code="accessory").update(is_component=True)
+        writing = begin(lambda: ProductRelation.objects.bulk_create(written))
+        wait_until_one_waits()
+    assert "circle" in str(writing.exception())
+    assert not ProductRelation.objects.exists()
 
 
 def test_a_role_that_an_editor_adds_is_everywhere_at_once(client):
