@@ -2,9 +2,12 @@
 
 By itself an import makes no second product of "QX-1001" and "qx 1001", and takes no row for one
 about a product whose number is spelt otherwise. The rows are held, and the page of the run asks.
+Where they are said to be about the same products, no row is left to ask about: it is taken for the
+known product or for the first row of the file, or its reason says which product it must name.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -44,6 +47,11 @@ _KEYS = {
 }
 
 
+def key_column(profile: ImportProfile) -> str:
+    """The column of products by which rows of the profile name them."""
+    return "sku" if profile.key == ImportProfile.Key.SKU else "part_number"
+
+
 def known_spelling(
     name: str, profile: ImportProfile, filled_by: dict[str, Composable]
 ) -> Composable:
@@ -62,15 +70,19 @@ def known_spelling(
     )
 
 
-# A row without any other fault that brings a new number.
+# A row that brings a new number.
 _NEW_NUMBER = """
 SELECT checked.row_number, checked.product_id, {scope} AS scope, {written} AS written,
     console_number_key({written}) AS key
 FROM {checked} AS checked
 LEFT JOIN catalog_product own ON own.id = checked.product_id
-WHERE checked.reasons IS NULL AND {written} IS NOT NULL
+WHERE {rows} AND {written} IS NOT NULL
     AND (own.id IS NULL OR {own_key} <> console_number_key({written}))
 """
+_WITHOUT_FAULT = SQL("checked.reasons IS NULL")
+# As rows that are equal from the first, whatever else is wrong with one of them.
+_ALL_ROWS = SQL("true")
+
 _OF_ANOTHER_PRODUCT = """
 WITH brought AS MATERIALIZED ({brought})
 UPDATE {checked} AS checked
@@ -98,30 +110,109 @@ FROM (
 WHERE checked.row_number = later.row_number AND earlier.row_number = later.first
     AND later.written <> later.of_first
 """
+# Numbers that the catalog knows keep their spelling: which product is meant is another question.
+_AS_IN_THE_FIRST_ROW = """
+WITH brought AS MATERIALIZED ({brought})
+UPDATE {checked} AS checked
+SET {key} = later.of_first
+FROM (
+    SELECT row_number, written, first_value(written) OVER alike AS of_first
+    FROM brought
+    WHERE key <> ''
+        AND NOT EXISTS (SELECT FROM catalog_product known WHERE {known_key} = key AND {beside})
+    WINDOW alike AS (PARTITION BY scope, key ORDER BY row_number)
+) AS later
+WHERE checked.row_number = later.row_number AND later.written <> later.of_first
+"""
 
 
-def spelling_statements(tables: StagingTables) -> Iterator[Composable]:
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A column of products with a number, and among which products a number is of one."""
+
+    name: str
+    scope: Composable
+    beside: Composable
+
+    def statement(
+        self, template: str, tables: StagingTables, rows: Composable, message: str = ""
+    ) -> Composable:
+        """An update of the checked table about those of `rows` that bring a new number."""
+        key = Identifier("checked", f"key_{self.name}")
+        return SQL(template).format(
+            brought=SQL(_NEW_NUMBER).format(
+                checked=tables.checked,
+                scope=self.scope,
+                written=key,
+                own_key=_KEYS[self.name].format(Identifier("own")),
+                rows=rows,
+            ),
+            checked=tables.checked,
+            message=Literal(message),
+            number=Identifier(self.name),
+            key=Identifier(f"key_{self.name}"),
+            known_key=_KEYS[self.name].format(Identifier("known")),
+            beside=self.beside,
+        )
+
+
+_NUMBERS = [
+    _Number("part_number", SQL("checked.key_brand_id"), SQL("known.brand_id = brought.scope")),
+    _Number("sku", SQL("0"), SQL("true")),
+]
+
+
+def held_statements(tables: StagingTables) -> Iterator[Composable]:
     """The updates of the checked table that hold rows back; those of its rows are asked about."""
     known = _("{number} of the product {sku} is the same number in another spelling.")
     row = _("{number} of row {row} is the same number in another spelling.")
     ask = _("Decide about other spellings in the page of the import, or correct the number.")
-    of_brand = SQL("known.brand_id = brought.scope")
-    for name, scope, beside in [
-        ("part_number", SQL("checked.key_brand_id"), of_brand),
-        ("sku", SQL("0"), SQL("true")),
-    ]:
-        brought = SQL(_NEW_NUMBER).format(
-            checked=tables.checked,
-            scope=scope,
-            written=Identifier("checked", f"key_{name}"),
-            own_key=_KEYS[name].format(Identifier("own")),
+    for number in _NUMBERS:
+        for template, message in [(_OF_ANOTHER_PRODUCT, known), (_IN_ANOTHER_ROW, row)]:
+            yield number.statement(template, tables, _WITHOUT_FAULT, f"{message} {ask}")
+
+
+def first_spelling_statements(
+    tables: StagingTables, answer: OtherSpellings
+) -> Iterator[Composable]:
+    """The updates that give a number the spelling of the first row which brings it.
+
+    So a later row is found by the search for what stands twice in the file.
+    """
+    if answer == OtherSpellings.SAME:
+        for number in _NUMBERS:
+            yield number.statement(_AS_IN_THE_FIRST_ROW, tables, _ALL_ROWS)
+
+
+def unresolved_statements(
+    tables: StagingTables, profile: ImportProfile, answer: OtherSpellings
+) -> Iterator[Composable]:
+    """The updates that reject rows with a known number that do not tell which product is meant."""
+    if answer != OtherSpellings.SAME:
+        return
+    key = key_column(profile)
+    # What is wrong with the key explains the row better than a number beside it.
+    for number in sorted(_NUMBERS, key=lambda number: number.name != key):
+        yield number.statement(
+            _OF_ANOTHER_PRODUCT, tables, _WITHOUT_FAULT, _unresolved(number.name, profile)
         )
-        for statement, message in [(_OF_ANOTHER_PRODUCT, known), (_IN_ANOTHER_ROW, row)]:
-            yield SQL(statement).format(
-                brought=brought,
-                checked=tables.checked,
-                message=Literal(f"{message} {ask}"),
-                number=Identifier(name),
-                known_key=_KEYS[name].format(Identifier("known")),
-                beside=beside,
-            )
+
+
+def _unresolved(name: str, profile: ImportProfile) -> str:
+    if name == key_column(profile):
+        return _(
+            "{number} of the product {sku} is the same number in another spelling, and other"
+            " products have it in spellings of their own. Write it as the product has it that is"
+            " meant."
+        )
+    if name == "part_number":
+        return _(
+            "{number} of the product {sku} is the same part number in another spelling, and the"
+            " row has another SKU. Write the SKU of that product in the row, or give the row a"
+            " part number of its own."
+        )
+    return _(
+        "{number} of the product {sku} is the same SKU in another spelling, and the row has"
+        " another part number or brand. Write those of that product in the row, or give the row a"
+        " SKU of its own."
+    )

@@ -18,7 +18,7 @@ from imports.staging_tables import StagingTables
 
 from .conversions import Problem
 from .row_rules import future_key, row_problems, stray_values
-from .spellings import OtherSpellings, known_spelling
+from .spellings import OtherSpellings, key_column, known_spelling
 from .used_columns import PRODUCT_COLUMNS, UsedColumn, filled_columns
 from .values import given_values, merged_values
 
@@ -79,7 +79,7 @@ def _given(
     spellings: OtherSpellings,
 ) -> Composable:
     filled_by: dict[str, Composable] = {column.product_column: column.value for column in used}
-    key = "sku" if profile.key == ImportProfile.Key.SKU else "part_number"
+    key = key_column(profile)
     if spellings == OtherSpellings.SAME and key in filled_by:
         filled_by[key] = known_spelling(key, profile, filled_by)
     columns = [

@@ -8,7 +8,13 @@ from psycopg.sql import SQL, Identifier, Literal
 from accounts.models import User
 from exchange.transforms import TransformError
 from imports.checks.known_numbers import known_number_statements
-from imports.checks.spellings import OtherSpellings, other_spellings, spelling_statements
+from imports.checks.spellings import (
+    OtherSpellings,
+    first_spelling_statements,
+    held_statements,
+    other_spellings,
+    unresolved_statements,
+)
 from imports.checks.statement import check_statement
 from imports.checks.uniqueness import uniqueness_statements
 from imports.checks.used_columns import UsedColumn, used_columns
@@ -73,16 +79,18 @@ def check_rows(run: ImportRun, progress: JobProgress, user: User | None) -> list
     execute(statement)
     execute(SQL("ANALYZE {} ({})").format(tables.checked, SQL(", ").join(JUDGED)))
     updates = chain(
+        first_spelling_statements(tables, spellings),
         uniqueness_statements(tables, run.profile, used),
         known_number_statements(tables, used),
         variant_statements(tables, used),
+        unresolved_statements(tables, run.profile, spellings),
     )
     for update in updates:
         progress.check_cancelled()
         execute(update)
     held = 0
-    if spellings != OtherSpellings.NEW:
-        held = sum(execute(update) for update in spelling_statements(tables))
+    if spellings == OtherSpellings.HOLD:
+        held = sum(execute(update) for update in held_statements(tables))
     run.details = {**run.details, "spellings_held": held}
     summarize(run, tables, used, progress)
     return used

@@ -83,10 +83,73 @@ def test_held_rows_become_products_once_somebody_says_so(profile, known):
     assert (run.created, run.rejected) == (len(OTHERWISE), 0)
 
 
-def test_where_several_products_are_alike_none_is_taken_for_the_one(profile, known, brand, family):
+def test_where_several_products_are_alike_none_is_taken_for_the_one(
+    profile, known, brand, family, rejects
+):
     ProductFactory(brand=brand, family=family, part_number="QX/1001", sku="QX/1001")
-    run = answered(staged(content(["QX1001"]), profile), OtherSpellings.SAME)
-    assert (run.created, run.updated, run.rejected) == (0, 0, 1)
+    run = answered(staged(content(["QX1001", "qx 1001"]), profile), OtherSpellings.SAME)
+    assert (run.created, run.updated, run.rejected) == (0, 0, 2)
+    assert run.details["spellings_held"] == 0
+    for reason in rejects(run).values():
+        assert reason.startswith("QX-1001 of the product QX-1001 is the same number in another")
+        assert reason.endswith("Write it as the product has it that is meant.")
+    run = answered(staged(content(["QX-1001", "QX/1001"]), profile), OtherSpellings.SAME)
+    assert (run.updated, run.rejected) == (2, 0)
+
+
+@pytest.mark.parametrize("first", ["Pad", ""])
+def test_a_later_row_of_the_same_new_product_is_a_row_that_stands_twice(profile, rejects, first):
+    """As the same rows in one spelling, also where the first of them has another fault."""
+    spelt, equal = (
+        answered(
+            staged(
+                f"sku,part_number,name\nQX-1001,QX-1001,{first}\nAB-1,AB-1,Pad\n"
+                f"{later},{later},Pad\n",
+                profile,
+            ),
+            OtherSpellings.SAME,
+        )
+        for later in ("qx 1001", "QX-1001")
+    )
+    assert (spelt.created, spelt.details["spellings_held"]) == (2 if first else 1, 0)
+    assert rejects(spelt) == rejects(equal)
+    assert rejects(spelt)[4].startswith("Row 2 is about the same SKU already.")
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "told", "better"),
+    [
+        (
+            ImportProfile.Key.SKU,
+            "OTHER-7,qx 1001",
+            "Write the SKU of that product in the row, or give the row a part number of its own.",
+            ["QX-1001,qx 1001", "OTHER-7,OTHER-7"],
+        ),
+        (
+            ImportProfile.Key.BRAND_PART_NUMBER,
+            "qx 1001,OTHER-7",
+            "Write those of that product in the row, or give the row a SKU of its own.",
+            ["qx 1001,QX-1001", "OTHER-7,OTHER-7"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("exists", [False, True])
+def test_a_number_beside_the_key_tells_which_product_the_row_must_name(
+    brand, family, known, rejects, key, row, told, better, exists
+):
+    if exists:
+        ProductFactory(brand=brand, family=family, part_number="OTHER-7", sku="OTHER-7")
+    profile = ImportProfileFactory(default_brand=brand, default_family=family, key=key)
+
+    def said(row):
+        return answered(staged(f"sku,part_number,name\n{row},Pad\n", profile), OtherSpellings.SAME)
+
+    run = said(row)
+    assert (run.rejected, run.details["spellings_held"]) == (1, 0)
+    [reason] = rejects(run).values()
+    assert reason.startswith("QX-1001 of the product QX-1001 is the same ")
+    assert reason.endswith(told)
+    assert [said(row).rejected for row in better] == [0, 0]
 
 
 def test_another_spelling_in_a_row_before_is_asked_about(profile, rejects):
