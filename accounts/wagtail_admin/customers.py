@@ -3,11 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts.models import Customer
+from console.wagtail_admin.form_checks import CheckedForm
+
+
+class CustomerForm(CheckedForm, WagtailAdminModelForm):
+    """The form of a customer, which higher rooms can refuse."""
 
 
 class CustomerFilterSet(WagtailFilterSet):
@@ -36,8 +42,11 @@ class CustomerViewSet(ModelViewSet):
     search_backend_name = None
     copy_view_enabled = False
     inspect_view_enabled = True
-    panels = [
-        FieldRowPanel([FieldPanel("number"), FieldPanel("name")]),
-        FieldRowPanel([FieldPanel("status"), FieldPanel("currency")]),
-        FieldPanel("note"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("number"), FieldPanel("name")]),
+            FieldRowPanel([FieldPanel("status"), FieldPanel("currency")]),
+            FieldPanel("note"),
+        ],
+        base_form_class=CustomerForm,
+    )

@@ -14,8 +14,9 @@ _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 # The decimals of the minor unit (ISO 4217), where they are not two.
 _USUAL = 2
 _WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+WITHOUT_MINOR_UNIT = tuple(_WITHOUT.split())
 _MINOR_UNITS = {
-    **dict.fromkeys(_WITHOUT.split(), 0),
+    **dict.fromkeys(WITHOUT_MINOR_UNIT, 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
     **dict.fromkeys(("CLF", "UYW"), 4),
 }
@@ -51,7 +52,8 @@ def typed_amount(amount: Decimal) -> str:
 def check_amount(amount: Decimal, currency: str) -> None:
     """Raise ValidationError for an amount that nobody can pay: a part of a yen.
 
-    Parts of a cent are taken: what is sold by the thousand costs so little a piece.
+    Parts of a cent are taken: what is sold by the thousand costs so little a piece. The database
+    says the same by `catalog_is_payable`.
     """
     if minor_units(currency) == 0 and amount != amount.to_integral_value():
         raise ValidationError(

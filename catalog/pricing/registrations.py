@@ -2,9 +2,11 @@
 
 
 def register_pricing() -> None:
-    """Sources of prices, fields of feeds and segments, search, the product form, and deletion."""
+    """Sources of prices, fields of feeds and segments, search, forms, and deletion."""
+    from accounts.models import Customer
     from catalog.pricing import exchange_fields, segment_fields
-    from catalog.pricing.models import Price
+    from catalog.pricing.currency_changes import check_currency_of_customer, check_currency_of_list
+    from catalog.pricing.models import Price, PriceList
     from catalog.pricing.product_part import PRICE_PART
     from catalog.pricing.search_part import PRICE_SEARCH
     from catalog.pricing.services import remove_prices
@@ -15,6 +17,7 @@ def register_pricing() -> None:
     from catalog.products.wagtail_admin.tabs import register_product_tab
     from catalog.segments.registry import register_segment_fields
     from console.deletion import register_removal
+    from console.wagtail_admin.form_checks import register_form_check
     from exchange.registry import register_field_source
 
     register_price_source(CUSTOMER_PRICE)
@@ -22,6 +25,8 @@ def register_pricing() -> None:
     register_field_source(exchange_fields.price_fields, order=10)
     register_segment_fields(segment_fields.price_fields)
     register_removal(Price, remove_prices)
+    register_form_check(PriceList, check_currency_of_list)
+    register_form_check(Customer, check_currency_of_customer)
     register_product_tab(PRICES_TAB)
     register_search_part(PRICE_SEARCH)
     register_product_part(PRICE_PART)

@@ -18,12 +18,12 @@ def register_products() -> None:
     from catalog.products.search_part import PRODUCT_SEARCH
     from catalog.products.services.row_references import MERGED_BEFORE, RELATIONS
     from catalog.products.wagtail_admin.attribute_checks import check_unique
-    from catalog.schema.axis_checks import register_axis_check
     from catalog.products.wagtail_admin.kind_checks import check_circles
+    from catalog.schema.axis_checks import register_axis_check
     from catalog.schema.code_uses.registry import register_code_uses
     from catalog.schema.models import Attribute, RelationKind
-    from catalog.schema.wagtail_admin.form_checks import register_form_check
     from console.references import register_use_reader
+    from console.wagtail_admin.form_checks import register_form_check
     from exchange.registry import register_field_source
 
     register_attribute_type(Product())

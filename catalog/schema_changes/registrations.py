@@ -8,10 +8,10 @@ def register_schema_changes() -> None:
     from audit.sources import ChangeSource
     from catalog.revisions.queries.history.sources import register_change_source
     from catalog.schema.models import Channel
-    from catalog.schema.wagtail_admin.form_checks import register_form_check
     from catalog.schema_changes.jobs import apply_schema_change_job, undo_schema_change_job
     from catalog.schema_changes.services.running import APPLY, UNDO
     from catalog.schema_changes.wagtail_admin.channel_checks import check_former_channel
+    from console.wagtail_admin.form_checks import register_form_check
     from jobs.registry import register_job
 
     register_job(APPLY, apply_schema_change_job)

@@ -3,18 +3,17 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models.functions import Round
 from django.forms import NumberInput
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from catalog.pricing.models import Price, PriceList
-from catalog.pricing.money import minor_units, money, typed_amount
+from catalog.pricing.money import money, typed_amount
 from catalog.products.wagtail_admin.product_parts import ProductPartViewSet
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetViewSet
+from console.wagtail_admin.form_checks import CheckedForm
 
 
 class AmountInput(NumberInput):
@@ -39,26 +38,8 @@ def _amount(price: Price) -> str:
     return money(price.amount, owner.currency)
 
 
-class PriceListForm(WagtailAdminModelForm):
-    """Refuses a currency in which prices of the list cannot be paid."""
-
-    def clean(self) -> dict[str, Any]:
-        """Look for parts of a whole amount where the new currency has none."""
-        cleaned = super().clean()
-        currency = cleaned.get("currency")
-        if self.instance.pk and "currency" in self.changed_data and currency:
-            parts = self.instance.prices.exclude(amount=Round("amount", precision=0))
-            if minor_units(currency) == 0 and (number := parts.count()):
-                self.add_error("currency", _parts_of_whole_amounts(currency, number))
-        return cleaned
-
-
-def _parts_of_whole_amounts(currency: str, number: int) -> str:
-    return ngettext(
-        "%(currency)s has no decimals, and %(number)d price of this list has. Change it first.",
-        "%(currency)s has no decimals, and %(number)d prices of this list have. Change them first.",
-        number,
-    ) % {"currency": currency, "number": number}
+class PriceListForm(CheckedForm, WagtailAdminModelForm):
+    """The form of a price list, which other subjects can refuse."""
 
 
 class PriceListViewSet(CatalogSnippetViewSet):

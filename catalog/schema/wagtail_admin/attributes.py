@@ -29,7 +29,6 @@ from catalog.attribute_types.unit_families import grouped_units
 from catalog.schema.code_uses.registry import Code, code_uses
 from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.wagtail_admin.code_protection import refusal
-from catalog.schema.wagtail_admin.form_checks import CheckedForm
 from catalog.schema.wagtail_admin.options import OptionDeleteView, OptionEditView, way_to_replace
 from catalog.schema.wagtail_admin.viewsets import (
     ReferenceEditView,
@@ -38,6 +37,7 @@ from catalog.schema.wagtail_admin.viewsets import (
 )
 from console.deletion import explain
 from console.references import uses_of
+from console.wagtail_admin.form_checks import CheckedForm
 
 # More options than these are edited in a list of their own instead of rows of the form.
 MOST_INLINE_OPTIONS = 100

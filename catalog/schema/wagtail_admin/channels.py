@@ -11,8 +11,8 @@ from wagtail.admin.ui.tables import Column
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.fields import CodeField
 from catalog.schema.queries.kinds import asset_roles
-from catalog.schema.wagtail_admin.form_checks import CheckedForm
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
+from console.wagtail_admin.form_checks import CheckedForm
 
 # Wagtail's slug input would turn spaces into dashes, which a code may not have.
 register_form_field_override(CodeField, override={"widget": forms.TextInput})

@@ -11,8 +11,8 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList, Pan
 from wagtail.admin.ui.tables import BooleanColumn
 
 from catalog.schema.models.kinds import LONGEST_CODE, AssetRole, Kind, PackageLevel, RelationKind
-from catalog.schema.wagtail_admin.form_checks import CheckedForm
 from catalog.schema.wagtail_admin.viewsets import ReferenceEditView, ReferenceViewSet
+from console.wagtail_admin.form_checks import CheckedForm
 
 
 class KindForm(CheckedForm, WagtailAdminModelForm):

@@ -1,4 +1,4 @@
-"""Registry of checks on the forms of the schema."""
+"""Registry of checks on the forms of lower rooms and subjects."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -13,7 +13,7 @@ _checks: dict[type[Model], list[Check]] = {}
 
 
 def register_form_check(model: type[Model], check: Check) -> None:
-    """Let a subject refuse what a form makes of a record; once, from `AppConfig.ready()`.
+    """Let a higher room refuse what a form makes of a record; once, from `AppConfig.ready()`.
 
     `check` is called with the record of `model` as it is before (without a key, where it is new)
     and with what the form read, which lacks the fields that it refused already. It gives what is
@@ -31,7 +31,7 @@ def form_checks(model: type[Model]) -> Iterator[Check]:
 
 
 class CheckedForm(FormMixin):
-    """A form of the schema that every subject can refuse."""
+    """A form that every higher room and subject can refuse."""
 
     def clean(self) -> dict[str, Any]:
         """Put what is wrong to the fields."""
