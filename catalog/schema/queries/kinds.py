@@ -8,12 +8,22 @@ from catalog.schema.models.kinds import AssetRole, Kind, PackageLevel, RelationK
 from catalog.schema.queries.cache import cached_until_the_catalog_changes
 
 
-@cached_until_the_catalog_changes()
 def kind_labels(model: type[Kind]) -> dict[str, str]:
     """The labels of the rows in the active language, by code and in their order."""
+    return _all_labels()[model]
+
+
+# One entry a language, so that many languages do not push each other out.
+@cached_until_the_catalog_changes()
+def _all_labels() -> dict[type[Kind], dict[str, str]]:
     language = get_language() or ""
-    rows = model._default_manager.values_list("code", "label", "labels")
-    return {code: labels.get(language) or label for code, label, labels in rows}
+    return {
+        model: {
+            code: labels.get(language) or label
+            for code, label, labels in model._default_manager.values_list("code", "label", "labels")
+        }
+        for model in (RelationKind, AssetRole, PackageLevel)
+    }
 
 
 def package_levels() -> list[tuple[str, str]]:
