@@ -4,11 +4,11 @@ A mixin derives from one of these, so that what it takes from its other base is 
 When the site runs each of them is `object`, and changes nothing.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from django.forms import ModelForm as FormMixin
-    from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+    from wagtail.admin.views.generic import CreateView, WagtailAdminTemplateMixin
     from wagtail.admin.viewsets.base import ViewSet as ViewSetMixin
 
     from console.signed_in import SignedInRequest
@@ -17,7 +17,15 @@ if TYPE_CHECKING:
         """A view of the admin."""
 
         request: SignedInRequest
-else:
-    FormMixin = ViewMixin = ViewSetMixin = object
 
-__all__ = ["FormMixin", "ViewMixin", "ViewSetMixin"]
+    class EditingViewMixin(CreateView):
+        """A view that saves a record from a form."""
+
+        request: SignedInRequest
+        object: Any
+        produced_error_code: str
+        produced_error_message: str
+else:
+    EditingViewMixin = FormMixin = ViewMixin = ViewSetMixin = object
+
+__all__ = ["EditingViewMixin", "FormMixin", "ViewMixin", "ViewSetMixin"]

@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import CopyView, CreateView, UnpublishView
 
 from catalog.products.models.product import Product
 from catalog.products.services.products import blank_copy, blank_variant
+from catalog.products.wagtail_admin.database_refusals import TellsDatabaseRefusals
 from catalog.products.wagtail_admin.value_form import LONGEST_KEY
 from catalog.products.write_policy import Write, refusals
 from catalog.quality.wagtail_admin.panel import StateSidePanel
@@ -33,7 +34,7 @@ class FamilyForm(forms.Form):
     family = forms.ModelChoiceField(queryset=Family.objects.all(), label=_("Family"))
 
 
-class ProductCreateView(MergingCreateView, CreateView):
+class ProductCreateView(TellsDatabaseRefusals, MergingCreateView, CreateView):
     """Asks for the family first, as it decides which attributes the form has."""
 
     family_template_name = "catalog/products/choose_family.html"
@@ -91,7 +92,13 @@ class ProductCopyView(CopyView):
         return blank_copy(product=self.get_object().get_latest_revision_as_object())
 
 
-class ProductEditView(MergingEditView, ShowsPendingChanges, ShowsChanges, CatalogSnippetEditView):
+class ProductEditView(
+    TellsDatabaseRefusals,
+    MergingEditView,
+    ShowsPendingChanges,
+    ShowsChanges,
+    CatalogSnippetEditView,
+):
     """The form of a product."""
 
     def get_side_panels(self) -> MediaContainer:

@@ -16,6 +16,7 @@ from catalog.products.merge_references import merge_references
 from catalog.products.models.product import Product
 from catalog.products.models.relation import Interchange
 from catalog.products.parts import ProductPart, product_parts
+from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.row_writes import leave_revisions, lock_products
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.queries.history.paths import read, written
@@ -49,13 +50,9 @@ def merge_products(
             }
             return _merge(*_locked(kept.pk, dropped.pk, naming), naming, take, user)
     except IntegrityError as error:
-        raise MergeError(_reason(error)) from error
-
-
-def _reason(error: IntegrityError) -> str:
-    """What the database says, such as which relations would run in a circle."""
-    text = str(error).partition("\n")[0]
-    return _("They cannot be merged: %(reason)s") % {"reason": text}
+        # Such as which relations would run in a circle.
+        reason = _("They cannot be merged: %(reason)s") % {"reason": database_reason(error)}
+        raise MergeError(reason) from error
 
 
 def _merge(

@@ -18,6 +18,7 @@ from audit.sources import ChangeSource
 from catalog.attribute_types.checking import check_value
 from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
+from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.row_writes import leave_revisions
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.services.drafts import carry_into_draft
@@ -92,10 +93,7 @@ def change_cell(*, product_id: int, cell: Cell, text: str, seen: Any, user: User
         with transaction.atomic(), acting_as(user_id=user.pk, source=ChangeSource.CELL.of()):
             return _change(product_id, cell, text, seen, user)
     except IntegrityError as error:
-        # The database holds what is unique; its message names the attribute and the product.
-        detail = getattr(error.__cause__, "diag", None)
-        message = detail.message_primary if detail else str(error)
-        raise ValidationError(message) from error
+        raise ValidationError(database_reason(error)) from error
 
 
 def _change(product_id: int, cell: Cell, text: str, seen: Any, user: User) -> list[str]:

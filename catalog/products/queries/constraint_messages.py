@@ -4,7 +4,8 @@ import re
 
 from django.apps import apps
 from django.db import DatabaseError
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +13,8 @@ from catalog.products.models.product import Product
 
 # How PostgreSQL tells which value stands there already.
 _TAKEN = re.compile(r"^Key \((?P<columns>.+?)\)=\((?P<values>.*)\) already exists")
+# How it tells that what a row names is not there.
+_MISSING = re.compile(r"^Key \((?P<column>[^,]+?)\)=\(.*\) is not present in table")
 
 KIND_KEEPS_CIRCLES = gettext_lazy(
     "There are relations of this kind, which may run in a circle, and this forbids one. Add a new "
@@ -22,7 +25,7 @@ _WORDS_OF_TRIGGERS = {"relation_kind_in_use_keeps_circles": KIND_KEEPS_CIRCLES}
 
 
 def database_reason(error: DatabaseError) -> str:
-    """Which value is taken and by which product, else the words of the constraint.
+    """Which value is taken and by which product, what is gone, else the words of the constraint.
 
     The database itself names attribute and products where a unique value or the axes of variants
     clash. Not to be called while the transaction is broken.
@@ -32,6 +35,7 @@ def database_reason(error: DatabaseError) -> str:
         return str(error).partition("\n")[0]
     return (
         _holder(diagnostic.table_name, diagnostic.message_detail)
+        or _deleted(diagnostic.table_name, diagnostic.message_detail)
         or _words_of_constraints().get(diagnostic.constraint_name)
         or " ".join(filter(None, (diagnostic.message_primary, diagnostic.message_detail)))
     )
@@ -49,6 +53,28 @@ def _holder(table: str | None, detail: str | None) -> str:
         same = Product.objects.filter(brand_id=brand, part_number=number)
         return _belongs(_("part number"), number, same)
     return ""
+
+
+def _deleted(table: str | None, detail: str | None) -> str:
+    """Which field of which row names what is not there; empty where the error is another one."""
+    found = _MISSING.match(detail or "")
+    if not found:
+        return ""
+    fields = (
+        field
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.db_table == table
+        for field in model._meta.concrete_fields
+        if field.column == found["column"]
+    )
+    return next(map(_in_words, fields), "")
+
+
+def _in_words(field: Field) -> str:
+    return _("%(row)s: the %(field)s that was chosen has been deleted. Choose another one.") % {
+        "row": capfirst(field.model._meta.verbose_name),
+        "field": field.verbose_name,
+    }
 
 
 def _belongs(what: str, value: str, products: QuerySet[Product]) -> str:

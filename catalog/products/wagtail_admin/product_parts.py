@@ -5,17 +5,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
-from django.views.generic.edit import FormMixin
+from django.utils.translation import gettext as _
 from wagtail.snippets.views.snippets import CreateView, DeleteView
 
 from catalog.products.services.revisions import renew_in_revisions
 from catalog.products.services.row_writes import lock_product
+from catalog.products.wagtail_admin.database_refusals import TellsDatabaseRefusals
 from catalog.products.write_policy import Write, WriteRefusedError, refuse_write
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView, CatalogSnippetViewSet
 from console.deletion import DeletionRefusedError
 
 
-class TellsRefusals(FormMixin):
+class TellsRefusals(TellsDatabaseRefusals):
     """A view with a form that says on it why the product of a part may not be written."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -50,10 +51,16 @@ class PartEditView(TellsRefusals, CatalogSnippetEditView):
 
         Raises WriteRefusedError.
         """
-        before = self.model.objects.values_list("product_id", flat=True).get(pk=self.object.pk)
-        for product_id in sorted({before, self.form.instance.product_id}):
+        stored = self.model.objects.filter(pk=self.object.pk).values_list("product_id", flat=True)
+        before = stored.first()
+        for product_id in sorted({before or 0, self.form.instance.product_id}):
             if product := lock_product(product_id):
                 refuse_write(product, Write.PART, self.request.user)
+        # Who deletes it has locked its product.
+        if not stored.exists():
+            raise WriteRefusedError(
+                self.form.instance.product, [_("It has been deleted meanwhile.")]
+            )
         part = super().save_instance()
         renew_in_revisions(model=self.model, keys=[part.pk], product_ids={before, part.product_id})
         return part

@@ -22,6 +22,7 @@ from catalog.bulk.services.edits.reasons import standing_reasons
 from catalog.bulk.services.edits.rights import refusal, undo_refusal
 from catalog.bulk.services.edits.stages import edit_proposal
 from catalog.products.models.product import Product
+from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.write_policy import Write, may_publish, reasons_sql
 from jobs.exceptions import JobError
 from jobs.models import Job
@@ -143,7 +144,7 @@ def apply_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
     except IntegrityError as error:
         raise JobError(
             _("A value would not be unique, or something chosen was deleted meanwhile: %(reason)s")
-            % {"reason": str(error).splitlines()[0]}
+            % {"reason": database_reason(error)}
         ) from error
     return change.counts
 

@@ -1,0 +1,39 @@
+"""What the forms of products and their parts do where the database refuses what they save.
+
+The checks of a form are over before it is saved: what was chosen may be deleted, and what is to be
+unique may be taken, by somebody else in between.
+"""
+
+from typing import Any
+
+from django.db import IntegrityError, connection
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from catalog.products.queries.constraint_messages import database_reason
+from console.mixins import EditingViewMixin
+
+
+class TellsDatabaseRefusals(EditingViewMixin):
+    """A view that saves a form in whole or not at all, and then shows it again with the reason."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save it, or show what was typed with what the database has against it."""
+        is_new = form.instance._state.adding
+        try:
+            return super().form_valid(form)
+        except IntegrityError as error:
+            reason = database_reason(error)
+        if is_new:
+            # The record has a key by now, under which there is nothing.
+            self.object = None
+            form = self.get_form()
+        self.produced_error_code = "validation_error"
+        self.produced_error_message = _("Nothing was saved. %(reason)s") % {"reason": reason}
+        return self.form_invalid(form)
+
+    def save_instance(self) -> Any:
+        """Save it, and let the database say at once what it has against it."""
+        instance = super().save_instance()
+        connection.check_constraints()
+        return instance
