@@ -15,11 +15,11 @@ _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _USUAL = 2
 _WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 WITHOUT_MINOR_UNIT = tuple(_WITHOUT.split())
-_MINOR_UNITS = {
-    **dict.fromkeys(WITHOUT_MINOR_UNIT, 0),
+_OTHER_MINOR_UNITS = {
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
     **dict.fromkeys(("CLF", "UYW"), 4),
 }
+_MINOR_UNITS = {**dict.fromkeys(WITHOUT_MINOR_UNIT, 0), **_OTHER_MINOR_UNITS}
 
 
 def minor_units(currency: str) -> int:
@@ -62,17 +62,29 @@ def check_amount(amount: Decimal, currency: str) -> None:
 
 
 def amount_text_sql(amount: Composable, currency: Composable) -> Composable:
-    """The SQL of `amount_text`."""
-    decimals = SQL(" ").join(
-        SQL("WHEN {} THEN {}").format(Literal(code), Literal(number))
-        for code, number in _MINOR_UNITS.items()
-    )
+    """The SQL of `amount_text`; both are looked at several times, and are names of columns."""
     return SQL(
-        "(SELECT CASE WHEN decimals = 0 OR given = round(given, decimals)"
-        " THEN round(given, decimals)::text ELSE trim_scale(given)::text END"
-        " FROM (SELECT {amount} AS given, CASE {currency} {decimals} ELSE {usual} END AS decimals"
-        " OFFSET 0) AS money)"
-    ).format(amount=amount, currency=currency, decimals=decimals, usual=Literal(_USUAL))
+        "CASE WHEN {currency} = ANY ({whole}) THEN round({amount})::text"
+        " WHEN {currency} = ANY ({others}) THEN CASE {currency} {by_currency} END"
+        " ELSE {usual} END"
+    ).format(
+        amount=amount,
+        currency=currency,
+        whole=Literal(list(WITHOUT_MINOR_UNIT)),
+        others=Literal(list(_OTHER_MINOR_UNITS)),
+        by_currency=SQL(" ").join(
+            SQL("WHEN {} THEN {}").format(Literal(code), _exact_sql(amount, places))
+            for code, places in _OTHER_MINOR_UNITS.items()
+        ),
+        usual=_exact_sql(amount, _USUAL),
+    )
+
+
+def _exact_sql(amount: Composable, places: int) -> Composable:
+    return SQL(
+        "CASE WHEN {amount} = round({amount}, {places}) THEN round({amount}, {places})::text"
+        " ELSE trim_scale({amount})::text END"
+    ).format(amount=amount, places=Literal(places))
 
 
 def _exact(amount: Decimal, currency: str) -> Decimal:
