@@ -8,10 +8,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.products.models.product import Product
 from catalog.revisions.queries.differences.comparing import Difference, differences_of_pairs
-from catalog.schema.queries.labels import catalog_labels
+from catalog.schema.queries.value_labels import ValueLabels
 
 LEFT_ALONE = [BulkChangeRow.Outcome.REFUSED, BulkChangeRow.Outcome.CONFLICT]
 _FIELDS = {field.attname: field for field in Product._meta.concrete_fields}
@@ -32,8 +33,7 @@ def left_rows(change: BulkChange, limit: int | None = None) -> Iterator[LeftRow]
     rows: QuerySet[BulkChangeRow] = change.rows.filter(outcome__in=LEFT_ALONE)
     sku = Product.objects.filter(pk=OuterRef("product_id")).values("sku")
     found = rows.order_by("product_id").annotate(sku=Subquery(sku))
-    words = catalog_labels()
-    labels = {code: attribute.label for code, attribute in words.attributes.items()}
+    labels = ValueLabels.load()
     values = found.values_list("product_id", "sku", "outcome", "reasons")
     for key, known, outcome, reasons in values[:limit] if limit else values.iterator():
         texts = list(reasons)
@@ -58,8 +58,8 @@ def _content(parts: dict[str, Any]) -> dict[str, Any]:
     return content
 
 
-def _part_label(part: str, labels: dict[str, str]) -> str:
-    """What an undo tells of a part that it names: "status", "values.material.de@web"."""
+def _part_label(part: str, labels: ValueLabels) -> str:
+    """What an undo tells of a part that it names: a column, or the address of a value."""
     if " " in part:
         return part  # Words already.
     if part in _FIELDS:
@@ -68,7 +68,5 @@ def _part_label(part: str, labels: dict[str, str]) -> str:
         }
     if part == "additional_categories":
         return _("The further categories were changed since.")
-    value, _sep, channel = part.removeprefix("values.").partition("@")
-    code, _sep, locale = value.partition(".")
-    label, place = labels.get(code, code), ", ".join(filter(None, [locale, channel]))
-    return _("%(label)s was changed since.") % {"label": f"{label} ({place})" if place else label}
+    address = ValueAddress.parse(part)
+    return _("%(label)s was changed since.") % {"label": labels.label(address)}

@@ -126,10 +126,10 @@ BEGIN
 END $$;
 """
 
-# The touched keys that are not as the change left them; "title.de" for a language of a key.
+# The touched keys that are not as the change left them; with its language for one of a key.
 STRAYED = """
 CREATE FUNCTION catalog_strayed(now jsonb, before jsonb, after jsonb, localized text[])
-RETURNS SETOF text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+RETURNS TABLE (code text, locale text) LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
     key text;
 BEGIN
@@ -137,14 +137,43 @@ BEGIN
         CONTINUE WHEN before -> key IS NOT DISTINCT FROM after -> key
             OR now -> key IS NOT DISTINCT FROM after -> key;
         IF catalog_is_spoken(key, now, before, after, localized) THEN
-            RETURN QUERY SELECT key || '.' || locale FROM catalog_strayed(
+            RETURN QUERY SELECT key, strayed.code FROM catalog_strayed(
                 coalesce(now -> key, '{}'), coalesce(before -> key, '{}'),
-                coalesce(after -> key, '{}'), '{}') AS locale;
+                coalesce(after -> key, '{}'), '{}') AS strayed;
         ELSE
-            RETURN NEXT key;
+            RETURN QUERY SELECT key, NULL::text;
         END IF;
     END LOOP;
 END $$;
+"""
+
+# The text of the address of a value, and the keys that it stands for in a version of a product; any
+# other text, such as the name of a field, is a key itself. See `catalog.attribute_types.addresses`.
+ADDRESS_PART = """
+CREATE FUNCTION catalog_address_part(separator text, part text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN part <> '' THEN separator
+        || replace(replace(replace(part, '%', '%25'), '.', '%2E'), '@', '%40') ELSE '' END
+$$;
+"""
+VALUE_ADDRESS = """
+CREATE FUNCTION catalog_value_address(code text, locale text, channel text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT 'values' || catalog_address_part('.', code) || catalog_address_part('.', locale)
+        || catalog_address_part('@', channel)
+$$;
+"""
+ADDRESS_KEYS = """
+CREATE FUNCTION catalog_address_keys(address text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN found IS NULL THEN ARRAY[address] ELSE ARRAY(
+        SELECT replace(replace(replace(part, '%40', '@'), '%2E', '.'), '%25', '%')
+        FROM unnest(CASE WHEN found[3] IS NULL THEN ARRAY['values'] || found[1:2]
+            ELSE ARRAY['channel_values', found[3]] || found[1:2] END)
+            WITH ORDINALITY AS keys(part, place)
+        WHERE part IS NOT NULL ORDER BY place) END
+    FROM regexp_match(address, '^values\\.([^.@]+)(?:\\.([^.@]+))?(?:@([^.@]+))?$') AS found
+$$;
 """
 
 # Each stands before those that call it.
@@ -158,6 +187,9 @@ FUNCTIONS = {
     "catalog_is_spoken(text, jsonb, jsonb, jsonb, text[])": SPOKEN,
     "catalog_undone(jsonb, jsonb, jsonb, text[])": UNDONE,
     "catalog_strayed(jsonb, jsonb, jsonb, text[])": STRAYED,
+    "catalog_address_part(text, text)": ADDRESS_PART,
+    "catalog_value_address(text, text, text)": VALUE_ADDRESS,
+    "catalog_address_keys(text)": ADDRESS_KEYS,
 }
 
 

@@ -1,7 +1,7 @@
 """Chainable filters of pending changes."""
 
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 
 
 class PendingChangeQuerySet(models.QuerySet):
@@ -9,7 +9,7 @@ class PendingChangeQuerySet(models.QuerySet):
 
     def waiting(self) -> "PendingChangeQuerySet":
         """Those that an open draft still has otherwise."""
-        keys = Func(F("path"), Value("."), function="string_to_array")
+        keys = Func(F("path"), function="catalog_address_keys")
         kept = Func(
             F("product__latest_revision__content"),
             keys,

@@ -8,6 +8,7 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.revisions.services.drafts import carry_into_draft
+from catalog.schema.queries.localizable import localizable_codes
 from imports.checks.used_columns import UsedColumn, filled_columns
 from imports.checks.values import merged_values
 from imports.staging_tables import StagingTables
@@ -37,7 +38,7 @@ def carry_into_drafts(tables: StagingTables, used: Sequence[UsedColumn]) -> dict
         merged=merged_values(used, "product", "checked"),
         checked=tables.checked,
     )
-    carried, kept = 0, []
+    carried, kept, localizable = 0, [], localizable_codes()
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement)
         for revision_id, sku, *documents in cursor:
@@ -47,6 +48,7 @@ def carry_into_drafts(tables: StagingTables, used: Sequence[UsedColumn]) -> dict
                 revision_id=revision_id,
                 before={"columns": {name: old[name] for name in given}, "values": old_values},
                 after={"columns": given, "values": new_values},
+                localizable=localizable,
             )
             carried += 1
             if fields and len(kept) < CONFLICTS_KEPT:

@@ -19,7 +19,7 @@ from catalog.products.parts import ProductPart, product_parts
 from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.row_writes import leave_revisions, lock_products
 from catalog.products.write_policy import Write, refuse_write
-from catalog.revisions.queries.history.paths import read, written
+from catalog.revisions.queries.history.paths import field_of, read, written
 
 # What makes the one record; both keep theirs.
 FIXED = ("sku", "part_number", "brand", "parent")
@@ -99,10 +99,10 @@ def _take_values(kept: Product, dropped: Product, take: Collection[str]) -> None
     content, other = kept.serializable_data(), dropped.serializable_data()
     columns = {field.name: field for field in Product._meta.fields if field.editable}
     for path in take:
-        name = path.partition(".")[0]
+        name = field_of(path)
         if name in columns and name not in FIXED:
             content = written(content, path, read(other, path))
-    for name in {path.partition(".")[0] for path in take} & columns.keys() - set(FIXED):
+    for name in {field_of(path) for path in take} & columns.keys() - set(FIXED):
         setattr(kept, columns[name].attname, columns[name].to_python(content[name]))
     leave_revisions(kept)
     kept.save()

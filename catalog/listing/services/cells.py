@@ -15,14 +15,17 @@ from wagtail.log_actions import log
 from accounts.models import User
 from audit.services import acting_as
 from audit.sources import ChangeSource
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.checking import check_value
 from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
 from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.row_writes import leave_revisions
+from catalog.products.stored_values import documents_of, write_value
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.models.attribute import Attribute
+from catalog.schema.queries.localizable import localizable_codes
 from console.model_fields import own_field
 from console.spelling import trimmed
 
@@ -50,10 +53,12 @@ class Cell:
         """What is stored; None for no value."""
         if self.field:
             return getattr(product, self.field)
-        stored = product.values.get(self.attribute.code)
-        if self.locale:
-            return stored.get(self.locale) if isinstance(stored, dict) else None
-        return stored
+        return self.address.read(documents_of(product))
+
+    @property
+    def address(self) -> ValueAddress:
+        """Where the value of the attribute stands."""
+        return ValueAddress(self.attribute.code, self.locale)
 
     def checked(self, product: Product, text: str) -> Any:
         """What would be stored for `text`; ValidationError that says what is wrong."""
@@ -68,12 +73,8 @@ class Cell:
         """Put `value` in its place; no value leaves no key behind."""
         if self.field:
             setattr(product, self.field, value)
-            return
-        code = self.attribute.code
-        if self.locale:
-            by_locale = product.values.get(code)
-            value = _replaced(by_locale if isinstance(by_locale, dict) else {}, self.locale, value)
-        product.values = _replaced(product.values, code, value)
+        else:
+            write_value(product, self.address, value)
 
     def parts(self, product: Product) -> dict[str, Any]:
         """The touched part of the product, as recorded changes hold it."""
@@ -115,7 +116,12 @@ def _change(product_id: int, cell: Cell, text: str, seen: Any, user: User) -> li
 def _carry(product: Product, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     if not (product.has_unpublished_changes and product.latest_revision_id):
         return []
-    return carry_into_draft(revision_id=product.latest_revision_id, before=before, after=after)
+    return carry_into_draft(
+        revision_id=product.latest_revision_id,
+        before=before,
+        after=after,
+        localizable=localizable_codes(),
+    )
 
 
 def _save(product: Product, field: str, user: User) -> None:
@@ -123,8 +129,3 @@ def _save(product: Product, field: str, user: User) -> None:
     product._history_user = user
     product.save(update_fields=[field, "updated_at", *leave_revisions(product)])
     log(instance=product, action="wagtail.edit", user=user)
-
-
-def _replaced(container: dict, key: str, value: Any) -> dict:
-    rest = {name: kept for name, kept in container.items() if name != key}
-    return rest if value in (None, "", [], {}) else {**container, key: value}

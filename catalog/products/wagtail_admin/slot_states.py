@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import FamilyAttribute
 from catalog.schema.queries.labels import catalog_labels
+from catalog.schema.queries.value_labels import language_name
 from catalog.schema.queries.value_text import value_text
 
 LONGEST_SHOWN = 160
@@ -131,7 +131,7 @@ def _source(slot: ValueSlot, behind: Resolved, parent: Product | None) -> str:
     if behind.owner:
         places.append(str(parent))
     if behind.locale != slot.locale:
-        places.append(str(dict(settings.LANGUAGES).get(behind.locale, behind.locale)))
+        places.append(language_name(behind.locale))
     if slot.channel and not behind.channel:
         places.append(_("all channels"))
     return ", ".join(places)

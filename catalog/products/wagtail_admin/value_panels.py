@@ -8,7 +8,8 @@ from wagtail.admin.panels import FieldPanel, Panel
 
 from catalog.products.wagtail_admin.slot_states import SlotState
 from catalog.products.wagtail_admin.value_fields import value_field
-from catalog.products.wagtail_admin.value_slots import ValueSlot, content_locales, language_name
+from catalog.products.wagtail_admin.value_slots import ValueSlot, content_locales
+from catalog.schema.queries.value_labels import language_name
 
 
 def value_panel(slot: ValueSlot, form: Any) -> "ValuePanel":

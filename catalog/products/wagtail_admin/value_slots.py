@@ -6,12 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.products.models.product import Product
+from catalog.products.stored_values import documents_of, write_value
 from catalog.products.wagtail_admin.value_fields import offered_options
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
+from catalog.schema.queries.value_labels import narrowed_label
 
 
 @dataclass(frozen=True)
@@ -24,51 +26,29 @@ class ValueSlot:
 
     @property
     def name(self) -> str:
-        """The name of the form field; codes hold no dash, so names cannot clash."""
-        channel = self.channel.code if self.channel else ""
-        return "-".join(filter(None, ["values", channel, self.locale, self.attribute.code]))
+        """The name of the form field."""
+        return self.address.input_name
+
+    @property
+    def address(self) -> ValueAddress:
+        """Where the value stands."""
+        return ValueAddress(
+            self.attribute.code, self.locale, self.channel.code if self.channel else ""
+        )
 
     @property
     def label(self) -> str:
         """The label of the form field, such as "Material (German, Web shop)"."""
-        language = language_name(self.locale) if self.locale else ""
-        narrower = ", ".join(filter(None, [language, self.channel and self.channel.name]))
-        return f"{self.attribute.label} ({narrower})" if narrower else self.attribute.label
+        channel = self.channel.name if self.channel else ""
+        return narrowed_label(self.attribute.label, self.locale, channel)
 
     def read(self, product: Product) -> Any:
         """The stored value, or None."""
-        value = self._container(product).get(self.attribute.code)
-        if self.locale:
-            return value.get(self.locale) if isinstance(value, dict) else None
-        return value
+        return self.address.read(documents_of(product))
 
     def write(self, product: Product, value: Any) -> None:
         """Store `value`; None, "" and [] remove it and leave no empty key behind."""
-        container, code = self._container(product), self.attribute.code
-        if self.locale:
-            by_locale = container.get(code)
-            value = _replaced(by_locale if isinstance(by_locale, dict) else {}, self.locale, value)
-        container = _replaced(container, code, value)
-        if self.channel is None:
-            product.values = container
-        else:
-            product.channel_values = _replaced(product.channel_values, self.channel.code, container)
-
-    def _container(self, product: Product) -> dict:
-        if self.channel is None:
-            return product.values or {}
-        return (product.channel_values or {}).get(self.channel.code) or {}
-
-
-def _replaced(container: dict, key: str, value: Any) -> dict:
-    """A copy of `container` with `value` at `key`, or without the key where there is no value."""
-    rest = {name: kept for name, kept in container.items() if name != key}
-    return rest if value in (None, "", [], {}) else {**container, key: value}
-
-
-def language_name(locale: str) -> str:
-    """The name of a language in the language of the reader."""
-    return gettext(str(dict(settings.LANGUAGES).get(locale, locale)))
+        write_value(product, self.address, value)
 
 
 def family_attributes(family_id: int) -> QuerySet[Attribute]:

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.products.models.product import Product
-from catalog.revisions.queries.differences.comparing import split_path
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.kinds import AssetRole
 from catalog.schema.queries.kinds import kind_labels
 from console.model_fields import own_field
 
-VALUES, ASSET = "values.", "asset."
+ASSET = "asset."
 # Inputs of the form by what filters call them.
 _INPUTS = {
     "brand_pattern": "part_number",
@@ -58,22 +58,20 @@ class FieldPlaces:
         if thing.startswith(ASSET):
             role = thing.removeprefix(ASSET)
             return self.roles.get(role, role), f"{self.form}#id_asset_links-ADD"
-        return self._value(thing.removeprefix(VALUES), channel.code, locale)
+        return self._value(ValueAddress(ValueAddress.parse(thing).code, locale, channel.code))
 
     def at_path(self, path: str) -> str:
         """The address of the value at a path of `catalog.revisions.queries.history.paths`."""
-        if "." not in path:
-            return f"{self.form}#id_{path}"
-        channel, code, locale = split_path(path)
-        return self._value(code, channel, locale)[1]
+        address = ValueAddress.find(path)
+        return self._value(address)[1] if address else f"{self.form}#id_{path}"
 
     def asked_by(self, filters: Any) -> list[Found]:
         """Label and address of each field that a filter asks for, where the form has it."""
         return [found for name in dict.fromkeys(_names(filters)) for found in self._named(name)]
 
     def _named(self, name: str) -> list[Found]:
-        if name.startswith(VALUES):
-            return [self._value(name.removeprefix(VALUES), "", "")]
+        if address := ValueAddress.find(name):
+            return [self._value(ValueAddress(address.code))]
         if name in _COLUMNS:
             label = str(own_field(Product, name).verbose_name)
             return [(label[:1].upper() + label[1:], f"{self.form}#id_{name}")]
@@ -81,20 +79,19 @@ class FieldPlaces:
             return [(_("Open the field"), f"{self.form}#id_{_INPUTS[name]}")]
         return []
 
-    def _value(self, code: str, channel: str, locale: str) -> Found:
-        attribute = self.attributes.get(code)
+    def _value(self, address: ValueAddress) -> Found:
+        attribute = self.attributes.get(address.code)
         if attribute is None:
-            return code, self.form
-        parts = ["values"]
-        if attribute.is_per_channel and channel:
-            parts.append(channel)
-        if attribute.is_localizable and locale:
-            parts.append(locale)
-        shown = {
-            name: value for name, value in (("language", locale), ("channel", channel)) if value
-        }
+            return address.code, self.form
+        held = ValueAddress(
+            address.code,
+            address.locale if attribute.is_localizable else "",
+            address.channel if attribute.is_per_channel else "",
+        )
+        places = (("language", address.locale), ("channel", address.channel))
+        shown = {name: value for name, value in places if value}
         query = f"?{urlencode(shown)}" if shown else ""
-        return attribute.label, f"{self.form}{query}#id_{'-'.join([*parts, code])}"
+        return attribute.label, f"{self.form}{query}#id_{held.input_name}"
 
 
 def _names(filters: Any) -> Iterator[str]:

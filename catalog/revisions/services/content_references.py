@@ -20,6 +20,7 @@ from catalog.products.services.row_writes import leave_revisions
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.code_uses.registry import Code
 from catalog.schema.models.attribute import Attribute
+from catalog.schema.queries.localizable import localizable_codes
 
 _DOCUMENTS = ("values", "channel_values")
 
@@ -78,7 +79,12 @@ def _replace_references(
     after["parent_id"] = kept.pk if product.parent_id == dropped.pk else product.parent_id
     draft_id = product.latest_revision_id if product.has_unpublished_changes else None
     if draft_id is not None:
-        carry_into_draft(revision_id=draft_id, before=_parts(before), after=_parts(after))
+        carry_into_draft(
+            revision_id=draft_id,
+            before=_parts(before),
+            after=_parts(after),
+            localizable=localizable_codes(),
+        )
     changed = [name for name in before if before[name] != after[name]]
     if not changed:
         return

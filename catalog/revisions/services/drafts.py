@@ -1,15 +1,18 @@
 """Keeps the open drafts of products in step with what is written set-wise."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wagtail.models import Revision
 
 from audit.actor import current_actor
+from catalog.attribute_types.addresses import CHANNEL_VALUES, VALUES, ValueAddress
 from catalog.products.field_roles import FIELD_ROLES, FieldRole
 from catalog.products.models.product import Product
 from catalog.revisions.models.offered_value import OfferedValue
+from catalog.revisions.queries.history.paths import read
+from catalog.revisions.queries.history.paths import written as written_at
 
 # Revisions name a foreign key by its field, rows by its column.
 _FIELD_OF_COLUMN = {
@@ -17,7 +20,6 @@ _FIELD_OF_COLUMN = {
     for field in Product._meta.concrete_fields
     if FIELD_ROLES[field.name] is FieldRole.CONTENT
 }
-_DOCUMENTS = ("values", "channel_values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,26 @@ class _Written:
 
 
 def carry_into_draft(
-    *, revision_id: int, before: dict[str, Any], after: dict[str, Any]
+    *,
+    revision_id: int,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    localizable: Collection[str],
 ) -> list[str]:
     """Write a change of a product into its open draft; returns where the editor's value was kept.
 
-    `before` and `after` are the touched parts as `BulkChangeRow` holds them. What the draft left
-    as the product had it takes the new value, language by language; what the editor changed in the
-    draft stays as the editor wants it, and the new value is offered for it (see `OfferedValue`).
+    `before` and `after` are the touched parts as `BulkChangeRow` holds them, `localizable` the
+    codes of the attributes that differ by language. What the draft left as the product had it takes
+    the new value, language by language; what the editor changed in the draft stays as the editor
+    wants it, and the new value is offered for it (see `OfferedValue`).
     """
     revision = Revision.objects.select_for_update().get(pk=revision_id)
-    content = revision.content
-    written = list(_carry(content, _by_field(before), _by_field(after)))
-    for name in _DOCUMENTS:
-        document = content.setdefault(name, {})
-        written += _carry(document, before.get(name) or {}, after.get(name) or {}, f"{name}.")
+    content, written = revision.content, []
+    for path, was, is_now in _changes(content, before, after, localizable):
+        mine = read(content, path)
+        if mine == was:
+            content = written_at(content, path, is_now)
+        written.append(_Written(path, is_now, is_kept=mine not in (was, is_now)))
     if "categories" in after and "additional_categories" in content:
         old, new = set(before["categories"]), set(after["categories"])
         draft = set(content["additional_categories"])
@@ -52,6 +60,26 @@ def carry_into_draft(
     Revision.objects.filter(pk=revision_id).update(content=content)
     _add_pending_changes(revision, written)
     return _names(one.path for one in written if one.is_kept)
+
+
+def _changes(
+    draft: Mapping[str, Any],
+    before: dict[str, Any],
+    after: dict[str, Any],
+    localizable: Collection[str],
+) -> Iterator[tuple[str, Any, Any]]:
+    """The path, the former and the new value of all that changes."""
+    old, new = _by_field(before), _by_field(after)
+    for name in {**old, **new}:
+        if old.get(name) != new.get(name):
+            yield name, old.get(name), new.get(name)
+    for whole in _addresses(before, after):
+        sides = [whole.read(documents) for documents in (draft, before, after)]
+        is_divided = whole.code in localizable and _differ_by_language(*sides)
+        for address in _by_language(whole, *sides[1:]) if is_divided else [whole]:
+            was, is_now = address.read(before), address.read(after)
+            if was != is_now:
+                yield str(address), was, is_now
 
 
 def _by_field(parts: dict[str, Any]) -> dict[str, Any]:
@@ -63,38 +91,28 @@ def _by_field(parts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _carry(
-    draft: dict[str, Any], old: dict[str, Any], new: dict[str, Any], prefix: str = ""
-) -> Iterator[_Written]:
-    for name in {**old, **new}:
-        mine, was, is_now = draft.get(name), old.get(name), new.get(name)
-        path = f"{prefix}{name}"
-        if is_now == was:
-            continue
-        if mine == was:
-            _set(draft, name, is_now)
-        elif mine != is_now and _is_divided(mine, was, is_now):
-            inner = {**(mine or {})}
-            yield from _carry(inner, was or {}, is_now or {}, f"{path}.")
-            _set(draft, name, inner or None)
-            continue
-        yield _Written(path, is_now, is_kept=mine not in (was, is_now))
+def _addresses(before: dict[str, Any], after: dict[str, Any]) -> Iterator[ValueAddress]:
+    """The touched attributes, each as a whole: the common values, then those of the channels."""
+    common = [parts.get(VALUES) or {} for parts in (before, after)]
+    yield from map(ValueAddress, {**common[0], **common[1]})
+    old, new = (parts.get(CHANNEL_VALUES) or {} for parts in (before, after))
+    for channel in {**old, **new}:
+        for code in {**(old.get(channel) or {}), **(new.get(channel) or {})}:
+            yield ValueAddress(code, channel=channel)
 
 
-def _set(draft: dict[str, Any], name: str, value: Any) -> None:
-    if value is None and name not in _FIELD_OF_COLUMN.values():
-        draft.pop(name, None)
-    else:
-        draft[name] = value
-
-
-def _is_divided(*documents: Any) -> bool:
-    """Whether these are objects by language or by attribute, of which each entry stands alone."""
-    return all(
-        isinstance(document, Mapping) and "amount" not in document
-        for document in documents
-        if document is not None
+def _differ_by_language(mine: Any, was: Any, is_now: Any) -> bool:
+    """Whether each language is looked at: of attributes that differ by language, an older value
+    may not do so. One that the draft left alone is written as a whole.
+    """
+    return mine not in (was, is_now) and all(
+        side is None or isinstance(side, Mapping) for side in (mine, was, is_now)
     )
+
+
+def _by_language(whole: ValueAddress, was: Any, is_now: Any) -> Iterator[ValueAddress]:
+    for locale in {**(was or {}), **(is_now or {})}:
+        yield replace(whole, locale=locale)
 
 
 def _add_pending_changes(revision: Revision, written: Iterable[_Written]) -> None:
@@ -114,16 +132,19 @@ def _add_pending_changes(revision: Revision, written: Iterable[_Written]) -> Non
     past = [
         key
         for key, path in OfferedValue.objects.filter(product=product).values_list("pk", "path")
-        if any(f"{path}.".startswith(f"{one.path}.") for one in written)
+        if any(_is_at(path, one.path) for one in written)
     ]
     OfferedValue.objects.filter(pk__in=past).delete()
     OfferedValue.objects.bulk_create(pending_changes)
 
 
+def _is_at(path: str, place: str) -> bool:
+    """Whether the value at `path` is that of `place`, or of one of its languages."""
+    address = ValueAddress.find(path)
+    return path == place or (address is not None and str(replace(address, locale="")) == place)
+
+
 def _names(paths: Iterable[str]) -> list[str]:
-    """The columns, attributes and channels that the paths lead to, each once."""
-    names = (
-        keys[1] if keys[0] in _DOCUMENTS and len(keys) > 1 else keys[0]
-        for keys in (path.split(".") for path in paths)
-    )
-    return list(dict.fromkeys(names))
+    """The fields and attributes that the paths lead to, each once."""
+    addresses = [(path, ValueAddress.find(path)) for path in paths]
+    return list(dict.fromkeys(address.code if address else path for path, address in addresses))

@@ -11,6 +11,7 @@ from wagtail.models import Revision
 from accounts.models import User
 from audit.services import acting_as
 from audit.sources import ChangeSource
+from catalog.attribute_types.addresses import CHANNEL_VALUES, ValueAddress
 from catalog.attribute_types.base import Comparison
 from catalog.attribute_types.markup import disallowed_message, is_disallowed
 from catalog.attribute_types.registry import type_codes
@@ -19,7 +20,7 @@ from catalog.products.models.product import Product
 from catalog.products.queries.former_channels import channels_since
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.queries.content import latest_content
-from catalog.revisions.queries.history.paths import CHANNEL_VALUES, read, written
+from catalog.revisions.queries.history.paths import field_of, read, written
 from catalog.revisions.queries.history.versions import Version
 from catalog.schema.models.attribute import Attribute
 
@@ -57,11 +58,12 @@ def restore_value(*, product: Product, version: Version, path: str, user: User) 
     `path` is a path of `catalog.revisions.queries.history.paths`. Raises as above, and RestoreError
     where there is no such value to bring back.
     """
-    name = path.split(".", 1)[0]
+    name = field_of(path)
     if name in KEPT or name not in {field.name for field in Product._meta.fields}:
         raise RestoreError(_("There is no such value."))
-    if name == CHANNEL_VALUES:
-        _check_channel("".join(path.split(".")[1:2]), version)
+    address = ValueAddress.find(path)
+    if address and address.channel:
+        _check_channel(address.channel, version)
     value = read(version.content, path)
     return _save_draft(product, lambda latest: {name: written(latest, path, value).get(name)}, user)
 

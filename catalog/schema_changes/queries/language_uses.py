@@ -12,7 +12,8 @@ from catalog.products.models import Product
 from catalog.quality.models import Completeness
 from catalog.schema.code_uses.descriptions import DescribedUse, describe_uses
 from catalog.schema.code_uses.registry import CodeUse
-from catalog.schema.models import Attribute, Channel
+from catalog.schema.models import Channel
+from catalog.schema.queries.localizable import localizable_codes
 from console.json_paths import JsonPathExists
 from console.signed_in import User
 
@@ -54,7 +55,7 @@ def language_uses(channel: Channel, locales: Sequence[str], user: User) -> list[
 
 def _uses(channel: Channel, locale: str, is_last: bool) -> Iterator[CodeUse]:
     path = f'$."{channel.code}".keyvalue() ? (@.key == $codes[*]).value."{locale}"'
-    codes = list(Attribute.objects.filter(is_localizable=True).values_list("code", flat=True))
+    codes = sorted(localizable_codes())
     own = Q(JsonPathExists("channel_values", path, {"codes": codes}))
     products = Product.objects.filter(holding_channel(channel.code)(""))
     nouns = (

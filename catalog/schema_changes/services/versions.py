@@ -15,6 +15,7 @@ from catalog.bulk.models import BulkChange
 from catalog.products.models.product import Product
 from catalog.products.services.row_writes import lock_products
 from catalog.revisions.services.drafts import carry_into_draft
+from catalog.schema.queries.localizable import localizable_codes
 
 # From the content of a version: its touched parts, before and after.
 Parts = Callable[[Mapping[str, Any]], tuple[dict[str, Any], dict[str, Any]]]
@@ -36,11 +37,13 @@ def renew_versions(*, change: BulkChange, parts: Parts, holding: Q) -> None:
     """
     found = waiting_versions().filter(holding).order_by("pk")
     lock_products({int(key) for key in found.values_list("object_id", flat=True)})
-    kept = []
+    kept, localizable = [], localizable_codes()
     for revision in found.iterator():
         before, after = parts(revision.content)
         if before != after:
-            carry_into_draft(revision_id=revision.pk, before=before, after=after)
+            carry_into_draft(
+                revision_id=revision.pk, before=before, after=after, localizable=localizable
+            )
             kept.append({"version": revision.pk, "before": before, "after": after})
     change.details = {**change.details, "versions": kept}
     change.save(update_fields=["details"])
@@ -48,8 +51,12 @@ def renew_versions(*, change: BulkChange, parts: Parts, holding: Q) -> None:
 
 def restore_versions(*, change: BulkChange) -> None:
     """Give versions back what the change has written over, where nobody has written there since."""
+    localizable = localizable_codes()
     for kept in change.details.get("versions", []):
         if Revision.objects.filter(pk=kept["version"]).exists():
             carry_into_draft(
-                revision_id=kept["version"], before=kept["after"], after=kept["before"]
+                revision_id=kept["version"],
+                before=kept["after"],
+                after=kept["before"],
+                localizable=localizable,
             )

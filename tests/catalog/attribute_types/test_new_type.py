@@ -7,7 +7,8 @@ from django.urls import reverse
 from catalog.attribute_types import registry
 from catalog.attribute_types.checking import check_value
 from catalog.listing.services.cells import Cell, change_cell
-from catalog.models import FamilyAttribute, Product
+from catalog.models import FamilyAttribute, OfferedValue, Product
+from catalog.products.queries.effective_values import effective_values
 from catalog.schema_changes.schema_file.export import export_schema
 from catalog.schema_changes.schema_file.reading import read_schema_file
 from catalog.schema_changes.services.schema_file import apply_schema_file
@@ -145,6 +146,26 @@ def test_visitors_choose_by_it_and_find_it(client, indexed, attribute, family):
         "Sky blue"
         in client.get(Product.objects.get(part_number="P2").get_absolute_url()).content.decode()
     )
+
+
+def test_a_variant_has_its_own_as_a_whole(attribute, family):
+    parent = ProductFactory(family=family, values={"paint": ORANGE})
+    own = {"hex": "#0000ff"}
+    variant = ProductFactory(family=family, parent=parent, values={"paint": own})
+    assert effective_values(variant) == {"paint": own}
+
+
+def test_an_open_draft_keeps_its_own_as_a_whole(attribute, family):
+    product = ProductFactory(family=family, live=True, values={"paint": ORANGE})
+    product.values = {"paint": {**ORANGE, "name": "Fox"}}
+    product.save_revision(clean=False)
+    cell, user = Cell(attribute=attribute), UserFactory(is_superuser=True)
+    kept = change_cell(product_id=product.pk, cell=cell, text="#0000ff", seen=ORANGE, user=user)
+    assert kept == ["paint"]
+    draft = Product.objects.get(pk=product.pk).get_latest_revision_as_object()
+    assert draft.values == {"paint": {**ORANGE, "name": "Fox"}}
+    [offered] = OfferedValue.objects.all()
+    assert (offered.path, offered.value) == ("values.paint", {"hex": "#0000ff", "name": ""})
 
 
 def test_the_schema_file_carries_it(attribute):

@@ -11,7 +11,7 @@ from catalog.bulk.services.changes.applying import freeze_products, record_and_a
 from catalog.bulk.services.changes.comparison import compare_products
 from catalog.bulk.services.changes.proposals import Proposal
 from catalog.bulk.services.changes.undoing import undo_change
-from catalog.models import BulkChange, Category, Product
+from catalog.models import BulkChange, Category, Channel, Product
 from jobs.progress import JobProgress
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
@@ -233,6 +233,7 @@ def test_each_language_is_undone_by_itself(before, after, since, then):
 
 
 def test_a_language_that_was_changed_since_is_a_conflict_that_names_it():
+    channel = Channel.objects.get(code="web")
     change = spoken(
         ({"title": {"en": "a"}}, {}), ({"title": {"en": "b"}}, {"web": {"title": {"de": "x"}}})
     )
@@ -243,7 +244,10 @@ def test_a_language_that_was_changed_since_is_a_conflict_that_names_it():
     assert (product.values, product.channel_values) == now
     assert change.rows.get().reasons == ["values.title.en", "values.title.de@web"]
     [row] = left_rows(change)
-    assert row.reasons == ["Title (en) was changed since.", "Title (de, web) was changed since."]
+    assert row.reasons == [
+        "Title (English) was changed since.",
+        f"Title (German, {channel.name}) was changed since.",
+    ]
 
 
 def test_a_unique_value_that_was_taken_since_is_left_and_the_others_come_back():
@@ -293,6 +297,7 @@ def test_an_undo_leaves_what_would_refer_to_a_record_that_is_gone(products):
 
 
 def test_an_open_draft_is_carried_there_and_back(proposal, products):
+    AttributeFactory(code="title", is_localizable=True)
     draft = Product.objects.get(sku="everything")
     draft.values = {**draft.values, "title": {"de": "Bremsbelag"}, "material": "organic"}
     draft.name = "Editor's name"

@@ -132,7 +132,7 @@ def test_values_are_read_and_written_by_path():
     assert read(content, "values.title.de.x") is None
     changed = written(content, "values.title.de", None)
     assert changed["values"] == {"size": {"amount": "1"}}
-    assert written({"values": {}}, "channel_values.web.title.de", "x") == {
+    assert written({"values": {}}, "values.title.de@web", "x") == {
         "values": {},
         "channel_values": {"web": {"title": {"de": "x"}}},
     }

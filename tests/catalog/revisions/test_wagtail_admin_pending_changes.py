@@ -36,6 +36,7 @@ def product(editor):
             revision_id=draft.pk,
             before={"values": {"bore": "20"}},
             after={"values": {"bore": "25"}},
+            localizable=(),
         )
     return Product.objects.get(pk=product.pk)
 

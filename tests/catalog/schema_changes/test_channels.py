@@ -193,9 +193,7 @@ def test_an_older_version_does_not_bring_its_values_back(product, outlet, user, 
         restore_version(product=stored, version=version, user=user)
         assert shown_values(product) == {"web": OWN["web"]}
         with pytest.raises(RestoreError, match="channel of that value does not exist any more"):
-            restore_value(
-                product=stored, version=version, path="channel_values.outlet.text", user=user
-            )
+            restore_value(product=stored, version=version, path="values.text@outlet", user=user)
 
 
 @pytest.mark.parametrize("is_made_anew", [False, True])

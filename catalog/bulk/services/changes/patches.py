@@ -36,14 +36,15 @@ CASE WHEN {before} = '{{}}' AND {after} = '{{}}' THEN {now} ELSE (
 """
 
 _STRAYED = """
-SELECT 'values.' || part FROM catalog_strayed({now}, {before}, {after}, {localized}::text[]) AS part
+SELECT catalog_value_address(code, locale, NULL)
+FROM catalog_strayed({now}, {before}, {after}, {localized}::text[])
 """
 
 _STRAYED_BY_CHANNEL = """
-SELECT 'values.' || part || '@' || channel
+SELECT catalog_value_address(code, locale, channel)
 FROM jsonb_object_keys({before} || {after}) AS channel, catalog_strayed(
     coalesce({now} -> channel, '{{}}'), coalesce({before} -> channel, '{{}}'),
-    coalesce({after} -> channel, '{{}}'), {localized}::text[]) AS part
+    coalesce({after} -> channel, '{{}}'), {localized}::text[])
 WHERE channel = ANY ({channels}::text[])
 """
 

@@ -15,7 +15,7 @@ from catalog.bulk.services.changes.statements import spans
 from catalog.bulk.services.changes.writing import note_span, write_span
 from catalog.products.models.product import Product
 from catalog.products.queries.former_channels import channels_since
-from catalog.schema.models.attribute import Attribute
+from catalog.schema.queries.localizable import localizable_codes
 from console.advisory_locks import AdvisoryLock, lock_until_commit
 from jobs.progress import JobProgress
 
@@ -91,10 +91,9 @@ def undo_change(
 
 
 def _former_state(change: BulkChange, reasons: Composable) -> Proposal:
-    localized = Attribute.objects.filter(is_localizable=True).values_list("code", flat=True)
     undoing = Undoing(
         change.columns,
-        list(localized),
+        sorted(localizable_codes()),
         channels_since(change.applied_at),
         categories=change.touches_categories,
     )

@@ -18,6 +18,7 @@ from catalog.products.services.part_rows import PRODUCTS, history_of
 from catalog.products.services.row_writes import left_revisions, lock_rows_sql
 from catalog.products.services.statements import document, execute, fetch
 from catalog.revisions.services.drafts import carry_into_draft
+from catalog.schema.queries.localizable import localizable_codes
 
 # What is locked before the comparison reads stays as it sees it.
 _WAITING = """
@@ -107,11 +108,15 @@ def write_span(
     if "live" in proposal.columns:
         _follow_with_schedules(change, first, last, undoes=undoes)
     drafts = []
+    localizable = localizable_codes() if any(row[3] for row in rows) else set()
     for *_counts, revision_id, sku, before, after in rows:
         if revision_id is None:
             continue
         fields = carry_into_draft(
-            revision_id=revision_id, before=document(before), after=document(after)
+            revision_id=revision_id,
+            before=document(before),
+            after=document(after),
+            localizable=localizable,
         )
         if fields:
             drafts.append({"sku": sku, "fields": fields})

@@ -1,10 +1,10 @@
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.checking import broken_rule_sql, rules_of
 from catalog.attribute_types.rules import MARKUP, Reads, Rule
 from catalog.bulk.services.edits.copies import can_copy, cannot_convert, copied_sql
-from catalog.bulk.services.edits.documents import Place
 from catalog.bulk.services.edits.model import EditModel
 from catalog.bulk.services.edits.operations import Action, Operation, actions_of
 from catalog.bulk.services.edits.results import made_value
@@ -26,8 +26,8 @@ def attribute_stage(operation: Operation, model: EditModel) -> Stage:
     attribute = model.attribute(operation.attribute_code)
     if operation.action not in actions_of(attribute):
         raise JobError(_impossible(operation, attribute))
-    place = Place(attribute.code, operation.locale, operation.channel)
-    steps, reasons = [("stored", place.now)], []
+    address = ValueAddress(attribute.code, operation.locale, operation.channel)
+    steps, reasons = [("stored", address.stored_sql())], []
     if operation.action == Action.COPY:
         more, reasons = _copy(operation, attribute, model)
         steps += more
@@ -37,7 +37,7 @@ def attribute_stage(operation: Operation, model: EditModel) -> Stage:
         reasons += _not_in_family(attribute, model)
     reasons += _axis(attribute, model)
     reasons += _broken_rules(attribute, _rules_to_hold(operation, attribute))
-    return Stage(place.written(), steps, reasons)
+    return Stage(address.written_sql(_MADE), steps, reasons)
 
 
 def _impossible(operation: Operation, attribute: Attribute) -> str:
@@ -62,7 +62,7 @@ def _copy(
     locale = operation.locale if source.is_localizable else ""
     channel = operation.channel if source.is_per_channel else ""
     steps = [
-        ("copied", Place(source.code, locale, channel).now),
+        ("copied", ValueAddress(source.code, locale, channel).stored_sql()),
         ("converted", copied_sql(source, attribute, _COPIED)),
         ("made", SQL("coalesce(converted, stored)")),
     ]

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.products.models.product import Product
 from catalog.products.parts import product_parts
 from catalog.revisions.queries.differences.names import BOOK_KEEPING, ReferenceNames, field_text
@@ -17,9 +17,9 @@ from catalog.revisions.queries.differences.parts import (
     part_label,
     part_text,
 )
-from catalog.revisions.queries.history.paths import CHANNEL_VALUES, VALUES, flattened
-from catalog.schema.models.channel import Channel
+from catalog.revisions.queries.history.paths import field_of, flattened
 from catalog.schema.queries.labels import CatalogLabels, catalog_labels
+from catalog.schema.queries.value_labels import ValueLabels
 from catalog.schema.queries.value_text import value_text
 
 Content = Mapping[str, Any]
@@ -30,8 +30,8 @@ FURTHER_CATEGORIES = "additional_categories"
 class Difference:
     """Something that is not the same in two versions.
 
-    `path` names it: "name", "values.title.de" (see `catalog.revisions.queries.history.paths`), or
-    "prices.12" for a row. `before` and `after` are texts for people, empty for nothing.
+    `path` names it: "name", "values.title.de@web" (see `catalog.revisions.queries.history.paths`),
+    or "prices.12" for a row. `before` and `after` are texts for people, empty for nothing.
     """
 
     path: str
@@ -77,8 +77,8 @@ def part_of_path(path: str) -> str:
 
 
 def _differs(path: str, old: Content, new: Content, before: Content, after: Content) -> bool:
-    top = path.partition(".")[0]
-    if top in BOOK_KEEPING or top not in before or top not in after:
+    field = field_of(path)
+    if field in BOOK_KEEPING or field not in before or field not in after:
         return False
     return _or_none(old.get(path)) != _or_none(new.get(path))
 
@@ -95,8 +95,7 @@ class _Reader:
         self._words: CatalogLabels = catalog_labels()
         self._localizable = {c for c, one in self._words.attributes.items() if one.is_localizable}
         self._names = ReferenceNames(_records(pairs))
-        self._channels = dict(Channel.objects.values_list("code", "name"))
-        self._languages = {code: str(name) for code, name in settings.LANGUAGES}
+        self._labels = ValueLabels.load()
 
     def differences(self, before: Content, after: Content) -> list[Difference]:
         old, new = (flattened(side, self._localizable) for side in (before, after))
@@ -122,9 +121,9 @@ class _Reader:
 
     def values(self, paths: Iterable[str], old: Content, new: Content) -> Iterator[Difference]:
         for path in paths:
-            if path.startswith((f"{VALUES}.", f"{CHANNEL_VALUES}.")):
-                before, after = (self._value(path, side.get(path)) for side in (old, new))
-                yield Difference(path, self._label(path), before, after)
+            if address := ValueAddress.find(path):
+                before, after = (self._value(address, side.get(path)) for side in (old, new))
+                yield Difference(path, self._labels.label(address), before, after)
 
     def categories(self, before: Content, after: Content) -> Iterator[Difference]:
         name = FURTHER_CATEGORIES
@@ -145,31 +144,11 @@ class _Reader:
         texts = (part_text(part, row, self._names) if row else "" for row in (before, after))
         return Difference(f"{part}.{key}", part_label(part), *texts)
 
-    def _value(self, path: str, value: Any) -> str:
-        _channel, code, _locale = split_path(path)
-        attribute = self._words.attributes.get(code)
+    def _value(self, address: ValueAddress, value: Any) -> str:
+        attribute = self._words.attributes.get(address.code)
         if attribute:
             return value_text(attribute, value)
         return "" if value is None else str(value)
-
-    def _label(self, path: str) -> str:
-        channel, code, locale = split_path(path)
-        attribute = self._words.attributes.get(code)
-        narrower = [
-            self._languages.get(locale, locale),
-            self._channels.get(channel, channel),
-        ]
-        label = attribute.label if attribute else code
-        text = ", ".join(filter(None, narrower))
-        return f"{label} ({text})" if text else label
-
-
-def split_path(path: str) -> tuple[str, str, str]:
-    """Channel, attribute code and language of a value's path; empty where it has none."""
-    top, *keys = path.split(".")
-    channel = keys.pop(0) if top == CHANNEL_VALUES else ""
-    code, locale = [*keys, "", ""][:2]
-    return channel, code, locale
 
 
 Row = tuple[str, int | str, Content | None, Content | None]

@@ -8,7 +8,7 @@ from typing import Any
 from catalog.revisions.queries.history.paths import flattened
 from catalog.revisions.queries.history.rows import HistoryRow, history_rows
 from catalog.revisions.queries.history.sources import Source, source_of
-from catalog.schema.models.attribute import Attribute
+from catalog.schema.queries.localizable import localizable_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,6 @@ def value_history(product_id: int, path: str) -> list[Origin]:
         for row, value, before in _values(rows, path, localizable)
         if value != before or (row.is_first_known and value not in (None, ""))
     ]
-
-
-def localizable_codes() -> set[str]:
-    """The attributes whose values differ by language."""
-    found = Attribute.objects.filter(is_localizable=True).order_by()
-    return set(found.values_list("code", flat=True))
 
 
 def _values(rows: Sequence[HistoryRow], path: str, localizable: set[str]):

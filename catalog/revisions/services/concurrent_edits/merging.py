@@ -7,7 +7,7 @@ from typing import Any
 from catalog.products.field_roles import FieldRole, fields_but
 from catalog.products.parts import product_parts
 from catalog.revisions.queries.differences.comparing import part_of_path
-from catalog.revisions.queries.history.paths import flattened, written
+from catalog.revisions.queries.history.paths import field_of, flattened, written
 from catalog.revisions.services.concurrent_edits.rows import content, merge_rows
 
 Content = Mapping[str, Any]
@@ -56,7 +56,7 @@ def _merge_values(
 ) -> None:
     old, new, there = (flattened(side, localizable) for side in (base, mine, merge.content))
     for path in dict.fromkeys([*old, *new, *there]):
-        if path in _NOT_EDITED or path.partition(".")[0] in _NOT_EDITED:
+        if field_of(path) in _NOT_EDITED:
             continue
         was, sent, found = old.get(path), new.get(path), there.get(path)
         if found != was:

@@ -19,7 +19,7 @@ from catalog.revisions.queries.content import latest_content, plain
 from catalog.revisions.services.concurrent_edits.forms import renew_form
 from catalog.revisions.services.concurrent_edits.merging import Merge, merge_edits
 from catalog.revisions.services.concurrent_edits.overlaps import joined_overlap
-from catalog.schema.models.attribute import Attribute
+from catalog.schema.queries.localizable import localizable_codes
 from console.past_schedules import SCHEDULE, has_passed
 
 Content = Mapping[str, Any]
@@ -110,7 +110,7 @@ def _merge(
     form: OpenedForm, mine: Content, theirs: Content, prefer_mine: Collection[str] = ()
 ) -> Merge:
     base, mine, theirs = map(_without_past_schedule, (form.content, mine, theirs))
-    localizable = set(Attribute.objects.filter(is_localizable=True).values_list("code", flat=True))
+    localizable = localizable_codes()
     return merge_edits(
         base=base, mine=mine, theirs=theirs, localizable=localizable, prefer_mine=prefer_mine
     )

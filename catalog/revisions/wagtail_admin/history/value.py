@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from accounts.models import User
+from catalog.attribute_types.addresses import CHANNEL_VALUES, VALUES
 from catalog.products.models.product import Product
-from catalog.products.wagtail_admin.value_slots import ValueSlot, value_slots
+from catalog.products.wagtail_admin.value_slots import value_slots
 from catalog.revisions.queries.differences.comparing import content_differences
 from catalog.revisions.queries.history.origins import Origin, value_history
-from catalog.revisions.queries.history.paths import CHANNEL_VALUES, VALUES, written
+from catalog.revisions.queries.history.paths import field_of, written
 from catalog.revisions.queries.history.timeline import version_name
 from catalog.revisions.wagtail_admin.history.base import HistoryPage, source_address, users_by_key
 from catalog.schema.models.attribute import Attribute
@@ -77,18 +78,13 @@ def _path_of_field(name: str) -> tuple[str, str]:
         code = name.rpartition("-")[2]
         for slot in value_slots(Attribute.objects.select_related("group").filter(code=code)):
             if slot.name == name:
-                return _path_of_slot(slot), slot.label
+                return str(slot.address), slot.label
     raise Http404(_("There is no such value."))
-
-
-def _path_of_slot(slot: ValueSlot) -> str:
-    channel = [CHANNEL_VALUES, slot.channel.code] if slot.channel else [VALUES]
-    return ".".join([*channel, slot.attribute.code, *filter(None, [slot.locale])])
 
 
 def _text(path: str, value: Any) -> str:
     """The value in words, as a comparison with nothing shows it."""
-    top = path.partition(".")[0]
-    empty = {top: {} if "." in path else None}
+    field = field_of(path)
+    empty = {field: None if field == path else {}}
     found = content_differences(empty, written(empty, path, value))
     return found[0].after if found else ""
