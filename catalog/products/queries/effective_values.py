@@ -1,10 +1,9 @@
 """The values that hold for a product: its own, and for a variant also those of its parent.
 
-A variant inherits by having no key: of an attribute, or of one language of a localizable attribute
-(an object without an "amount", which is what tells it from a measure). The axes of a family are set
-on each variant, and a parent has no parent. Which value holds for a language and a channel is said
-by `catalog.attribute_types`; statements over `product` give it INHERITED's alias as the second
-owner.
+A variant inherits by having no key: of an attribute, or of one language of a localizable attribute.
+The axes of a family are set on each variant, and a parent has no parent. Which value holds for a
+language and a channel is said by `catalog.attribute_types`; statements over `product` give it
+INHERITED's alias as the second owner.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +12,7 @@ from typing import Any
 from psycopg.sql import SQL
 
 from catalog.products.models.product import Product
+from catalog.schema.queries.labels import AttributeLabel, catalog_labels
 from exchange.registry import Join
 
 Values = dict[str, Any]
@@ -33,19 +33,20 @@ def has_variants() -> bool:
     return Product.objects.filter(parent__isnull=False).exists()
 
 
-def merged_values(own: Values, inherited: Values) -> Values:
-    """`own` laid over `inherited`, language by language."""
+def merged_values(
+    own: Values, inherited: Values, attributes: Mapping[str, AttributeLabel]
+) -> Values:
+    """`own` laid over `inherited`, language by language where `attributes` differ by it."""
     if not inherited:
         return own
     merged = {**inherited, **own}
     for code in own.keys() & inherited.keys():
-        if _is_by_language(own[code]) and _is_by_language(inherited[code]):
-            merged[code] = {**inherited[code], **own[code]}
+        sides = inherited[code], own[code]
+        is_localizable = code in attributes and attributes[code].is_localizable
+        # A value may be older than the choice that its attribute differs by language.
+        if is_localizable and all(isinstance(side, Mapping) for side in sides):
+            merged[code] = {**sides[0], **sides[1]}
     return merged
-
-
-def _is_by_language(value: Any) -> bool:
-    return isinstance(value, Mapping) and "amount" not in value
 
 
 def inherited_values(parent_ids: Iterable[int | None]) -> dict[int, Values]:
@@ -60,5 +61,7 @@ def inherited_values(parent_ids: Iterable[int | None]) -> dict[int, Values]:
 def effective_values(product: Product) -> Values:
     """The common values that hold for `product`, as it is saved or as a draft has it in memory."""
     own = product.values if isinstance(product.values, dict) else {}
-    parent = product.parent_id
-    return merged_values(own, inherited_values([parent]).get(parent, {}) if parent else {})
+    if not product.parent_id:
+        return own
+    inherited = inherited_values([product.parent_id]).get(product.parent_id, {})
+    return merged_values(own, inherited, catalog_labels().attributes)

@@ -57,7 +57,7 @@ def product_cards(
     fits = fits_of(list(found), vehicle) if vehicle else {}
     return [
         _card(
-            _with_inherited(found[key], inherited),
+            _with_inherited(found[key], inherited, words),
             words,
             prices.get(key),
             pictures.get(key),
@@ -68,9 +68,9 @@ def product_cards(
     ]
 
 
-def _with_inherited(row: tuple, inherited: dict[int, Values]) -> tuple:
+def _with_inherited(row: tuple, inherited: dict[int, Values], words: CatalogLabels) -> tuple:
     *fields, values, parent_id = row
-    return (*fields, merged_values(values, inherited.get(parent_id, {})))
+    return (*fields, merged_values(values, inherited.get(parent_id, {}), words.attributes))
 
 
 def _card(

@@ -6,6 +6,7 @@ from typing import Any
 from catalog.products.models.product import Product
 from catalog.products.queries.effective_values import inherited_values, merged_values
 from catalog.products.search_documents import ROW_COLUMNS, Row, SearchContent, search_parts
+from catalog.schema.queries.labels import catalog_labels
 from console.spelling import number_key
 from search.registry import Document
 
@@ -18,8 +19,10 @@ def product_documents(product_ids: Sequence[int]) -> Iterator[Document]:
     if not rows:
         return
     inherited = inherited_values(row["parent_id"] for row in rows)
+    attributes = catalog_labels().attributes if inherited else {}
     for row in rows:
-        row["values"] = merged_values(row["values"], inherited.get(row["parent_id"], {}))
+        of_parent = inherited.get(row["parent_id"], {})
+        row["values"] = merged_values(row["values"], of_parent, attributes)
     contents = [part.read(rows) for part in search_parts()]
     for row in rows:
         pk = row["id"]

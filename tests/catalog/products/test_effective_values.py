@@ -69,7 +69,7 @@ def test_values_are_laid_over_those_of_the_parent_language_by_language(variant):
         "text": {"en": "own", "de": "gemeinsam"},
         "length": {"amount": "2"},
     }
-    assert merged_values({"a": "1"}, {}) == {"a": "1"}
+    assert merged_values({"a": "1"}, {}, {}) == {"a": "1"}
 
 
 def test_the_page_shows_inherited_values_and_the_variants_beside(variant, client):
