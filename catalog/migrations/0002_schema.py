@@ -592,7 +592,7 @@ class Migration(migrations.Migration):
                 ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
                 ('part_number', models.CharField(max_length=64, verbose_name='part number')),
-                ('normalized_part_number', models.GeneratedField(db_persist=True, expression=console.spelling.NumberKey('part_number'), output_field=models.TextField())),
+                ('normalized_part_number', models.GeneratedField(db_persist=True, expression=console.spelling.NumberKey('part_number'), output_field=models.TextField(), serialize=False)),
                 ('sku', models.CharField(max_length=64, unique=True, verbose_name='SKU')),
                 ('gtin', models.CharField(blank=True, max_length=14, validators=[django.core.validators.RegexValidator('^([0-9]{8}|[0-9]{12,14})$', 'A GTIN has 8, 12, 13 or 14 digits.')], verbose_name='GTIN')),
                 ('name', models.CharField(max_length=255, verbose_name='name')),
@@ -694,7 +694,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('brand_name', models.CharField(max_length=100, verbose_name='other brand')),
                 ('number', models.CharField(max_length=64, verbose_name='number')),
-                ('normalized_number', models.GeneratedField(db_persist=True, expression=console.spelling.NumberKey('number'), output_field=models.TextField())),
+                ('normalized_number', models.GeneratedField(db_persist=True, expression=console.spelling.NumberKey('number'), output_field=models.TextField(), serialize=False)),
                 ('product', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='interchanges', to='catalog.product')),
             ],
             options={

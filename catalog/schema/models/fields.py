@@ -71,6 +71,8 @@ def normalized_number_field(source: str) -> models.GeneratedField:
         # A letter of the source may become several.
         output_field=models.TextField(),
         db_persist=True,
+        # What is new has no value yet: a revision would fail to read it, and leave out all rows.
+        serialize=False,
     )
 
 

@@ -6,7 +6,7 @@ from catalog.products.parts import Content, product_parts
 from catalog.revisions.queries.differences.names import ReferenceNames, field_text
 
 # The record's own book-keeping.
-_LEFT_OUT = {"id", "product", "sort_order", "normalized_number"}
+_LEFT_OUT = {"id", "product", "sort_order"}
 
 
 def part_label(part: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 Row = Mapping[str, Any]
 # Where a row stands in its list and what belongs to its record is no content of it.
-_BOOK_KEEPING = {"pk", "product", "sort_order", "normalized_number"}
+_BOOK_KEEPING = {"pk", "product", "sort_order"}
 
 
 @dataclass
