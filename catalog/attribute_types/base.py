@@ -10,7 +10,7 @@ which a person or a file gives it; and *plain*, what SQL reads of a written text
 before it is stored (the JSON text is put together once a row, on which imports depend).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -99,6 +99,21 @@ class Beside:
     unit_text: Composable | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ValueField:
+    """What feeds can write of a value besides it: the field "unit" is "values.length.unit".
+
+    "%(attribute)s" in the label stands for that of the attribute. `sql` makes of the SQL of a value
+    (jsonb) that of a text, NULL for nothing. Imports fill those that are writable.
+    """
+
+    code: str
+    label: str
+    sql: Callable[[Composable], Composable]
+    field_type: str = "text"
+    is_writable: bool = False
+
+
 class AttributeType:
     """A type of attribute; instances have no state.
 
@@ -118,6 +133,8 @@ class AttributeType:
     is_document: ClassVar[bool] = False
     # A value is a list, of answers or of rows, to which others can be added.
     holds_several: ClassVar[bool] = False
+    # What `shown` makes of a value is read as that value; not where it runs several together.
+    is_read_as_shown: ClassVar[bool] = True
     # Editors give the attribute options, or columns.
     has_options: ClassVar[bool] = False
     has_columns: ClassVar[bool] = False
@@ -245,10 +262,18 @@ class AttributeType:
         """SQL of `written`, of a value (jsonb) that may be NULL."""
         return SQL("({} #>> '{{}}')").format(stored)
 
+    def exported_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
+        """SQL of the text that feeds write of a value (jsonb), NULL for nothing."""
+        return SQL("nullif({}, '')").format(self.written_sql(attribute, stored))
+
+    def value_fields(self, attribute: DescribedAttribute) -> Iterable[ValueField]:
+        """What feeds can write besides; not of what has options or columns."""
+        return ()
+
     def shown(self, attribute: LabelledAttribute, stored: Any) -> str:
         """The value in words of the active language; whatever stands there, nothing raises.
 
-        One value is read back from it, several answers or rows are not.
+        The value is read back from it where the type `is_read_as_shown`.
         """
         if isinstance(stored, bool):
             return _("Yes") if stored else _("No")

@@ -8,6 +8,8 @@ the amount, a blank and the unit.
 
 import json
 import re
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,18 +17,35 @@ from django.utils.translation import gettext_lazy
 from psycopg.sql import SQL, Composable, Literal
 from psycopg.types.json import Jsonb
 
-from catalog.attribute_types.base import AttributeType, Beside, Comparison, Input
+from catalog.attribute_types.base import AttributeType, Beside, Comparison, Input, ValueField
 from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, LabelledAttribute
 from catalog.attribute_types.number import Numeric, number_message
 from catalog.attribute_types.rules import Reads
 from catalog.attribute_types.unit_families import allowed_units, family_of, find_unit
-from catalog.attribute_types.units import factors
+from catalog.attribute_types.units import factors, standard_amount_sql
 from console.numbers import LEADING, STORED, is_number_sql, number_text_sql, read_number
 from console.spelling import BLANKS, trimmed, trimmed_sql
 
 _AMOUNT_WITH_UNIT = re.compile(f"({LEADING})(.*)", re.DOTALL)
 _IN_BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")
+
+# Of a measure: its amount in the standard unit and that unit. A unit that does not convert is
+# given as it is, with its own amount, so that the two stay true together.
+_IS_STANDARD = "coalesce(nullif({value} ->> 'unit', ''), {standard}) = {standard}"
+_AMOUNT = (
+    "nullif(CASE WHEN " + _IS_STANDARD + " THEN {value} ->> 'amount'"
+    " ELSE coalesce({converted}::text, {value} ->> 'amount') END, '')"
+)
+_UNIT = (
+    "CASE WHEN nullif({value} ->> 'amount', '') IS NULL THEN NULL WHEN "
+    + _IS_STANDARD
+    + " OR {converted} IS NOT NULL THEN nullif({standard}, '') ELSE {value} ->> 'unit' END"
+)
+_WRITTEN = (
+    "CASE WHEN nullif({value} ->> 'amount', '') IS NOT NULL THEN concat_ws(' ',"
+    " {value} ->> 'amount', nullif(coalesce(nullif({value} ->> 'unit', ''), {standard}), '')) END"
+)
 
 
 class Measure(Numeric):
@@ -166,6 +185,16 @@ class Measure(Numeric):
         text = super().shown(attribute, stored)
         return f"{text} {attribute.unit}" if attribute.unit else text
 
+    def exported_sql(self, attribute: DescribedAttribute, stored: Composable) -> Composable:
+        """The amount in the standard unit, whatever unit it was entered in."""
+        return _part_sql(_AMOUNT, attribute, stored)
+
+    def value_fields(self, attribute: DescribedAttribute) -> Iterator[ValueField]:
+        """The unit of that amount, and the measure as it was entered."""
+        unit, written = _("%(attribute)s (unit)"), _("%(attribute)s (as it was entered)")
+        yield ValueField("unit", unit, partial(_part_sql, _UNIT, attribute), is_writable=True)
+        yield ValueField("written", written, partial(_part_sql, _WRITTEN, attribute))
+
     # Converting.
 
     def can_convert(
@@ -203,6 +232,14 @@ class Measure(Numeric):
             "required": ["amount", "unit"],
             "additionalProperties": False,
         }
+
+
+def _part_sql(statement: str, attribute: DescribedAttribute, stored: Composable) -> Composable:
+    return SQL(statement).format(
+        value=stored,
+        standard=Literal(attribute.unit),
+        converted=standard_amount_sql(attribute.unit, stored),
+    )
 
 
 def unit_sql(attribute: DescribedAttribute, text: Composable) -> Composable:

@@ -9,7 +9,6 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.attribute_types.registry import attribute_type
 from catalog.attribute_types.resolution import resolved_sql
-from catalog.attribute_types.units import standard_amount_sql
 from catalog.products.queries.effective_values import INHERITED
 from catalog.schema.attribute_types.multiple_choice import LIST_SEPARATOR, list_or_null_sql
 from catalog.schema.models.attribute import Attribute
@@ -21,8 +20,8 @@ Reader = Callable[[Composable, Composable], Composable]
 def attribute_fields(
     attribute: Attribute, context: FieldContext, *, inherit: bool = False
 ) -> Iterator[Field]:
-    """The field "values.<code>", and its variants: ".label" of choices, of measures ".unit" and
-    ".written" (a measure itself is given in the standard unit, whatever unit it was entered in).
+    """The field "values.<code>", and its variants: ".label" of choices, and what the type has
+    besides (`AttributeType.value_fields`), such as the ".unit" of measures.
 
     With `inherit`, a variant without a value of its own gives that of its parent.
     """
@@ -33,9 +32,7 @@ def attribute_fields(
 def _fields(attribute: Attribute, context: FieldContext, inherit: bool) -> Iterator[Field]:
     read = partial(_read, attribute, context, inherit)
     kind = attribute_type(attribute.type)
-    if kind.has_units:
-        yield from _measure_fields(attribute, read)
-    elif kind.has_columns:
+    if kind.has_columns:
         rows = read(_rows)
         yield _field(attribute, SQL("({})::text").format(rows), list_expression=rows)
     elif kind.has_options and kind.holds_several:
@@ -49,37 +46,26 @@ def _fields(attribute: Attribute, context: FieldContext, inherit: bool) -> Itera
         yield _field(attribute, code)
         yield _choice_label(attribute, context, code)
     else:
-        yield _field(attribute, read(_written(attribute) if kind.is_document else _text))
+        exported = _part(partial(kind.exported_sql, attribute)) if kind.is_document else _text
+        yield _field(attribute, read(exported))
+        for one in kind.value_fields(attribute):
+            yield _field(
+                attribute,
+                read(_part(one.sql)),
+                variant=one.code,
+                label=one.label % {"attribute": attribute.label},
+                type=FieldType(one.field_type),
+                is_writable=one.is_writable,
+            )
 
 
-def _written(attribute: Attribute) -> Reader:
-    """Reads the text that the type writes."""
+def _part(made: Callable[[Composable], Composable]) -> Reader:
+    """Reads what the type makes of a value."""
 
     def read(container: Composable, key: Composable) -> Composable:
-        stored = SQL("({} -> {})").format(container, key)
-        written = attribute_type(attribute.type).written_sql(attribute, stored)
-        return SQL("nullif({}, '')").format(written)
+        return made(SQL("({} -> {})").format(container, key))
 
     return read
-
-
-def _measure_fields(attribute: Attribute, read: Callable[[Reader], Composable]) -> Iterator[Field]:
-    yield _field(attribute, read(_measure_part(_AMOUNT, attribute)))
-    yield _field(
-        attribute,
-        read(_measure_part(_UNIT, attribute)),
-        variant="unit",
-        label=_("%(attribute)s (unit)") % {"attribute": attribute.label},
-        type=FieldType.TEXT,
-    )
-    yield _field(
-        attribute,
-        read(_measure_part(_WRITTEN, attribute)),
-        variant="written",
-        label=_("%(attribute)s (as it was entered)") % {"attribute": attribute.label},
-        type=FieldType.TEXT,
-        is_writable=False,
-    )
 
 
 def _field(attribute: Attribute, expression: Composable, *, variant: str = "", **changes) -> Field:
@@ -108,36 +94,6 @@ def _json(container: Composable, key: Composable) -> Composable:
 
 def _rows(container: Composable, key: Composable) -> Composable:
     return list_or_null_sql(SQL("({} -> {})").format(container, key))
-
-
-# Of a measure: its amount in the standard unit and that unit. A unit that does not convert is
-# given as it is, with its own amount, so that the two stay true together.
-_IS_STANDARD = "coalesce(nullif({value} ->> 'unit', ''), {standard}) = {standard}"
-_AMOUNT = (
-    "nullif(CASE WHEN " + _IS_STANDARD + " THEN {value} ->> 'amount'"
-    " ELSE coalesce({converted}::text, {value} ->> 'amount') END, '')"
-)
-_UNIT = (
-    "CASE WHEN nullif({value} ->> 'amount', '') IS NULL THEN NULL WHEN "
-    + _IS_STANDARD
-    + " OR {converted} IS NOT NULL THEN nullif({standard}, '') ELSE {value} ->> 'unit' END"
-)
-_WRITTEN = (
-    "CASE WHEN nullif({value} ->> 'amount', '') IS NOT NULL THEN concat_ws(' ',"
-    " {value} ->> 'amount', nullif(coalesce(nullif({value} ->> 'unit', ''), {standard}), '')) END"
-)
-
-
-def _measure_part(statement: str, attribute: Attribute) -> Reader:
-    def read(container: Composable, key: Composable) -> Composable:
-        value = SQL("({} -> {})").format(container, key)
-        return SQL(statement).format(
-            value=value,
-            standard=Literal(attribute.unit),
-            converted=standard_amount_sql(attribute.unit, value),
-        )
-
-    return read
 
 
 def _read(attribute: Attribute, context: FieldContext, inherit: bool, read) -> Composable:

@@ -1,12 +1,13 @@
 """Colour: a type of attribute of a room of its own, in this module alone."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from psycopg.sql import SQL, Composable, Literal
 
-from catalog.attribute_types.base import AttributeType
+from catalog.attribute_types.base import AttributeType, ValueField
 from catalog.attribute_types.described import DescribedAttribute, HasUnit, LabelledAttribute
 from catalog.attribute_types.rules import Rule
 
@@ -69,6 +70,11 @@ class Colour(AttributeType):
         """SQL of `written`."""
         return SQL("btrim(({0} ->> 'hex') || ' ' || ({0} ->> 'name'))").format(stored)
 
+    def value_fields(self, attribute: DescribedAttribute) -> Iterator[ValueField]:
+        """The form and the name, each by itself."""
+        for part in ("hex", "name"):
+            yield ValueField(part, f"%(attribute)s ({part})", partial(_part_sql, part))
+
     def shown(self, attribute: LabelledAttribute, stored: Any) -> str:
         """As it is written."""
         return self.written(attribute, stored)
@@ -84,3 +90,7 @@ class Colour(AttributeType):
     def json_schema(self, attribute: DescribedAttribute) -> dict[str, Any]:
         """An object of two texts."""
         return {"type": "object", "required": ["hex", "name"]}
+
+
+def _part_sql(part: str, stored: Composable) -> Composable:
+    return SQL("nullif({} ->> {}, '')").format(stored, Literal(part))

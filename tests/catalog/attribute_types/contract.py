@@ -1,6 +1,7 @@
 """What every type of attribute keeps to; `keeps_contract` holds one to it."""
 
 import json
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -162,6 +163,7 @@ def keeps_contract(kind: AttributeType, texts: list[str]) -> int:
     if kind.refers_to != Refers.ASSET:
         assert all(read(kind, attribute, example) is not None for example in kind.examples)
     _writes_what_it_reads(kind, attribute, found)
+    _exports(kind, attribute, found)
     _compares_alike(kind, attribute, found)
     _judges_alike(kind, attribute, found)
     _shows(kind, attribute, found)
@@ -196,6 +198,21 @@ def _writes_what_it_reads(kind: AttributeType, attribute: Attribute, found: list
 def _read_back(kind: AttributeType, attribute: Attribute, text: str) -> Any:
     """What the type reads of a text that it wrote itself."""
     return kind.read(attribute, cleaned(text))
+
+
+def _exports(kind: AttributeType, attribute: Attribute, found: list) -> None:
+    documents = [json.dumps(one) for one in found]
+    one = SQL("one::jsonb")
+    assert all(in_database(kind.exported_sql(attribute, one), documents)), "a text for each value"
+    others = list(kind.value_fields(attribute))
+    assert len({other.code for other in others}) == len(others)
+    for other in others:
+        assert re.fullmatch("[a-z_]+", other.code)
+        assert other.label % {"attribute": "Sample"}
+        assert FieldType(other.field_type)
+        texts = in_database(other.sql(one), documents)
+        assert all(text is None or (isinstance(text, str) and text) for text in texts), other.code
+        assert in_database(other.sql(SQL("NULL::jsonb")), ["x"]) == [None]
 
 
 def _compares_alike(kind: AttributeType, attribute: Attribute, found: list) -> None:
@@ -257,8 +274,10 @@ def _shows(kind: AttributeType, attribute: Attribute, found: list) -> None:
             for value in found:
                 shown = kind.shown(label, value)
                 assert isinstance(shown, str)
-                if not kind.holds_several:
+                if kind.is_read_as_shown:
                     assert kind.read(attribute, cleaned(shown)) == value, (kind.code, shown)
+                else:
+                    assert kind.holds_several, "one value is read as it is shown"
     label = catalog_labels().attributes[attribute.code]
     for value in found:
         answers = kind.facet_values(label, value)

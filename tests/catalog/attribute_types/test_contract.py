@@ -7,7 +7,7 @@ from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from catalog.attribute_types import registry
-from catalog.attribute_types.base import AttributeType, Facet
+from catalog.attribute_types.base import AttributeType, Facet, ValueField
 from catalog.attribute_types.checking import check_value
 from catalog.attribute_types.registry import attribute_type, attribute_types
 from tests.catalog.attribute_types.contract import (
@@ -51,6 +51,10 @@ LACKING = {
     "shown as what is not read": {"shown": lambda self, attribute, stored: "…"},
     "standard in Python alone": {"standard": lambda self, attribute, stored: "…"},
     "unique in Python alone": {"unique_key": lambda self, attribute, stored: stored},
+    "fields of a feed in two texts": {
+        "value_fields": lambda self, attribute: [ValueField("a b", "A", lambda stored: stored)]
+    },
+    "one value that is not read as it is shown": {"is_read_as_shown": False},
     "ranges of no amounts": {"facet": Facet.RANGE},
     "stored as no text": {"is_stored_as_text": False},
 }

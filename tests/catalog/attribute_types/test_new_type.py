@@ -1,13 +1,16 @@
 """A type in a module of its own is one like the others, and no other file knows of it."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from lxml import html
 
 from catalog.attribute_types import registry
 from catalog.attribute_types.checking import check_value
 from catalog.listing.services.cells import Cell, change_cell
-from catalog.models import FamilyAttribute, OfferedValue, Product
+from catalog.models import BulkChange, FamilyAttribute, OfferedValue, Product
 from catalog.products.queries.effective_values import effective_values
 from catalog.schema_changes.schema_file.export import export_schema
 from catalog.schema_changes.schema_file.reading import read_schema_file
@@ -89,6 +92,27 @@ def test_a_cell_of_the_list_shows_and_changes_it(client, editor, attribute, fami
     assert page.status_code == 200
     url = reverse("catalog_product:cell", args=[product.pk, "values.paint"])
     assert 'value="#ff8800"' in client.get(url).json()["html"]
+    seen = json.dumps({"hex": "#ff8800", "name": ""})
+    answer = client.post(url, {"value": "0088FF  Sky blue", "seen": seen})
+    assert (answer.status_code, answer.json()["text"]) == (200, "#0088ff Sky blue")
+    refused = client.post(url, {"value": "blue", "seen": answer.json()["seen"]})
+    assert refused.status_code == 422
+    assert "Paint is a colour" in refused.json()["message"]
+    assert values_of(product) == {"paint": {"hex": "#0088ff", "name": "Sky blue"}}
+
+
+def test_the_list_is_filtered_by_it(client, editor, attribute):
+    ProductFactory(part_number="ORANGE", values={"paint": ORANGE})
+    ProductFactory(part_number="GREEN", values={"paint": {"hex": "#00ff00", "name": "Green"}})
+    url = reverse("catalog_product:filter")
+    form = client.get(url, {"field": "values.paint"})
+    assert form.status_code == 200
+    condition = {"field": "values.paint", "operator": "contains", "value": "orange"}
+    added = client.post(f"{url}?field=values.paint", {"condition": json.dumps(condition)})
+    page = client.get(added.url)
+    assert [one.part_number for one in page.context["object_list"]] == ["ORANGE"]
+    [pill] = page.context["pills"]
+    assert (pill.label, pill.text) == ("Paint", "contains orange")
 
 
 def test_filters_find_products_by_its_text(attribute):
@@ -113,6 +137,20 @@ def test_a_file_brings_it_and_is_told_what_is_wrong(attribute, family):
     assert run.rejected == 1
 
 
+def test_the_form_of_a_bulk_edit_has_an_input_that_reads_it(client, editor, family):
+    product = ProductFactory(family=family)
+    url = f"/admin/bulk/catalog/product/edit/?id={product.pk}"
+    row = {"row": ["0"], "change-0-target": "values.paint", "change-0-action": "set"}
+    shown = html.fromstring(client.post(url, {**row, "press": "show"}).content)
+    [kind] = shown.xpath('//input[@name="change-0-kind"]/@value')
+    row |= {"change-0-kind": kind, "press": "count"}
+    refused = client.post(url, {**row, "change-0-value": "orange"})
+    assert "Paint is a colour" in refused.content.decode()
+    counted = client.post(url, {**row, "change-0-value": "FF8800 Signal orange"})
+    assert counted.status_code == 302
+    assert BulkChange.objects.get().operations[0]["value"] == ORANGE
+
+
 def test_bulk_edits_set_it_and_copy_it_into_texts(attribute, family):
     note = AttributeFactory(code="note", label="Note")
     FamilyAttribute.objects.create(family=family, attribute=note, sort_order=1)
@@ -128,6 +166,9 @@ def test_bulk_edits_set_it_and_copy_it_into_texts(attribute, family):
 def test_a_feed_writes_its_text(attribute):
     product = ProductFactory(values={"paint": ORANGE})
     assert read_field("values.paint", product) == "#ff8800 Signal orange"
+    assert read_field("values.paint.hex", product) == "#ff8800"
+    assert read_field("values.paint.name", product) == "Signal orange"
+    assert read_field("values.paint.name", ProductFactory()) is None
 
 
 def test_visitors_choose_by_it_and_find_it(client, indexed, attribute, family):
