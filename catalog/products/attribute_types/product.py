@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from psycopg.sql import SQL, Composable
+from psycopg.sql import SQL, Composable, Literal
 
-from catalog.attribute_types.base import AttributeType, Facet, Input, Refers
+from catalog.attribute_types.base import LONGEST_QUOTED, AttributeType, Facet, Input, Refers
 from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, HasUnit
 from catalog.attribute_types.rules import Rule
+from catalog.attribute_types.texts import can_be_stored
 from catalog.attribute_types.unique_keys import short_key
 from catalog.products.models.product import Product as ProductRecord
+from catalog.products.queries.spellings import sku_spelt_otherwise
 
 
 class Product(AttributeType):
@@ -52,6 +55,34 @@ class Product(AttributeType):
             "label": attribute.label
         }
 
+    def refused(self, attribute: DescribedAttribute, value: Any) -> ValidationError:
+        """The error, which names the product whose SKU this is in another spelling."""
+        refused = super().refused(attribute, value)
+        other = sku_spelt_otherwise(sku=str(value), but=None) if can_be_stored(str(value)) else None
+        if other is None:
+            return refused
+        message = f"{refused.message} {_in_another_spelling().replace('{known}', other.sku)}"
+        return ValidationError(message, code=refused.code)
+
+    def unreadable_sql(self, attribute: DescribedAttribute, text: Composable) -> Composable:
+        """SQL of the same."""
+        return SQL(
+            "(SELECT replace({no_such} || coalesce(replace({hint}, '{{known}}', (SELECT known.sku"
+            " FROM catalog_product known WHERE console_number_key(known.sku) = sought.key"
+            " AND sought.key <> '' ORDER BY known.id LIMIT 1)), ''),"
+            " '{{value}}', left({text}, {most}))"
+            " FROM (SELECT console_number_key({text}) AS key) AS sought)"
+        ).format(
+            no_such=Literal(self.unreadable(attribute)),
+            hint=Literal(f" {_in_another_spelling()}"),
+            text=text,
+            most=Literal(LONGEST_QUOTED),
+        )
+
     def rules(self, attribute: DescribedAttribute) -> Iterable[Rule]:
         """None."""
         return ()
+
+
+def _in_another_spelling() -> str:
+    return _("{known} is the same SKU in another spelling: write it so, if that is meant.")

@@ -48,8 +48,8 @@ def test_what_names_no_record_is_refused_with_the_name_of_the_attribute(kind, va
     ):
         attribute_type(kind).read(attribute, value)
     assert caught.value.code == "type"
-    # One more names the options that there are.
-    assert len(queries) <= (2 if attribute_type(kind).has_options else 1)
+    # One more names the options that there are, or the product in another spelling.
+    assert len(queries) <= 2
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -58,6 +58,32 @@ def test_only_the_types_of_text_are_read_as_text(kind):
         check_value(attribute_with_records(kind), [{"strange": {}}])
     is_text = attribute_type(kind).is_free_text and kind != Type.URL
     assert (caught.value.messages == ["Sample is a text."]) is is_text
+
+
+@pytest.mark.parametrize("spelling", ["kit-1", "KIT\u20131", "KIT 1", "kit1"])
+def test_a_product_in_another_spelling_is_named_and_not_taken(spelling):
+    attribute = attribute_with_records(Type.PRODUCT)
+    told = (
+        f"Sample is the SKU of a product; there is no “{spelling}”. KIT-1 is the same SKU in"
+        " another spelling: write it so, if that is meant."
+    )
+    with pytest.raises(ValidationError) as caught:
+        check_value(attribute, spelling)
+    assert caught.value.messages == [told]
+    kind = attribute_type(Type.PRODUCT)
+    assert one(kind.read_sql(attribute, Literal(spelling))) is None
+    assert one(as_json(kind.unreadable_sql(attribute, Literal(spelling)))) == told
+
+
+@pytest.mark.parametrize("text", ["-", "NONE-1", "{known}"])
+def test_what_is_no_product_in_any_spelling_has_no_hint(text):
+    attribute = attribute_with_records(Type.PRODUCT)
+    told = f"Sample is the SKU of a product; there is no “{text}”."
+    with pytest.raises(ValidationError) as caught:
+        check_value(attribute, text)
+    assert caught.value.messages == [told]
+    sql = attribute_type(Type.PRODUCT).unreadable_sql(attribute, Literal(text))
+    assert one(as_json(sql)) == told
 
 
 def test_answers_that_are_copied_stay_the_answers_that_they_were():
@@ -83,6 +109,10 @@ def one(expression: Composable) -> object:
         cursor.execute(SQL("SELECT {}").format(expression))
         found = cursor.fetchone()[0]
     return json.loads(found) if isinstance(found, str) else found
+
+
+def as_json(text: Composable) -> Composable:
+    return SQL("to_jsonb({})").format(text)
 
 
 def test_a_value_that_cannot_be_stored_is_refused_in_words_that_can_be_shown():
