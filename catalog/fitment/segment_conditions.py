@@ -9,9 +9,8 @@ from django.db.models.lookups import IStartsWith
 from django.utils.translation import gettext as _
 
 from catalog.fitment.models.fitment import Fitment
-from catalog.fitment.queries.vehicle_recognition import MAKE_ALIASES
+from catalog.fitment.vehicle_names import VehicleKey, make_key, vehicle_key
 from catalog.schema.queries.conditions import any_of
-from console.spelling import NumberKey, folded, number_key
 
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -24,8 +23,8 @@ def fits_vehicle(vehicle: str) -> Q:
     ValidationError where nothing is named.
     """
     fitments = Fitment.objects.annotate(
-        make_name=NumberKey("make__name"),
-        vehicle_name=NumberKey(Concat("make__name", "model__name")),
+        make_name=VehicleKey("make__name"),
+        vehicle_name=VehicleKey(Concat("make__name", "model__name")),
     )
     found = any_of([_fitment(year, name) for year, name in _readings(vehicle)])
     return Q(pk__in=fitments.filter(found).order_by().values("product_id"))
@@ -42,17 +41,18 @@ def _readings(vehicle: str) -> list[tuple[int | None, str]]:
     """Year and letters of a vehicle; a number at the end may be a year or a name (Peugeot 2008)."""
     words = vehicle.split()
     if len(words) > 1 and _YEAR.fullmatch(words[0]):
-        return [(int(words[0]), _name(words[1:]))]
-    readings: list[tuple[int | None, str]] = [(None, _name(words))]
+        return [(int(words[0]), name) for name in _names(words[1:])]
+    readings: list[tuple[int | None, str]] = [(None, name) for name in _names(words)]
     if len(words) > 1 and _YEAR.fullmatch(words[-1]):
-        readings.append((int(words[-1]), _name(words[:-1])))
+        readings += [(int(words[-1]), name) for name in _names(words[:-1])]
     return readings
 
 
-def _name(words: list[str]) -> str:
-    """The letters of make and model, with the make's full name."""
-    letters = [number_key(word) for word in words]
+def _names(words: list[str]) -> list[str]:
+    """The letters of make and model, as they stand and with the make's full name."""
+    letters = [vehicle_key(word) for word in words]
     if not any(letters):
         raise ValidationError(_("Name a vehicle, such as 2015 Honda Civic."))
-    make = MAKE_ALIASES.get(folded(letters[0]), letters[0])
-    return "".join([number_key(make), *letters[1:]])
+    return list(
+        dict.fromkeys("".join([make, *letters[1:]]) for make in (letters[0], make_key(words[0])))
+    )

@@ -1063,7 +1063,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'vehicle make',
                 'verbose_name_plural': 'vehicle makes',
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(console.spelling.NameKey('name'), name='vehicle_make_once')],
+                'constraints': [models.UniqueConstraint(console.spelling.NameKey('name'), name='vehicle_make_once', violation_error_message='There is a make of this name already, perhaps in another spelling.')],
             },
         ),
         migrations.CreateModel(
@@ -1443,7 +1443,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='vehiclemodel',
-            constraint=models.UniqueConstraint(models.F('make'), console.spelling.NameKey('name'), name='vehicle_model_once'),
+            constraint=models.UniqueConstraint(models.F('make'), console.spelling.NameKey('name'), name='vehicle_model_once', violation_error_message='The make has a model of this name already, perhaps in another spelling.'),
         ),
         migrations.AddIndex(
             model_name='historicalfitment',

@@ -19,7 +19,15 @@ class VehicleMake(models.Model):
         ordering = ["name"]
         verbose_name = _("vehicle make")
         verbose_name_plural = _("vehicle makes")
-        constraints = [models.UniqueConstraint(NameKey("name"), name="vehicle_make_once")]
+        constraints = [
+            models.UniqueConstraint(
+                NameKey("name"),
+                name="vehicle_make_once",
+                violation_error_message=_(
+                    "There is a make of this name already, perhaps in another spelling."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -38,7 +46,16 @@ class VehicleModel(models.Model):
         ordering = ["name"]
         verbose_name = _("vehicle model")
         verbose_name_plural = _("vehicle models")
-        constraints = [models.UniqueConstraint("make", NameKey("name"), name="vehicle_model_once")]
+        constraints = [
+            models.UniqueConstraint(
+                "make",
+                NameKey("name"),
+                name="vehicle_model_once",
+                violation_error_message=_(
+                    "The make has a model of this name already, perhaps in another spelling."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

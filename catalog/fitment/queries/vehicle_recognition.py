@@ -5,23 +5,15 @@ from typing import NamedTuple
 
 from catalog.fitment.models.vehicle import FIRST_YEAR, LAST_YEAR, VehicleMake, VehicleModel
 from catalog.fitment.search_tokens import vehicle_tokens
+from catalog.fitment.vehicle_names import make_key, vehicle_key
 from catalog.schema.models.brand import Brand
 from console.process_caches import register_process_cache
 from search.models import SearchIndexState
 from search.registry import Interpretation, Recognised
-from search.text import JOINING_WORDS, MAXIMUM_TEXT, words_of
+from search.text import JOINING_WORDS, MAXIMUM_TEXT
 
 # The longest name of a make or a model that is looked for, in words ("Grand Cherokee L").
 _LONGEST_NAME = 4
-# What people type for makes whose names they shorten.
-MAKE_ALIASES = {
-    "chevy": "chevrolet",
-    "vw": "volkswagen",
-    "mercedes": "mercedesbenz",
-    "benz": "mercedesbenz",
-    "landrover": "landrover",
-    "alfa": "alfaromeo",
-}
 
 
 class _Model(NamedTuple):
@@ -61,7 +53,7 @@ def interpret_text(text: str) -> Interpretation:
     beside a year where one make alone has it (so that "spark plug" stays a spark plug).
     """
     words = text[:MAXIMUM_TEXT].split()
-    keys = ["".join(words_of(word)) for word in words]
+    keys = [vehicle_key(word) for word in words]
     vehicles = _current_names()
     year_at = _find_year(keys)
     year = int(keys[year_at.start]) if year_at else None
@@ -103,7 +95,7 @@ def _find_year(keys: list[str]) -> _Span | None:
 
 def _find_make(keys: list[str], vehicles: _VehicleNames) -> tuple[int | None, _Span | None]:
     for span, name in _spans(keys):
-        make_id = vehicles.makes.get(MAKE_ALIASES.get(name, name))
+        make_id = vehicles.makes.get(make_key(name))
         if make_id is not None:
             return make_id, span
     return None, None
@@ -163,14 +155,14 @@ def _load_names(version: int) -> _VehicleNames:
     make_names = dict(VehicleMake.objects.values_list("pk", "name"))
     models: dict[str, list[_Model]] = {}
     for row in VehicleModel.objects.order_by("pk").values_list("pk", "make_id", "name"):
-        models.setdefault("".join(words_of(row[2])), []).append(_Model(*row))
+        models.setdefault(vehicle_key(row[2]), []).append(_Model(*row))
     return _VehicleNames(
         version=version,
-        makes={"".join(words_of(name)): pk for pk, name in make_names.items()},
+        makes={vehicle_key(name): pk for pk, name in make_names.items()},
         make_names=make_names,
         models=models,
         brands=frozenset(
-            "".join(words_of(name)) for name in Brand.objects.values_list("name", flat=True)
+            vehicle_key(name) for name in Brand.objects.values_list("name", flat=True)
         ),
     )
 

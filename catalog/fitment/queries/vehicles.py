@@ -1,5 +1,6 @@
 """Vehicles as a visitor picks them: year, then make, then model."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,10 +13,21 @@ from catalog.fitment.models.vehicle import (
     VehicleMake,
     VehicleModel,
 )
+from catalog.fitment.vehicle_names import KEY_SQL, make_key, vehicle_key
 from catalog.schema.queries.cache import cached_until_the_catalog_changes
 from console.spelling import name_key, trimmed
 
 LONGEST_NAME = 100
+
+_NAMED = f"""
+SELECT k.id, k.name, m.id, coalesce(m.name, '')
+FROM catalog_vehiclemake k
+LEFT JOIN catalog_vehiclemodel m
+    ON m.make_id = k.id AND {KEY_SQL.format("m.name")} = %(model_key)s
+WHERE {KEY_SQL.format("k.name")} = %(make_key)s AND (%(model)s = '' OR m.id IS NOT NULL)
+ORDER BY console_name_key(k.name) = console_name_key(%(make)s) DESC,
+    console_name_key(m.name) = console_name_key(%(model)s) DESC, k.id, m.id LIMIT 1
+"""  # noqa: S608 - of constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +100,16 @@ def read_year(text: str) -> int | None:
 def find_vehicle(year: str, make: str, model: str) -> Vehicle | None:
     """The vehicle that an address names, or None when there is no such year, make or model.
 
-    Names compare by `name_key`. A year and a make are enough; an unknown model is no vehicle.
+    Names compare as `catalog.fitment.vehicle_names` says; what is written alike comes first. A year
+    and a make are enough; an unknown model is no vehicle.
     """
     wanted = read_year(year)
     make, model = _name(make), _name(model)
     if wanted is None or not make:
         return None
-    return _find(wanted, name_key(make), name_key(model))
+    if not vehicle_key(make) or (model and not vehicle_key(model)):
+        return None
+    return _find(wanted, make, model)
 
 
 @cached_until_the_catalog_changes(at_most=2000)
@@ -115,7 +130,7 @@ def picker(year: str, make: str, model: str = "") -> VehiclePicker:
     """The vehicle picker with the choices that fit what is chosen so far."""
     wanted = read_year(year)
     makes_of_year = makes(wanted) if wanted else ()
-    chosen_make = _same(makes_of_year, make)
+    chosen_make = _same(makes_of_year, make, make_key)
     models_of_make = models(wanted, chosen_make) if wanted and chosen_make else ()
     return VehiclePicker(
         years=years(),
@@ -123,13 +138,14 @@ def picker(year: str, make: str, model: str = "") -> VehiclePicker:
         models=models_of_make,
         year=wanted,
         make=chosen_make,
-        model=_same(models_of_make, model),
+        model=_same(models_of_make, model, vehicle_key),
     )
 
 
-def _same(names: tuple[str, ...], wanted: str) -> str:
-    key = name_key(wanted)
-    return next((name for name in names if name_key(name) == key), "")
+def _same(names: tuple[str, ...], wanted: str, read: Callable[[str], str]) -> str:
+    key, spelling = read(wanted), name_key(wanted)
+    alike = [name for name in names if vehicle_key(name) == key] if key else []
+    return next((name for name in alike if name_key(name) == spelling), next(iter(alike), ""))
 
 
 def _name(text: str) -> str:
@@ -138,16 +154,13 @@ def _name(text: str) -> str:
 
 @cached_until_the_catalog_changes(at_most=2000)
 def _find(year: int, make: str, model: str) -> Vehicle | None:
+    parameters = {
+        "make": make,
+        "model": model,
+        "make_key": make_key(make),
+        "model_key": vehicle_key(model),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT k.id, k.name, m.id, coalesce(m.name, '')
-            FROM catalog_vehiclemake k
-            LEFT JOIN catalog_vehiclemodel m
-                ON m.make_id = k.id AND console_name_key(m.name) = %(model)s
-            WHERE console_name_key(k.name) = %(make)s AND (%(model)s = '' OR m.id IS NOT NULL)
-            """,
-            {"make": make, "model": model},
-        )
+        cursor.execute(_NAMED, parameters)
         row = cursor.fetchone()
     return Vehicle(year, *row) if row else None
