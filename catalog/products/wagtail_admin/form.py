@@ -11,7 +11,7 @@ from wagtail.admin.widgets import BaseChooser
 from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
 from catalog.products.queries.supersession import cycle_through
-from catalog.products.wagtail_admin.spelling_form import SpellingForm
+from catalog.products.wagtail_admin.spelling_form import NumbersForm
 from catalog.products.wagtail_admin.tabs import part_permissions, registered_tabs
 from catalog.products.wagtail_admin.variant_form import VariantRulesForm
 from catalog.schema.forms.categories import CategoriesField
@@ -32,7 +32,7 @@ class OpenedFormInput(forms.HiddenInput):
         js = ["catalog/revisions/concurrent_edits.js"]
 
 
-class ProductForm(PastScheduleForm, SpellingForm, VariantRulesForm):
+class ProductForm(PastScheduleForm, NumbersForm, VariantRulesForm):
     """The product, its values, and the rows that hang on it."""
 
     additional_categories = CategoriesField(

@@ -19,7 +19,8 @@ from wagtail.admin.panels import (
 from catalog.products.wagtail_admin.attributes_panel import AttributesPanel
 from catalog.products.wagtail_admin.form import ProductForm
 from catalog.products.wagtail_admin.tabs import Text, part_permissions, registered_tabs
-from catalog.products.wagtail_admin.variant_panels import AnswerPanel, VariantsPanel
+from catalog.products.wagtail_admin.variant_panels import VariantsPanel
+from catalog.schema.wagtail_admin.other_spellings import AnswerPanel, spelling_panel
 
 
 class PermittedInlinePanel(InlinePanel):
@@ -121,7 +122,7 @@ def _content_panels() -> list[Panel]:
                         FieldPanel("gtin"),
                     ]
                 ),
-                AnswerPanel("keep_spelling", asks="asks_to_keep"),
+                spelling_panel(),
                 FieldPanel("status"),
             ],
             heading=_("Identity"),

@@ -1,26 +1,14 @@
 """The part of the product form that asks about numbers in another spelling."""
 
-from django import forms
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
 
-from catalog.products.models.product import Product
 from catalog.products.queries.spellings import part_number_spelt_otherwise, sku_spelt_otherwise
-from console.spelling import clean_number
+from catalog.schema.wagtail_admin.other_spellings import SpellingForm
+from console.spelling import clean_number, name_key, number_key
 
 
-class SpellingForm(WagtailAdminModelForm):
+class NumbersForm(SpellingForm):
     """A number that another product has in another spelling is taken once that was seen."""
-
-    keep_spelling = forms.BooleanField(
-        required=False,
-        label=gettext_lazy("They are different products: keep both"),
-        help_text=gettext_lazy("Their numbers differ only in how they are written."),
-    )
-    asks_to_keep = False
 
     def clean(self) -> dict:
         """Ask about what is written anew."""
@@ -28,28 +16,32 @@ class SpellingForm(WagtailAdminModelForm):
         number, sku = (clean_number(cleaned.get(name) or "") for name in ("part_number", "sku"))
         brand, but = cleaned.get("brand"), self.instance.pk
         if brand and number and {"brand", "part_number"} & set(self.changed_data):
-            self._ask(
+            self.ask_to_keep(
                 "part_number",
                 part_number_spelt_otherwise(brand_id=brand.pk, part_number=number, but=but),
             )
         if sku and "sku" in self.changed_data:
-            self._ask("sku", sku_spelt_otherwise(sku=sku, but=but))
+            self.ask_to_keep("sku", sku_spelt_otherwise(sku=sku, but=but))
+        if "interchanges" in self.formsets:
+            self._ask_about_interchanges()
         return cleaned
 
-    def _ask(self, name: str, other: Product | None) -> None:
-        if other is None or self.cleaned_data.get("keep_spelling"):
-            return
-        self.asks_to_keep = True
-        self.add_error(
-            name,
-            format_html(
-                _(
-                    "There is {number} already, which is the same in another spelling. Open "
-                    "{product}, or tick the box below to keep both."
-                ),
-                number=getattr(other, name),
-                product=format_html(
-                    '<a href="{}">{}</a>', reverse("catalog_product:edit", args=[other.pk]), other
-                ),
-            ),
-        )
+    def _ask_about_interchanges(self) -> None:
+        """Of the numbers of other brands each once; two spellings of one would be found alike."""
+        formset = self.formsets["interchanges"]
+        rows = [form for form in formset.forms if form not in formset.deleted_forms]
+        known: dict[tuple[str, str], str] = {}
+        # What stands there already comes first: the question is put to what is written anew.
+        for form in sorted(rows, key=lambda form: form.has_changed()):
+            if not form.is_valid() or not form.cleaned_data:
+                continue
+            brand, number = form.cleaned_data["brand_name"], form.cleaned_data["number"]
+            spelling = f"{brand} {number}"
+            first = known.setdefault((name_key(brand), number_key(number)), spelling)
+            if first != spelling and form.has_changed():
+                message = _(
+                    "%(known)s stands here already, which is the same in another spelling. Remove "
+                    "one of the two, or tick “%(answer)s” beside the part number."
+                )
+                answer = self.fields["keep_spelling"].label
+                self.ask_about(form, "number", message % {"known": first, "answer": answer})

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
+from wagtail.admin.panels import HelpPanel, Panel
 
 from catalog.products.models.product import Product
 from catalog.products.queries.hidden_values import hidden_values
@@ -66,29 +66,6 @@ class VariantsPanel(Panel):
 
         def get_comparison(self) -> list:
             """Variants have versions of their own."""
-            return []
-
-
-class AnswerPanel(FieldPanel):
-    """A box to tick once the form has asked, as its attribute named `asks` tells."""
-
-    def __init__(self, field_name: str, *, asks: str, **kwargs: Any) -> None:
-        super().__init__(field_name, **kwargs)
-        self.asks = asks
-
-    def clone_kwargs(self) -> dict[str, Any]:
-        """The panel is copied for each model and form."""
-        return {**super().clone_kwargs(), "asks": self.asks}
-
-    class BoundPanel(FieldPanel.BoundPanel):
-        """Shown only with the question it answers."""
-
-        def is_shown(self) -> bool:
-            """Whether the form asks."""
-            return bool(self.form is not None and getattr(self.form, self.panel.asks))
-
-        def get_comparison(self) -> list:
-            """No content of the product."""
             return []
 
 

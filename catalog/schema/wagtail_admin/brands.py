@@ -1,10 +1,11 @@
 """Brands in the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
 
 from catalog.schema.models.brand import Brand
+from catalog.schema.wagtail_admin.other_spellings import NamedForm, spelling_panel
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 
 
@@ -17,11 +18,15 @@ class BrandViewSet(ReferenceViewSet):
     list_display = ["name", "slug", "aaia_id", "website", UpdatedAtColumn()]
     search_fields = ["name", "aaia_id"]
     search_backend_name = None
-    panels = [
-        TitleFieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("aaia_id"),
-        FieldPanel("website"),
-        FieldPanel("logo"),
-        FieldPanel("part_number_pattern"),
-    ]
+    edit_handler = ObjectList(
+        [
+            TitleFieldPanel("name"),
+            spelling_panel(),
+            FieldPanel("slug"),
+            FieldPanel("aaia_id"),
+            FieldPanel("website"),
+            FieldPanel("logo"),
+            FieldPanel("part_number_pattern"),
+        ],
+        base_form_class=NamedForm,
+    )

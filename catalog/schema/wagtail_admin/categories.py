@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -16,12 +15,13 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from catalog.schema.forms.categories import INDENT, CategoryChoiceField
 from catalog.schema.models.category import Category
 from catalog.schema.services.categories import save_category
+from catalog.schema.wagtail_admin.other_spellings import NamedForm, spelling_panel
 from catalog.schema.wagtail_admin.viewsets import ReferenceIndexView, ReferenceViewSet
 
 register_form_field_override(ForeignKey, to=Category, override={"form_class": CategoryChoiceField})
 
 
-class CategoryForm(WagtailAdminModelForm):
+class CategoryForm(NamedForm):
     """The category with its parent, by which it is moved."""
 
     parent = CategoryChoiceField(
@@ -35,6 +35,14 @@ class CategoryForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["parent"] = self.instance.get_parent()
+
+    asked_by = ("name", "parent")
+
+    def others(self) -> QuerySet:
+        """The categories beside it; what stands elsewhere may have the same name."""
+        parent = self.cleaned_data.get("parent")
+        beside = parent.get_children() if parent else Category.get_root_nodes()
+        return beside.exclude(pk=self.instance.pk)
 
     def clean_parent(self) -> Category | None:
         """Refuse to move a category below itself."""
@@ -86,6 +94,7 @@ class CategoryViewSet(ReferenceViewSet):
     edit_handler = ObjectList(
         [
             TitleFieldPanel("name"),
+            spelling_panel(),
             FieldPanel("parent"),
             FieldPanel("slug"),
             FieldPanel("code"),

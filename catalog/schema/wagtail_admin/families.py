@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 
 from catalog.schema.forms.family_attributes import FamilyAttributesField, Row
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.family import Family, FamilyAttribute
 from catalog.schema.services.families import FamilyRow, check_family_rows, save_family_attributes
+from catalog.schema.wagtail_admin.other_spellings import NamedForm, spelling_panel
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 
 
@@ -27,8 +27,11 @@ def rows_of(family: Family) -> list[Row]:
     ]
 
 
-class FamilyForm(WagtailAdminModelForm):
+class FamilyForm(NamedForm):
     """The family with the table of its attributes."""
+
+    named_by = "label"
+    asked_by = ("label",)
 
     attributes = FamilyAttributesField(required=False, label=_("Attributes"))
 
@@ -71,7 +74,9 @@ class FamilyViewSet(ReferenceViewSet):
     search_backend_name = None
     edit_handler = TabbedInterface(
         [
-            ObjectList(["label", "code", "part_type", "labels"], heading=_("Family")),
+            ObjectList(
+                ["label", spelling_panel(), "code", "part_type", "labels"], heading=_("Family")
+            ),
             ObjectList(
                 [FieldPanel("attributes", heading=_("Attributes of the family"))],
                 heading=_("Attributes"),

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from catalog.models import Brand, Product
+from catalog.models import Brand, Interchange, Product
 from console.model_fields import own_field
 from tests.catalog.admin_forms import posted
 from tests.catalog.wagtail_admin.test_product_form import edit_url, errors, save
@@ -70,3 +70,44 @@ def test_the_list_finds_a_number_in_any_spelling(client, known):
     ]:
         page = client.get(index, {"q": query}).content.decode()
         assert edit_url(product) in page, query
+
+
+def interchange_rows(response, *rows: tuple[str, str]) -> dict:
+    """The form with these numbers of other brands."""
+    data = posted(response)
+    data["interchanges-TOTAL_FORMS"] = [str(len(rows))]
+    for place, (brand, number) in enumerate(rows):
+        data[f"interchanges-{place}-brand_name"] = [brand]
+        data[f"interchanges-{place}-number"] = [number]
+        data.setdefault(f"interchanges-{place}-id", [""])
+        data.setdefault(f"interchanges-{place}-ORDER", [str(place + 1)])
+        data.setdefault(f"interchanges-{place}-DELETE", [""])
+    return data
+
+
+def test_two_spellings_of_another_brands_number_are_asked_about(client, known):
+    url = edit_url(known)
+    one = interchange_rows(client.get(url), ("Bosch", "0 986 494"))
+    assert client.post(url, {**one, "action-publish": "1"}).status_code == 302
+    assert Interchange.objects.get(product=known).number == "0 986 494"
+    two = interchange_rows(client.get(url), ("Bosch", "0 986 494"), ("BOSCH", "0986494"))
+    asked = client.post(url, {**two, "action-publish": "1"})
+    rows = asked.context["form"].formsets["interchanges"].forms
+    assert "number" not in rows[0].errors
+    [message] = rows[1].errors["number"]
+    assert message.startswith("Bosch 0 986 494 stands here already")
+    assert 'name="keep_spelling"' in asked.content.decode()
+    kept = client.post(url, {**two, "action-publish": "1", "keep_spelling": "on"})
+    assert kept.status_code == 302
+    assert Interchange.objects.filter(product=known).count() == 2
+    # What stands there already is not asked about again.
+    again = client.post(url, {**posted(client.get(url), name="Another"), "action-publish": "1"})
+    assert again.status_code == 302
+
+
+def test_the_same_digits_of_another_brand_or_script_are_another_number(client, known):
+    url = edit_url(known)
+    rows = [("Bosch", "2108"), ("ATE", "2108"), ("Lada", "ВАЗ-2108"), ("Lada", "КАМАЗ-2108")]
+    sent = interchange_rows(client.get(url), *rows)
+    assert client.post(url, {**sent, "action-publish": "1"}).status_code == 302
+    assert Interchange.objects.filter(product=known).count() == 4
