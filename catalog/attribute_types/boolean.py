@@ -19,6 +19,11 @@ NO = ["0", "false", "no", "n", "falsch", "nein", "faux", "non", "falso"]
 _ANSWERS = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
 
 
+def read_answer(text: str) -> bool | None:
+    """What a word means, None where it is no answer."""
+    return _ANSWERS.get(lowered(text))
+
+
 class Boolean(AttributeType):
     """Yes or no."""
 
@@ -37,7 +42,7 @@ class Boolean(AttributeType):
         """What the word means."""
         if isinstance(value, bool):
             return value
-        answer = _ANSWERS.get(lowered(value)) if isinstance(value, str) else None
+        answer = read_answer(value) if isinstance(value, str) else None
         if answer is None:
             raise self.refused(attribute, value)
         return answer

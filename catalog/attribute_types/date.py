@@ -1,7 +1,6 @@
 """Date: a day of the calendar, written as ISO 8601 has it."""
 
 import datetime
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,12 +10,11 @@ from psycopg.sql import SQL, Composable, Literal
 
 from catalog.attribute_types.base import AttributeType, Comparison, Input
 from catalog.attribute_types.codes import TypeCode
+from catalog.attribute_types.days import calendar_day
 from catalog.attribute_types.described import DescribedAttribute, HasUnit
 from catalog.attribute_types.rules import Rule, day_rules
 from catalog.attribute_types.unique_keys import short_key
 
-# Shorter ways to write a date would not stand in the order of their text.
-_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CALENDAR = r"^(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 
 
@@ -38,12 +36,10 @@ class Date(AttributeType):
         """The day as ISO 8601 writes it; another notation could mean another day."""
         if isinstance(value, datetime.date):
             return value.isoformat()[:10]
-        try:
-            if isinstance(value, str) and _WRITTEN.fullmatch(value):
-                return datetime.date.fromisoformat(value).isoformat()
-        except ValueError:
-            pass
-        raise self.refused(attribute, value)
+        day = calendar_day(value) if isinstance(value, str) else None
+        if day is None:
+            raise self.refused(attribute, value)
+        return day.isoformat()
 
     def plain_sql(self, attribute: DescribedAttribute, text: Composable) -> Composable:
         """SQL of `read`; the cases nest because a wrong one must not reach make_date."""

@@ -14,14 +14,25 @@ _CALENDAR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNTED = re.compile(r"today(?:([+-])([0-9]{1,5}))?")
 
 
+def calendar_day(text: str) -> date | None:
+    """The day that a text is as ISO 8601 writes it; another notation could mean another day.
+
+    Shorter ways to write one would not stand in the order of their text.
+    """
+    try:
+        return date.fromisoformat(text) if _CALENDAR.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
 def day_of(text: str) -> date | None:
     """The day that a limit stands for now, None where it is none."""
+    if day := calendar_day(text):
+        return day
     try:
-        if _CALENDAR.fullmatch(text):
-            return date.fromisoformat(text)
         found = _COUNTED.fullmatch(text)
         return site_day() + timedelta(days=_days(found)) if found else None
-    except (ValueError, OverflowError):
+    except OverflowError:
         return None
 
 

@@ -24,6 +24,8 @@ from django.db.models.lookups import (
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.attribute_types.boolean import read_answer
+from catalog.attribute_types.days import calendar_day
 from catalog.attribute_types.texts import can_be_stored
 from console.numbers import read_number
 from console.spelling import trimmed
@@ -152,20 +154,17 @@ def _read_number(value: Any) -> Decimal:
 
 
 def _read_date(value: Any) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise ValidationError(
-            _("“%(value)s” is no date such as 2026-02-28.") % {"value": value}
-        ) from None
+    day = calendar_day(trimmed(str(value)))
+    if day is None:
+        raise ValidationError(_("“%(value)s” is no date such as 2026-02-28.") % {"value": value})
+    return day
 
 
 def _read_boolean(value: Any) -> bool:
-    known = {"true": True, "yes": True, "false": False, "no": False}
-    try:
-        return known[str(value).lower()]
-    except KeyError:
-        raise ValidationError(_("“%(value)s” is neither yes nor no.") % {"value": value}) from None
+    answer = read_answer(trimmed(str(value)))
+    if answer is None:
+        raise ValidationError(_("“%(value)s” is neither yes nor no.") % {"value": value})
+    return answer
 
 
 def _read_characters(value: Any) -> int:

@@ -3,12 +3,14 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from catalog.attribute_types.registry import attribute_types
+from catalog.attribute_types.registry import attribute_type, attribute_types
+from catalog.attribute_types.texts import cleaned
 from catalog.models import Attribute, Product
 from catalog.segments import compilation
 from catalog.segments.compilation import segment_products
-from catalog.segments.operators import OPERATORS, WITH_LIST, operators_of
+from catalog.segments.operators import OPERATORS, WITH_LIST, operators_of, read_value
 from catalog.segments.registry import segment_fields
+from tests.catalog.attribute_types import contract
 from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
@@ -245,3 +247,20 @@ def test_a_value_that_the_database_cannot_hold_is_refused_in_words(hostile):
     AttributeFactory(code="sample", type=Type.NUMBER)
     with pytest.raises(ValidationError):
         found(condition(*hostile))
+
+
+@pytest.mark.parametrize("kind", [Type.NUMBER, Type.BOOLEAN, Type.DATE])
+def test_a_filter_reads_what_a_value_of_the_type_reads(kind):
+    attribute = AttributeFactory(type=kind)
+    field = attribute_type(kind)
+    for text in contract.HOSTILE:
+        taken = {}
+        for name, read in {
+            "filter": lambda text: read_value(field.segment_kind, "is", text),
+            "value": lambda text: field.read(attribute, cleaned(text)),
+        }.items():
+            try:
+                taken[name] = bool(cleaned(text)) and read(text) is not None
+            except ValidationError:
+                taken[name] = False
+        assert taken["filter"] == taken["value"], text
