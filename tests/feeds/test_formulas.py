@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from catalog.attribute_types.checking import check_value
-from catalog.models import Attribute
+from catalog.models import Attribute, AttributeOption, Product
 from console.spreadsheets import harmless
 from exchange.registry import FieldContext, fields
 from feeds.models import Feed
@@ -77,6 +77,14 @@ def test_what_is_not_looked_through_cannot_begin_like_a_formula():
         for text in ("=1+1", "+H7", "@4", "-6AN"):
             with pytest.raises(ValidationError):
                 check_value(AttributeFactory(type=kind), text)
+
+
+def test_options_are_looked_through_as_their_codes_and_labels_are_free():
+    attribute = AttributeFactory(code="end", type=Attribute.Type.CHOICE)
+    AttributeOption.objects.create(attribute=attribute, code="-6AN", label="=1+1")
+    Product.objects.filter(sku="P0").update(values={"end": check_value(attribute, "-6AN")})
+    feed = FeedFactory(columns=[("Code", "values.end"), ("Label", "values.end.label")])
+    assert rows(feed)[1] == ["'-6AN", "'=1+1"]
 
 
 def test_the_switch_of_a_feed_leaves_every_text_as_it_is():
