@@ -106,6 +106,22 @@ def test_a_vehicle_is_picked_step_by_step_and_remembered(open_page, catalog):
     expect(page.get_by_text("Fits your 2015 Honda Civic")).to_be_visible()
 
 
+def test_a_range_applies_when_it_is_left(open_page, indexed):
+    AttributeFactory(code="teeth", label="Teeth", type="number", is_facet=True)
+    for teeth in ("9", "12", "15"):
+        ProductFactory(part_number=f"T-{teeth}", values={"teeth": teeth})
+    indexed()
+    page = open_page()
+    page.goto("/catalog/")
+    bounds = page.get_by_role("group", name="Teeth")
+    bounds.get_by_label("From").fill("10")
+    bounds.get_by_label("From").press("Tab")
+    expect_cards(page, "T-12", "T-15")
+    expect(page).to_have_url(re.compile(r"/catalog/\?a\.teeth\.from=10$"))
+    page.get_by_role("link", name=re.compile("Teeth from 10")).click()
+    expect(page.locator(".card")).to_have_count(3)
+
+
 def test_facets_apply_at_once_and_chips_take_them_away(open_page, catalog):
     page = open_page()
     page.goto("/catalog/")
