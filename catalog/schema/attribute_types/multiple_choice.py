@@ -54,22 +54,24 @@ class MultipleChoice(Options):
         return self.codes(attribute, texts)
 
     def plain_sql(self, attribute: DescribedAttribute, text: Composable) -> Composable:
-        """SQL of `read`, jsonb."""
-        names = option_names(attribute.pk)
+        """SQL of `read`, jsonb: the text as a whole comes first, and then what is in it."""
+        name = trimmed_sql(SQL("name"))
         return SQL(
-            "(SELECT CASE WHEN whole IS NOT NULL THEN jsonb_build_array(whole) ELSE"
-            " (SELECT CASE WHEN count(*) = count(code) THEN jsonb_agg(code ORDER BY place) END"
-            " FROM (SELECT {code} AS code, min(place) AS place"
-            " FROM unnest(string_to_array({text}, {separator}))"
-            " WITH ORDINALITY AS item(name, place)"
-            " WHERE {name} <> '' GROUP BY 1) AS found) END"
-            " FROM (SELECT {whole} AS whole OFFSET 0) AS one)"
+            "(SELECT CASE WHEN max(code) FILTER (WHERE is_whole) IS NOT NULL"
+            " THEN jsonb_build_array(max(code) FILTER (WHERE is_whole))"
+            " WHEN bool_and(code IS NOT NULL) FILTER (WHERE NOT is_whole)"
+            " THEN jsonb_agg(code ORDER BY place) FILTER (WHERE NOT is_whole) END"
+            " FROM (SELECT code, is_whole, min(place) AS place"
+            " FROM (SELECT {code} AS code, place = 1 AS is_whole, place"
+            " FROM unnest(ARRAY[{text}] || CASE WHEN strpos({text}, {separator}) > 0"
+            " THEN string_to_array({text}, {separator}) END)"
+            " WITH ORDINALITY AS item(name, place) WHERE {name} <> '') AS looked_up"
+            " GROUP BY code, is_whole) AS found)"
         ).format(
-            whole=names.sql(text),
             text=text,
             separator=Literal(LIST_SEPARATOR),
-            name=trimmed_sql(SQL("name")),
-            code=names.sql(trimmed_sql(SQL("name"))),
+            name=name,
+            code=option_names(attribute.pk).sql(name),
         )
 
     def unreadable(self, attribute: DescribedAttribute) -> str:

@@ -44,6 +44,10 @@ class Names:
             names = [(trimmed(name), str(key)) for name, key in kind if name]
             _add(names, self._as_they_are)
             _add([(name_key(name), key) for name, key in names], self._by_key)
+        # There may be very many, and SQL takes all of them with it: each once.
+        for name, key in list(self._as_they_are.items()):
+            if self._by_key.get(name_key(name)) == key:
+                del self._as_they_are[name]
 
     def find(self, text: str) -> str | None:
         """The key of a name, None where it is not known."""
