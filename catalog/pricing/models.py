@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
@@ -9,7 +11,7 @@ from modelcluster.fields import ParentalKey
 
 from accounts.models import Customer
 from audit.history import History
-from catalog.pricing.money import check_amount
+from catalog.pricing.money import check_amount, exact_amount
 from catalog.pricing.validity import CUSTOMER_OVERLAP, LIST_OVERLAP, ValidityRange
 from catalog.products.models import Product
 from catalog.schema.models.fields import CodeField
@@ -142,14 +144,25 @@ class Price(models.Model):
         names = [product.sku if product else f"#{self.pk}", *([str(owner)] if owner else [])]
         return f"{', '.join(names)} (≥ {self.minimum_quantity})"
 
+    @property
+    def currency(self) -> str:
+        """The currency of its list or customer."""
+        owner = self.price_list or self.customer
+        assert owner is not None, "the database refuses a price of neither"
+        return owner.currency
+
+    @property
+    def exact_amount(self) -> Decimal:
+        """The amount with no more decimals than its currency and it itself have."""
+        return exact_amount(self.amount, self.currency)
+
     def clean(self) -> None:
         """A price belongs to a list or to a customer, and can be paid in its currency."""
         super().clean()
         if bool(self.price_list_id) == bool(self.customer_id):
             raise ValidationError(_("Choose either a price list or a customer."))
-        owner = self.price_list or self.customer
-        if owner is not None and self.amount is not None:
+        if self.amount is not None:
             try:
-                check_amount(self.amount, owner.currency)
+                check_amount(self.amount, self.currency)
             except ValidationError as error:
                 raise ValidationError({"amount": error.messages}) from error

@@ -27,19 +27,28 @@ def minor_units(currency: str) -> int:
     return _MINOR_UNITS.get(currency, _USUAL)
 
 
+def exact_amount(amount: Decimal, currency: str) -> Decimal:
+    """The amount with the decimals of its currency, or with as many more as it really has."""
+    places = minor_units(currency)
+    exponent = amount.normalize().as_tuple().exponent
+    if places and isinstance(exponent, int):
+        places = max(places, -exponent)
+    return amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
 def amount_text(amount: Decimal, currency: str) -> str:
     """An exact amount as files and programs read it: "1500", "12.70", "0.0125".
 
     It has the decimals of its currency, or as many more as it really has; a currency without a
     minor unit has none.
     """
-    return format(_exact(amount, currency), "f")
+    return format(exact_amount(amount, currency), "f")
 
 
 def money(amount: Decimal, currency: str) -> str:
     """An amount with its currency, as people read it: "$1,234.50", "¥1,500", "CHF 12.00"."""
     symbol = _SYMBOLS.get(currency)
-    number = f"{_exact(amount, currency):,f}"
+    number = f"{exact_amount(amount, currency):,f}"
     return f"{symbol}{number}" if symbol else f"{currency} {number}"
 
 
@@ -85,11 +94,3 @@ def _exact_sql(amount: Composable, places: int) -> Composable:
         "CASE WHEN {amount} = round({amount}, {places}) THEN round({amount}, {places})::text"
         " ELSE trim_scale({amount})::text END"
     ).format(amount=amount, places=Literal(places))
-
-
-def _exact(amount: Decimal, currency: str) -> Decimal:
-    places = minor_units(currency)
-    exponent = amount.normalize().as_tuple().exponent
-    if places and isinstance(exponent, int):
-        places = max(places, -exponent)
-    return amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

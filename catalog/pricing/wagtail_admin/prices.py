@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.forms import NumberInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -12,7 +14,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from catalog.pricing.models import Price, PriceList
 from catalog.pricing.money import money, typed_amount
 from catalog.products.wagtail_admin.product_parts import ProductPartViewSet
-from catalog.schema.wagtail_admin.viewsets import CatalogSnippetViewSet
+from catalog.schema.wagtail_admin.viewsets import CatalogSnippetIndexView, CatalogSnippetViewSet
 from console.wagtail_admin.form_checks import CheckedForm
 
 
@@ -32,10 +34,7 @@ PRICE_PANELS = [
 
 
 def _amount(price: Price) -> str:
-    """The amount with the currency of its list or customer, with no more decimals than it has."""
-    owner = price.price_list or price.customer
-    assert owner is not None, "the database refuses a price of neither"
-    return money(price.amount, owner.currency)
+    return money(price.amount, price.currency)
 
 
 class PriceListForm(CheckedForm, WagtailAdminModelForm):
@@ -60,10 +59,24 @@ class PriceListViewSet(CatalogSnippetViewSet):
     )
 
 
+class PriceIndexView(CatalogSnippetIndexView):
+    """The list of prices, where amounts are compared within one currency."""
+
+    export_headings = {"exact_amount": _("Amount"), "currency": _("Currency")}
+
+    def order_queryset(self, queryset: QuerySet[Price]) -> QuerySet[Price]:
+        """In the order that was asked for; ten yen do not stand between nine and eleven dollars."""
+        if self.ordering not in ("amount", "-amount"):
+            return super().order_queryset(queryset)
+        currency = Coalesce("price_list__currency", "customer__currency")
+        return queryset.order_by(currency, self.ordering, "pk")
+
+
 class PriceViewSet(ProductPartViewSet):
     """Prices of all products."""
 
     model = Price
+    index_view_class = PriceIndexView
     icon = "decimal"
     menu_label = _("Prices")
     select_related = ["product__brand", "price_list", "customer"]
@@ -72,7 +85,12 @@ class PriceViewSet(ProductPartViewSet):
         Column("price_list", label=_("Price list"), sort_key="price_list__name"),
         Column("customer", label=_("Customer"), sort_key="customer__name"),
         "minimum_quantity",
-        Column("amount", label=_("Amount"), accessor=_amount, sort_key="amount"),
+        Column(
+            "amount",
+            label=_("Amount"),
+            accessor=_amount,
+            sort_key="amount",
+        ),
         "valid_from",
         "valid_until",
     ]
@@ -81,7 +99,8 @@ class PriceViewSet(ProductPartViewSet):
         "price_list",
         "customer",
         "minimum_quantity",
-        "amount",
+        "exact_amount",
+        "currency",
         "valid_from",
         "valid_until",
     ]

@@ -1,5 +1,9 @@
 """Prices and price lists in the admin: what they take, and what they say to the rest."""
 
+import csv
+import io
+
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -73,3 +77,40 @@ def test_a_new_price_for_days_of_one_that_stays_is_refused_also_in_a_draft(clien
     assert "Another row has a price for these days already." in response.content.decode()
     product.refresh_from_db()
     assert product.latest_revision is None
+
+
+@pytest.fixture
+def prices_in_three_currencies():
+    for currency, amount in [("USD", "9.5"), ("JPY", "1500"), ("KWD", "1.25"), ("USD", "0.0125")]:
+        PriceFactory(price_list=PriceListFactory(currency=currency), amount=amount)
+    PriceFactory(customer=CustomerFactory(currency="EUR"), amount="12", valid_from="2026-07-01")
+
+
+def test_an_export_has_the_decimals_of_each_currency_and_names_it(
+    client, prices_in_three_currencies
+):
+    address = reverse("catalog_price:list") + "?ordering=amount&export="
+    rows = list(csv.DictReader(io.StringIO(read(client.get(address + "csv")).decode())))
+    assert [(row["Amount"], row["Currency"]) for row in rows] == [
+        ("12.00", "EUR"),
+        ("1500", "JPY"),
+        ("1.250", "KWD"),
+        ("0.0125", "USD"),
+        ("9.50", "USD"),
+    ]
+    cells = openpyxl.load_workbook(io.BytesIO(read(client.get(address + "xlsx")))).active
+    headings, *rows = cells.iter_rows(values_only=True)
+    assert [row[headings.index("Amount")] for row in rows] == [12, 1500, 1.25, 0.0125, 9.5]
+
+
+def read(response) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+def test_amounts_are_ordered_within_their_currency(client, prices_in_three_currencies):
+    def shown(ordering):
+        page = client.get(reverse("catalog_price:list"), {"ordering": ordering})
+        return [str(price.exact_amount) for price in page.context["object_list"]]
+
+    assert shown("amount") == ["12.00", "1500", "1.250", "0.0125", "9.50"]
+    assert shown("-amount") == ["12.00", "1500", "1.250", "9.50", "0.0125"]
