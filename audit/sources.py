@@ -13,6 +13,8 @@ class ChangeSource(StrEnum):
     BULK_EDIT = "bulk edit"
     MODEL_CHANGE = "model change"
     MODEL_FILE = "model file"
+    # Of a bulk edit or a change of the model, whose key it has.
+    UNDO = "undo"
     MERGE = "merge"
     RESTORE = "restore"
     RULE = "rule"

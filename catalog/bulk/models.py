@@ -82,9 +82,14 @@ class BulkChange(models.Model):
         return self.title
 
     @property
+    def _way(self) -> ChangeSource:
+        is_undone = self.state in (self.State.UNDOING, self.State.UNDONE)
+        return ChangeSource.UNDO if is_undone else _SOURCES[self.kind]
+
+    @property
     def reason(self) -> str | None:
-        """What the history of the products calls this change."""
-        return _SOURCES[self.kind].reason(self.pk)
+        """What the history of the products calls this change, or its undo while that runs."""
+        return self._way.reason(self.pk)
 
     @property
     def undo_until(self) -> datetime | None:
@@ -98,8 +103,8 @@ class BulkChange(models.Model):
 
     @property
     def source(self) -> str:
-        """What the change log calls it."""
-        return _SOURCES[self.kind].of(self.pk)
+        """What the change log calls the same."""
+        return self._way.of(self.pk)
 
 
 _SOURCES = {

@@ -22,3 +22,6 @@ def register_bulk() -> None:
     register_change_source(
         ChangeSource.BULK_EDIT, _("Bulk edit %(key)s"), url_name="catalog_bulkchange:inspect"
     )
+    register_change_source(
+        ChangeSource.UNDO, _("Undo of the change %(key)s"), url_name="catalog_bulkchange:inspect"
+    )

@@ -8,7 +8,7 @@ from audit.services import acting_as
 from catalog.bulk.models import BulkChange
 from catalog.bulk.services.changes.applying import record_and_apply
 from catalog.bulk.services.changes.retention import refuse_final
-from catalog.bulk.services.changes.undoing import undo_change
+from catalog.bulk.services.changes.undoing import begin_undo, undo_change
 from catalog.products.queries.constraint_messages import database_reason
 from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema_changes.services.filters import restore_filters
@@ -119,6 +119,7 @@ def undo_schema_change(
     if reason := refusal(change, user):
         raise JobError(reason)
     progress.set_total(change.counts.get("changed"))
+    begin_undo(change, user)
     with acting_as(user_id=user and user.pk, source=change.source):
         restore_schema(Operation.of(change), change)
         restore_versions(change=change)

@@ -122,13 +122,14 @@ def test_history_and_change_log_name_the_change_and_the_person(proposal, product
     undone(change, user)
     rows = products[1].history.order_by("history_id")
     assert [(row.history_change_reason, row.history_user_id) for row in rows][1:] == [
-        (f"bulk edit {change.pk}", user.pk)
-    ] * 2
+        (f"bulk edit {change.pk}", user.pk),
+        (f"undo {change.pk}", user.pk),
+    ]
     assert [row.status for row in rows] == ["active", "discontinued", "active"]
-    entries = ChangeLogEntry.objects.filter(
-        entity_id=products[1].pk, source=f"bulk edit:{change.pk}"
-    )
-    assert set(entries.values_list("user_id", "part")) == {(user.pk, ""), (user.pk, "categories")}
+    for source in (f"bulk edit:{change.pk}", f"undo:{change.pk}"):
+        entries = ChangeLogEntry.objects.filter(entity_id=products[1].pk, source=source)
+        told = set(entries.values_list("user_id", "part"))
+        assert told == {(user.pk, ""), (user.pk, "categories")}
 
 
 def test_what_is_so_already_or_refused_is_left_alone_and_counted(proposal, products):

@@ -254,6 +254,7 @@ def test_a_published_draft_is_a_draft_again_beside_what_was_published(product):
 
     undone(change)
     assert change.counts["undone"] == 1
+    assert published.history.first().history_change_reason == f"undo {change.pk}"
     ours = [table for table in TABLES if table != "wagtailcore_revision"]
     now = rows(ours)
     assert now == {table: before[table] for table in ours}

@@ -20,6 +20,7 @@ from catalog.bulk.services.changes.schedules import (
     renew_schedules,
 )
 from catalog.bulk.services.changes.statements import spans
+from catalog.bulk.services.changes.undoing import begin_undo
 from catalog.bulk.services.changes.writing import Written, lock_span, note_span
 from catalog.products.code_uses import named_by_sku_sql
 from catalog.products.field_roles import FIELD_ROLES, FieldRole
@@ -159,8 +160,7 @@ def undelete_products(*, change: BulkChange, user: User | None, progress: JobPro
     Where another product has the number or a unique value meanwhile, or its brand, family or
     category is gone, the product stays deleted and its row becomes a conflict.
     """
-    change.state, change.undone_by, change.undone_at = State.UNDOING, user, timezone.now()
-    change.save(update_fields=["state", "undone_by", "undone_at"])
+    begin_undo(change, user)
     user_id = user and user.pk
     with acting_as(user_id=user_id, source=change.source):
         write = partial(_return_span, change, user_id=user_id)

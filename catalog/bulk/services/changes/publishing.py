@@ -19,6 +19,7 @@ from catalog.bulk.services.changes.schedules import (
     renew_schedules,
 )
 from catalog.bulk.services.changes.statements import spans
+from catalog.bulk.services.changes.undoing import begin_undo
 from catalog.bulk.services.changes.writing import Written, lock_span, note_span
 from catalog.products.models.product import Product
 from catalog.products.services.part_rows import (
@@ -132,6 +133,7 @@ def unpublish_drafts(
 
     What was changed since, or has `reasons` (as for `undo_change`), is left and becomes a conflict.
     """
+    begin_undo(change, user)
     user_id = user and user.pk
     with acting_as(user_id=user_id, source=change.source):
         write = partial(_take_back_span, change, reasons, user_id=user_id)

@@ -58,6 +58,12 @@ ARRAY(SELECT 'additional_categories' WHERE EXISTS (
 """
 
 
+def begin_undo(change: BulkChange, user: User | None) -> None:
+    """Note who undoes it; what is written from now on is called an undo."""
+    change.state, change.undone_by, change.undone_at = State.UNDOING, user, timezone.now()
+    change.save(update_fields=["state", "undone_by", "undone_at"])
+
+
 def undo_change(
     *,
     change: BulkChange,
@@ -75,8 +81,7 @@ def undo_change(
     Like `apply_change`, it goes on where it stopped.
     """
     proposal = _former_state(change, reasons)
-    change.state, change.undone_by, change.undone_at = State.UNDOING, user, timezone.now()
-    change.save(update_fields=["state", "undone_by", "undone_at"])
+    begin_undo(change, user)
     # Outside of the transactions, because a broken one takes no statement any more.
     with acting_as(user_id=user and user.pk, source=change.source):
         write = partial(write_span, change, proposal, user_id=user and user.pk, undoes=True)
