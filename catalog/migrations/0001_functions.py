@@ -89,8 +89,8 @@ END $$;
 
 # Whether the value of a key is kept by language in all three: its attribute may have been made to
 # differ by language, or the other way round, since.
-SPOKEN = """
-CREATE FUNCTION catalog_is_spoken(
+IS_LOCALIZED = """
+CREATE FUNCTION catalog_is_localized(
     key text, now jsonb, before jsonb, after jsonb, localized text[]
 ) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT key = ANY (localized)
@@ -113,7 +113,7 @@ BEGIN
     FOR key IN SELECT jsonb_object_keys(before || after) LOOP
         CONTINUE WHEN before -> key IS NOT DISTINCT FROM after -> key;
         former := before -> key;
-        IF now -> key IS DISTINCT FROM after -> key AND catalog_is_spoken(
+        IF now -> key IS DISTINCT FROM after -> key AND catalog_is_localized(
             key, now, before, after, localized)
         THEN
             former := nullif(catalog_undone(coalesce(now -> key, '{}'),
@@ -136,7 +136,7 @@ BEGIN
     FOR key IN SELECT jsonb_object_keys(before || after) LOOP
         CONTINUE WHEN before -> key IS NOT DISTINCT FROM after -> key
             OR now -> key IS NOT DISTINCT FROM after -> key;
-        IF catalog_is_spoken(key, now, before, after, localized) THEN
+        IF catalog_is_localized(key, now, before, after, localized) THEN
             RETURN QUERY SELECT key, strayed.code FROM catalog_strayed(
                 coalesce(now -> key, '{}'), coalesce(before -> key, '{}'),
                 coalesce(after -> key, '{}'), '{}') AS strayed;
@@ -184,7 +184,7 @@ FUNCTIONS = {
     "catalog_unique_key(text, jsonb, text)": UNIQUE_KEY,
     "catalog_is_gtin(text)": IS_GTIN,
     "catalog_json_rows(text)": JSON_ROWS,
-    "catalog_is_spoken(text, jsonb, jsonb, jsonb, text[])": SPOKEN,
+    "catalog_is_localized(text, jsonb, jsonb, jsonb, text[])": IS_LOCALIZED,
     "catalog_undone(jsonb, jsonb, jsonb, text[])": UNDONE,
     "catalog_strayed(jsonb, jsonb, jsonb, text[])": STRAYED,
     "catalog_address_part(text, text)": ADDRESS_PART,

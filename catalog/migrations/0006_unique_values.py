@@ -24,7 +24,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     ) AS container
     WHERE NOT localizable
     UNION ALL
-    SELECT container.channel, spoken.key, spoken.value
+    SELECT container.channel, translation.key, translation.value
     FROM (
         SELECT '' AS channel, common AS held
         UNION ALL
@@ -35,7 +35,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     LATERAL jsonb_each(
         CASE jsonb_typeof(container.held -> code) WHEN 'object' THEN container.held -> code
         ELSE '{}' END
-    ) AS spoken
+    ) AS translation
     WHERE localizable
 $$;
 """

@@ -194,7 +194,7 @@ def test_what_another_added_since_stays_beside_the_undone(proposal, products):
     assert Product.objects.get(sku="nothing").channel_values == {"web": {"new": "1"}}
 
 
-def spoken(values, after):
+def localized_change(values, after):
     """A change that has set `values` of the one product to `after`, which differs by language."""
     AttributeFactory(code="title", label="Title", is_localizable=True, is_per_channel=True)
     ProductFactory(values=values[0], channel_values=values[1])
@@ -224,7 +224,7 @@ def test_each_language_is_undone_by_itself(before, after, since, then):
         held = {"kept": "1"} if value is None else {"kept": "1", "title": value}
         return held, {"web": held}
 
-    change = spoken(both(before), both(after))
+    change = localized_change(both(before), both(after))
     values, own = both(since)
     Product.objects.update(values=values, channel_values=own)
     undone(change)
@@ -235,7 +235,7 @@ def test_each_language_is_undone_by_itself(before, after, since, then):
 
 def test_a_language_that_was_changed_since_is_a_conflict_that_names_it():
     channel = Channel.objects.get(code="web")
-    change = spoken(
+    change = localized_change(
         ({"title": {"en": "a"}}, {}), ({"title": {"en": "b"}}, {"web": {"title": {"de": "x"}}})
     )
     now = {"title": {"en": "c"}}, {"web": {"title": {"de": "y", "en": "z"}}}
