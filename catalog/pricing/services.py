@@ -7,9 +7,9 @@ from psycopg.sql import SQL, Literal
 
 from audit.actor import current_actor
 from catalog.pricing.models import Price
+from catalog.products.locks import lock_rows_sql
 from catalog.products.models.product import Product
 from catalog.products.services.part_rows import Table, remove_rows
-from catalog.products.services.row_writes import lock_rows_sql
 from catalog.products.services.statements import execute
 from console.advisory_locks import AdvisoryLock, lock_until_commit
 from console.deletion import Advance

@@ -1,4 +1,4 @@
-"""Locks of products beside those that Wagtail has."""
+"""Locks of products for people, beside those that Wagtail has: who may edit, not who writes now."""
 
 from typing import Any
 

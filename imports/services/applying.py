@@ -23,7 +23,7 @@ from jobs.progress import JobProgress
 from .checking import SETTINGS, check_rows, columns_in_use, summarize
 from .drafts import carry_into_drafts
 from .freshness import is_fresh
-from .locking import lock_products, locked_run
+from .locks import lock_changed_products, locked_run
 from .publication import RefusedRowsError, hold_back, refuse_rows
 from .rights import refusal
 
@@ -67,11 +67,11 @@ def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, A
     if not run.is_judged:
         raise JobError(_("The rows were not checked by this mapping yet. Check them first."))
     used = columns_in_use(run) if is_fresh(run, user) else check_rows(run, progress, user)
-    lock_products(StagingTables(run.pk))
+    lock_changed_products(StagingTables(run.pk))
     if not is_fresh(run, user):
         # Whoever was waited for has changed what the rows were judged by.
         used = check_rows(run, progress, user)
-        lock_products(StagingTables(run.pk))
+        lock_changed_products(StagingTables(run.pk))
     if reason := refusal(run, user):
         raise JobError(reason)
     _write_allowed(run, used, user, progress)

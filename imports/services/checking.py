@@ -28,7 +28,7 @@ from jobs.exceptions import JobError
 from jobs.progress import JobProgress
 
 from .freshness import stamp
-from .locking import locked_run
+from .locks import locked_run
 from .reading import read_lost_rows
 from .rejects import write_rejects
 

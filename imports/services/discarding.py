@@ -14,7 +14,7 @@ from imports.models import ImportRun
 from imports.staging_tables import StagingTables
 from jobs.exceptions import JobError
 
-from .locking import locked_run
+from .locks import locked_run
 
 logger = logging.getLogger(__name__)
 

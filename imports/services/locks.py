@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL
 
-from catalog.products.services.row_writes import lock_rows_sql
+from catalog.products.locks import lock_rows_sql
 from imports.models import ImportRun
 from imports.staging_tables import StagingTables, fetch
 from jobs.exceptions import JobError
@@ -24,7 +24,7 @@ def locked_run(run_id: int, *states: ImportRun.State) -> ImportRun:
     return run
 
 
-def lock_products(tables: StagingTables) -> None:
+def lock_changed_products(tables: StagingTables) -> None:
     """Lock the products that a judged run will change until the transaction ends.
 
     Whoever has one of them is waited for, so that what is read of them from now on, and of their

@@ -7,7 +7,7 @@ from imports.checks.spellings import OtherSpellings
 from imports.mapping import MappedColumn, stored
 from imports.models import ImportColumn, ImportProfile, ImportRun
 
-from .locking import locked_run
+from .locks import locked_run
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from jobs.exceptions import JobError
 from jobs.progress import JobProgress
 
 from .checking import check_rows
-from .locking import locked_run
+from .locks import locked_run
 from .reading import read_file
 
 State = ImportRun.State

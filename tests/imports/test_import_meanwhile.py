@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 
 from catalog.models import Product
-from catalog.products.services.row_writes import lock_product
+from catalog.products.locks import lock_product
 from imports.services import apply_run
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress

@@ -20,9 +20,9 @@ from catalog.bulk.wagtail_admin.start import (
 )
 from catalog.fitment.models.fitment import Fitment
 from catalog.pricing.models import Price, PriceList
+from catalog.products.locks import lock_products
 from catalog.products.queries.write_refusals import refused_products
 from catalog.products.services.revisions import renew_in_revisions
-from catalog.products.services.row_writes import lock_products
 from catalog.products.write_policy import Write
 
 

@@ -12,12 +12,13 @@ from accounts.models import User
 from audit.services import acting_as
 from audit.sources import ChangeSource
 from catalog.duplicates.models import DuplicateCandidate
+from catalog.products.locks import lock_products
 from catalog.products.merge_references import merge_references
 from catalog.products.models.product import Product
 from catalog.products.models.relation import Interchange
 from catalog.products.parts import ProductPart, product_parts
 from catalog.products.queries.constraint_messages import database_reason
-from catalog.products.services.row_writes import leave_revisions, lock_products
+from catalog.products.services.row_writes import leave_revisions
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.queries.history.paths import field_of, read, written
 

@@ -18,7 +18,7 @@ from catalog.listing.wagtail_admin.columns import (
     is_simple,
     listing_columns,
 )
-from catalog.listing.wagtail_admin.locks import look_up_locks
+from catalog.listing.wagtail_admin.editing_locks import look_up_locks
 from catalog.listing.wagtail_admin.paginator import ProductPaginator
 from catalog.listing.wagtail_admin.pills import Pill, pills
 from catalog.listing.wagtail_admin.row_facts import look_up, look_up_states

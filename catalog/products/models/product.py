@@ -56,8 +56,8 @@ _OF_THE_RECORD = ("merged_into_id", "live_revision_id", "last_published_at", "ex
 #
 # Which lock a write of existing rows takes first, until its transaction ends:
 #   One product, or some by their keys: these rows, FOR UPDATE in the order of their keys, before
-#     their revisions and parts (lock_product, lock_products in products/services/row_writes.py;
-#     some services select the row for update themselves, in the same order).
+#     their revisions and parts (lock_product, lock_products in products/locks.py; some services
+#     select the row for update themselves, in the same order).
 #   Set-wise writes (imports, bulk edits, changes of the schema, deletion of prices): the advisory
 #     lock PRODUCT_WRITES (console/advisory_locks.py), so that there is one such writer at a time;
 #     then the rows in the order of their keys, FOR UPDATE, by imports FOR NO KEY UPDATE.
@@ -242,7 +242,7 @@ class Product(
         """A product that was merged into another is locked for good."""
         if self.merged_into_id:
             # Wagtail's locks need the admin, which models do not know.
-            from catalog.products.locks import MergedLock  # noqa: PLC0415 - locks need the admin
+            from catalog.products.editing_locks import MergedLock  # noqa: PLC0415 - locks need the admin
 
             return MergedLock(self)
         return super().get_lock()

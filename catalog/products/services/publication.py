@@ -10,11 +10,11 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from catalog.products.after_publication import after_publication
+from catalog.products.locks import lock_product
 from catalog.products.models.product import Product
 from catalog.products.publication_checks import refusals
 from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.products import keep_live_version
-from catalog.products.services.row_writes import lock_product
 from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema.code_uses.registry import Code, binding_uses
 from console.past_schedules import has_passed

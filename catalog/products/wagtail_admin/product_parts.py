@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.snippets.views.snippets import CreateView, DeleteView
 
+from catalog.products.locks import lock_product
 from catalog.products.services.revisions import renew_in_revisions
-from catalog.products.services.row_writes import lock_product
 from catalog.products.wagtail_admin.database_refusals import TellsDatabaseRefusals
 from catalog.products.write_policy import Write, WriteRefusedError, refuse_write
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView, CatalogSnippetViewSet

@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
+from catalog.products.locks import lock_product
 from catalog.products.models import Product
 
 
@@ -28,7 +29,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     def lock_class(self) -> type:
         """The lock that says whose decision is waited for."""
         # Wagtail's locks need the admin, which models do not know.
-        from catalog.revisions.locks import ReviewLock  # noqa: PLC0415 - locks need the admin
+        from catalog.revisions.editing_locks import ReviewLock  # noqa: PLC0415 - locks need the admin
 
         return ReviewLock
 
@@ -38,9 +39,6 @@ class ReviewTask(AbstractGroupApprovalTask):
 
         Raises PermissionDenied where the step was decided or cancelled meanwhile.
         """
-        # The services stand above the models, so they can only be known by now.
-        from catalog.products.services.row_writes import lock_product  # noqa: PLC0415 - stands above the models
-
         state = task_state.workflow_state
         if state.base_content_type.model_class() is Product:
             lock_product(state.object_id)

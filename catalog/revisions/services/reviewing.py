@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from accounts.models import User
+from catalog.products.locks import lock_product
 from catalog.products.queries.constraint_messages import database_reason
-from catalog.products.services.row_writes import lock_product
 from catalog.revisions.queries.reviews import waiting_reviews
 
 # Each approval may publish a product in the same request.

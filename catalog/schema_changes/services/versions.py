@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Revision
 
 from catalog.bulk.models import BulkChange
+from catalog.products.locks import lock_products
 from catalog.products.models.product import Product
-from catalog.products.services.row_writes import lock_products
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.queries.localizable import localizable_codes
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from catalog.duplicates.services.merging import merge_products
 from catalog.models import Attribute, OfferedValue, Product, ProductRelation
-from catalog.products.services.row_writes import lock_product
+from catalog.products.locks import lock_product
 from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (

@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.models import Revision, TaskState, Workflow, WorkflowContentType, WorkflowTask
 
 from catalog.models import Product, ReviewTask
-from catalog.products.services.row_writes import lock_product
+from catalog.products.locks import lock_product
 from catalog.revisions.services.reviewing import decide_reviews
 from tests.catalog.admin_forms import posted
 from tests.concurrency import threads, wait_until_one_waits

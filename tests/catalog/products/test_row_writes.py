@@ -4,17 +4,12 @@ from datetime import timedelta
 from itertools import product as combinations
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from psycopg.sql import SQL
 
 from catalog.models import Product
-from catalog.products.services.row_writes import (
-    leave_revisions,
-    left_revisions,
-    lock_products,
-    lock_rows_sql,
-)
+from catalog.products.services.row_writes import leave_revisions, left_revisions
 from tests.factories.catalog import ProductFactory
 
 LEFT = ["latest_revision_id", "live_revision_id", "last_published_at"]
@@ -70,17 +65,3 @@ def test_a_statement_leaves_out_what_it_assigns_itself():
     made_of = [one.as_string() for one in left_revisions(but=["last_published_at"])]
     assert len(made_of) == len(left_revisions()) - 1
     assert not any("last_published_at" in one for one in made_of)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("parts_wait", [True, False])
-def test_many_are_locked_in_the_order_of_their_keys(django_assert_num_queries, parts_wait):
-    keys = [ProductFactory().pk for _number in range(3)]
-    with transaction.atomic(), connection.cursor() as cursor:
-        statement = lock_rows_sql(SQL("SELECT unnest(%s::bigint[])"), parts_wait=parts_wait)
-        cursor.execute(statement, [keys[::-1]])
-        assert cursor.fetchone() == (3,)
-        assert "ORDER BY id FOR" in statement.as_string()
-        with django_assert_num_queries(1) as found:
-            lock_products(keys)
-    assert "ORDER BY" in found[0]["sql"]

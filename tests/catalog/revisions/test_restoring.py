@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from catalog.models import Attribute, Product
-from catalog.products.services.row_writes import lock_product
+from catalog.products.locks import lock_product
 from catalog.products.write_policy import WriteRefusedError
 from catalog.revisions.queries.history.timeline import product_timeline
 from catalog.revisions.queries.history.versions import load_version

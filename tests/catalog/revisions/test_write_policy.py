@@ -218,7 +218,7 @@ def test_nobody_else_judges_whether_a_product_is_closed():
         if "migrations" not in file.parts and JUDGES.search(file.read_text())
     }
     assert judging == {
-        "catalog/listing/wagtail_admin/locks.py",
+        "catalog/listing/wagtail_admin/editing_locks.py",
         "catalog/products/models/product.py",
         "catalog/products/write_policy.py",
         "catalog/revisions/review_closing.py",

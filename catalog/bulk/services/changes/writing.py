@@ -14,8 +14,9 @@ from catalog.bulk.services.changes.schedules import (
     remember_schedules,
     renew_schedules,
 )
+from catalog.products.locks import lock_rows_sql
 from catalog.products.services.part_rows import PRODUCTS, history_of
-from catalog.products.services.row_writes import left_revisions, lock_rows_sql
+from catalog.products.services.row_writes import left_revisions
 from catalog.products.services.statements import document, execute, fetch
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.queries.localizable import localizable_codes

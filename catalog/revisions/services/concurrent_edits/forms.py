@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from catalog.products.locks import lock_product
 from catalog.products.models.product import Product
-from catalog.products.services.row_writes import lock_product
 from catalog.revisions.models.opened_form import OpenedForm
 
 KEPT_FOR = timedelta(days=14)
