@@ -1,4 +1,8 @@
-"""What a column of a file can fill."""
+"""Import targets: what a column of a file can fill.
+
+A target is a field of the exchange registry that is writable, so who adds one adds a field
+(catalog/products/exchange_fields); `imports/checks` says how its cells become values.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
