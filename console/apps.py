@@ -6,7 +6,7 @@ class ConsoleConfig(AppConfig):
     verbose_name = "Console"
 
     def ready(self) -> None:
-        """Change what every export, bulk action, log and deletion of the admin goes through.
+        """Change what every export, bulk action, log, deletion and page of the admin goes through.
 
         And check the parts that every room stands on.
         """
@@ -23,11 +23,13 @@ class ConsoleConfig(AppConfig):
         from .wagtail_admin.delete_views import PageDeleteView
         from .wagtail_admin.replaced_views import register_view
         from .wagtail_admin.seen_log import log_of_seen_records_only
+        from .wagtail_admin.sidebar import pack_sidebar_without_media
         from .wagtail_admin.usage import PageUsesView
 
         make_exports_harmless()
         act_on_seen_records_only()
         log_of_seen_records_only()
+        pack_sidebar_without_media()
         register_view("wagtailadmin_pages:delete", PageDeleteView)
         register_view("wagtailadmin_pages:usage", PageUsesView)
         register_use_reader(pages_naming)
