@@ -27,33 +27,42 @@ def pages_naming(model: type[Model], keys: Sequence[Any]) -> Iterator[Use]:
         (_draft_candidates(keys), _("unpublished draft")),
     )
     for candidates, label in found:
-        named = [page.pk for page in candidates if _names(page, model, set(map(str, keys)))]
+        named = [key for key, texts in candidates if _names(texts, model, set(map(str, keys)))]
         if issubclass(model, Page):
             named = [key for key in named if key not in keys]
         if named:
             yield Use(Page.objects.filter(pk__in=named), label, effect)
 
 
-def _live_candidates(keys: Sequence[int]) -> Iterator[Page]:
-    """Pages in which one of the numbers stands."""
+# The fields of a page that may name records, each with its value.
+Texts = list[tuple[Any, Any]]
+
+
+def _live_candidates(keys: Sequence[int]) -> Iterator[tuple[int, Texts]]:
+    """Pages in which one of the numbers stands, by their keys."""
     for page_model in get_page_models():
-        texts = {f"text_of_{field.name}": field.name for field in _naming_fields(page_model)}
-        if not texts:
+        fields = _naming_fields(page_model)
+        if not fields:
             continue
+        texts = {f"text_of_{field.name}": field.name for field in fields}
         pages = page_model.objects.annotate(
             **{text: Cast(F(name), TextField()) for text, name in texts.items()}
         )
         held = Q()
         for text in texts:
             held |= Q(**{f"{text}__regex": _pattern(keys)})
-        yield from pages.filter(held)
+        for page in pages.filter(held):
+            yield page.pk, [(field, field.value_from_object(page)) for field in fields]
 
 
-def _draft_candidates(keys: Sequence[int]) -> Iterator[Page]:
+def _draft_candidates(keys: Sequence[int]) -> Iterator[tuple[int, Texts]]:
+    """The same of open drafts; only these fields of the page are made of the draft."""
     drafts = Page.objects.filter(has_unpublished_changes=True, latest_revision__isnull=False)
     texts = drafts.annotate(text=Cast(F("latest_revision__content"), TextField()))
     for page in texts.filter(text__regex=_pattern(keys)).select_related("latest_revision"):
-        yield page.get_latest_revision_as_object()
+        content = page.latest_revision.content
+        fields = _naming_fields(page.specific_class or Page)
+        yield page.pk, [(field, field.to_python(content.get(field.name))) for field in fields]
 
 
 def _pattern(keys: Sequence[int]) -> str:
@@ -66,9 +75,8 @@ def _naming_fields(page_model: type[Model]) -> list[Any]:
     return [field for field in fields if hasattr(field, "extract_references")]
 
 
-def _names(page: Page, model: type[Model], keys: set[str]) -> bool:
-    for field in _naming_fields(type(page)):
-        value = field.value_from_object(page)
+def _names(texts: Texts, model: type[Model], keys: set[str]) -> bool:
+    for field, value in texts:
         for named, key, *_place in field.extract_references(value) if value else ():
             if str(key) in keys and (issubclass(model, named) or issubclass(named, model)):
                 return True

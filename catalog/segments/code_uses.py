@@ -25,8 +25,9 @@ class Place(NamedTuple):
 
 def filters_with(code: Code) -> Iterator[CodeUse]:
     """The records whose filters name the record, a kind of them at a time."""
+    paths = list(_paths(code))
     for holder in filter_holders():
-        named = filters_naming(holder, code)
+        named = _filters_with_paths(holder, code, paths)
         if named is None:
             return
         one, several = holder.nouns
@@ -35,9 +36,15 @@ def filters_with(code: Code) -> Iterator[CodeUse]:
 
 def filters_naming(holder: FilterHolder, code: Code) -> QuerySet | None:
     """Those of a kind with a filter that names the record; None where no filter can name it."""
+    return _filters_with_paths(holder, code, list(_paths(code)))
+
+
+def _filters_with_paths(
+    holder: FilterHolder, code: Code, paths: Sequence[FilterPath]
+) -> QuerySet | None:
     named = [
         JsonPathExists(column, path, parameters)
-        for path, parameters in _paths(code)
+        for path, parameters in paths
         for column in holder.columns
     ]
     if not named:
