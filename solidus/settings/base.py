@@ -1,5 +1,6 @@
 """Settings that every environment shares. The environment is read here and nowhere else."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -19,6 +20,8 @@ BASE_URL = env.str("BASE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    # First, as each address of a static file, a hundred on a page, looks whether it is there.
+    "django.contrib.staticfiles",
     "demo",
     "home",
     "feeds",
@@ -55,7 +58,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
@@ -79,6 +81,10 @@ MIDDLEWARE = [
     "catalog.products.middleware.RefusedPublicationMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+# Wagtail's picture library looks for ImageMagick under two dozen names, with a compiler for each
+# that is not there, whenever a process starts: the usual names come first.
+os.environ.setdefault("WAND_MAGICK_LIBRARY_SUFFIX", "-6.Q16;-7.Q16HDRI;-7.Q16")
 
 ROOT_URLCONF = "solidus.urls"
 WSGI_APPLICATION = "solidus.wsgi.application"
