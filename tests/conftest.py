@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.limits",
     "tests.process_caches",
     "tests.redis_server",
+    "tests.rendered_contexts",
     "tests.search_backends",
     "tests.soak",
     "tests.time_limits",
@@ -80,7 +81,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         Path(ELASTICSEARCH_ASKED).touch()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(500_000, 50, 100)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
