@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -63,8 +64,13 @@ def texts(source: str) -> str:
     )
 
 
-def what_makes_pages() -> Iterator[tuple[str, str]]:
+@cache
+def what_makes_pages() -> list[tuple[str, str]]:
     """Every template and module of the installed apps: its path in its package, and its text."""
+    return list(_what_makes_pages())
+
+
+def _what_makes_pages() -> Iterator[tuple[str, str]]:
     templates = {
         Path(folder)
         for name in ("templates", "jinja2")
