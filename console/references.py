@@ -161,7 +161,9 @@ def seen_uses(references: Iterable[Reference], user: User | None) -> Uses:
     seen: list[Reference] = []
     hidden = set()
     for one in found:
-        visible = replace(one, records=visible_to(user, one.records))
+        records = visible_to(user, one.records)
+        # Who sees all of them has them counted once.
+        visible = one if records is one.records else replace(one, records=records)
         if visible.count:
             seen.append(visible)
         if visible.count < one.count and (one.asks or one.effect is not Effect.CLEARED):

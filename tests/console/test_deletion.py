@@ -5,9 +5,9 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from accounts.models import Customer
-from catalog.models import Price
+from catalog.models import Brand, Price
 from console.deletion import explain
-from console.references import uses_of
+from console.references import reference_of, seen_uses, uses_of
 from jobs.deletion import start_deletion
 from jobs.models import Job
 from jobs.services import run_job_here
@@ -70,6 +70,13 @@ def test_a_refusal_tells_the_uses_by_records_of_one_kind_apart():
     text = explain("It", uses_of(brand, user=None))
     assert "Products (brand: 1)" in text
     assert "Products (unpublished draft: 1)" in text
+
+
+def test_who_sees_all_that_refers_has_it_counted_once(administrator, django_assert_num_queries):
+    BrandFactory()
+    brands = reference_of(Brand.objects.all())
+    with django_assert_num_queries(1):
+        assert seen_uses([brands], administrator).count() == 1
 
 
 def test_a_customer_goes_with_its_prices_once_its_name_is_typed(client, administrator):
