@@ -17,8 +17,8 @@ from catalog.models import (
     RelationKind,
     VehicleModel,
 )
+from catalog.products.locks import lock_product
 from catalog.products.parts import product_parts
-from catalog.products.services.row_writes import lock_product
 from catalog.products.wagtail_admin.product_parts import ProductPartViewSet
 from media_library.services.assets import ensure_asset
 from tests.catalog.admin_forms import posted
