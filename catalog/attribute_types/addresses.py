@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from catalog.attribute_types.resolution import EMPTY
+from catalog.attribute_types.holding import EMPTY
 
 # The documents of a product: {code: value}, and {channel: {code: value}}.
 VALUES, CHANNEL_VALUES = "values", "channel_values"

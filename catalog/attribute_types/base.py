@@ -104,7 +104,8 @@ class ValueField:
     """What feeds can write of a value besides it: the field "unit" is "values.length.unit".
 
     "%(attribute)s" in the label stands for that of the attribute. `sql` makes of the SQL of a value
-    (jsonb) that of a text, NULL for nothing. Imports fill those that are writable.
+    (jsonb) that of a text: NULL where there is no value, "" where a value has nothing of it, so
+    that no other place is asked for it. Imports fill those that are writable.
     """
 
     code: str

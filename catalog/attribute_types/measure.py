@@ -40,7 +40,7 @@ _AMOUNT = (
 _UNIT = (
     "CASE WHEN nullif({value} ->> 'amount', '') IS NULL THEN NULL WHEN "
     + _IS_STANDARD
-    + " OR {converted} IS NOT NULL THEN nullif({standard}, '') ELSE {value} ->> 'unit' END"
+    + " OR {converted} IS NOT NULL THEN {standard} ELSE coalesce({value} ->> 'unit', '') END"
 )
 _WRITTEN = (
     "CASE WHEN nullif({value} ->> 'amount', '') IS NOT NULL THEN concat_ws(' ',"

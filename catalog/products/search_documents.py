@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 # The columns of a product that every part may read, fetched once for all of them. `values` are
-# those that hold, with what a variant has from its parent.
+# those that hold on this site: its channel's before the common ones, and what a variant inherits.
 ROW_COLUMNS = (
     "id",
     "name",
@@ -26,6 +26,7 @@ ROW_COLUMNS = (
     "family__label",
     "family__labels",
     "values",
+    "channel_values",
     "parent_id",
     "created_at",
     "first_published_at",

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.lookups import IsNull
 
 from catalog.attribute_types.base import Comparison, Refers
 from catalog.attribute_types.registry import attribute_type
@@ -116,8 +115,8 @@ def _by_order(
             for owner in ("", PARENT)
         )
         own.append(mine)
-        inherited.append(theirs & Q(IsNull(stored.own(language), True)))
-    return _own_or_inherited(any_of(own), any_of(inherited))
+        inherited.append(theirs)
+    return _own_or_inherited(any_of(own), any_of(inherited) & stored.is_inherited())
 
 
 def _by_index(
@@ -146,18 +145,15 @@ def _holds(stored: StoredValue, values: list, scope: Scope) -> Q:
     """One of `values` stands in one of the languages: the product's own, else its parent's."""
     code = stored.attribute.code
     documents = [
-        (language, {code: {language: value} if language else value})
+        {code: {language: value} if language else value}
         for language in stored.languages(scope)
         for value in values
     ]
-    own = any_of([Q(values__contains=document) for _language, document in documents])
+    own = any_of([Q(values__contains=document) for document in documents])
     if not scope.filter.has_variants:
         return own
-    inherited = [
-        Q(parent__values__contains=document) & Q(IsNull(stored.own(language), True))
-        for language, document in documents
-    ]
-    return _own_or_inherited(own, any_of(inherited))
+    inherited = any_of([Q(parent__values__contains=document) for document in documents])
+    return _own_or_inherited(own, inherited & stored.is_inherited())
 
 
 def _own_or_inherited(own: Q, inherited: Q) -> Q:

@@ -2,16 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
-from django.db.models import F, Func, TextField, Value
+from django.db.models import BooleanField, F, Func, JSONField, Q, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Coalesce, Left, Lower
-from psycopg.sql import SQL
+from django.db.models.functions import Left, Lower
+from django.db.models.lookups import IsNull
+from psycopg.sql import SQL, Literal
 
 from catalog.attribute_types.base import Comparison
+from catalog.attribute_types.holding import (
+    Documents,
+    Reader,
+    document_text_at,
+    lacks_sql,
+    resolved_in_sql,
+    stored_at,
+    text_at,
+    written_at,
+)
 from catalog.attribute_types.registry import attribute_type
 
 from .conditions import iso_date, not_blank, number_in, standard_amount
@@ -20,6 +31,84 @@ from .scope import Scope
 PARENT = "parent__"
 # An index has no room for longer texts.
 SORTED_CHARACTERS = 100
+
+
+class Held(Func):
+    """The value that holds in one language, by `catalog.attribute_types.holding`.
+
+    Made of the documents of the product and, where there are variants, of its parent.
+    """
+
+    def __init__(
+        self,
+        place: "_Place",
+        read: Reader,
+        *,
+        language: str | None,
+        channel: str = "",
+        with_parents: bool,
+        **more: Any,
+    ):
+        owners = ["", PARENT] if with_parents else [""]
+        documents = ["values", "channel_values"]
+        super().__init__(*(F(f"{owner}{name}") for owner in owners for name in documents), **more)
+        self.place = place
+        self.read = read
+        self.language = language
+        self.channel = channel
+
+    def as_sql(
+        self,
+        compiler: Any,
+        connection: Any,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **_more: Any,
+    ) -> Any:
+        """SQL of the order, over the columns."""
+        columns = [compiler.compile(source)[0] for source in self.source_expressions]
+        owners = [Documents(*map(SQL, pair)) for pair in zip(*[iter(columns)] * 2, strict=True)]
+        held = resolved_in_sql(
+            self.place,
+            self.read,
+            locales=[self.language or ""],
+            channel=self.channel,
+            owners=owners,
+        )
+        return held.as_string().replace("%", "%%"), []
+
+
+class _Place(NamedTuple):
+    """What decides which value of an attribute holds; unlike the attribute, it has a hash."""
+
+    code: str
+    is_localizable: bool
+    is_per_channel: bool
+
+
+class LacksText(Func):
+    """Whether the product itself has no common text of a localizable attribute in any language."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, code: str):
+        super().__init__(F("values"))
+        self.code = code
+
+    def as_sql(
+        self,
+        compiler: Any,
+        connection: Any,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **_more: Any,
+    ) -> Any:
+        """SQL of the condition by which the parent is asked."""
+        values = compiler.compile(self.source_expressions[0])[0]
+        return lacks_sql([SQL(values)], Literal(self.code)).as_string().replace("%", "%%"), []
 
 
 class Written(Func):
@@ -64,7 +153,7 @@ class Described(Compared, Protocol):
 
 @dataclass(frozen=True)
 class StoredValue:
-    """Where the value of an attribute stands: own before inherited, the channel's before all's."""
+    """What conditions and orders read of an attribute: the value that holds, and single places."""
 
     attribute: Any
 
@@ -77,8 +166,11 @@ class StoredValue:
 
     def text(self, scope: Scope, language: str | None) -> Combinable:
         """The value that holds, as text; a measure with its unit."""
-        found = [self._read(place, language) for place in self._places(scope)]
-        return found[0] if len(found) == 1 else Coalesce(*found)
+        with_parents, one_place = scope.filter.has_variants, self.has_one_place(scope)
+        if one_place and not with_parents:
+            return self.own(language)
+        channel = "" if one_place else scope.parameter("channel")
+        return self._held(language, channel=channel, with_parents=with_parents)
 
     def has_one_place(self, scope: Scope) -> bool:
         """Whether the value stands in `values` alone (of the product or of its parent)."""
@@ -90,15 +182,24 @@ class StoredValue:
 
     def effective(self, language: str | None) -> Combinable:
         """The common value that holds: the product's own, else its parent's."""
-        return Coalesce(self.own(language), self.own(language, PARENT))
+        return self._held(language, with_parents=True)
 
-    def _places(self, scope: Scope) -> list[Combinable]:
-        places: list[Combinable] = []
-        for owner in ["", PARENT] if scope.filter.has_variants else [""]:
-            if not self.has_one_place(scope):
-                places.append(KeyTransform(scope.parameter("channel"), F(f"{owner}channel_values")))
-            places.append(F(f"{owner}values"))
-        return places
+    def is_inherited(self) -> Q:
+        """That the product has no common value of its own, so that its parent is asked."""
+        if self.attribute.is_localizable:
+            return Q(LacksText(self.attribute.code))
+        return Q(IsNull(self.own(None), True))
+
+    def _held(self, language: str | None, *, with_parents: bool, channel: str = "") -> Combinable:
+        described = self.attribute
+        return Held(
+            _Place(described.code, described.is_localizable, described.is_per_channel),
+            _reader(described),
+            language=language,
+            channel=channel,
+            with_parents=with_parents,
+            output_field=JSONField() if _is_measure(described) else TextField(),
+        )
 
     def _read(self, place: Combinable, language: str | None) -> Combinable:
         key = self.attribute.code
@@ -110,6 +211,22 @@ class StoredValue:
         if kind.is_document and kind.comparison == Comparison.TEXT:
             return not_blank(Written(self.attribute, KeyTransform(key, place)))
         return not_blank(KeyTextTransform(key, place))
+
+
+def _is_measure(attribute: Compared) -> bool:
+    return attribute_type(attribute.type).comparison == Comparison.MEASURE
+
+
+def _reader(attribute: Compared) -> Reader:
+    """What is read of a place, as `StoredValue.own` reads it."""
+    kind = attribute_type(attribute.type)
+    if _is_measure(attribute):
+        return stored_at
+    if kind.is_document and kind.comparison == Comparison.TEXT:
+        return written_at(attribute)
+    if kind.is_document:
+        return document_text_at
+    return text_at
 
 
 def comparable(attribute: Compared, read: Combinable) -> Combinable:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.db.models.expressions import Combinable
 
 from catalog.attribute_types.registry import attribute_type
@@ -47,10 +48,9 @@ class ValueOrder:
         """Whether the values are codes of options, which have an order of their own."""
         return attribute_type(self.attribute.type).has_options
 
-    @property
-    def stored(self) -> Combinable:
-        """The product's own value as it stands; nothing where there is none."""
-        return StoredValue(self.attribute).own(self.locale or None)
+    def is_inherited(self) -> Q:
+        """That a product has no value of its own, so that its parent's holds."""
+        return StoredValue(self.attribute).is_inherited()
 
     def key(self, owner: str = "") -> Combinable:
         """What the product's own value is sorted by, which is indexed; or that of its `owner`."""

@@ -43,7 +43,7 @@ class ValuePagination:
         """
         found = self._having(products, self._order.key(), end)
         if self._has_variants:
-            heirs = products.filter(Q(parent__isnull=False) & Q(IsNull(self._order.stored, True)))
+            heirs = products.filter(Q(parent__isnull=False) & self._order.is_inherited())
             inherited = self._having(heirs, self._order.key(PARENT), end)
             found = self.sorted(found + inherited)[:end] if inherited else found
         if len(found) < end:

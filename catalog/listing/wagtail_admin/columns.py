@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 
+from catalog.attribute_types.holding import resolve
 from catalog.attribute_types.registry import attribute_type
 from catalog.listing.queries.ordering import ValueOrder, value_orders
 from catalog.listing.wagtail_admin.row_facts import Fact
@@ -122,10 +123,8 @@ def _value(listed: ListingColumn) -> Column:
 
 def shown_value(product: Product, listed: ListingColumn) -> str:
     """The value of the column's attribute in words; a variant's that of its parent, if need be."""
-    stored = stored_value(product.values, listed)
-    if stored in (None, "", [], {}) and product.parent:
-        stored = stored_value(product.parent.values, listed)
-    return Truncator(value_text(listed.attribute, stored)).chars(LONGEST_CELL)
+    held = resolve(listed.attribute, [product, product.parent], locales=[listed.locale])
+    return Truncator(value_text(listed.attribute, held.value) if held else "").chars(LONGEST_CELL)
 
 
 def stored_value(values: dict, listed: ListingColumn) -> Any:

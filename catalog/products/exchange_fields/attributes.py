@@ -7,14 +7,12 @@ from functools import partial
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from catalog.attribute_types.holding import Reader, resolved_sql, stored_at, text_at
 from catalog.attribute_types.registry import attribute_type
-from catalog.attribute_types.resolution import resolved_sql
 from catalog.products.queries.effective_values import INHERITED
 from catalog.schema.attribute_types.multiple_choice import LIST_SEPARATOR, list_or_null_sql
 from catalog.schema.models.attribute import Attribute
 from exchange.registry import Field, FieldContext, FieldType, Join
-
-Reader = Callable[[Composable, Composable], Composable]
 
 
 def attribute_fields(
@@ -33,25 +31,25 @@ def _fields(attribute: Attribute, context: FieldContext, inherit: bool) -> Itera
     read = partial(_read, attribute, context, inherit)
     kind = attribute_type(attribute.type)
     if kind.has_columns:
-        rows = read(_rows)
+        rows = list_or_null_sql(read(stored_at))
         yield _field(attribute, SQL("({})::text").format(rows), list_expression=rows)
     elif kind.has_options and kind.holds_several:
-        codes = read(_json)
+        codes = read(stored_at)
         yield _field(
             attribute, kind.written_sql(attribute, codes), list_expression=list_or_null_sql(codes)
         )
         yield _choice_labels(attribute, context, codes)
     elif kind.has_options:
-        code = read(_text)
+        code = read(text_at)
         yield _field(attribute, code)
         yield _choice_label(attribute, context, code)
     else:
-        exported = _part(partial(kind.exported_sql, attribute)) if kind.is_document else _text
+        exported = _part(partial(kind.exported_sql, attribute)) if kind.is_document else text_at
         yield _field(attribute, read(exported))
         for one in kind.value_fields(attribute):
             yield _field(
                 attribute,
-                read(_part(one.sql)),
+                SQL("nullif({}, '')").format(read(_part(one.sql))),
                 variant=one.code,
                 label=one.label % {"attribute": attribute.label},
                 type=FieldType(one.field_type),
@@ -82,18 +80,6 @@ def _field(attribute: Attribute, expression: Composable, *, variant: str = "", *
             **changes,
         }
     )
-
-
-def _text(container: Composable, key: Composable) -> Composable:
-    return SQL("nullif({} ->> {}, '')").format(container, key)
-
-
-def _json(container: Composable, key: Composable) -> Composable:
-    return SQL("{} -> {}").format(container, key)
-
-
-def _rows(container: Composable, key: Composable) -> Composable:
-    return list_or_null_sql(SQL("({} -> {})").format(container, key))
 
 
 def _read(attribute: Attribute, context: FieldContext, inherit: bool, read) -> Composable:

@@ -1,18 +1,18 @@
-"""The values that hold for a product: its own, and for a variant also those of its parent.
+"""The values that hold for products, as documents: own ones, a channel's, and those of parents.
 
-A variant inherits by having no key: of an attribute, or of one language of a localizable attribute.
-The axes of a family are set on each variant, and a parent has no parent. Which value holds for a
-language and a channel is said by `catalog.attribute_types`; statements over `product` give it
-INHERITED's alias as the second owner.
+Which value holds is said by `catalog.attribute_types.holding`; here are the rows that it is asked
+of. Statements over `product` give INHERITED's alias as the second owner. The axes of a family are
+set on each variant, and a parent has no parent.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg.sql import SQL
 
+from catalog.attribute_types.holding import Described, Owner, holding
 from catalog.products.models.product import Product
-from catalog.schema.queries.labels import AttributeLabel, catalog_labels
+from catalog.schema.queries.labels import catalog_labels
 from exchange.registry import Join
 
 Values = dict[str, Any]
@@ -28,40 +28,67 @@ INHERITED = Join(
 )
 
 
+class StoredDocuments(NamedTuple):
+    """The documents of a product, as a row of a query has them."""
+
+    values: Values
+    channel_values: Values
+
+
 def has_variants() -> bool:
     """Whether any product is a variant; where none is, the join costs time for nothing."""
     return Product.objects.filter(parent__isnull=False).exists()
 
 
-def merged_values(
-    own: Values, inherited: Values, attributes: Mapping[str, AttributeLabel]
-) -> Values:
-    """`own` laid over `inherited`, language by language where `attributes` differ by it."""
-    if not inherited:
-        return own
-    merged = {**inherited, **own}
-    for code in own.keys() & inherited.keys():
-        sides = inherited[code], own[code]
-        is_localizable = code in attributes and attributes[code].is_localizable
-        # A value may be older than the choice that its attribute differs by language.
-        if is_localizable and all(isinstance(side, Mapping) for side in sides):
-            merged[code] = {**sides[0], **sides[1]}
-    return merged
+class EffectiveValues:
+    """Reads the values that hold in `channel` (without one: the common ones) of many products.
+
+    One query for all parents, none where nothing is a variant.
+    """
+
+    def __init__(
+        self,
+        attributes: Mapping[str, Described],
+        parent_ids: Iterable[int | None],
+        *,
+        channel: str = "",
+    ) -> None:
+        self._attributes = attributes
+        self._channel = channel
+        self._parents = _stored_documents({key for key in parent_ids if key})
+
+    def of(self, own: Owner, parent_id: int | None) -> Values:
+        """The value of each attribute as it would be stored; a localizable one in all languages."""
+        parent = self._parents.get(parent_id) if parent_id else None
+        documents = [*self._documents(own), *(self._documents(parent) if parent else ())]
+        if len(documents) == 1:
+            # What stands alone is what holds; most products are so.
+            return documents[0]
+        found = {}
+        for code in dict.fromkeys(code for document in documents for code in document):
+            attribute = self._attributes.get(code)
+            held = attribute and holding(attribute, [own, parent], channel=self._channel)
+            if held:
+                found[code] = held.document()
+        return found
+
+    def _documents(self, owner: Owner) -> list[Values]:
+        """Those in which values of `owner` may stand, without empty ones of a channel."""
+        own = owner.channel_values.get(self._channel) if self._channel else None
+        return [owner.values or {}, *([own] if own and isinstance(own, dict) else [])]
 
 
-def inherited_values(parent_ids: Iterable[int | None]) -> dict[int, Values]:
-    """The values of these parents by key: one query, none where nothing is a variant."""
-    wanted = {key for key in parent_ids if key}
-    if not wanted:
+def effective_values(product: Product, *, channel: str = "") -> Values:
+    """The values that hold for `product`, as it is saved or as a draft has it in memory."""
+    reader = EffectiveValues(catalog_labels().attributes, [product.parent_id], channel=channel)
+    return reader.of(product, product.parent_id)
+
+
+def _stored_documents(keys: set[int]) -> dict[int, StoredDocuments]:
+    if not keys:
         return {}
-    rows = Product.objects.filter(pk__in=wanted).order_by().values_list("pk", "values")
-    return {key: values for key, values in rows if isinstance(values, dict)}
-
-
-def effective_values(product: Product) -> Values:
-    """The common values that hold for `product`, as it is saved or as a draft has it in memory."""
-    own = product.values if isinstance(product.values, dict) else {}
-    if not product.parent_id:
-        return own
-    inherited = inherited_values([product.parent_id]).get(product.parent_id, {})
-    return merged_values(own, inherited, catalog_labels().attributes)
+    rows = Product.objects.filter(pk__in=keys).order_by()
+    return {
+        key: StoredDocuments(values or {}, by_channel or {})
+        for key, values, by_channel in rows.values_list("pk", "values", "channel_values")
+    }

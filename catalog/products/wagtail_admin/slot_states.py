@@ -10,8 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from catalog.attribute_types.base import Comparison, Input
+from catalog.attribute_types.holding import Resolved, fallback_locales, resolve
 from catalog.attribute_types.registry import attribute_type
-from catalog.attribute_types.resolution import Resolved, fallback_locales, resolve
 from catalog.products.models.product import Product
 from catalog.products.wagtail_admin.value_slots import ValueSlot
 from catalog.schema.models.attribute import Attribute

@@ -20,6 +20,7 @@ from catalog.quality.queries.messages import PRODUCT_FIELDS, facts_of, message_o
 from catalog.quality.queries.product_state import broken_rules
 from catalog.quality.queries.rule_rights import closed_rules
 from catalog.schema.models.channel import Channel
+from catalog.schema.queries.site_channel import site_channel
 
 LONGEST = 60_000  # milliseconds
 
@@ -33,11 +34,6 @@ product.id IN (
         AND coalesce(checked.problem, '') = ''
 )
 """
-
-
-def site_channel() -> Channel | None:
-    """The channel that is this website, where one is."""
-    return Channel.objects.filter(is_site_channel=True).first()
 
 
 def blocking_rules(channel: Channel | None) -> dict[int, QualityRule]:

@@ -2,14 +2,18 @@
 
 One statement for any number of products, so that a million take minutes and one takes
 milliseconds. What is required: the attributes of the product's family that are required for the
-channel, and the channel's asset roles. A variant inherits the values of its parent, a channel the
-common value; a language does not inherit from another, as a text in it is what is asked for.
+channel, and the channel's asset roles. Which value holds is said by
+`catalog.attribute_types.holding`, without falling back to another language, as a text in that
+language is what is asked for.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.db import connection, transaction
+from psycopg.sql import SQL
 
+from catalog.attribute_types.holding import Documents, holding_sql, presence_at
 from catalog.products.services.key_ranges import product_spans
 from jobs.progress import JobProgress
 
@@ -18,7 +22,7 @@ SPAN = 50_000
 
 # {products} selects the primary keys of the products. The requirements are put together once for
 # a family, so that a product only has its values looked up.
-MEASURED = """
+_TEMPLATE = """
 WITH chosen AS MATERIALIZED (
     SELECT p.id, p.family_id, p.values, p.channel_values,
         parent.values AS parent_values, parent.channel_values AS parent_channel_values
@@ -26,16 +30,14 @@ WITH chosen AS MATERIALIZED (
     LEFT JOIN catalog_product parent ON parent.id = p.parent_id
     WHERE {products}
 ), required AS MATERIALIZED (
-    SELECT fa.family_id, r.channel_id, array_agg(a.code::text ORDER BY a.code) AS codes,
-        array_agg(a.is_localizable ORDER BY a.code) AS localizable
+    SELECT fa.family_id, r.channel_id, {kinds}
     FROM catalog_familyattribute fa
     JOIN catalog_familyattribute_required_for r ON r.familyattribute_id = fa.id
     JOIN catalog_attribute a ON a.id = fa.attribute_id
     GROUP BY fa.family_id, r.channel_id
 ), targets AS MATERIALIZED (
     SELECT f.id AS family_id, c.id AS channel_id, c.code AS channel, channel_locale.locale,
-        coalesce(r.codes, ARRAY[]::text[]) AS codes,
-        coalesce(r.localizable, ARRAY[]::boolean[]) AS localizable,
+        {codes},
         c.required_asset_roles::text[] AS roles
     FROM catalog_family f
     CROSS JOIN catalog_channel c CROSS JOIN unnest(c.locales) AS channel_locale(locale)
@@ -48,14 +50,12 @@ WITH chosen AS MATERIALIZED (
     GROUP BY product_id
 )
 SELECT p.id AS product_id, t.channel_id, t.locale,
-    cardinality(t.codes) + cardinality(t.roles) AS required,
+    {required} + cardinality(t.roles) AS required,
     ARRAY(
         SELECT 'asset.' || role FROM unnest(t.roles) AS role
         WHERE role <> ALL (coalesce(roles.present, ARRAY[]::text[]))
     ) || ARRAY(
-        SELECT 'values.' || asked.code
-        FROM unnest(t.codes, t.localizable) AS asked(code, is_localizable)
-        WHERE coalesce({values}) IS NULL
+        SELECT 'values.' || code FROM ({lacking}) AS lacking ORDER BY code
     ) AS missing
 FROM chosen p
 JOIN targets t ON t.family_id = p.family_id
@@ -78,30 +78,65 @@ WHERE (catalog_completeness.required, catalog_completeness.missing)
 """
 
 
-def _value(document: str) -> str:
-    """SQL of an attribute's value in `document`, in the language where it has one, else NULL."""
-    text = (
-        f"CASE WHEN asked.is_localizable THEN {document} -> asked.code ->> t.locale"
-        f" ELSE {document} ->> asked.code END"
-    )
-    # An empty text, list or object is no value.
-    return f"nullif(nullif(nullif({text}, ''), '[]'), '{{}}')"
+_OWNERS = [
+    Documents(SQL("p.values"), SQL("p.channel_values")),
+    Documents(SQL("p.parent_values"), SQL("p.parent_channel_values")),
+]
 
 
-_VALUES = ", ".join(
-    _value(document)
-    for document in (
-        "(p.channel_values -> t.channel)",
-        "p.values",
-        "(p.parent_channel_values -> t.channel)",
-        "p.parent_values",
-    )
+class _Kind(NamedTuple):
+    """Attributes that are looked up in the same places, so that none is asked for its kind."""
+
+    name: str
+    is_localizable: bool
+    is_per_channel: bool
+
+    @property
+    def selection(self) -> str:
+        """SQL of the codes of those that a family requires, by `a`."""
+        return (
+            f"array_agg(a.code::text) FILTER (WHERE a.is_localizable = {self.is_localizable}"
+            f" AND a.is_per_channel = {self.is_per_channel}) AS {self.name}"
+        )
+
+    @property
+    def codes(self) -> str:
+        """SQL of the same, or of none, by `r`."""
+        return f"coalesce(r.{self.name}, ARRAY[]::text[]) AS {self.name}"
+
+    @property
+    def lacking(self) -> str:
+        """SELECT of those that the product `p` lacks for the target `t`."""
+        held = holding_sql(
+            presence_at,
+            key=SQL("code"),
+            # A language does not fall back to another.
+            locales=[SQL("t.locale")] if self.is_localizable else None,
+            channels=[SQL("t.channel"), None] if self.is_per_channel else [None],
+            owners=_OWNERS,
+        )
+        return f"SELECT code FROM unnest(t.{self.name}) AS code WHERE {held.as_string()} IS NULL"  # noqa: S608
+
+
+_KINDS = [
+    _Kind("plain", False, False),
+    _Kind("by_channel", False, True),
+    _Kind("localized", True, False),
+    _Kind("localized_by_channel", True, True),
+]
+
+
+_MEASURED = (
+    _TEMPLATE.replace("{kinds}", ", ".join(kind.selection for kind in _KINDS))
+    .replace("{codes}", ", ".join(kind.codes for kind in _KINDS))
+    .replace("{required}", " + ".join(f"cardinality(t.{kind.name})" for kind in _KINDS))
+    .replace("{lacking}", " UNION ALL ".join(kind.lacking for kind in _KINDS))
 )
 
 
 def measured_sql(products: str) -> str:
     """SELECT of what each product that the condition `products`, over `p`, chooses lacks."""
-    return MEASURED.replace("{values}", _VALUES).replace("{products}", products)
+    return _MEASURED.replace("{products}", products)
 
 
 def _recalculate(products: str, parameters: Sequence) -> int:

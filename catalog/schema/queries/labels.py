@@ -12,6 +12,7 @@ from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
 from catalog.schema.models.family import Family, FamilyAttribute
 from catalog.schema.queries.cache import cached_until_the_catalog_changes
+from catalog.schema.queries.site_channel import site_channel_code
 
 STEP = Category.steplen
 
@@ -64,6 +65,7 @@ class AttributeLabel:
     unit: str
     group: str
     is_localizable: bool
+    is_per_channel: bool
     is_facet: bool
     is_comparable: bool
     is_sortable: bool
@@ -88,12 +90,16 @@ class FamilyLabel:
 
 @dataclass(frozen=True, slots=True)
 class CatalogLabels:
-    """Every label a catalog page needs; attributes stand in the order of their groups."""
+    """Every label a catalog page needs; attributes stand in the order of their groups.
+
+    `site_channel` is the code of the channel whose values the site shows; empty for none.
+    """
 
     categories: dict[int, CategoryLabel]
     brands: dict[int, BrandLabel]
     attributes: dict[str, AttributeLabel]
     families: dict[int, FamilyLabel]
+    site_channel: str = ""
     category_by_slug: dict[str, CategoryLabel] = field(default_factory=dict)
     category_by_path: dict[str, CategoryLabel] = field(default_factory=dict)
     children: dict[str, list[CategoryLabel]] = field(default_factory=dict)
@@ -107,7 +113,7 @@ class CatalogLabels:
 
 @cached_until_the_catalog_changes()
 def catalog_labels() -> CatalogLabels:
-    """The labels of the catalog in the active language. Seven queries when the catalog changed."""
+    """The labels of the catalog in the active language. Eight queries when the catalog changed."""
     language = get_language() or ""
     attributes = _attributes(language)
     words = CatalogLabels(
@@ -118,6 +124,7 @@ def catalog_labels() -> CatalogLabels:
         },
         attributes=attributes,
         families=_families(language, attributes),
+        site_channel=site_channel_code(),
     )
     for category in words.categories.values():
         words.category_by_slug[category.slug] = category
@@ -158,6 +165,7 @@ def _attributes(language: str) -> dict[str, AttributeLabel]:
             unit=attribute.unit,
             group=attribute.group.labels.get(language) or attribute.group.label,
             is_localizable=attribute.is_localizable,
+            is_per_channel=attribute.is_per_channel,
             is_facet=attribute.is_facet,
             is_comparable=attribute.is_comparable,
             is_sortable=attribute.is_sortable,

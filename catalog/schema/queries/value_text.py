@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from catalog.attribute_types.holding import EMPTY, fallback_locales
 from catalog.attribute_types.registry import attribute_type
-from catalog.attribute_types.resolution import EMPTY, fallback_locales
 from catalog.schema.queries.labels import AttributeLabel
 
 

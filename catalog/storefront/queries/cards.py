@@ -8,7 +8,7 @@ from catalog.fitment.queries.fitments import fits_of
 from catalog.fitment.queries.vehicles import Vehicle
 from catalog.pricing.queries import ResolvedPrice, resolve_prices
 from catalog.products.models.product import Product
-from catalog.products.queries.effective_values import Values, inherited_values, merged_values
+from catalog.products.queries.effective_values import EffectiveValues, StoredDocuments
 from catalog.products.queries.page_addresses import product_url
 from catalog.products.queries.pictures import Picture, first_pictures
 from catalog.schema.queries.labels import CatalogLabels, catalog_labels
@@ -16,6 +16,17 @@ from catalog.schema.queries.value_text import value_text
 from catalog.terms.queries import visible_products
 
 KEY_ATTRIBUTES = 3
+_FIELDS = (
+    "id",
+    "brand_id",
+    "part_number",
+    "name",
+    "status",
+    "family_id",
+    "values",
+    "channel_values",
+    "parent_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +60,16 @@ def product_cards(
         return []
     words = catalog_labels()
     rows = visible_products(customer).filter(pk__in=product_ids)
-    fields = ("id", "brand_id", "part_number", "name", "status", "family_id", "values", "parent_id")
-    found = {row[0]: row for row in rows.order_by().values_list(*fields)}
-    inherited = inherited_values(row[-1] for row in found.values())
+    found = {row[0]: row for row in rows.order_by().values_list(*_FIELDS)}
+    effective = EffectiveValues(
+        words.attributes, (row[-1] for row in found.values()), channel=words.site_channel
+    )
     prices = resolve_prices(list(found), customer)
     pictures = first_pictures(list(found))
     fits = fits_of(list(found), vehicle) if vehicle else {}
     return [
         _card(
-            _with_inherited(found[key], inherited, words),
+            (*row, effective.of(StoredDocuments(values, channel_values), parent_id)),
             words,
             prices.get(key),
             pictures.get(key),
@@ -65,12 +77,8 @@ def product_cards(
         )
         for key in product_ids
         if key in found
+        for *row, values, channel_values, parent_id in [found[key]]
     ]
-
-
-def _with_inherited(row: tuple, inherited: dict[int, Values], words: CatalogLabels) -> tuple:
-    *fields, values, parent_id = row
-    return (*fields, merged_values(values, inherited.get(parent_id, {}), words.attributes))
 
 
 def _card(

@@ -101,7 +101,7 @@ def product_page_context(
     The number of queries does not depend on how much hangs on the product.
     """
     words = catalog_labels()
-    values = effective_values(product)
+    values = effective_values(product, channel=words.site_channel)
     texts = _texts(values, words)
     prices = price_breaks(product.pk, customer) if product.pk else []
     parts = product_parts(product)

@@ -4,11 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from catalog.products.models.product import Product
-from catalog.products.queries.effective_values import inherited_values, merged_values
+from catalog.products.queries.effective_values import EffectiveValues, StoredDocuments
 from catalog.products.search_documents import ROW_COLUMNS, Row, SearchContent, search_parts
-from catalog.schema.queries.labels import catalog_labels
+from catalog.schema.models.attribute import Attribute
+from catalog.schema.queries.site_channel import site_channel_code
 from console.spelling import number_key
 from search.registry import Document
+
+# What decides which value of an attribute holds.
+_DECISIVE = ("code", "is_localizable", "is_per_channel")
 
 
 def product_documents(product_ids: Sequence[int]) -> Iterator[Document]:
@@ -18,11 +22,13 @@ def product_documents(product_ids: Sequence[int]) -> Iterator[Document]:
     )
     if not rows:
         return
-    inherited = inherited_values(row["parent_id"] for row in rows)
-    attributes = catalog_labels().attributes if inherited else {}
+    # Read anew: what a process keeps of the schema may be older than the change that is followed.
+    attributes = {one.code: one for one in Attribute.objects.only(*_DECISIVE)}
+    parents = (row["parent_id"] for row in rows)
+    effective = EffectiveValues(attributes, parents, channel=site_channel_code())
     for row in rows:
-        of_parent = inherited.get(row["parent_id"], {})
-        row["values"] = merged_values(row["values"], of_parent, attributes)
+        stored = StoredDocuments(row["values"], row["channel_values"])
+        row["values"] = effective.of(stored, row["parent_id"])
     contents = [part.read(rows) for part in search_parts()]
     for row in rows:
         pk = row["id"]

@@ -13,6 +13,7 @@ from catalog.attribute_types.registry import attribute_type
 from catalog.products.models.product import Product
 from catalog.products.search_documents import Row, SearchContent, SearchPart
 from catalog.schema.models.attribute import Attribute
+from catalog.schema.queries.site_channel import site_channel_code
 
 FACET_PREFIX = "values."
 
@@ -115,8 +116,26 @@ def read_attributes(rows: Sequence[Row]) -> dict[int, SearchContent]:
 
 def _of_attributes(ids: Sequence[int]) -> QuerySet:
     codes = list(Attribute.objects.filter(pk__in=ids).values_list("code", flat=True))
-    holding = Product.objects.filter(values__has_any_keys=codes)
+    having = Q(values__has_any_keys=codes)
+    if site := site_channel_code():
+        having |= _HAS_CHANNELS & Q(**{f"channel_values__{site}__has_any_keys": codes})
+    return _with_variants(having)
+
+
+def _of_channels(_ids: Sequence[int]) -> QuerySet:
+    """Which channel is the site may have changed, or what its code is."""
+    return _with_variants(_HAS_CHANNELS)
+
+
+def _with_variants(condition: Q) -> QuerySet:
+    holding = Product.objects.filter(condition)
     return Product.objects.filter(Q(pk__in=holding) | Q(parent__in=holding))
 
 
-ATTRIBUTE_SEARCH = SearchPart(read=read_attributes, named_by={"catalog.attribute": _of_attributes})
+# Products have values of their own for a channel: few, which an index knows.
+_HAS_CHANNELS = ~Q(channel_values={})
+
+ATTRIBUTE_SEARCH = SearchPart(
+    read=read_attributes,
+    named_by={"catalog.attribute": _of_attributes, "catalog.channel": _of_channels},
+)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from audit.followers import Change
 from catalog.models import Attribute
-from catalog.products.queries.effective_values import effective_values, merged_values
+from catalog.products.queries.effective_values import effective_values
 from catalog.storefront.followers import index_changes
 from catalog.storefront.queries.cards import product_cards
 from catalog.storefront.queries.product_page import product_page_context
@@ -32,7 +32,7 @@ Type = Attribute.Type
 
 @pytest.fixture
 def variant():
-    """A red variant of a steel part, with an English text of its own and a German one inherited."""
+    """A red variant of a steel part, with an English text where its parent has a German one too."""
     family = FamilyFactory()
     AttributeFactory(code="colour", label="Colour", is_facet=True)
     AttributeFactory(code="material", label="Material", is_facet=True, is_searchable=True)
@@ -62,14 +62,23 @@ def variant():
     )
 
 
-def test_values_are_laid_over_those_of_the_parent_language_by_language(variant):
+def test_a_variant_inherits_a_text_in_all_languages_together_or_not_at_all(variant):
     assert effective_values(variant) == {
         "colour": "red",
         "material": "steel",
-        "text": {"en": "own", "de": "gemeinsam"},
+        "text": {"en": "own"},
         "length": {"amount": "2"},
     }
-    assert merged_values({"a": "1"}, {}, {}) == {"a": "1"}
+    variant.values = {"colour": "red", "text": {"en": ""}}
+    assert effective_values(variant)["text"] == {"en": "common", "de": "gemeinsam"}
+    on_the_web = effective_values(variant, channel="web")
+    assert on_the_web["text"] == {"en": "common", "de": "im Netz"}
+
+
+def test_a_page_in_german_shows_the_variants_own_english_text_and_not_the_parents(variant, client):
+    page = client.get(variant.get_absolute_url(), headers={"accept-language": "de"})
+    assert "gemeinsam" not in page.content.decode()
+    assert "<dd>own</dd>" in page.content.decode().replace("\n", "").replace("  ", "")
 
 
 def test_the_page_shows_inherited_values_and_the_variants_beside(variant, client):
@@ -107,9 +116,9 @@ def test_search_finds_a_variant_by_what_its_parent_says_and_follows_the_parent(v
 @pytest.mark.parametrize(
     ("channel", "locale", "text"),
     [
-        ("", "de", "gemeinsam"),
+        ("", "de", "own"),
         ("", "en", "own"),
-        ("web", "de", "im Netz"),
+        ("web", "de", "own"),
         ("web", "fr", "own"),
         ("web", "en", "own"),
     ],
@@ -119,9 +128,17 @@ def test_a_feed_writes_what_the_variant_inherits(variant, channel, locale, text)
         format=Feed.Format.JSON_LINES,
         channel=ChannelFactory(code=channel or "other"),
         locale=locale,
-        columns=[("sku", "sku"), ("text", "values.text"), ("material", "values.material")],
+        columns=[
+            ("sku", "sku"),
+            ("text", "values.text"),
+            ("material", "values.material"),
+            ("length", "values.length"),
+            ("unit", "values.length.unit"),
+        ],
     )
     run = write_feed(run=FeedRun.objects.create(feed=feed), progress=JobProgress())
     lines = map(json.loads, stored_path(run.file).read_text().splitlines())
     row = next(line for line in lines if line["sku"] == variant.sku)
     assert (row["text"], row["material"]) == (text, "steel")
+    # No amount of its own with the unit of its parent.
+    assert (row["length"], row["unit"]) == (2, None)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from psycopg.sql import SQL
 
-from catalog.attribute_types.resolution import resolve, resolved_sql
+from catalog.attribute_types.holding import resolve, resolved_sql
 from catalog.models import Attribute, AttributeColumn
 from catalog.storefront.search.values import AttributeReader
 from exchange.registry import FieldContext, fields, join_clauses
@@ -104,7 +104,10 @@ FOUND = [
     ({"title": {"fr": "C"}}, {}, {}, None),
     ({"title": {"de": "A"}}, {"web": {"title": {"de": "W"}}}, {}, "W"),
     ({"title": {"de": "A"}}, {"web": {"title": {"en": "W"}}}, {}, "A"),
-    ({"title": {"en": "B"}}, {"other": {"title": {"de": "W"}}}, {"title": {"de": "P"}}, "P"),
+    ({"title": {"en": "B"}}, {"other": {"title": {"de": "W"}}}, {"title": {"de": "P"}}, "B"),
+    ({"title": {"fr": "C"}}, {}, {"title": {"de": "P"}}, None),
+    ({}, {"web": {"title": {"fr": "C"}}}, {"title": {"de": "P"}}, None),
+    ({}, {"other": {"title": {"fr": "C"}}}, {"title": {"de": "P"}}, "P"),
     ({"title": {"de": ""}}, {"web": "x"}, {"title": {"en": "P"}}, "P"),
     ({"title": "text"}, {}, {}, None),
 ]

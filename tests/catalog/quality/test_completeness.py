@@ -54,9 +54,12 @@ def test_each_channel_and_language_lists_what_is_missing(family):
 
 def test_a_variant_inherits_its_parents_values(family):
     parent = ProductFactory(family=family, values={"thickness": "12.70", "features": {"en": "Q"}})
-    variant = ProductFactory(family=family, parent=parent, values={"features": {"de": "Leise"}})
+    heir = ProductFactory(family=family, parent=parent, values={"features": {"de": ""}})
+    german = ProductFactory(family=family, parent=parent, values={"features": {"de": "Leise"}})
     recalculate_completeness(product_ids=[parent.pk])
-    assert missing(variant) == {("web", "en"): [], ("web", "de"): []}
+    assert missing(heir) == {("web", "en"): [], ("web", "de"): ["values.features"]}
+    # A text is inherited in all languages together or not at all.
+    assert missing(german) == {("web", "en"): ["values.features"], ("web", "de"): []}
 
 
 def test_an_asset_role_that_the_channel_requires_is_missing_until_it_is_there(web):

@@ -26,6 +26,7 @@ from tests.factories.catalog import (
     AttributeFactory,
     BrandFactory,
     CategoryFactory,
+    ChannelFactory,
     FamilyFactory,
     FitmentFactory,
     PriceFactory,
@@ -43,7 +44,12 @@ def product() -> Product:
     """A product about which every registered part has something to say."""
     AttributeFactory(code="width", type="measure", unit="mm", is_facet=True, is_searchable=True)
     family = FamilyFactory(code="pads", label="Pads", labels={"de": "Beläge"})
-    parent = ProductFactory(family=family, values={"width": {"amount": "12.50", "unit": "mm"}})
+    ChannelFactory(code="print")
+    parent = ProductFactory(
+        family=family,
+        values={"width": {"amount": "12.50", "unit": "mm"}},
+        channel_values={"print": {"width": {"amount": "13", "unit": "mm"}}},
+    )
     chassis = CategoryFactory(name="Chassis")
     product = ProductFactory(
         live=True,
