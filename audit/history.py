@@ -1,5 +1,6 @@
 """History tables by django-simple-history, fitted to Wagtail's models and to imports."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -7,6 +8,20 @@ from modelcluster.fields import ParentalKey
 from simple_history.models import HistoricalRecords
 
 from .actor import current_actor
+
+
+class HistoryQuerySet(models.QuerySet):
+    """Rows whose creation in bulk leaves rows of history, as saving each of them would.
+
+    For the manager of a model that Django writes by itself, as that of a many-to-many field is.
+    """
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Write them, with who acts and by what way."""
+        rows = super().bulk_create(objs, *args, **kwargs)
+        history = self.model.history  # type: ignore[attr-defined]  # made by History
+        history.bulk_history_create(rows, default_change_reason=current_actor.get().reason)
+        return rows
 
 
 class History(HistoricalRecords):

@@ -6,6 +6,7 @@ from catalog.fitment.models import BaseVehicle, Fitment, VehicleMake, VehicleMod
 from catalog.listing.models import ListingPreference
 from catalog.pricing.models import Price, PriceList
 from catalog.products.models import (
+    FurtherCategory,
     Interchange,
     Package,
     Product,
@@ -56,6 +57,7 @@ __all__ = [
     "Family",
     "FamilyAttribute",
     "Fitment",
+    "FurtherCategory",
     "Interchange",
     "ListingPreference",
     "OfferedValue",

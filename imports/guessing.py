@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from catalog.attribute_types.addresses import VALUES
 from catalog.attribute_types.unit_families import allowed_units
 from console.spelling import folded
 from imports.mapping import MappedColumn
@@ -81,7 +82,7 @@ def _codes(targets: Mapping[str, Target]) -> Iterator[tuple[str, str]]:
     for code, target in targets.items():
         yield code, code
         if target.attribute is not None:
-            yield code.removeprefix("values."), code
+            yield code.removeprefix(f"{VALUES}."), code
 
 
 def _labels(targets: Mapping[str, Target]) -> Iterator[tuple[str, str]]:

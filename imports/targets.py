@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.models import Attribute
 from exchange.registry import Field, FieldContext, fields
 
@@ -51,20 +52,20 @@ def _targets_of(field: Field, attributes: dict[str, Attribute]) -> Iterator[Targ
         label=field.label,
         group=field.group,
         attribute=attribute,
-        is_unit=field.code == f"values.{attribute.code}.unit",
+        is_unit=field.code == f"{ValueAddress(attribute.code)}.unit",
         locale=settings.LANGUAGE_CODE if attribute.is_localizable else "",
     )
     yield base
     if attribute.is_localizable and not base.is_unit:
-        yield from _translations(base)
+        yield from _translations(base, attribute)
 
 
-def _translations(base: Target) -> Iterator[Target]:
+def _translations(base: Target, attribute: Attribute) -> Iterator[Target]:
     for locale, language in settings.LANGUAGES:
         yield Target(
-            code=f"{base.code}.{locale}",
+            code=str(ValueAddress(attribute.code, locale)),
             label=_("%(field)s in %(language)s") % {"field": base.label, "language": language},
             group=base.group,
-            attribute=base.attribute,
+            attribute=attribute,
             locale=locale,
         )

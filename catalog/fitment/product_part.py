@@ -1,7 +1,5 @@
 """Fitments as a part of the product."""
 
-from collections.abc import Hashable
-
 from django.utils.translation import gettext as _
 
 from catalog.fitment.models.fitment import Fitment
@@ -15,15 +13,14 @@ def _fitment(content: Content, text: ColumnText) -> str:
     return joined(f"{text('year_from')}–{text('year_to')} {vehicle}", *map(text, narrower), count)
 
 
-def _all_that_is_said(row: Fitment) -> Hashable:
-    fields = (field for field in row._meta.fields if field.name not in {"id", "product"})
-    return tuple(str(getattr(row, field.attname)) for field in fields)
-
-
 FITMENT_PART = ProductPart(
     name="fitments",
     model=Fitment,
     text=_fitment,
-    identity=_all_that_is_said,
+    # All that it says.
+    conflict_key=tuple(
+        field.name for field in Fitment._meta.fields if field.name not in {"id", "product"}
+    ),
+    is_indexed=True,
     permission="catalog.change_fitment",
 )

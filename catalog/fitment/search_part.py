@@ -22,6 +22,5 @@ def read_vehicles(rows: Sequence[Row]) -> dict[int, SearchContent]:
 
 VEHICLE_SEARCH = SearchPart(
     read=read_vehicles,
-    changed_parts=frozenset({"fitments"}),
     token_fields=frozenset({"vehicle"}),
 )

@@ -602,7 +602,6 @@ class Migration(migrations.Migration):
                 ('channel_values', models.JSONField(blank=True, default=dict, verbose_name='values by channel')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('additional_categories', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='catalog.category', verbose_name='further categories')),
                 ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.brand', verbose_name='brand')),
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.category', verbose_name='main category')),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.family', verbose_name='family')),
@@ -618,6 +617,25 @@ class Migration(migrations.Migration):
                 'ordering': ['brand__name', 'part_number'],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='FurtherCategory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.category', verbose_name='category')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.product')),
+            ],
+            options={
+                'verbose_name': 'further category',
+                'verbose_name_plural': 'further categories',
+                'db_table': 'catalog_product_additional_categories',
+                'default_permissions': (),
+            },
+        ),
+        migrations.AddField(
+            model_name='product',
+            name='additional_categories',
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', through='catalog.FurtherCategory', to='catalog.category', verbose_name='further categories'),
         ),
         migrations.CreateModel(
             name='Price',
@@ -828,6 +846,26 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical package',
                 'verbose_name_plural': 'historical packages',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalFurtherCategory',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('category', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.category', verbose_name='category')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('product', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.product')),
+            ],
+            options={
+                'verbose_name': 'historical further category',
+                'verbose_name_plural': 'historical further categories',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -1337,6 +1375,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['level'], name='package_level'),
         ),
         migrations.AddConstraint(
+            model_name='furthercategory',
+            constraint=models.UniqueConstraint(fields=('product', 'category'), name='further_category_once'),
+        ),
+        migrations.AddConstraint(
             model_name='package',
             constraint=models.UniqueConstraint(fields=('product', 'level'), name='package_level_once'),
         ),
@@ -1375,6 +1417,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='historicalprice',
             index=models.Index(fields=['history_date', 'id'], name='catalog_his_history_6de9a6_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='historicalfurthercategory',
+            index=models.Index(fields=['history_date', 'id'], name='catalog_his_history_b81307_idx'),
         ),
         migrations.AddIndex(
             model_name='historicalpackage',

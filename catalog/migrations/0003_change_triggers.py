@@ -33,8 +33,12 @@ PARTS = {
     "catalog_interchange": ("catalog.product", "product_id", "interchanges"),
     "catalog_package": ("catalog.product", "product_id", "packages"),
     "catalog_price": ("catalog.product", "product_id", "prices"),
-    "catalog_product_additional_categories": ("catalog.product", "product_id", "categories"),
-    "catalog_productasset": ("catalog.product", "product_id", "assets"),
+    "catalog_product_additional_categories": (
+        "catalog.product",
+        "product_id",
+        "additional_categories",
+    ),
+    "catalog_productasset": ("catalog.product", "product_id", "asset_links"),
     "catalog_productrelation": ("catalog.product", "product_id", "relations"),
 }
 

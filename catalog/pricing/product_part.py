@@ -3,9 +3,12 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.pricing.models import Price
 from catalog.pricing.money import typed_amount
+from catalog.pricing.queries import SEES_PRICES
+from catalog.pricing.validity import overlapping
 from catalog.products.parts import ColumnText, Content, ProductPart, joined
 
 
@@ -23,6 +26,13 @@ PRICE_PART = ProductPart(
     name="prices",
     model=Price,
     text=_price,
-    identity=lambda row: (row.price_list_id, row.customer_id, row.minimum_quantity),
-    permission="catalog.change_price",
+    conflict_key=("price_list", "customer", "minimum_quantity"),
+    clashing=overlapping,
+    clash=gettext_lazy(
+        "Somebody else has entered a price for the same days meanwhile: “%(one)s” and “%(other)s”."
+        " Nothing was saved, and your rows are still here: change the days or take your row out,"
+        " then save again."
+    ),
+    permission=SEES_PRICES,
+    is_indexed=True,
 )

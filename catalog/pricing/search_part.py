@@ -26,6 +26,5 @@ def _of_price_lists(ids: Sequence[int]) -> QuerySet:
 
 PRICE_SEARCH = SearchPart(
     read=read_public_prices,
-    changed_parts=frozenset({"prices"}),
     named_by={"catalog.pricelist": _of_price_lists},
 )

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.base import Refers
 from catalog.attribute_types.registry import attribute_type, type_codes
 from catalog.products.models.product import Product
@@ -45,7 +46,7 @@ def values_with(code: Code) -> Iterator[CodeUse]:
 
 def _condition(code: Code) -> dict[str, str] | None:
     if isinstance(code.record, AttributeOption):
-        field = f"values.{code.record.attribute.code}"
+        field = str(ValueAddress(code.record.attribute.code))
     elif isinstance(code.record, Channel):
         field = "own_values"
     else:

@@ -1,9 +1,14 @@
-"""The parts of a product that the subject itself has: assets, relations, numbers, packages."""
+"""The parts that the subject itself has: categories, assets, relations, numbers, packages."""
 
 from catalog.products.models.asset_link import ProductAsset
+from catalog.products.models.further_category import FurtherCategory
 from catalog.products.models.package import Package
 from catalog.products.models.relation import Interchange, ProductRelation
 from catalog.products.parts import ColumnText, Content, ProductPart, joined
+
+
+def _category(content: Content, text: ColumnText) -> str:
+    return text("category")
 
 
 def _asset(content: Content, text: ColumnText) -> str:
@@ -27,32 +32,42 @@ def _package(content: Content, text: ColumnText) -> str:
     )
 
 
-# After fitments and prices.
+# Further categories stand before fitments and prices, as in the form; the others after them.
 _ORDER = 10
 
 OWN_PARTS = (
     ProductPart(
+        name="additional_categories",
+        model=FurtherCategory,
+        text=_category,
+        conflict_key=("category",),
+        is_indexed=True,
+        many_to_many="category",
+        order=-_ORDER,
+    ),
+    ProductPart(
         name="asset_links",
         model=ProductAsset,
         text=_asset,
-        identity=lambda row: (row.asset_id, row.role),
+        conflict_key=("asset", "role"),
         order=_ORDER,
     ),
     ProductPart(
         name="relations",
         model=ProductRelation,
         text=_relation,
-        identity=lambda row: (row.kind, row.target_id),
+        conflict_key=("kind", "target"),
         order=_ORDER,
     ),
     ProductPart(
         name="interchanges",
         model=Interchange,
         text=_interchange,
-        identity=lambda row: (row.brand_name, row.number),
+        conflict_key=("brand_name", "number"),
+        is_indexed=True,
         order=_ORDER,
     ),
     ProductPart(
-        name="packages", model=Package, text=_package, identity=lambda row: row.level, order=_ORDER
+        name="packages", model=Package, text=_package, conflict_key=("level",), order=_ORDER
     ),
 )

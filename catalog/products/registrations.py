@@ -16,9 +16,11 @@ def register_products() -> None:
     from catalog.products.queries.variants import check_axes
     from catalog.products.search_documents import register_search_part
     from catalog.products.search_part import PRODUCT_SEARCH
-    from catalog.products.services.row_references import MERGED_BEFORE, RELATIONS
+    from catalog.products.services.row_references import MERGED_BEFORE, ROWS
     from catalog.products.wagtail_admin.attribute_checks import check_unique
     from catalog.products.wagtail_admin.kind_checks import check_circles
+    from catalog.products.wagtail_admin.own_tabs import OWN_TABS
+    from catalog.products.wagtail_admin.tabs import register_product_tab
     from catalog.schema.axis_checks import register_axis_check
     from catalog.schema.code_uses.registry import register_code_uses
     from catalog.schema.models import Attribute, RelationKind
@@ -40,5 +42,7 @@ def register_products() -> None:
     register_search_part(PRODUCT_SEARCH)
     for part in OWN_PARTS:
         register_product_part(part)
-    register_merge_reference(RELATIONS)
+    for tab in OWN_TABS:
+        register_product_tab(tab)
+    register_merge_reference(ROWS)
     register_merge_reference(MERGED_BEFORE)

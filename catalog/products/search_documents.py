@@ -59,13 +59,12 @@ class SearchPart:
     name in `facets`, `tokens` or `measures`, and one part alone gives prices. `token_fields` are
     the names that it uses in `tokens`.
 
-    `changed_parts` are the tables of a product whose changes reach its document, by the names that
-    the change log has for them ("" is the product itself). `named_by` finds the products whose
-    documents hold what other records say, by entity of the change log and keys of the records.
+    Changes of the product itself reach its document, and of those of its parts which say that they
+    are indexed. `named_by` finds the products whose documents hold what other records say, by
+    entity of the change log and keys of the records.
     """
 
     read: Callable[[Sequence[Row]], Mapping[int, SearchContent]]
-    changed_parts: frozenset[str] = frozenset()
     named_by: Mapping[str, Callable[[Sequence[int]], QuerySet]] = field(default_factory=dict)
     token_fields: frozenset[str] = frozenset()
 

@@ -112,7 +112,6 @@ def _of_categories(ids: Sequence[int]) -> QuerySet:
 
 PRODUCT_SEARCH = SearchPart(
     read=read_products,
-    changed_parts=frozenset({"", "categories", "interchanges"}),
     named_by={
         "catalog.brand": _of_brands,
         "catalog.category": _of_categories,

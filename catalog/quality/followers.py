@@ -10,8 +10,8 @@ from catalog.quality.services.completeness_updates import recalculate_families
 from catalog.quality.services.scheduling import check_soon, reconsider_stopped
 from catalog.schema.models.family import Family
 
-# Parts of a product that no channel can require.
-_IRRELEVANT_PARTS = frozenset({"prices", "fitments", "relations", "interchanges", "packages"})
+# What a channel can require: the values of the product itself, and its assets.
+_REQUIRED_PARTS = frozenset({"", "asset_links"})
 
 
 def follow_completeness(changes: Sequence[Change]) -> None:
@@ -23,7 +23,7 @@ def follow_completeness(changes: Sequence[Change]) -> None:
     products = {
         change.entity_id
         for change in changes
-        if change.entity == "catalog.product" and change.part not in _IRRELEVANT_PARTS
+        if change.entity == "catalog.product" and change.part in _REQUIRED_PARTS
     }
     if products:
         recalculate_completeness(product_ids=sorted(products))

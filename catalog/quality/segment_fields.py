@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.quality.models.completeness import Completeness
 from catalog.quality.models.quality import QualityIssue, QualityRule
 from catalog.quality.queries.rule_rights import closed_rules
@@ -74,7 +75,7 @@ def _required_things() -> list[tuple[str, str]]:
     """What a channel may require, by the names that completeness keeps."""
     attributes = Attribute.objects.order_by("label").values_list("code", "label")
     return [
-        *((f"values.{code}", label) for code, label in attributes),
+        *((str(ValueAddress(code)), label) for code, label in attributes),
         *((f"asset.{role}", label) for role, label in asset_roles()),
     ]
 

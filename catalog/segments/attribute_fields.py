@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.base import Comparison, Refers
 from catalog.attribute_types.registry import attribute_type
 from catalog.products.models.product import Product
@@ -28,8 +29,6 @@ from catalog.segments.scope import Scope
 from catalog.segments.stored_values import PARENT, StoredValue, comparable
 from catalog.segments.table_fields import table_fields
 
-VALUES = "values."
-
 # Above so many answers the index is asked less cheaply than each product once.
 MOST_CONTAINED = 20
 
@@ -49,7 +48,7 @@ def _field(attribute: Attribute) -> SegmentField:
     expressions = _expressions(stored)
     kind = attribute_type(attribute.type)
     return SegmentField(
-        name=f"{VALUES}{attribute.code}",
+        name=str(ValueAddress(attribute.code)),
         label=attribute.label,
         kind=kind.segment_kind,
         condition=_condition(stored, expressions),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.queries.conditions import any_of
@@ -76,7 +77,9 @@ def attribute_path(attribute: Attribute) -> FilterPath:
 
 def column_path(column: AttributeColumn) -> FilterPath:
     """A column of a table, as the field that it is."""
-    return "$.** ? (@.field == $field)", {"field": f"values.{column.attribute.code}.{column.code}"}
+    return "$.** ? (@.field == $field)", {
+        "field": f"{ValueAddress(column.attribute.code)}.{column.code}"
+    }
 
 
 def places_of(code: Code) -> list[Place]:
@@ -84,7 +87,7 @@ def places_of(code: Code) -> list[Place]:
     record = code.record
     if isinstance(record, AttributeOption):
         is_code = code.field == "code"
-        return [Place(VALUE, [f"values.{record.attribute.code}"])] if is_code else []
+        return [Place(VALUE, [str(ValueAddress(record.attribute.code))])] if is_code else []
     by_key: dict[str, list[str]] = {}
     for field in segment_fields().values():
         asked = {VALUE: field.choices} | {one.name: one.choices for one in field.parameters}

@@ -19,6 +19,7 @@ from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.registry import attribute_type
 from catalog.schema.models.attribute import Attribute, AttributeColumn
 from catalog.segments.conditions import as_stored, not_blank, on_expression
@@ -43,7 +44,7 @@ def table_fields(attribute: Attribute) -> Iterator[SegmentField]:
     """The field "values.<attribute>.<column>" of each column."""
     for column in attribute.columns.all():
         yield SegmentField(
-            name=f"values.{attribute.code}.{column.code}",
+            name=f"{ValueAddress(attribute.code)}.{column.code}",
             label=f"{attribute.label}: {column.label}",
             kind=attribute_type(column.type).segment_kind,
             condition=_in_any_row(attribute, column),

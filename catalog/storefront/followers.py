@@ -10,6 +10,7 @@ from audit.services import followed_from_now
 from catalog.fitment.queries.vehicle_recognition import interpret_text
 from catalog.pricing.queries import public_amounts_for_search
 from catalog.products.models.product import Product
+from catalog.products.parts import indexed_parts
 from catalog.products.search_documents import search_parts
 from catalog.storefront.search.documents import product_documents
 from search.registry import IndexDefinition, register_index
@@ -77,7 +78,7 @@ def index_changes(changes: Sequence[Change], *, backend: str) -> None:
     if rebuild_if_needed(index=INDEX, backend=backend):
         return
     parts = search_parts()
-    indexed = {name for part in parts for name in part.changed_parts}
+    indexed = {"", *indexed_parts()}
     changed: dict[str, set[int]] = {}
     for change in changes:
         if change.entity != "catalog.product" or change.part in indexed:

@@ -8,11 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.bulk.services.edits.copies import can_copy
 from catalog.bulk.services.edits.operations import (
     FIELD_ACTIONS,
     PRODUCT,
-    VALUES,
     Action,
     actions_of,
 )
@@ -45,13 +45,14 @@ class Targets:
         """Fields first, then attributes under their groups."""
         groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for code, attribute in self.attributes.items():
-            groups[attribute.group.label].append((f"{VALUES}{code}", attribute.label))
+            groups[attribute.group.label].append((str(ValueAddress(code)), attribute.label))
         fields = [(name, field_label(name)) for name in FIELD_ACTIONS]
         return [("", _("Choose …")), (_("Product"), fields), *groups.items()]
 
     def attribute(self, target: str) -> Attribute | None:
         """The attribute that a target names."""
-        return self.attributes.get(target.removeprefix(VALUES)) if VALUES in target else None
+        address = ValueAddress.find(target)
+        return self.attributes.get(address.code) if address else None
 
     def actions(self, target: str) -> Sequence[Action]:
         """What can be done with a target; nothing with one that there is not."""

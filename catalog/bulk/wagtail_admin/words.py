@@ -11,6 +11,7 @@ from catalog.products.models.product import Product
 from catalog.schema.models.category import Category
 from catalog.schema.models.family import Family
 from catalog.schema.queries.labels import catalog_labels
+from catalog.schema.queries.value_labels import narrowed_label
 from catalog.schema.queries.value_text import value_text
 
 _RECORDS: dict[str, type[Family | Category]] = {
@@ -26,11 +27,7 @@ def title_of(operations: Iterable[Operation], targets: Targets) -> str:
 
 
 def _title(operation: Operation, targets: Targets) -> str:
-    attribute = targets.attribute(operation.target)
-    place = ", ".join(filter(None, [operation.locale, operation.channel]))
-    label = attribute.label if attribute else field_label(operation.target)
-    action = Action(operation.action).label
-    text = f"{label} ({place}): {action}" if place else f"{label}: {action}"
+    text = f"{_label(operation, targets)}: {Action(operation.action).label}"
     if operation.source:
         return f"{text} “{targets.attributes[operation.source].label}”"
     if operation.action in (Action.REPLACE, Action.REPLACE_TEXT):
@@ -39,6 +36,15 @@ def _title(operation: Operation, targets: Targets) -> str:
             "what": text, "old": values[0], "new": values[1]
         }  # fmt: skip
     return f"{text} “{_words(operation, operation.value)}”" if operation.value else text
+
+
+def _label(operation: Operation, targets: Targets) -> str:
+    attribute = targets.attribute(operation.target)
+    if attribute is None:
+        return field_label(operation.target)
+    channels = {channel.code: channel.name for channel in targets.channels}
+    channel = channels.get(operation.channel, operation.channel)
+    return narrowed_label(attribute.label, operation.locale, channel)
 
 
 def _words(operation: Operation, value: Any) -> str:

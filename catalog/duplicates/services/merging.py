@@ -21,6 +21,7 @@ from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.row_writes import leave_revisions
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.queries.history.paths import field_of, read, written
+from console.model_fields import own_field
 
 # What makes the one record; both keep theirs.
 FIXED = ("sku", "part_number", "brand", "parent")
@@ -107,17 +108,17 @@ def _take_values(kept: Product, dropped: Product, take: Collection[str]) -> None
         setattr(kept, columns[name].attname, columns[name].to_python(content[name]))
     leave_revisions(kept)
     kept.save()
-    kept.additional_categories.add(*dropped.additional_categories.all())
-    kept.save()
 
 
 def _move_rows(part: ProductPart, kept: Product, dropped: Product) -> None:
-    """Let the rows of the dropped product move where the kept one has none of their identity."""
+    """Let the rows of the dropped product move where the kept one has none of their key."""
     rows = part.model._default_manager
-    there = {part.identity(row) for row in rows.filter(product=kept)}
+    there = {part.key_of(row) for row in rows.filter(product=kept)}
+    others = [own_field(part.model, name).attname for name in part.product_columns]
     row: Any
     for row in rows.filter(product=dropped):
-        if part.identity(row) in there or getattr(row, "target_id", None) == kept.pk:
+        # No product is related to itself.
+        if part.key_of(row) in there or any(getattr(row, name) == kept.pk for name in others):
             continue
         row.product = kept
         row.save()

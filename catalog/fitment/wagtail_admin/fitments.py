@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column
 from catalog.fitment.models.fitment import Fitment
 from catalog.fitment.wagtail_admin.choosers import vehicle_model_chooser
 from catalog.products.wagtail_admin.product_parts import ProductPartViewSet
-from catalog.products.wagtail_admin.tabs import ProductTab
+from catalog.products.wagtail_admin.tabs import PartRows, ProductTab
 
 
 def fitment_panels() -> list:
@@ -30,11 +30,10 @@ def fitment_panels() -> list:
 LINKED_MAKE = {"match": r"^id_(?:.+-)?", "append": "make"}
 
 FITMENT_TAB = ProductTab(
-    relation="fitments",
     heading=_("Fitment"),
-    label=_("Fitment"),
-    panels=fitment_panels,
-    permission="catalog.change_fitment",
+    rows=[
+        PartRows(part="fitments", heading=_("Fitment"), label=_("Fitment"), panels=fitment_panels),
+    ],
 )
 
 

@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.db.models.expressions import Combinable
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.registry import attribute_type
 from catalog.schema.queries.labels import catalog_labels
 from catalog.segments.stored_values import Described, StoredValue, sort_key
 
-VALUES = "values."
 BRAND = "brand"
 FIELD_ORDERS = {
     "part_number": ["normalized_part_number", "id"],
@@ -40,8 +40,7 @@ class ValueOrder:
     @property
     def name(self) -> str:
         """The name in addresses and stored views: that of the listing's column."""
-        code = f"{VALUES}{self.attribute.code}"
-        return f"{code}.{self.locale}" if self.locale else code
+        return str(ValueAddress(self.attribute.code, self.locale))
 
     @property
     def is_choice(self) -> bool:
@@ -80,7 +79,7 @@ def value_orders() -> dict[str, ValueOrder]:
 def is_known_order(order: str) -> bool:
     """Whether `order`, with a dash for falling, is one of those that are offered."""
     name = order.removeprefix("-")
-    return name in FIELD_ORDERS or (name.startswith(VALUES) and name in value_orders())
+    return name in FIELD_ORDERS or name in value_orders()
 
 
 def _locales(attribute: Described) -> list[str]:

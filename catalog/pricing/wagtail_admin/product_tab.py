@@ -3,10 +3,9 @@
 from django.forms import BaseModelFormSet, ModelForm, model_to_dict
 from django.utils.translation import gettext_lazy
 
-from catalog.pricing.queries import SEES_PRICES
 from catalog.pricing.validity import ROW_OVERLAP, overlapping
 from catalog.pricing.wagtail_admin.prices import PRICE_PANELS
-from catalog.products.wagtail_admin.tabs import ProductTab
+from catalog.products.wagtail_admin.tabs import PartRows, ProductTab
 
 
 def refuse_overlaps(formset: BaseModelFormSet) -> None:
@@ -34,10 +33,14 @@ def _is_empty(form: ModelForm) -> bool:
 
 
 PRICES_TAB = ProductTab(
-    relation="prices",
     heading=gettext_lazy("Prices"),
-    label=gettext_lazy("Price"),
-    panels=lambda: PRICE_PANELS,
-    permission=SEES_PRICES,
-    check=refuse_overlaps,
+    rows=[
+        PartRows(
+            part="prices",
+            heading=gettext_lazy("Prices"),
+            label=gettext_lazy("Price"),
+            panels=lambda: PRICE_PANELS,
+            check=refuse_overlaps,
+        ),
+    ],
 )

@@ -7,6 +7,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.holding import Reader, resolved_sql, stored_at, text_at
 from catalog.attribute_types.registry import attribute_type
 from catalog.products.queries.effective_values import INHERITED
@@ -67,7 +68,7 @@ def _part(made: Callable[[Composable], Composable]) -> Reader:
 
 
 def _field(attribute: Attribute, expression: Composable, *, variant: str = "", **changes) -> Field:
-    code = f"values.{attribute.code}"
+    code = str(ValueAddress(attribute.code))
     return Field(
         **{
             "code": f"{code}.{variant}" if variant else code,

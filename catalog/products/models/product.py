@@ -120,7 +120,11 @@ class Product(
         related_name="products",
     )
     additional_categories = ParentalManyToManyField(
-        Category, verbose_name=_("further categories"), blank=True, related_name="+"
+        Category,
+        verbose_name=_("further categories"),
+        blank=True,
+        related_name="+",
+        through="FurtherCategory",
     )
     parent = models.ForeignKey(
         "self",

@@ -11,6 +11,7 @@ from catalog.products.derived_rows import derived_models
 from catalog.products.models.product import Product
 from catalog.products.parts import product_parts
 from catalog.products.services.statements import execute
+from console.model_fields import own_field
 
 _PART = """
 (SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY part.id), '[]')
@@ -84,9 +85,10 @@ def part_tables() -> list[Table]:
 
 def content_tables() -> list[Table]:
     """The tables that a draft of the product holds; relations from others are theirs."""
-    through = Product.additional_categories.through
-    models_of_rows = [through, *(part.model for part in product_parts().values())]
-    return [Table(model, model._meta.get_field("product").column) for model in models_of_rows]
+    return [
+        Table(part.model, own_field(part.model, "product").column)
+        for part in product_parts().values()
+    ]
 
 
 def snapshot(product: str) -> Composable:

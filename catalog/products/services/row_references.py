@@ -1,19 +1,30 @@
-"""Lets relations, and products that were merged before, name a product that another became."""
+"""Lets rows of parts, and products that were merged before, name a product that another became."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from catalog.products.merge_references import MergeReference
 from catalog.products.models.product import Product
-from catalog.products.models.relation import ProductRelation
+from catalog.products.parts import ProductPart, product_parts
 
 
-def replace_relation_targets(*, dropped: Product, kept: Product, keys: Collection[int]) -> None:
-    """Let relations to `dropped` lead to `kept`, where none of their kind does."""
-    there = set(ProductRelation.objects.filter(target=kept).values_list("product_id", "kind"))
-    for relation in ProductRelation.objects.filter(target=dropped).exclude(product=kept):
-        if (relation.product_id, relation.kind) not in there:
-            relation.target = kept
-            relation.save(update_fields=["target"])
+def naming_columns() -> Iterator[tuple[ProductPart, str]]:
+    """The parts whose rows name another product, with the field that does."""
+    for part in product_parts().values():
+        for name in part.product_columns:
+            yield part, name
+
+
+def replace_rows(*, dropped: Product, kept: Product, keys: Collection[int]) -> None:
+    """Let rows that name `dropped` name `kept`, where their product has no such row."""
+    for part, name in naming_columns():
+        rows = part.model._default_manager
+        there = {(row.product_id, part.key_of(row)) for row in rows.filter(**{name: kept})}
+        row: Any
+        for row in rows.filter(**{name: dropped}).exclude(product=kept):
+            setattr(row, name, kept)
+            if (row.product_id, part.key_of(row)) not in there:
+                row.save(update_fields=[name])
 
 
 def replace_successors(*, dropped: Product, kept: Product, keys: Collection[int]) -> None:
@@ -21,13 +32,15 @@ def replace_successors(*, dropped: Product, kept: Product, keys: Collection[int]
     Product.objects.filter(merged_into=dropped).update(merged_into=kept)
 
 
-def _products_related_to(product: Product) -> Iterable[int]:
-    return ProductRelation.objects.filter(target=product).values_list("product_id", flat=True)
+def _products_with_rows_naming(product: Product) -> Iterable[int]:
+    for part, name in naming_columns():
+        rows = part.model._default_manager.filter(**{name: product}).order_by()
+        yield from rows.values_list("product_id", flat=True)
 
 
 def _products_merged_into(product: Product) -> Iterable[int]:
     return Product.objects.filter(merged_into=product).values_list("pk", flat=True)
 
 
-RELATIONS = MergeReference(products_naming=_products_related_to, replace=replace_relation_targets)
+ROWS = MergeReference(products_naming=_products_with_rows_naming, replace=replace_rows)
 MERGED_BEFORE = MergeReference(products_naming=_products_merged_into, replace=replace_successors)

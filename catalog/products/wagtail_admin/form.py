@@ -10,9 +10,10 @@ from wagtail.admin.widgets import BaseChooser
 
 from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
+from catalog.products.parts import part_permissions
 from catalog.products.queries.supersession import cycle_through
 from catalog.products.wagtail_admin.spelling_form import NumbersForm
-from catalog.products.wagtail_admin.tabs import part_permissions, registered_tabs
+from catalog.products.wagtail_admin.tabs import registered_rows
 from catalog.products.wagtail_admin.variant_form import VariantRulesForm
 from catalog.schema.forms.categories import CategoriesField
 from catalog.schema.models.category import Category
@@ -57,9 +58,9 @@ class ProductForm(PastScheduleForm, NumbersForm, VariantRulesForm):
         cleaned = super().clean()
         if "relations" in self.formsets and self.instance.pk:
             self._check_circles(self.formsets["relations"])
-        for tab in registered_tabs():
-            if tab.check and tab.relation in self.formsets:
-                tab.check(self.formsets[tab.relation])
+        for rows in registered_rows():
+            if rows.check and rows.part in self.formsets:
+                rows.check(self.formsets[rows.part])
         return cleaned
 
     def clean_gtin(self) -> str:

@@ -16,9 +16,10 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from catalog.products.parts import part_permissions
 from catalog.products.wagtail_admin.attributes_panel import AttributesPanel
 from catalog.products.wagtail_admin.form import ProductForm
-from catalog.products.wagtail_admin.tabs import Text, part_permissions, registered_tabs
+from catalog.products.wagtail_admin.tabs import ProductTab, registered_tabs
 from catalog.products.wagtail_admin.variant_panels import VariantsPanel
 from catalog.schema.wagtail_admin.other_spellings import AnswerPanel, spelling_panel
 
@@ -81,29 +82,7 @@ def product_tabs() -> TabbedInterface:
             ObjectList(_content_panels(), heading=_("Content")),
             ObjectList([AttributesPanel()], heading=_("Attributes")),
             ObjectList([VariantsPanel()], heading=_("Variants")),
-            *(
-                _rows(tab.relation, tab.heading, tab.label, list(tab.panels()))
-                for tab in registered_tabs()
-            ),
-            _rows("asset_links", _("Assets"), _("Asset"), [FieldRowPanel(["asset", "role"])]),
-            ObjectList(
-                [
-                    InlinePanel(
-                        "relations",
-                        panels=[FieldRowPanel(["kind", "target", "quantity"])],
-                        heading=_("Relations to other products"),
-                        label=_("Relation"),
-                    ),
-                    InlinePanel(
-                        "interchanges",
-                        panels=[FieldRowPanel(["brand_name", "number"])],
-                        heading=_("Numbers of other brands"),
-                        label=_("Interchange number"),
-                    ),
-                ],
-                heading=_("Relations"),
-            ),
-            _rows("packages", _("Packages"), _("Package"), _package_panels()),
+            *map(_tab, registered_tabs()),
         ],
         base_form_class=ProductForm,
     )
@@ -136,13 +115,11 @@ def _content_panels() -> list[Panel]:
     ]
 
 
-def _package_panels() -> list[Panel]:
-    return [
-        FieldRowPanel(["level", "quantity", "gtin"]),
-        FieldRowPanel(["length", "width", "height", "weight"]),
+def _tab(tab: ProductTab) -> ObjectList:
+    panels = [
+        PermittedInlinePanel(
+            rows.part, panels=list(rows.panels()), heading=rows.heading, label=rows.label
+        )
+        for rows in tab.rows
     ]
-
-
-def _rows(relation: str, heading: Text, label: Text, panels: list[Panel]) -> ObjectList:
-    rows = PermittedInlinePanel(relation, panels=panels, heading=heading, label=label)
-    return ObjectList([rows], heading=heading)
+    return ObjectList(panels, heading=tab.heading)

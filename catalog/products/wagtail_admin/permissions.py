@@ -1,7 +1,7 @@
 """Which parts of a product a person may see and change."""
 
 from accounts.models import User
-from catalog.products.wagtail_admin.tabs import part_permissions
+from catalog.products.parts import part_permissions
 
 
 def hidden_parts_of(user: User) -> list[str]:

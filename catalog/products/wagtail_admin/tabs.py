@@ -1,4 +1,4 @@
-"""Registry of tabs of the product form, for child tables of higher subjects."""
+"""Registry of tabs of the product form, each with the rows of one or several parts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,41 +7,50 @@ from django.forms import BaseModelFormSet
 from django.utils.functional import Promise
 from wagtail.admin.panels import Panel
 
+from catalog.products.parts import product_parts
+
 Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProductTab:
-    """Rows of a child table of the product, edited on a tab of the product's form.
+class PartRows:
+    """The rows of the part `part` on a tab of the product's form.
 
-    `relation` is the related name of a ParentalKey to the product; `heading` names the tab and
-    `label` one row; `panels` gives the panels of a row. Who lacks `permission` ("app.codename"),
-    where given, edits the product without these rows, and is shown them nowhere. `check`, where
-    given, looks at all rows of a posted form and adds its errors to their forms.
+    `heading` stands over them and `label` over one row; `panels` gives the panels of a row. Who
+    lacks the right of the part edits the product without these rows, and is shown them nowhere.
+    `check`, where given, looks at all rows of a posted form and adds its errors to their forms.
     """
 
-    relation: str
+    part: str
     heading: Text
     label: Text
-    panels: Callable[[], Sequence[Panel]]
-    permission: str = ""
+    panels: Callable[[], Sequence[Panel | str]]
     check: Callable[[BaseModelFormSet], None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductTab:
+    """A tab after the variants, in the order of the first of its parts."""
+
+    heading: Text
+    rows: Sequence[PartRows]
 
 
 _tabs: list[ProductTab] = []
 
 
 def register_product_tab(tab: ProductTab) -> None:
-    """Show `tab` after the variants and the tabs before it; once, from `AppConfig.ready()`."""
+    """Show `tab` on the form of every product; once, from `AppConfig.ready()`."""
     if tab not in _tabs:
         _tabs.append(tab)
 
 
 def registered_tabs() -> Sequence[ProductTab]:
     """Every registered tab, in the order of the form."""
-    return tuple(_tabs)
+    parts = list(product_parts())
+    return sorted(_tabs, key=lambda tab: parts.index(tab.rows[0].part))
 
 
-def part_permissions() -> dict[str, str]:
-    """The parts of a product that need a right of their own, by related name."""
-    return {tab.relation: tab.permission for tab in _tabs if tab.permission}
+def registered_rows() -> Sequence[PartRows]:
+    """The rows of all tabs."""
+    return [rows for tab in registered_tabs() for rows in tab.rows]

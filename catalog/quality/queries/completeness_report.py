@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.brand import Brand
 from catalog.schema.models.channel import Channel
@@ -149,7 +150,7 @@ def _parts(rows: list[tuple], column: int, field: str, named: Iterable[tuple]) -
 
 def _missing(target: Target, lacking: list[tuple]) -> list[Missing]:
     attributes = Attribute.objects.values_list("code", "label")
-    labels = {f"values.{code}": label for code, label in attributes}
+    labels = {str(ValueAddress(code)): label for code, label in attributes}
     labels |= {f"asset.{role}": label for role, label in asset_roles()}
     return [
         Missing(labels.get(thing, thing), target.condition("missing", "in", [thing]), count)

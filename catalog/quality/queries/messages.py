@@ -6,19 +6,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.quality.models.quality import QualityRule
 from catalog.schema.queries.labels import catalog_labels
 from catalog.schema.queries.value_text import value_text
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[A-Za-z0-9_]+)?)\}")
 PRODUCT_FIELDS = ("name", "part_number", "sku", "gtin", "brand", "family", "status")
-VALUES = "values."
 LONGEST_VALUE = 60
 
 
 def unknown_placeholders(message: str, attribute_codes: Iterable[str]) -> list[str]:
     """The placeholders of a message that no product can fill."""
-    known = {*PRODUCT_FIELDS, *(f"{VALUES}{code}" for code in attribute_codes)}
+    known = {*PRODUCT_FIELDS, *(str(ValueAddress(code)) for code in attribute_codes)}
     return [name for name in PLACEHOLDER.findall(message) if name not in known]
 
 
@@ -37,5 +37,5 @@ def facts_of(fields: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, 
     known = catalog_labels().attributes if values else {}
     for code, value in values.items():
         shown = value_text(known[code], value) if code in known else str(value)
-        texts[f"{VALUES}{code}"] = shown[:LONGEST_VALUE]
+        texts[str(ValueAddress(code))] = shown[:LONGEST_VALUE]
     return texts

@@ -19,13 +19,7 @@ def live_contents(products: Iterable[Product]) -> dict[int, dict[str, Any]]:
         for row in part.model.objects.filter(product__in=contents).order_by("pk"):
             rows[row.product_id].append(get_serializable_data_for_fields(row))
         for key, content in contents.items():
-            content[name] = rows[key]
-    categories = defaultdict(list)
-    through = Product.additional_categories.through.objects.filter(product__in=contents)
-    for key, category in through.values_list("product_id", "category_id"):
-        categories[key].append(category)
-    for key, content in contents.items():
-        content["additional_categories"] = categories[key]
+            content[name] = part.held(rows[key])
     return {key: plain(content) for key, content in contents.items()}
 
 

@@ -15,14 +15,15 @@ from catalog.attribute_types.registry import type_codes
 from catalog.products.code_uses import values_with
 from catalog.products.merge_references import MergeReference
 from catalog.products.models.product import Product
+from catalog.products.parts import ProductPart
 from catalog.products.services.revisions import waiting_revisions
+from catalog.products.services.row_references import naming_columns
 from catalog.products.services.row_writes import leave_revisions
+from catalog.products.stored_values import DOCUMENTS
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.code_uses.registry import Code
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.queries.localizable import localizable_codes
-
-_DOCUMENTS = ("values", "channel_values")
 
 
 def products_that_name(product: Product) -> set[int]:
@@ -33,8 +34,10 @@ def products_that_name(product: Product) -> set[int]:
     """
     found = set(product.variants.values_list("pk", flat=True))
     drafts = Product.objects.filter(has_unpublished_changes=True)
-    linked = _holds("latest_revision__content__relations", [[{"target": product.pk}]])
-    linked |= Q(latest_revision__content__parent=product.pk)
+    linked = Q(latest_revision__content__parent=product.pk)
+    for part, name in naming_columns():
+        held = f"latest_revision__content__{part.name}__contains"
+        linked |= Q(**{held: [{name: product.pk}]})
     found.update(drafts.filter(linked).values_list("pk", flat=True))
     for use in values_with(Code(product, "sku")):
         found.update(use.queryset.order_by().values_list("pk", flat=True))
@@ -64,17 +67,10 @@ def _codes() -> set[str]:
     return set(references.values_list("code", flat=True))
 
 
-def _holds(column: str, parts: Collection[dict | list]) -> Q:
-    found = Q(pk__in=[])
-    for part in parts:
-        found |= Q(**{f"{column}__contains": part})
-    return found
-
-
 def _replace_references(
     product: Product, dropped: Product, kept: Product, codes: Collection[str]
 ) -> None:
-    before = {name: getattr(product, name) for name in (*_DOCUMENTS, "parent_id")}
+    before = {name: getattr(product, name) for name in (*DOCUMENTS, "parent_id")}
     after = _renamed_documents(before, codes, dropped.sku, kept.sku)
     after["parent_id"] = kept.pk if product.parent_id == dropped.pk else product.parent_id
     draft_id = product.latest_revision_id if product.has_unpublished_changes else None
@@ -95,7 +91,7 @@ def _replace_references(
 
 def _parts(content: Mapping[str, Any]) -> dict[str, Any]:
     """The content as recorded changes hold it."""
-    documents = {name: content[name] for name in _DOCUMENTS}
+    documents = {name: content[name] for name in DOCUMENTS}
     return {"columns": {"parent_id": content["parent_id"]}, **documents}
 
 
@@ -106,24 +102,37 @@ def _version_with_replaced_references(
     content = dict(revision.content)
     if content.get("parent") == dropped.pk:
         content["parent"] = kept.pk
-    # What a version does not hold stays so: an empty list would take all relations away.
-    if "relations" in content:
-        is_own = revision.object_id == str(kept.pk)
-        content["relations"] = _relinked(content["relations"], dropped, kept, is_own=is_own)
+    is_own = revision.object_id == str(kept.pk)
+    for part, name in naming_columns():
+        # What a version does not hold stays so: an empty list would take all rows away.
+        if part.name in content:
+            pair = dropped.pk, kept.pk
+            content[part.name] = _relinked(content[part.name], part, name, pair, is_own=is_own)
     documents = _renamed_documents(content, codes, dropped.sku, kept.sku)
-    return content | {name: documents[name] for name in _DOCUMENTS if name in content}
+    return content | {name: documents[name] for name in DOCUMENTS if name in content}
 
 
 def _relinked(
-    entries: Sequence[Mapping[str, Any]], dropped: Product, kept: Product, *, is_own: bool
+    entries: Sequence[Mapping[str, Any]],
+    part: ProductPart,
+    name: str,
+    pair: tuple[int, int],
+    *,
+    is_own: bool,
 ) -> list[Mapping[str, Any]]:
-    """The relations of a version, `is_own` where it is one of the kept product itself."""
-    # A product has one relation of a kind to another, and none to itself.
-    there = {entry["kind"] for entry in entries if entry["target"] == kept.pk}
+    """The rows of a version, of which the field `name` names the second of `pair` for the first.
+
+    `is_own` is a version of the second itself, which names no product in a row of its own.
+    """
+    dropped, kept = pair
+    renamed = [{**one, name: kept} if one[name] == dropped else one for one in entries]
+    keys = [[one[field] for field in part.conflict_key] for one in renamed]
+    is_moved = [one is not before for one, before in zip(renamed, entries, strict=True)]
+    there = [key for key, moved in zip(keys, is_moved, strict=True) if not moved]
     return [
-        {**entry, "target": kept.pk} if entry["target"] == dropped.pk else entry
-        for entry in entries
-        if entry["target"] != dropped.pk or not (is_own or entry["kind"] in there)
+        one
+        for one, key, moved in zip(renamed, keys, is_moved, strict=True)
+        if not (moved and (is_own or key in there))
     ]
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Model, Q, QuerySet
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.schema.code_uses.registry import Code
 from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.models.brand import Brand
@@ -27,11 +28,11 @@ def columns_naming(columns: QuerySet, held: str, code: Code) -> QuerySet | None:
     field, such as what a value is mapped to.
     """
     if code.record_as(Attribute, "code"):
-        return columns.filter(_holds(held, f"values.{code.text}"))
+        return columns.filter(_holds(held, str(ValueAddress(code.text))))
     if column := code.record_as(AttributeColumn, "code"):
-        return columns.filter(_holds(held, f"values.{column.attribute.code}.{code.text}"))
+        return columns.filter(_holds(held, f"{ValueAddress(column.attribute.code)}.{code.text}"))
     if option := code.record_as(AttributeOption, "code"):
-        field = _holds(held, f"values.{option.attribute.code}")
+        field = _holds(held, str(ValueAddress(option.attribute.code)))
     elif type(code.record) in _PARTS:
         return columns.filter(_holds(held, f"{_PARTS[type(code.record)]}.{code.text}"))
     elif type(code.record) in _FIELDS:

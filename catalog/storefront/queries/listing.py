@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import Customer
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.base import Facet as FacetKind
 from catalog.attribute_types.registry import attribute_type
 from catalog.fitment.queries.vehicles import Vehicle, vehicle_of_keys
@@ -22,7 +23,6 @@ from catalog.storefront.queries.listing_request import (
     ListingRequest,
     Range,
 )
-from catalog.storefront.search.values import FACET_PREFIX
 from catalog.terms.queries import assortment_of, visible_products
 from search import engine
 from search.engine import PRICE_SORTS, FacetCount, SearchQuery, SearchResult
@@ -146,7 +146,7 @@ def _search_query(
     request: ListingRequest, words: CatalogLabels, customer: Customer | None
 ) -> SearchQuery:
     filters: dict[str, Sequence[str]] = {
-        FACET_PREFIX + code: values for code, values in request.values.items()
+        str(ValueAddress(code)): values for code, values in request.values.items()
     }
     if request.category:
         filters["category"] = [str(request.category.id)]
@@ -162,7 +162,7 @@ def _search_query(
         text=request.text,
         filters=filters,
         ranges={
-            FACET_PREFIX + code: (chosen.lowest, chosen.highest)
+            str(ValueAddress(code)): (chosen.lowest, chosen.highest)
             for code, chosen in request.ranges.items()
         },
         facets=["category", "brand", *_facet_fields(words)],
@@ -181,7 +181,7 @@ def _facet_fields(words: CatalogLabels) -> list[str]:
         for code, attribute in words.attributes.items()
         if attribute.is_facet and attribute_type(attribute.type).facet != FacetKind.NONE
     ]
-    return [FACET_PREFIX + code for code in codes[:MOST_FACETS]]
+    return [str(ValueAddress(code)) for code in codes[:MOST_FACETS]]
 
 
 def _recognised_vehicle(result: SearchResult) -> Vehicle | None:
@@ -210,7 +210,7 @@ def _facets(request: ListingRequest, words: CatalogLabels, result: SearchResult)
     ]
     facets = [_facet("brand", gettext("Brand"), brands)]
     for field in _facet_fields(words):
-        code = field.removeprefix(FACET_PREFIX)
+        code = ValueAddress.parse(field).code
         facets.append(_attribute_facet(code, request, words, result.facets.get(field, [])))
     return [facet for facet in facets if _offers_a_choice(facet)]
 

@@ -8,14 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.base import AttributeType, Facet
 from catalog.attribute_types.registry import attribute_type
 from catalog.products.models.product import Product
 from catalog.products.search_documents import Row, SearchContent, SearchPart
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.queries.site_channel import site_channel_code
-
-FACET_PREFIX = "values."
 
 Facets = dict[str, list[str]]
 Measures = dict[str, list[Decimal]]
@@ -34,6 +33,8 @@ class _Searched:
     is_localizable: bool
     options: dict[str, str]
     columns: tuple["_Searched", ...] = field(default=())
+    # As the engine calls it: made once for all products.
+    facet_name: str = ""
 
     @property
     def kind(self) -> AttributeType:
@@ -77,12 +78,13 @@ def _searched(attribute: Attribute) -> _Searched:
             option.code: " ".join([option.label, *map(str, option.labels.values())])
             for option in attribute.options.all()
         },
+        facet_name=str(ValueAddress(attribute.code)),
     )
 
 
 def _add_facet(attribute: _Searched, value: Any, facets: Facets, measures: Measures) -> None:
     value = _in_default_language(attribute, value)
-    name = FACET_PREFIX + attribute.code
+    name = attribute.facet_name
     if value is None:
         return
     if answers := attribute.kind.facet_values(attribute, value):

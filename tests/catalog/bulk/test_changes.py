@@ -11,7 +11,7 @@ from catalog.bulk.services.changes.applying import freeze_products, record_and_a
 from catalog.bulk.services.changes.comparison import compare_products
 from catalog.bulk.services.changes.proposals import Proposal
 from catalog.bulk.services.changes.undoing import undo_change
-from catalog.models import BulkChange, Category, Channel, Product
+from catalog.models import BulkChange, Category, Channel, FurtherCategory, Product
 from jobs.progress import JobProgress
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
@@ -129,7 +129,23 @@ def test_history_and_change_log_name_the_change_and_the_person(proposal, product
     for source in (f"bulk edit:{change.pk}", f"undo:{change.pk}"):
         entries = ChangeLogEntry.objects.filter(entity_id=products[1].pk, source=source)
         told = set(entries.values_list("user_id", "part"))
-        assert told == {(user.pk, ""), (user.pk, "categories")}
+        assert told == {(user.pk, ""), (user.pk, "additional_categories")}
+
+
+def test_the_further_categories_that_are_given_and_taken_are_in_their_history(proposal, products):
+    user = UserFactory()
+    change = applied(proposal, user)
+    given = FurtherCategory.history.filter(product_id=products[0].pk)
+    assert {(row.history_type, row.category_id) for row in given} == {
+        ("+", category.pk) for category in Category.objects.all()
+    }
+    undone(change, user)
+    rows = FurtherCategory.history.filter(product_id=products[0].pk)
+    assert sorted(rows.values_list("history_type", flat=True)) == ["+", "+", "-", "-"]
+    assert set(rows.values_list("history_type", "history_user", "history_change_reason")) == {
+        ("+", user.pk, f"bulk edit {change.pk}"),
+        ("-", user.pk, f"undo {change.pk}"),
+    }
 
 
 def test_what_is_so_already_or_refused_is_left_alone_and_counted(proposal, products):

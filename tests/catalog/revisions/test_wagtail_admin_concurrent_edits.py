@@ -248,6 +248,32 @@ def test_prices_for_the_same_days_are_told_with_both_and_nothing_is_lost(people,
     assert draft(product).prices.count() == 2
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("live", [True, False])
+def test_a_package_of_one_level_that_both_enter_is_told_and_nothing_is_lost(people, product, live):
+    one, two = people
+    Product.objects.update(live=live)
+    mine, theirs = (client.get(edit_url(product)) for client in people)
+    assert one.post(edit_url(product), posted(mine, **package(4)), **JSON).json()["success"]
+    sent = posted(theirs, **package(6))
+    refused = two.post(edit_url(product), sent, **JSON).json()
+    assert not refused["success"]
+    assert "has entered the same meanwhile: “Each × 4” and “Each × 6”" in refused["error_message"]
+    assert [row.quantity for row in draft(product).packages.all()] == [4]
+    assert two.post(edit_url(product), sent | {"packages-0-quantity": ["4"]}, **JSON).json()[
+        "success"
+    ]
+    assert [row.quantity for row in draft(product).packages.all()] == [4]
+
+
+def package(quantity) -> dict:
+    """The inputs of one new package."""
+    row = {"level": "EA", "quantity": str(quantity), "ORDER": "1"}
+    return {"packages__TOTAL_FORMS": "1"} | {
+        f"packages__0__{key}": value for key, value in row.items()
+    }
+
+
 def price(price_list, amount, valid_from="2026-01-01") -> dict:
     """The inputs of one new row of prices, which ends with the year 2026."""
     row = {

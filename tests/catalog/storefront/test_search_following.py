@@ -124,7 +124,7 @@ class TestEveryChangeIsFollowed:
         follow()
         assert found("2012 zeppelin comet pad") == [product.pk]
 
-    @pytest.mark.parametrize(("part", "is_indexed"), [("prices", True), ("assets", False)])
+    @pytest.mark.parametrize(("part", "is_indexed"), [("prices", True), ("asset_links", False)])
     def test_only_parts_that_stand_in_documents_are_indexed(self, part, is_indexed):
         product = ProductFactory()
         change = Change("catalog.product", product.pk, part, "updated", timezone.now())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from psycopg.sql import SQL, Composable, Identifier, Literal
@@ -15,7 +16,8 @@ from catalog.bulk.services.changes.schedules import (
     renew_schedules,
 )
 from catalog.products.locks import lock_rows_sql
-from catalog.products.services.part_rows import PRODUCTS, history_of
+from catalog.products.models.further_category import FurtherCategory
+from catalog.products.services.part_rows import PRODUCTS, Table, history_of
 from catalog.products.services.row_writes import left_revisions
 from catalog.products.services.statements import document, execute, fetch
 from catalog.revisions.services.drafts import carry_into_draft
@@ -56,10 +58,15 @@ _CATEGORIES = """
 left_category AS (
     DELETE FROM catalog_product_additional_categories AS link USING differing
     WHERE link.product_id = differing.key AND link.category_id <> ALL (differing.categories)
+    RETURNING {returned}
+), without_category AS (
+    {left}
 ), new_category AS (
     INSERT INTO catalog_product_additional_categories (product_id, category_id)
     SELECT differing.key, category.key FROM differing, unnest(categories) AS category(key)
-    ON CONFLICT DO NOTHING
+    ON CONFLICT DO NOTHING RETURNING {columns}
+), with_category AS (
+    {new}
 ),
 """
 
@@ -75,6 +82,8 @@ reasons = CASE WHEN compared.outcome = 'refused'
 """
 
 DRAFTS_NAMED = 100
+
+FURTHER_CATEGORIES = Table(FurtherCategory, "product_id")
 
 
 @dataclass(frozen=True)
@@ -174,9 +183,19 @@ def _write_sql(
         assignments=_assignments(proposal.columns),
         returned=_names(PRODUCTS.columns, "product"),
         history=history_of(PRODUCTS, "~", "written", reason=change.reason, user_id=user_id),
-        categories=SQL(_CATEGORIES if proposal.categories else ""),
+        categories=_categories_sql(change, user_id) if proposal.categories else SQL(""),
         recorded=SQL(_RECORD_UNDO if undoes else _RECORD).format(is_gone=Literal(is_gone())),
         change=Literal(change.pk),
+    )
+
+
+def _categories_sql(change: BulkChange, user_id: int | None) -> Composable:
+    history = partial(history_of, FURTHER_CATEGORIES, reason=change.reason, user_id=user_id)
+    return SQL(_CATEGORIES).format(
+        returned=_names(FURTHER_CATEGORIES.columns, "link"),
+        columns=_names(FURTHER_CATEGORIES.columns),
+        left=history("-", "left_category"),
+        new=history("+", "new_category"),
     )
 
 

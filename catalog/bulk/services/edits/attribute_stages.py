@@ -26,8 +26,8 @@ def attribute_stage(operation: Operation, model: EditModel) -> Stage:
     attribute = model.attribute(operation.attribute_code)
     if operation.action not in actions_of(attribute):
         raise JobError(_impossible(operation, attribute))
-    address = ValueAddress(attribute.code, operation.locale, operation.channel)
-    steps, reasons = [("stored", address.stored_sql())], []
+    address, reasons = operation.address, []
+    steps = [("stored", address.stored_sql())]
     if operation.action == Action.COPY:
         more, reasons = _copy(operation, attribute, model)
         steps += more

@@ -6,11 +6,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.registry import attribute_type
 from catalog.bulk.models import BulkChange
 from catalog.schema.models.attribute import Attribute
-
-VALUES = "values."
 
 
 class Action(models.TextChoices):
@@ -48,9 +47,9 @@ COLUMNS = {"family": "family_id", "category": "category_id"}
 class Operation:
     """One step of a bulk edit, as it is stored.
 
-    `target` is a field of the product or "values." with the code of an attribute; `value` is what
-    products store (the key of a record for fields that refer to one), `sought` the value or text
-    that is replaced, `source` the code of the attribute that is copied.
+    `target` is a field of the product, or the address of the common value of an attribute; `value`
+    is what products store (the key of a record for fields that refer to one), `sought` the value or
+    text that is replaced, `source` the code of the attribute that is copied.
     """
 
     action: str
@@ -64,7 +63,13 @@ class Operation:
     @property
     def attribute_code(self) -> str:
         """The code of the attribute that changes; empty for a field of the product."""
-        return self.target.removeprefix(VALUES) if self.target.startswith(VALUES) else ""
+        address = ValueAddress.find(self.target)
+        return address.code if address else ""
+
+    @property
+    def address(self) -> ValueAddress:
+        """Where the value of the attribute that changes stands."""
+        return ValueAddress(self.attribute_code, self.locale, self.channel)
 
     def as_json(self) -> dict[str, Any]:
         """As the change keeps it."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from catalog.attribute_types.addresses import ValueAddress
 from catalog.products.models.product import Product
@@ -14,7 +13,6 @@ from catalog.products.parts import product_parts
 from catalog.revisions.queries.differences.names import BOOK_KEEPING, ReferenceNames, field_text
 from catalog.revisions.queries.differences.parts import (
     changed_columns,
-    part_label,
     part_text,
 )
 from catalog.revisions.queries.history.paths import field_of, flattened
@@ -23,7 +21,6 @@ from catalog.schema.queries.value_labels import ValueLabels
 from catalog.schema.queries.value_text import value_text
 
 Content = Mapping[str, Any]
-FURTHER_CATEGORIES = "additional_categories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +45,8 @@ class Difference:
 
     @property
     def is_value(self) -> bool:
-        """Whether it is one value, and neither a row nor a list of categories."""
-        return not part_of_path(self.path) and self.path != FURTHER_CATEGORIES
+        """Whether it is one value, and no row."""
+        return not part_of_path(self.path)
 
 
 def content_differences(before: Content, after: Content) -> list[Difference]:
@@ -104,7 +101,6 @@ class _Reader:
         ]
         return [
             *self.columns(paths, old, new),
-            *self.categories(before, after),
             *self.values(paths, old, new),
             *(self.row(*row) for row in _changed_rows(before, after)),
         ]
@@ -125,24 +121,11 @@ class _Reader:
                 before, after = (self._value(address, side.get(path)) for side in (old, new))
                 yield Difference(path, self._labels.label(address), before, after)
 
-    def categories(self, before: Content, after: Content) -> Iterator[Difference]:
-        name = FURTHER_CATEGORIES
-        if name not in before or name not in after or set(before[name]) == set(after[name]):
-            return
-        known = self._words.categories
-        texts = (
-            ", ".join(
-                sorted(known[key].name if key in known else _("(deleted)") for key in side[name])
-            )
-            for side in (before, after)
-        )
-        yield Difference(name, _("Further categories"), *texts)
-
     def row(
         self, part: str, key: int | str, before: Content | None, after: Content | None
     ) -> Difference:
         texts = (part_text(part, row, self._names) if row else "" for row in (before, after))
-        return Difference(f"{part}.{key}", part_label(part), *texts)
+        return Difference(f"{part}.{key}", product_parts()[part].label, *texts)
 
     def _value(self, address: ValueAddress, value: Any) -> str:
         attribute = self._words.attributes.get(address.code)
@@ -156,14 +139,14 @@ Row = tuple[str, int | str, Content | None, Content | None]
 
 def _changed_rows(before: Content, after: Content) -> Iterator[Row]:
     """(part, key, row before, row after) of every row that is new, gone or different."""
-    for part in product_parts():
-        if part not in before or part not in after:
+    for name, part in product_parts().items():
+        if name not in before or name not in after:
             continue
-        old, new = _by_key(before[part]), _by_key(after[part])
+        old, new = (_by_key(part.rows(side[name])) for side in (before, after))
         for key in dict.fromkeys([*old, *new]):
             one, other = old.get(key), new.get(key)
-            if one is None or other is None or changed_columns(part, one, other):
-                yield part, key, one, other
+            if one is None or other is None or changed_columns(name, one, other):
+                yield name, key, one, other
 
 
 def _by_key(rows: Iterable[Content]) -> dict[int | str, Content]:

@@ -2,16 +2,8 @@
 
 from django.db.models import Model
 
-from catalog.products.parts import Content, product_parts
+from catalog.products.parts import BOOK_KEEPING, Content, product_parts
 from catalog.revisions.queries.differences.names import ReferenceNames, field_text
-
-# The record's own book-keeping.
-_LEFT_OUT = {"id", "product", "sort_order"}
-
-
-def part_label(part: str) -> str:
-    """What a record of the part is called, such as "Fitment"."""
-    return str(product_parts()[part].model._meta.verbose_name).capitalize()
 
 
 def part_text(part: str, content: Content, names: ReferenceNames) -> str:
@@ -25,7 +17,7 @@ def changed_columns(part: str, before: Content, after: Content) -> list[str]:
     return [
         field.name
         for field in product_parts()[part].model._meta.fields
-        if field.name not in _LEFT_OUT
+        if field.name not in BOOK_KEEPING
         and field.name in before
         and field.name in after
         and before[field.name] != after[field.name]

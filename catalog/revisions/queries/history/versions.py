@@ -66,7 +66,7 @@ def _as_of(product: Product, name: str, at: datetime) -> Version | None:
         return None
     content = serialized(Product, row)
     for part_name, part in product_parts().items():
-        content[part_name] = list(_parts_at(part.model, product.pk, at))
+        content[part_name] = part.held(list(_parts_at(part.model, product.pk, at)))
     return Version(name, at, row.history_user, False, content)
 
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.products.field_roles import FieldRole, fields_but
-from catalog.products.parts import product_parts
+from catalog.products.parts import ProductPart, product_parts
 from catalog.revisions.queries.differences.comparing import part_of_path
 from catalog.revisions.queries.history.paths import field_of, flattened, written
 from catalog.revisions.services.concurrent_edits.rows import content, merge_rows
 
 Content = Mapping[str, Any]
-FURTHER_CATEGORIES = "additional_categories"
 # Nothing that a person writes in the form; a revision calls the key so.
 _NOT_EDITED = {"pk", *fields_but(FieldRole.CONTENT, FieldRole.SCHEDULE)}
 
@@ -37,17 +36,17 @@ def merge_edits(
     localizable: Collection[str],
     prefer_mine: Collection[str] = (),
 ) -> Merge:
-    """Carry what `mine` changed of `base` into `theirs`: fields, values, categories and rows.
+    """Carry what `mine` changed of `base` into `theirs`: fields, values and rows of parts.
 
     A value counts by its language and channel (`localizable` are the codes of attributes that
     differ by language), a row as a whole. Paths in `prefer_mine` were decided for `mine`.
     """
     merge = Merge(dict(theirs))
     _merge_values(merge, base, mine, localizable, set(prefer_mine))
-    _merge_categories(merge, base, mine)
-    for part in product_parts():
-        if part in base and part in mine and part in theirs:
-            _merge_part(merge, part, base[part], mine[part], set(prefer_mine))
+    for name, part in product_parts().items():
+        if name in base and name in mine and name in theirs:
+            rows = part.rows(base[name]), part.rows(mine[name])
+            _merge_part(merge, part, *rows, set(prefer_mine))
     return merge
 
 
@@ -69,24 +68,15 @@ def _merge_values(
             merge.clashes.append(path)
 
 
-def _merge_categories(merge: Merge, base: Content, mine: Content) -> None:
-    if not all(FURTHER_CATEGORIES in side for side in (base, mine, merge.content)):
-        return
-    old, new, there = (set(side[FURTHER_CATEGORIES]) for side in (base, mine, merge.content))
-    if there != old:
-        merge.theirs.append(FURTHER_CATEGORIES)
-    merge.content[FURTHER_CATEGORIES] = sorted((there | (new - old)) - (old - new))
-
-
-def _merge_part(merge: Merge, part: str, base: list, mine: list, prefer: set[str]) -> None:
-    there = merge.content[part]
+def _merge_part(merge: Merge, part: ProductPart, base: list, mine: list, prefer: set[str]) -> None:
+    there = part.rows(merge.content[part.name])
     if list(map(content, there)) != list(map(content, base)):
-        merge.theirs.append(part)
+        merge.theirs.append(part.name)
     keys = {
         int(path.rpartition(".")[2])
         for path in prefer
-        if part_of_path(path) == part and path.rpartition(".")[2].isdecimal()
+        if part_of_path(path) == part.name and path.rpartition(".")[2].isdecimal()
     }
     rows = merge_rows(base, mine, there, keys)
-    merge.content[part] = rows.rows
-    merge.clashes += [f"{part}.{key}" for key in rows.clashes]
+    merge.content[part.name] = part.held(rows.rows)
+    merge.clashes += [f"{part.name}.{key}" for key in rows.clashes]

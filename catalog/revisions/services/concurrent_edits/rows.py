@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.products.parts import BOOK_KEEPING
+
 Row = Mapping[str, Any]
-# Where a row stands in its list and what belongs to its record is no content of it.
-_BOOK_KEEPING = {"pk", "product", "sort_order"}
 
 
 @dataclass
@@ -41,7 +41,7 @@ def content(row: Row | None) -> dict[str, Any] | None:
     """What the row says, or None where there is no row."""
     if row is None:
         return None
-    return {name: value for name, value in row.items() if name not in _BOOK_KEEPING}
+    return {name: value for name, value in row.items() if name not in BOOK_KEEPING}
 
 
 def row_key(row: Row) -> Any:
@@ -64,9 +64,13 @@ def _carry(merged: RowMerge, key: Any, old: Row | None, new: Row | None, prefer:
     elif new is None:
         if place is not None:
             del merged.rows[place]
+    elif place is None and old is None:
+        # Both may have entered the same.
+        if content(new) not in map(content, merged.rows):
+            merged.rows.append(new)
     elif place is None:
         # A row that the other side took away comes back as a new one.
-        merged.rows.append(new if old is None else {**new, "pk": None})
+        merged.rows.append({**new, "pk": None})
     else:
         merged.rows[place] = new
 

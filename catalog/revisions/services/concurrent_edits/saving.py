@@ -17,8 +17,8 @@ from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.models.opened_form import OpenedForm
 from catalog.revisions.queries.content import latest_content, plain
 from catalog.revisions.services.concurrent_edits.forms import renew_form
+from catalog.revisions.services.concurrent_edits.joining import joined_clash
 from catalog.revisions.services.concurrent_edits.merging import Merge, merge_edits
-from catalog.revisions.services.concurrent_edits.overlaps import joined_overlap
 from catalog.schema.queries.localizable import localizable_codes
 from console.past_schedules import SCHEDULE, has_passed
 
@@ -76,15 +76,8 @@ def save_merged(
     merge = _merge(form, sent, latest, prefer_mine)
     if set(merge.clashes) - set(decided):
         raise ConflictError(merge, sent)
-    if prices := joined_overlap(sides=[sent, latest], merged=merge.content):
-        raise JoinedError(
-            _(
-                "Somebody else has entered a price for the same days meanwhile: “%(one)s” and"
-                " “%(other)s”. Nothing was saved, and your rows are still here: change the days or"
-                " take your row out, then save again."
-            )
-            % {"one": prices[0], "other": prices[1]}
-        )
+    if words := joined_clash(sides=[sent, latest], merged=merge.content):
+        raise JoinedError(words)
     merged = product.with_content_json(merge.content)
     revision = _save(merged, user)
     renew_form(form=form, content=sent)

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterable
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from catalog.attribute_types.addresses import ValueAddress
 from catalog.products.models.product import Product
-from catalog.revisions.queries.differences.comparing import FURTHER_CATEGORIES, part_of_path
-from catalog.revisions.queries.differences.parts import part_label
+from catalog.products.parts import product_parts
+from catalog.revisions.queries.differences.comparing import part_of_path
 from catalog.schema.queries.value_labels import ValueLabels
 from console.model_fields import own_field
 
@@ -22,9 +21,7 @@ def labels_of(paths: Iterable[str], hidden_parts: Collection[str] = ()) -> list[
 
 def _label(path: str, values: ValueLabels) -> str:
     if part := part_of_path(path):
-        return part_label(part)
-    if path == FURTHER_CATEGORIES:
-        return _("Further categories")
+        return product_parts()[part].label
     if address := ValueAddress.find(path):
         return values.label(address)
     return capfirst(str(own_field(Product, path).verbose_name))

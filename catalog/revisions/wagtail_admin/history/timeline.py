@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from accounts.models import User
 from audit.models import HistoryRetention
+from catalog.products.parts import product_parts
 from catalog.revisions.queries.differences.comparing import Difference, differences_of_pairs
 from catalog.revisions.queries.history.timeline import ProductChange, product_timeline
 from catalog.revisions.wagtail_admin.history.base import HistoryPage, source_address, users_by_key
@@ -106,5 +107,6 @@ def _contents(change: ProductChange) -> tuple[dict[str, Any], dict[str, Any]]:
                 side.update(content or dict.fromkeys(row.content or row.before or {}))
     for part, (before, after) in rows.items():
         if part:
-            sides[0][part], sides[1][part] = before, after
+            held = product_parts()[part].held
+            sides[0][part], sides[1][part] = held(before), held(after)
     return sides
