@@ -100,7 +100,12 @@ def references_by_code(code: Code) -> list[CodeUse]:
 
 def probable_uses(code: Code) -> list[CodeUse]:
     """The same as `code_uses`, quickly: what cannot be said in time counts as a use."""
-    return [use for use in uses_of(code) if use.is_probable()]
+    uses = list(uses_of(code))
+    try:
+        with statement_timeout(LONGEST_LOOK):
+            return [use for use in uses if use.queryset.exists()]
+    except StatementTimeoutError:
+        return [use for use in uses if use.is_probable()]
 
 
 def codes_of(record: Model) -> list[Code]:

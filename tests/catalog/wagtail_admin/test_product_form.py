@@ -71,6 +71,18 @@ def test_an_attribute_added_to_the_family_has_its_field_on_the_next_request(clie
     assert 'name="values-bore"' in client.get(edit_url(product)).content.decode()
 
 
+def test_the_form_asks_for_the_approval_and_for_its_uses_without_asking_again(client):
+    address = edit_url(ProductFactory())
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    asked = [query["sql"] for query in queries.captured_queries]
+    # Of the draft, and of the row.
+    assert sum('FROM "wagtailcore_workflowstate"' in sql for sql in asked) == 2
+    # Once for each code by which others know the product.
+    assert sum("current_setting('statement_timeout')" in sql for sql in asked) == 2
+
+
 EXACT = [
     (Type.TEXT, {"": "Ceramic"}, "Ceramic"),
     (Type.LONG_TEXT, {"": "Two\nlines"}, "Two\nlines"),
