@@ -134,8 +134,6 @@ class AttributeType:
     is_document: ClassVar[bool] = False
     # A value is a list, of answers or of rows, to which others can be added.
     holds_several: ClassVar[bool] = False
-    # What `shown` makes of a value is read as that value; not where it runs several together.
-    is_read_as_shown: ClassVar[bool] = True
     # Editors give the attribute options, or columns.
     has_options: ClassVar[bool] = False
     has_columns: ClassVar[bool] = False
@@ -274,7 +272,7 @@ class AttributeType:
     def shown(self, attribute: LabelledAttribute, stored: Any) -> str:
         """The value in words of the active language; whatever stands there, nothing raises.
 
-        The value is read back from it where the type `is_read_as_shown`.
+        One value is read back from it; several answers or rows run together are not.
         """
         if isinstance(stored, bool):
             return _("Yes") if stored else _("No")

@@ -36,7 +36,6 @@ class Table(AttributeType):
     is_stored_as_text = False
     is_document = True
     holds_several = True
-    is_read_as_shown = False
     has_columns = True
     has_text = False
     rule_fields = ("min_items", "max_items")

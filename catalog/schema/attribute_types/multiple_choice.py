@@ -28,7 +28,6 @@ class MultipleChoice(Options):
     is_stored_as_text = False
     is_document = True
     holds_several = True
-    is_read_as_shown = False
     rule_fields = ("min_items", "max_items")
     comparison = Comparison.ANSWERS
     can_be_unique = False

@@ -83,6 +83,11 @@ HOSTILE = [
     *('[{"size": null}]', '[{"size": -0}]', '[{"count": -0.0}]', "[" * 300, '[{"size": "\u00a0"}]'),
     *("'", "''; --", "\\", "%", "%s", "{value}", "{0}", "\x01", "\x7f", "\u2028", "'=1+1", "#N/A"),
 ]
+# Types whose values are not read as they are shown, and why; each of them is read as it is written.
+RUN_TOGETHER = {
+    "multiple_choice": "a label may have a comma, so that two answers look like a third",
+    "table": "the cells of a row stand there without the names of their columns",
+}
 # What no database can keep.
 UNSTORABLE = ["a\x00b", "\x00", "a\ud800b", "\udfff"]
 
@@ -274,10 +279,8 @@ def _shows(kind: AttributeType, attribute: Attribute, found: list) -> None:
             for value in found:
                 shown = kind.shown(label, value)
                 assert isinstance(shown, str)
-                if kind.is_read_as_shown:
+                if kind.code not in RUN_TOGETHER:
                     assert kind.read(attribute, cleaned(shown)) == value, (kind.code, shown)
-                else:
-                    assert kind.holds_several, "one value is read as it is shown"
     label = catalog_labels().attributes[attribute.code]
     for value in found:
         answers = kind.facet_values(label, value)

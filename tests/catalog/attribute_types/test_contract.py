@@ -54,7 +54,6 @@ LACKING = {
     "fields of a feed in two texts": {
         "value_fields": lambda self, attribute: [ValueField("a b", "A", lambda stored: stored)]
     },
-    "one value that is not read as it is shown": {"is_read_as_shown": False},
     "ranges of no amounts": {"facet": Facet.RANGE},
     "stored as no text": {"is_stored_as_text": False},
 }
