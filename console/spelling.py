@@ -159,6 +159,12 @@ def _trimmed_sql(given: str) -> str:
     return f"regexp_replace({given}, '^[{_BLANKS}]+|[{_BLANKS}]+$', '', 'g')"
 
 
+def _trimmed_ascii_sql(given: str) -> str:
+    """A tenth of the time of a pattern, on which imports depend."""
+    blanks = "".join(rf"\x{ord(blank):02x}" for blank in BLANKS if blank.isascii())
+    return f"btrim({given}, E'{blanks}')"
+
+
 def _function(name: str, plain: str, other: str) -> str:
     """A function of a text; `plain` is the short way, of texts with nothing but ASCII."""
     return (
@@ -189,11 +195,13 @@ _OF_A_NUMBER = (
 FUNCTIONS = {
     "console_clean_number(text)": _function(
         "console_clean_number",
-        _trimmed_sql("given"),
+        _trimmed_ascii_sql("given"),
         _trimmed_sql(_without("given", _NEVER_SEEN + _JOINING)),
     ),
     "console_clean_name(text)": _function(
-        "console_clean_name", _trimmed_sql("given"), _trimmed_sql(_without("given", _NEVER_SEEN))
+        "console_clean_name",
+        _trimmed_ascii_sql("given"),
+        _trimmed_sql(_without("given", _NEVER_SEEN)),
     ),
     "console_name_key(text)": _function(
         "console_name_key",
