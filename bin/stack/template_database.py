@@ -14,8 +14,12 @@ from stack.project import ROOT
 
 PREFIX = "migrated_"
 UNFINISHED = "being_migrated"
-# A migration makes the functions of this module.
-SPELLING = ROOT / "console" / "spelling.py"
+# Migrations make functions of what stands in these modules.
+OF_FUNCTIONS = (
+    "console/spelling.py",
+    "console/numbers.py",
+    "catalog/attribute_types/unique_keys.py",
+)
 
 
 def ensure(postgresql: PostgreSQL, environment: Mapping[str, str]) -> str:
@@ -37,7 +41,8 @@ def ensure(postgresql: PostgreSQL, environment: Mapping[str, str]) -> str:
 def _digest() -> str:
     """Stands for every migration there is: the project's own and those of the pinned packages."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    digest.update(SPELLING.read_bytes())
+    for module in OF_FUNCTIONS:
+        digest.update((ROOT / module).read_bytes())
     for path in sorted(ROOT.glob("*/migrations/*.*")):
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
