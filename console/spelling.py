@@ -160,9 +160,9 @@ def _trimmed_sql(given: str) -> str:
 
 
 def _trimmed_ascii_sql(given: str) -> str:
-    """A tenth of the time of a pattern, on which imports depend."""
-    blanks = "".join(rf"\x{ord(blank):02x}" for blank in BLANKS if blank.isascii())
-    return f"btrim({given}, E'{blanks}')"
+    """Nearly every text has none, which two characters tell in a third of the time of a pattern."""
+    ends = f"ascii({given}) BETWEEN 33 AND 126 AND ascii(right({given}, 1)) BETWEEN 33 AND 126"
+    return f"CASE WHEN {ends} THEN {given} ELSE {_trimmed_sql(given)} END"
 
 
 def _function(name: str, plain: str, other: str) -> str:
