@@ -91,10 +91,10 @@ def foreign_uses(
 def _is_reference(relation: Relation) -> bool:
     """Not what the framework keeps for itself: history, indexes, parts of the tables of a model."""
     field, source = relation.field, relation.related_model
-    if source._meta.auto_created or source.__name__.startswith("Historical"):
+    if _is_link(source) or source.__name__.startswith("Historical"):
         return False
     if isinstance(relation, models.ManyToManyRel):
-        return bool(relation.through._meta.auto_created)
+        return _is_link(relation.through)
     if relation.parent_link:
         return False
     if relation.on_delete in PROTECTING:
@@ -102,6 +102,21 @@ def _is_reference(relation: Relation) -> bool:
     return not (
         getattr(source, "wagtail_reference_index_ignore", False)
         or getattr(field, "wagtail_reference_index_ignore", False)
+    )
+
+
+def _is_link(source: type[models.Model]) -> bool:
+    """Whether rows say nothing but which records belong together: their field is told of instead.
+
+    It may have a model of its own, for the sake of a history.
+    """
+    if source._meta.auto_created:
+        return True
+    columns = [field for field in source._meta.concrete_fields if not field.primary_key]
+    return all(field.is_relation for field in columns) and any(
+        many.remote_field.through is source
+        for field in columns
+        for many in field.related_model._meta.many_to_many
     )
 
 

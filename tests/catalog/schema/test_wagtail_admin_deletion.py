@@ -4,7 +4,15 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from catalog.models import Brand, Category, CustomerTerms, PriceList, Product, Segment
+from catalog.models import (
+    Brand,
+    Category,
+    CustomerTerms,
+    FurtherCategory,
+    PriceList,
+    Product,
+    Segment,
+)
 from tests.catalog.admin_forms import posted
 from tests.catalog.schema.test_wagtail_admin import sign_in
 from tests.console.deleting import delete, text_of, told
@@ -147,6 +155,20 @@ def test_a_branch_of_categories_goes_once_its_name_is_typed(client, administrato
     assert Category.objects.count() == 2
     delete(client, "catalog_category:delete", brakes, "Brakes")
     assert not Category.objects.exists()
+
+
+def test_products_that_stand_in_a_category_besides_another_are_left_without_it(
+    client, administrator
+):
+    product, sale = ProductFactory(), CategoryFactory(name="Sale")
+    product.additional_categories.add(sale)
+    product.save()
+    assert told(client, "catalog_category:delete", sale) == {
+        ("Products", "further categories"): (1, "cleared")
+    }
+    delete(client, "catalog_category:delete", sale, "Sale")
+    assert not Product.objects.get(pk=product.pk).additional_categories.exists()
+    assert [row.history_type for row in FurtherCategory.history.all()] == ["-", "+"]
 
 
 def test_the_way_on_from_a_family_is_the_bulk_edit_of_its_products(client, administrator):
