@@ -48,8 +48,15 @@ class Described(Protocol):
 class Owner(Protocol):
     """What has values: a product, or the product it is a variant of."""
 
-    values: dict
-    channel_values: dict
+    @property
+    def values(self) -> Any:
+        """The common values."""
+        ...
+
+    @property
+    def channel_values(self) -> Any:
+        """The values of each channel."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +283,11 @@ def lacks_sql(places: Sequence[Composable], key: Composable) -> Composable:
         for place in places
     )
     return SQL("({})").format(SQL(" AND ").join(without))
+
+
+def json_at(container: Composable, key: Composable) -> Composable:
+    """The reader of a value as it is stored, be it empty; for values that have one place."""
+    return SQL("{} -> {}").format(container, key)
 
 
 def stored_at(container: Composable, key: Composable) -> Composable:

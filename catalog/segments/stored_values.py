@@ -217,7 +217,7 @@ def _is_measure(attribute: Compared) -> bool:
     return attribute_type(attribute.type).comparison == Comparison.MEASURE
 
 
-def _reader(attribute: Compared) -> Reader:
+def _reader(attribute: Any) -> Reader:
     """What is read of a place, as `StoredValue.own` reads it."""
     kind = attribute_type(attribute.type)
     if _is_measure(attribute):

@@ -123,6 +123,8 @@ def _value(listed: ListingColumn) -> Column:
 
 def shown_value(product: Product, listed: ListingColumn) -> str:
     """The value of the column's attribute in words; a variant's that of its parent, if need be."""
+    if listed.attribute is None:
+        return ""
     held = resolve(listed.attribute, [product, product.parent], locales=[listed.locale])
     return Truncator(value_text(listed.attribute, held.value) if held else "").chars(LONGEST_CELL)
 

@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from catalog.attribute_types.addresses import ValueAddress
-from catalog.attribute_types.holding import Reader, resolved_sql, stored_at, text_at
+from catalog.attribute_types.holding import (
+    Reader,
+    channels_asked,
+    json_at,
+    resolved_sql,
+    stored_at,
+    text_at,
+)
 from catalog.attribute_types.registry import attribute_type
 from catalog.products.queries.effective_values import INHERITED
 from catalog.schema.attribute_types.multiple_choice import LIST_SEPARATOR, list_or_null_sql
@@ -31,11 +38,15 @@ def attribute_fields(
 def _fields(attribute: Attribute, context: FieldContext, inherit: bool) -> Iterator[Field]:
     read = partial(_read, attribute, context, inherit)
     kind = attribute_type(attribute.type)
+    # A single place needs no look at whether it is empty, which takes as long as reading it.
+    places = len(channels_asked(attribute, context.channel))
+    is_single = places == 1 and not inherit and not attribute.is_localizable
+    stored = json_at if is_single else stored_at
     if kind.has_columns:
-        rows = list_or_null_sql(read(stored_at))
+        rows = list_or_null_sql(read(stored))
         yield _field(attribute, SQL("({})::text").format(rows), list_expression=rows)
     elif kind.has_options and kind.holds_several:
-        codes = read(stored_at)
+        codes = read(stored)
         yield _field(
             attribute, kind.written_sql(attribute, codes), list_expression=list_or_null_sql(codes)
         )

@@ -74,7 +74,7 @@ class EffectiveValues:
 
     def _documents(self, owner: Owner) -> list[Values]:
         """Those in which values of `owner` may stand, without empty ones of a channel."""
-        own = owner.channel_values.get(self._channel) if self._channel else None
+        own = (owner.channel_values or {}).get(self._channel) if self._channel else None
         return [owner.values or {}, *([own] if own and isinstance(own, dict) else [])]
 
 

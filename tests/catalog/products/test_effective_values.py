@@ -6,7 +6,10 @@ import pytest
 from django.utils import timezone
 
 from audit.followers import Change
-from catalog.models import Attribute
+from catalog.listing.queries.ordering import ValueOrder
+from catalog.listing.queries.value_pagination import ValuePagination
+from catalog.listing.wagtail_admin.columns import listing_columns, shown_value
+from catalog.models import Attribute, Product
 from catalog.products.queries.effective_values import effective_values
 from catalog.storefront.followers import index_changes
 from catalog.storefront.queries.cards import product_cards
@@ -111,6 +114,18 @@ def test_search_finds_a_variant_by_what_its_parent_says_and_follows_the_parent(v
     index_changes([renamed], backend="postgresql")
     found = search(SearchQuery(index="products", filters={"values.material": ["titanium"]}))
     assert set(found.ids) == {variant.pk, variant.parent_id}
+
+
+def test_the_admin_list_shows_and_sorts_by_the_text_that_holds(variant):
+    listed = listing_columns()["values.text.de"]
+    heir = ProductFactory(
+        family=variant.family, parent=variant.parent, values={"colour": "blue", "text": {"de": ""}}
+    )
+    assert [shown_value(one, listed) for one in (variant, heir)] == ["", "gemeinsam"]
+    order = ValuePagination(ValueOrder(listed.attribute, "de"), falling=False)
+    products = [variant.parent_id, heir.pk, variant.pk]
+    assert order.sorted(products) == products
+    assert order.first(Product.objects.all(), 10) == products
 
 
 @pytest.mark.parametrize(

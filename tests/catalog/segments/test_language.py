@@ -183,6 +183,21 @@ def test_a_variant_is_found_by_what_it_inherits_and_not_where_it_has_its_own(
     assert found(condition("values.sample", "empty")) == set()
 
 
+@pytest.mark.parametrize("channel", ["", "web"])
+@pytest.mark.parametrize("operator", ["is", "starts_with"])
+def test_a_variant_with_a_text_of_its_own_is_not_found_by_another_language_of_its_parent(
+    operator, channel
+):
+    AttributeFactory(code="title", is_localizable=True, is_per_channel=True)
+    ChannelFactory(code="web")
+    parent = ProductFactory(sku="parent", values={"title": {"en": "Pad", "de": "Belag"}})
+    ProductFactory(sku="heir", parent=parent, values={"title": {"en": ""}})
+    ProductFactory(sku="own", parent=parent, values={"title": {"en": "Disc"}})
+    asked = {"language": "de"} | ({"channel": channel} if channel else {})
+    assert found(condition("values.title", operator, "Belag", **asked)) == {"parent", "heir"}
+    assert found(condition("values.title", "empty", **asked)) == {"own"}
+
+
 def test_a_condition_asks_one_language_and_one_channel():
     AttributeFactory(code="title", is_localizable=True, is_per_channel=True)
     ChannelFactory(code="web")
