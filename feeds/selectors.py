@@ -24,10 +24,16 @@ PREVIEW_SECONDS = 15
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The first rows of a feed, as texts (None for nothing)."""
+    """The first rows of a feed, as texts (None for nothing).
+
+    `keys` are those of the products of the rows, `attributes` the codes of those behind the columns
+    ("" where there is none).
+    """
 
     headers: list[str]
     rows: list[tuple[str | None, ...]]
+    keys: list[int]
+    attributes: list[str]
 
 
 def preview_feed(feed: Feed, limit: int = PREVIEW_ROWS) -> Preview:
@@ -36,12 +42,18 @@ def preview_feed(feed: Feed, limit: int = PREVIEW_ROWS) -> Preview:
     try:
         with statement_timeout(PREVIEW_SECONDS * 1000), connection.cursor() as cursor:
             cursor.execute(statement.first_rows(limit))
-            return Preview(headers=statement.headers, rows=cursor.fetchall())
+            found = cursor.fetchall()
     except StatementTimeoutError as error:
         raise FeedError(
             _("The preview took longer than %(seconds)d seconds. Run the feed instead.")
             % {"seconds": PREVIEW_SECONDS}
         ) from error
+    return Preview(
+        headers=statement.headers,
+        rows=[row[1:] for row in found],
+        keys=[row[0] for row in found],
+        attributes=[column.attribute for column in statement.columns],
+    )
 
 
 def count_rows(statement: FeedStatement) -> int:

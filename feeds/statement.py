@@ -33,13 +33,14 @@ CSV = "(FORMAT csv, ENCODING 'UTF8')"
 
 @dataclass(frozen=True, slots=True)
 class CompiledColumn:
-    """A column of the file: its header and the SQL of its text."""
+    """A column of the file: its header, the SQL of its text, and the attribute behind it."""
 
     header: str
     text: Composable
     type: FieldType
     list: Composable | None = None
     may_hold_formulas: bool = True
+    attribute: str = ""
 
     def typed(self, *, careful: bool) -> Composable:
         """The value as JSON shows it: numbers bare and exact, yes/no bare, lists as arrays.
@@ -112,8 +113,8 @@ class FeedStatement:
         return self._as_text(template, self._select(names), SQL(JSON_LINES))
 
     def first_rows(self, limit: int) -> str:
-        """The first rows as texts, for people to look at."""
-        return self._as_text(SQL("{} LIMIT {}"), self._rows(), Literal(limit))
+        """The key of the product and the texts of the first rows, for people to look at."""
+        return self._as_text(SQL("{} LIMIT {}"), self._rows(with_keys=True), Literal(limit))
 
     def count(self) -> str:
         """How many rows there are now, without working any of them out."""
@@ -130,14 +131,15 @@ class FeedStatement:
             return self.condition
         return SQL("{} AND NOT ({})").format(self.condition, self.kept_out)
 
-    def _rows(self) -> Composable:
+    def _rows(self, *, with_keys: bool = False) -> Composable:
         """The rows as texts.
 
         Formulas are looked for in rows that are made already: so each text is worked out once,
         and the planner takes the order from within.
         """
         if not self.is_neutralized:
-            return self._select(SQL(", ").join(column.text for column in self.columns))
+            keys = [SQL("product.id")] if with_keys else []
+            return self._select(SQL(", ").join([*keys, *(one.text for one in self.columns)]))
         names = [Identifier(f"c{position}") for position in range(len(self.columns))]
         made = SQL(", ").join(
             SQL("{} AS {}").format(column.text, name)
@@ -145,8 +147,13 @@ class FeedStatement:
         )
         return SQL("SELECT {} FROM ({} OFFSET 0) AS line ORDER BY key").format(
             SQL(", ").join(
-                harmless_sql(name) if column.may_hold_formulas else name
-                for column, name in zip(self.columns, names, strict=True)
+                [
+                    *([SQL("key")] if with_keys else []),
+                    *(
+                        harmless_sql(name) if column.may_hold_formulas else name
+                        for column, name in zip(self.columns, names, strict=True)
+                    ),
+                ]
             ),
             self._select(SQL("product.id AS key, {}").format(made)),
         )
@@ -217,6 +224,7 @@ def _compile_column(column: FeedColumn, known: dict[str, Field]) -> CompiledColu
         type=chain_type(field_type, chain),
         list=None if chain else as_list,
         may_hold_formulas=bool(chain) or field is None or field.may_hold_formulas,
+        attribute=field.attribute if field else "",
     )
 
 

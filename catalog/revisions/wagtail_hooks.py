@@ -1,8 +1,7 @@
 """Registers the subject with the Wagtail admin."""
 
-from django.templatetags.static import static
+from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -19,17 +18,9 @@ from console.wagtail_admin.menu import PermittedMenuItem
 
 @hooks.register("insert_editor_js")
 def value_origin_js() -> str:
-    """The button beside each field of a product that tells where its value comes from."""
-    return format_html(
-        '<link rel="stylesheet" href="{}"><script defer src="{}" data-fields="{}" data-label="{}"'
-        ' data-close="{}" data-failed="{}"></script>',
-        static("catalog/revisions/history.css"),
-        static("catalog/revisions/value_origin.js"),
-        " ".join(field.name for field in Product._meta.fields if field.editable),
-        _("Where this value comes from"),
-        _("Close"),
-        _("The history could not be read. Check the connection and try again."),
-    )
+    """The button beside each field of a product that explains its value."""
+    fields = " ".join(field.name for field in Product._meta.fields if field.editable)
+    return render_to_string("catalog/revisions/history/explain_js.html", {"fields": fields})
 
 
 @hooks.register("register_admin_urls")

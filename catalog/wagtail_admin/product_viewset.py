@@ -10,6 +10,7 @@ from catalog.listing.wagtail_admin.view import ProductIndexView
 from catalog.products.models.product import Product
 from catalog.products.wagtail_admin.choosers import ProductChooserViewSet
 from catalog.products.wagtail_admin.panels import product_tabs
+from catalog.quality.wagtail_admin.value_explanation import ExplainedValueView
 from catalog.revisions.wagtail_admin.concurrent_edits.urls import ConcurrentEditPages
 from catalog.revisions.wagtail_admin.history.urls import HistoryPages
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetViewSet
@@ -38,6 +39,7 @@ class ProductViewSet(ConcurrentEditPages, HistoryPages, CatalogSnippetViewSet):
     copy_view_class = ProductCopyView
     delete_view_class = ProductDeleteView
     unpublish_view_class = ProductUnpublishView
+    value_history_view_class = ExplainedValueView
     list_display = ["part_number"]
     list_export = ["sku", "brand", "part_number", "gtin", "name", "family", "status", "live"]
     search_fields = ["part_number", "sku", "name", "gtin"]

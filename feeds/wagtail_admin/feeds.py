@@ -6,8 +6,9 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -20,11 +21,13 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from catalog.attribute_types.addresses import ValueAddress
+from catalog.products.wagtail_admin.permissions import sees_products
 from catalog.segments.rights import segments_known_to
-from console.signed_in import SignedInRequest
+from console.signed_in import SignedInRequest, User
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedRun
-from feeds.selectors import feeds_open_to, preview_feed, runs_visible_to
+from feeds.selectors import Preview, feeds_open_to, preview_feed, runs_visible_to
 from feeds.services import start_feed_run
 
 from .forms import ColumnsPanel, FeedForm
@@ -56,10 +59,29 @@ class FeedPage(OpenFeed, generic.InspectView):
         context["runs"] = runs_visible_to(user).filter(feed=self.object)[:RECENT_RUNS]
         context["can_run"] = user.has_perm("feeds.add_feedrun")
         try:
-            context["preview"] = preview_feed(self.object)
+            preview = preview_feed(self.object)
+            context["preview"] = preview
+            context["rows"] = _explained_rows(self.object, preview, user)
         except FeedError as error:
             context["problem"] = str(error)
         return context
+
+
+def _explained_rows(feed: Feed, preview: Preview, user: User) -> list[list[tuple[str | None, str]]]:
+    """Each cell with the address of the page that explains its value, where there is one."""
+    codes = preview.attributes if sees_products(user) else [""] * len(preview.attributes)
+    queries = [
+        urlencode({"path": ValueAddress(code, feed.locale, feed.channel.code)}) if code else ""
+        for code in codes
+    ]
+    pages = [reverse("catalog_product:history_value", args=[key]) for key in preview.keys]
+    return [
+        [
+            (text, f"{page}?{query}" if query else "")
+            for text, query in zip(row, queries, strict=True)
+        ]
+        for page, row in zip(pages, preview.rows, strict=True)
+    ]
 
 
 class RunFeedView(PermissionCheckedMixin, View):

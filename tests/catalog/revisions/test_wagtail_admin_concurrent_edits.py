@@ -303,7 +303,7 @@ def test_the_form_of_a_locked_product_is_read_and_not_written(open_page, product
     bore.focus()
     page.keyboard.type("5")
     expect(bore).to_have_value("")
-    page.get_by_role("button", name="Where this value comes from").and_(
+    page.get_by_role("button", name="Explain this value").and_(
         page.locator("label:has-text('Bore') + button")
     ).click()
     expect(page.get_by_role("dialog")).to_be_visible()

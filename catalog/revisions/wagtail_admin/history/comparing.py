@@ -19,6 +19,7 @@ class CompareView(HistoryPage, TemplateView):
     template_name = "catalog/revisions/history/compare.html"
     page_title = _("Compare versions")
     restore_url_name: str | None = None
+    value_url_name: str | None = None
 
     @cached_property
     def versions(self) -> tuple[Version, Version]:
@@ -38,6 +39,7 @@ class CompareView(HistoryPage, TemplateView):
             "differences": self.shown(content_differences(before.content, after.content)),
             "history_url": self.address(self.history_url_name),
             "restore_url": self.address(self.restore_url_name),
+            "value_url": self.address(self.value_url_name),
             "may_restore": self.may_restore,
         }
 

@@ -19,6 +19,7 @@ class HistoryPages:
 
     history_view_class = TimelineView
     history_template_name = TimelineView.template_name
+    value_history_view_class = ValueHistoryView
 
     @property
     def revisions_revert_view(self) -> Callable[..., HttpResponse]:
@@ -28,9 +29,8 @@ class HistoryPages:
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Tell each page where the others are; a page takes the addresses that it knows."""
         addresses = {
-            "drafts_url_name": self.get_url_name("history_drafts"),
-            "compare_url_name": self.get_url_name("history_compare"),
-            "restore_url_name": self.get_url_name("history_restore"),
+            f"{name}_url_name": self.get_url_name(f"history_{name}")
+            for name in ("drafts", "compare", "restore", "value")
         }
         return super().get_common_view_kwargs(**addresses, **kwargs)
 
@@ -45,7 +45,7 @@ class HistoryPages:
             "drafts_results": self.construct_view(HistoryView, **drafts, results_only=True),
             "compare": self.construct_view(CompareView),
             "restore": self.construct_view(RestoreView),
-            "value": self.construct_view(ValueHistoryView),
+            "value": self.construct_view(self.value_history_view_class),
         }
         return [
             *super().get_urlpatterns(),

@@ -4,20 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from accounts.models import User
-from catalog.attribute_types.addresses import CHANNEL_VALUES, VALUES
+from catalog.attribute_types.addresses import CHANNEL_VALUES, VALUES, ValueAddress
 from catalog.products.models.product import Product
-from catalog.products.wagtail_admin.value_slots import value_slots
+from catalog.products.wagtail_admin.value_slots import ValueSlot, value_slots
 from catalog.revisions.queries.differences.comparing import content_differences
 from catalog.revisions.queries.history.origins import Origin, value_history
 from catalog.revisions.queries.history.paths import field_of, written
 from catalog.revisions.queries.history.timeline import version_name
 from catalog.revisions.wagtail_admin.history.base import HistoryPage, source_address, users_by_key
 from catalog.schema.models.attribute import Attribute
+from catalog.schema.models.channel import Channel
 
 MOST_SHOWN = 50
 PAGE = "wagtailadmin/generic/base.html"
@@ -36,16 +38,41 @@ class Step:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskedValue:
+    """The value that a page is about; `slot` is None for a column of the product itself."""
+
+    path: str
+    label: str
+    slot: ValueSlot | None = None
+
+
 class ValueHistoryView(HistoryPage, TemplateView):
-    """Every write that changed one value, the newest first; `field` is the name in the form."""
+    """Every write that changed one value, the newest first.
+
+    `field` names it as the form does, `path` as a comparison does, for pages about what is
+    published.
+    """
 
     template_name = "catalog/revisions/history/value.html"
     page_title = gettext_lazy("Where this value comes from")
     restore_url_name: str | None = None
 
+    @cached_property
+    def asked(self) -> AskedValue:
+        """The value that is asked about; 404 for what is none."""
+        found = (
+            _at_path(self.request.GET["path"])
+            if "path" in self.request.GET
+            else _of_field(self.request.GET.get("field", ""))
+        )
+        if found is None:
+            raise Http404(_("There is no such value."))
+        return found
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The steps, each with its value in words."""
-        path, label = _path_of_field(self.request.GET.get("field", ""))
+        path = self.asked.path
         origins = value_history(self.object.pk, path)[:MOST_SHOWN]
         users = users_by_key(origin.user_id for origin in origins)
         steps = [
@@ -61,7 +88,7 @@ class ValueHistoryView(HistoryPage, TemplateView):
         return super().get_context_data(**kwargs) | {
             "object": self.object,
             "path": path,
-            "label": label,
+            "label": self.asked.label,
             "steps": steps,
             "base_template": FRAGMENT if "X-Requested-With" in self.request.headers else PAGE,
             "restore_url": self.address(self.restore_url_name),
@@ -69,17 +96,34 @@ class ValueHistoryView(HistoryPage, TemplateView):
         }
 
 
-def _path_of_field(name: str) -> tuple[str, str]:
-    """The path and the label of the value that a field of the form edits."""
+def _of_field(name: str) -> AskedValue | None:
+    """The value that a field of the form edits."""
     columns = {field.name: field for field in Product._meta.fields if field.editable}
     if name in columns and name not in (VALUES, CHANNEL_VALUES):
-        return name, str(columns[name].verbose_name)
+        return AskedValue(name, str(columns[name].verbose_name))
     if name.startswith("values-"):
         code = name.rpartition("-")[2]
         for slot in value_slots(Attribute.objects.select_related("group").filter(code=code)):
             if slot.name == name:
-                return str(slot.address), slot.label
-    raise Http404(_("There is no such value."))
+                return _of_slot(slot)
+    return None
+
+
+def _at_path(path: str) -> AskedValue | None:
+    """The value at a path, whether or not the form has a field for it."""
+    address = ValueAddress.find(path.replace("\x00", ""))
+    if address is None:
+        return _of_field(path)
+    attribute = Attribute.objects.filter(code=address.code).first()
+    if attribute is None:
+        return None
+    own = attribute.is_per_channel and Channel.objects.filter(code=address.channel).first()
+    locale = address.locale if attribute.is_localizable else ""
+    return _of_slot(ValueSlot(attribute, own or None, locale))
+
+
+def _of_slot(slot: ValueSlot) -> AskedValue:
+    return AskedValue(str(slot.address), slot.label, slot)
 
 
 def _text(path: str, value: Any) -> str:
