@@ -13,6 +13,7 @@ from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from catalog.models import Product
+from console.spelling import trimmed
 from demo.copying import copy_rows
 from imports.staging_tables import StagingTables, fetch
 from tests.factories.imports import ImportProfileFactory, applied, staged
@@ -51,7 +52,7 @@ def staged_cells(run):
 
 def as_kept(cell):
     """A cell without the blanks around it, which no import takes over."""
-    return cell.strip() or None
+    return trimmed(cell) or None
 
 
 @pytest.mark.soak
