@@ -83,6 +83,7 @@ HOSTILE = [
     *('[{"size": null}]', '[{"size": -0}]', '[{"count": -0.0}]', "[" * 300, '[{"size": "\u00a0"}]'),
     *("'", "''; --", "\\", "%", "%s", "{value}", "{0}", "\x01", "\x7f", "\u2028", "'=1+1", "#N/A"),
 ]
+JSON_TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
 # Types whose values are not read as they are shown, and why; each of them is read as it is written.
 RUN_TOGETHER = {
     "multiple_choice": "a label may have a comma, so that two answers look like a third",
@@ -295,4 +296,9 @@ def _shows(kind: AttributeType, attribute: Attribute, found: list) -> None:
         assert isinstance(kind.written(attribute, odd), str)
         assert kind.facet_values(label, odd) is not None
         assert list(kind.words(label, odd)) is not None
-    assert kind.json_schema(attribute)["type"]
+    shape = JSON_TYPES[kind.json_schema(attribute)["type"]]
+    assert all(isinstance(value, shape) for value in found), "the schema tells what is stored"
+    assert kind.is_stored_as_text == (shape is str), "strings are texts"
+    assert kind.is_document == (shape in (dict, list)), "objects and lists are documents"
+    if kind.is_document:
+        assert kind.unreadable(attribute) != AttributeType().unreadable(attribute), "no text"

@@ -4,10 +4,12 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.urls import reverse
 from lxml import html
 
 from catalog.attribute_types import registry
+from catalog.attribute_types.base import AttributeType
 from catalog.attribute_types.checking import check_value
 from catalog.listing.services.cells import Cell, change_cell
 from catalog.models import BulkChange, FamilyAttribute, OfferedValue, Product
@@ -62,6 +64,21 @@ def values_of(product) -> dict:
 
 def test_it_keeps_the_contract():
     assert keeps_contract(Colour(), [*HOSTILE, "#00FF00", "#00ff00 Grün", "123456 a\r\nb"]) >= 3
+
+
+NEEDED = [
+    *("label", "examples", "is_stored_as_text", "is_document", "can_be_unique"),
+    *("read", "plain_sql", "json_sql", "plain_of_sql", "unreadable", "written", "written_sql"),
+    *("shown", "standard", "standard_sql", "json_schema"),
+]
+
+
+@pytest.mark.parametrize("part", NEEDED)
+def test_without_one_of_its_parts_it_breaks_the_contract(part):
+    lacking = type("Lacking", (Colour,), {part: vars(AttributeType)[part]})()
+    registry.register_attribute_type(lacking)
+    with pytest.raises((AssertionError, ValidationError, AttributeError, TypeError, DatabaseError)):
+        keeps_contract(lacking, ["#00ff00 Grün", "orange"])
 
 
 def test_editors_can_choose_it_for_an_attribute(client, editor):
