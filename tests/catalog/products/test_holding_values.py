@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 from hypothesis import given, seed
 from hypothesis import strategies as st
 from psycopg.sql import SQL
@@ -18,6 +19,7 @@ from catalog.attribute_types.holding import (
 from catalog.models import Attribute, Product
 from catalog.products.queries.effective_values import effective_values
 from catalog.quality.services.completeness import measured_sql
+from catalog.schema.queries.value_text import in_language
 from catalog.segments.scope import Filter, Scope
 from catalog.segments.stored_values import StoredValue
 from tests.factories.catalog import (
@@ -144,16 +146,16 @@ def test_pages_cards_and_search_documents_find_what_python_finds(world, own, inh
         document = effective_values(world.product, channel=channel)
         for attribute in world.attributes:
             for locale in LANGUAGES:
-                shown = in_languages(attribute, document, fallback_locales(locale))
+                with override(locale):
+                    shown = as_shown(attribute, document.get(attribute.code))
                 assert shown == world.holding(attribute, channel, fallback_locales(locale))
 
 
-def in_languages(attribute, document, locales):
-    stored = document.get(attribute.code)
-    if not attribute.is_localizable:
-        return None if stored in EMPTY else stored
-    entries = [stored.get(locale) for locale in locales] if isinstance(stored, dict) else []
-    return next((entry for entry in entries if entry not in EMPTY), None)
+def as_shown(attribute, stored):
+    """What a page takes of a stored value; an empty one shows as nothing."""
+    if attribute.is_localizable:
+        return in_language(stored) if isinstance(stored, dict) else None
+    return None if stored in EMPTY else stored
 
 
 @seed(SEED)
