@@ -94,7 +94,7 @@ def _is_reference(relation: Relation) -> bool:
     if _is_link(source) or source.__name__.startswith("Historical"):
         return False
     if isinstance(relation, models.ManyToManyRel):
-        return _is_link(relation.through)
+        return relation.through is not None and _is_link(relation.through)
     if relation.parent_link:
         return False
     if relation.on_delete in PROTECTING:

@@ -11,7 +11,6 @@ from catalog.products.derived_rows import derived_models
 from catalog.products.models.product import Product
 from catalog.products.parts import product_parts
 from catalog.products.services.statements import execute
-from console.model_fields import own_field
 
 _PART = """
 (SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY part.id), '[]')
@@ -85,10 +84,7 @@ def part_tables() -> list[Table]:
 
 def content_tables() -> list[Table]:
     """The tables that a draft of the product holds; relations from others are theirs."""
-    return [
-        Table(part.model, own_field(part.model, "product").column)
-        for part in product_parts().values()
-    ]
+    return [Table(part.model, "product_id") for part in product_parts().values()]
 
 
 def snapshot(product: str) -> Composable:

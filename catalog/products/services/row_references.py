@@ -18,9 +18,8 @@ def naming_columns() -> Iterator[tuple[ProductPart, str]]:
 def replace_rows(*, dropped: Product, kept: Product, keys: Collection[int]) -> None:
     """Let rows that name `dropped` name `kept`, where their product has no such row."""
     for part, name in naming_columns():
-        rows = part.model._default_manager
+        rows: Any = part.model._default_manager
         there = {(row.product_id, part.key_of(row)) for row in rows.filter(**{name: kept})}
-        row: Any
         for row in rows.filter(**{name: dropped}).exclude(product=kept):
             setattr(row, name, kept)
             if (row.product_id, part.key_of(row)) not in there:
