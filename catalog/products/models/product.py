@@ -265,7 +265,9 @@ class Product(
             setattr(product, name, getattr(self, name))
         return product
 
-    def publish(self, revision, *args, log_action=True, **kwargs) -> None:
+    def publish(
+        self, revision, user=None, *args, log_action=True, skip_permission_checks=False, **kwargs
+    ) -> None:
         """Publish, unless this product is refused; see `publish_unless_refused`.
 
         Raises PublicationRefusedError.
@@ -278,8 +280,17 @@ class Product(
         publish = super().publish
         publish_unless_refused(
             revision=revision,
+            # Wagtail says so where it publishes by itself.
+            person=None if skip_permission_checks else user,
             log_action=log_action,
-            publish=lambda: publish(revision, *args, log_action=log_action, **kwargs),
+            publish=lambda: publish(
+                revision,
+                user,
+                *args,
+                log_action=log_action,
+                skip_permission_checks=skip_permission_checks,
+                **kwargs,
+            ),
         )
 
     def get_preview_template(self, request, mode_name: str) -> str:

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from accounts.models import User
+from catalog.products import write_policy
 from catalog.products.after_publication import after_publication
 from catalog.products.locks import lock_product
 from catalog.products.models.product import Product
 from catalog.products.publication_checks import refusals
 from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.products import keep_live_version
+from catalog.products.write_policy import Write
 from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema.code_uses.registry import Code, binding_uses
 from console.past_schedules import has_passed
@@ -35,15 +38,15 @@ class PublicationRefusedError(ValidationError):
 
 
 def publish_unless_refused(
-    *, revision: Revision, log_action: Any, publish: Callable[[], None]
+    *, revision: Revision, person: User | None, log_action: Any, publish: Callable[[], None]
 ) -> None:
     """Publish `revision` by calling `publish`; form, approval, bulk edit and schedule come here.
 
     What an import or a bulk edit is writing at the moment is waited for, and is published with the
-    draft that it was carried into. Raises PublicationRefusedError where an error of the product or
-    the database stands in the way. On schedule nobody reads that, and it would fail every minute
-    anew: then the schedule ends, and the history of the product says why. The draft stays in any
-    case.
+    draft that it was carried into. Raises PublicationRefusedError where `person` may not publish it
+    now, or an error of the product or the database stands in the way. On schedule nobody reads
+    that, and it would fail every minute anew: then the schedule ends, and the history of the
+    product says why. The draft stays in any case.
     """
     with transaction.atomic():
         stored = _lock(revision)
@@ -55,7 +58,8 @@ def publish_unless_refused(
             # The product that the revision remembers is not the row any more.
             revision.refresh_from_db()
         reasons = (
-            refusals([product]).get(product.pk)
+            _not_for(person, stored)
+            or refusals([product]).get(product.pk)
             or _known_by_another_number(stored, product)
             or _refused_by_database(publish)
         )
@@ -71,6 +75,13 @@ def publish_unless_refused(
             revision=revision,
             data={"reasons": reasons},
         )
+
+
+def _not_for(person: User | None, stored: Product | None) -> list[str]:
+    """Why `person` may not publish: the product may be locked since the form was opened."""
+    if person is None or stored is None:
+        return []
+    return write_policy.refusals(stored, Write.PUBLICATION, person)
 
 
 def _known_by_another_number(stored: Product | None, product: Product) -> list[str]:

@@ -14,6 +14,7 @@ from accounts.models import User
 from catalog.models import Product
 from catalog.products.parts import product_parts
 from catalog.products.queries.write_refusals import refused_products
+from catalog.products.services.publication import PublicationRefusedError
 from catalog.products.write_policy import (
     Write,
     WriteRefusedError,
@@ -157,6 +158,23 @@ def test_who_may_write_what(people, write, state):
     for person, user in people.items():
         product = made(state, user, live=True)
         assert (not refusals(product, write, user)) == (person in allowed), person
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_last_step_of_publishing_asks_too(people, state):
+    """A form that was open before the product was closed gets there."""
+    allowed = MAY[Write.PUBLICATION][state].split()
+    for person in set(people) - {"command"}:
+        product = made(state, people[person], live=True)
+        revision = product.latest_revision or product.save_revision()
+        if person in allowed:
+            revision.publish(user=people[person])
+            is_live = Product.objects.get(pk=product.pk).live_revision_id == revision.pk
+            assert is_live or state == "scheduled"
+            continue
+        with pytest.raises(PublicationRefusedError) as refused:
+            revision.publish(user=people[person])
+        assert refused.value.reasons == refusals(product, Write.PUBLICATION, people[person])
 
 
 @pytest.mark.parametrize("state", STATES)
