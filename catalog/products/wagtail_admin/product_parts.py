@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.generic.detail import SingleObjectMixin
 from wagtail.snippets.views.snippets import CreateView, DeleteView
 
 from catalog.products.locks import lock_product
@@ -14,6 +15,7 @@ from catalog.products.wagtail_admin.database_refusals import TellsDatabaseRefusa
 from catalog.products.write_policy import Write, WriteRefusedError, refuse_write
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView, CatalogSnippetViewSet
 from console.deletion import DeletionRefusedError
+from console.labels import with_labels
 
 
 class TellsRefusals(TellsDatabaseRefusals):
@@ -42,7 +44,16 @@ class PartCreateView(TellsRefusals, CreateView):
         return part
 
 
-class PartEditView(TellsRefusals, CatalogSnippetEditView):
+class NamesPart(SingleObjectMixin):
+    """A view of one part, whose title and messages say of which product it is."""
+
+    def get_object(self, queryset: QuerySet | None = None) -> Model:
+        """The part with what its name is made of."""
+        [part] = with_labels([super().get_object(queryset)])
+        return part
+
+
+class PartEditView(NamesPart, TellsRefusals, CatalogSnippetEditView):
     """Changes a part, or moves it to another product."""
 
     @transaction.atomic
@@ -66,7 +77,7 @@ class PartEditView(TellsRefusals, CatalogSnippetEditView):
         return part
 
 
-class PartDeleteView(DeleteView):
+class PartDeleteView(NamesPart, DeleteView):
     """Takes a part from its product."""
 
     @transaction.atomic

@@ -114,3 +114,12 @@ def test_amounts_are_ordered_within_their_currency(client, prices_in_three_curre
 
     assert shown("amount") == ["12.00", "1500", "1.250", "0.0125", "9.50"]
     assert shown("-amount") == ["12.00", "1500", "1.250", "9.50", "0.0125"]
+
+
+@pytest.mark.parametrize("view", ["edit", "delete"])
+def test_the_page_of_a_price_says_of_which_product_and_list_it_is(client, view):
+    product, price_list = ProductFactory(sku="QX-1"), PriceListFactory(name="Trade")
+    price = PriceFactory(product=product, price_list=price_list)
+    page = client.get(reverse(f"catalog_price:{view}", args=[price.pk])).content.decode()
+    assert "QX-1, Trade (USD) (≥ 1)" in page
+    assert f"#{price.pk}" not in page
