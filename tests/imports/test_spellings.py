@@ -8,7 +8,7 @@ from catalog.models import Product
 from imports.checks.spellings import OtherSpellings
 from imports.mapping import columns_of_run
 from imports.models import ImportProfile
-from imports.services import change_mapping, check_run
+from imports.services import apply_run, change_mapping, check_run
 from jobs.models import Job
 from jobs.progress import JobProgress
 from jobs.runner import run_job
@@ -76,6 +76,12 @@ def test_another_spelling_is_held_back_and_asked_about(profile, known, rejects):
 def test_held_rows_are_taken_for_the_known_product_once_somebody_says_so(profile, known):
     run = answered(staged(content(OTHERWISE[:1]), profile), OtherSpellings.SAME)
     assert (run.created, run.updated, run.rejected) == (0, 1, 0)
+    apply_run(run_id=run.pk, user_id=run.started_by_id, progress=JobProgress())
+    assert Product.objects.get().pk == known.pk
+    known.refresh_from_db()
+    assert known.name == "Look-alike"
+    named = known.sku if profile.key == ImportProfile.Key.SKU else known.part_number
+    assert named == "QX-1001"
 
 
 def test_held_rows_become_products_once_somebody_says_so(profile, known):

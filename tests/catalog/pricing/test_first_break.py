@@ -8,6 +8,7 @@ import re
 
 import pytest
 from django.db import connection
+from lxml import html
 from psycopg.sql import SQL
 
 from catalog.listing.wagtail_admin.row_facts import Fact, look_up
@@ -66,8 +67,11 @@ def of_segment(operator, value=None, **parameters):
 
 def test_a_page_says_from_how_many_pieces_and_tells_programs_the_same(client, five):
     page, data = offer(client, five)
-    assert "$15.42" in page
-    assert "from 5 pieces" in page
+    shown = html.fromstring(page).xpath("//*[@class='product__price']")[0]
+    [large] = shown.xpath("p[contains(@class, 'price--large')]")
+    assert large.text_content().split() == ["$15.42", "from", "5", "pieces"]
+    rows = [row.text_content() for row in shown.xpath("table/tbody/tr")]
+    assert rows == ["5$15.42List price", "50$14.00List price"]
     assert data["offers"] == {
         "@type": "Offer",
         "price": "15.42",
