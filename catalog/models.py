@@ -35,6 +35,8 @@ from catalog.schema.models import (
     FamilyAttribute,
     PackageLevel,
     RelationKind,
+    Unit,
+    UnitFamily,
 )
 from catalog.segments.models import Segment
 from catalog.terms.models import CustomerTerms
@@ -77,6 +79,8 @@ __all__ = [
     "ReviewTask",
     "Segment",
     "UniqueValue",
+    "Unit",
+    "UnitFamily",
     "VehicleMake",
     "VehicleModel",
 ]

@@ -29,6 +29,8 @@ class AdvisoryLock(IntEnum):
     FEED = 7_301_006
     # What a kind of relations means stays while relations are written: their writers share it.
     RELATION_KINDS = 7_301_007
+    # The function that holds the factors of all units is made anew by one transaction.
+    UNITS = 7_301_008
 
     def until_commit_sql(self) -> str:
         """A call that waits for the lock and keeps it to the end of the transaction."""

@@ -1,4 +1,4 @@
-"""Measures: their conversion by exact factors of pint, in Python and in SQL alike.
+"""Measures: their conversion by exact factors, in Python and in SQL alike.
 
 A measure attribute names its standard unit; the unit's family says which other units its values
 may have. Values keep the unit they were given in. Whatever compares them (rules, facets, sorting,
@@ -10,15 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
-from functools import cache
 from math import lcm
 from typing import Any
 
-from pint import UnitRegistry
 from psycopg.sql import SQL, Composable, Literal
 from psycopg.types.json import Jsonb
 
-from catalog.attribute_types.unit_families import BY_SYMBOL, allowed_units
+from catalog.attribute_types.unit_families import Unit, Units, known_units
 from console.numbers import is_stored_number
 
 # Decimals of a converted amount; the function of the database rounds to the same.
@@ -44,12 +42,24 @@ class Conversion:
             return _without_zeros(quotient.quantize(_LAST_PLACE, ROUND_HALF_UP))
 
 
-@cache
+_SAME = Conversion(1, 0, 1)
+
+
 def conversions(standard: str) -> Mapping[str, Conversion]:
     """The conversion to the standard unit of each allowed unit; "" is an amount without a unit."""
-    same = Conversion(1, 0, 1)
-    others = [symbol for symbol in allowed_units(standard) if symbol != standard]
-    return {"": same, standard: same} | {one: _conversion(one, standard) for one in others}
+    units = known_units()
+    if standard not in units.kept:
+        units.kept[standard] = unit_conversions(units, standard)
+    return units.kept[standard]
+
+
+def unit_conversions(units: Units, standard: str) -> dict[str, Conversion]:
+    """The same, of these units."""
+    found = {"": _SAME, standard: _SAME}
+    if standard in units.by_symbol:
+        family, target = units.by_symbol[standard]
+        found |= {one.symbol: _conversion(one, target) for one in family.units}
+    return found
 
 
 def standard_amount(standard: str, stored: Any) -> Decimal | None:
@@ -99,22 +109,9 @@ def _without_zeros(amount: Decimal) -> Decimal:
         return amount.normalize() + 0
 
 
-@cache
-def _registry() -> UnitRegistry:
-    return UnitRegistry(non_int_type=Fraction)
-
-
-def _conversion(symbol: str, standard: str) -> Conversion:
-    """The whole numbers behind pint's conversion, which is a factor and, of temperatures, a shift.
-
-    Two points tell both: what zero becomes, and what one becomes.
-    """
-    registry = _registry()
-    source, target = BY_SYMBOL[symbol][1].name, BY_SYMBOL[standard][1].name
-    zero, one = (
-        Fraction(registry.Quantity(Fraction(point), source).to(target).magnitude)
-        for point in (0, 1)
-    )
-    factor = one - zero
-    denominator = lcm(factor.denominator, zero.denominator)
-    return Conversion(int(factor * denominator), int(zero * denominator), denominator)
+def _conversion(source: Unit, target: Unit) -> Conversion:
+    """The whole numbers behind a factor and, of temperatures, a shift."""
+    factor = source.factor / target.factor
+    shift = (source.shift - target.shift) / target.factor
+    denominator = lcm(factor.denominator, shift.denominator)
+    return Conversion(int(factor * denominator), int(shift * denominator), denominator)

@@ -1,4 +1,4 @@
-"""What follows changes of sortable attributes."""
+"""What follows changes of sortable attributes, and of the units by which measures are sorted."""
 
 from collections.abc import Sequence
 

@@ -14,7 +14,7 @@ def register_listing() -> None:
     from console.references import register_use_reader
     from jobs.registry import register_job, register_schedule
 
-    register_follower("sorting", follow_sortable, entities=["catalog.attribute"])
+    register_follower("sorting", follow_sortable, entities=["catalog.attribute", "catalog.unit"])
     register_job(ARRANGE, arrange_sort_indexes_job)
     register_schedule(
         "Indexes for sorting",

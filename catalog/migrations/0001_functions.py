@@ -1,7 +1,5 @@
 """Functions of the database that read no table: indexes, triggers and statements stand on them."""
 
-from pathlib import Path
-
 from django.db import migrations
 
 from catalog.attribute_types.unique_keys import UNIQUE_KEY
@@ -41,15 +39,12 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 """.replace("{number}", STORED)
 
-# The factors of all units, by their standard unit: a constant of the database, as a table would be
-# read for each value. Who adds a unit brings a migration that makes the function anew with a file
-# of its own; a test compares the two.
+# The factors of all units, by their standard unit: a constant of the database, as rows would be read
+# for each value. Whoever writes units has a trigger make it anew (0004_constraints.py).
 FACTORS = """
 CREATE FUNCTION catalog_unit_factors(standard text) RETURNS jsonb
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT $factors${factors}$factors$::jsonb -> standard $$;
-""".replace(
-    "{factors}", Path(__file__).with_name("0001_unit_factors.json").read_text(encoding="utf-8")
-)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT '{}'::jsonb -> standard $$;
+"""
 
 # What `catalog.products.gtin.is_gtin` does in Python.
 IS_GTIN = r"""

@@ -38,6 +38,20 @@ def create_kinds(apps, schema_editor):
         )
 
 
+def create_units(apps, schema_editor):
+    """The units that a new installation has, by family; editors own them from then on."""
+    given = json.loads(Path(__file__).with_name("0002_units.json").read_text(encoding="utf-8"))
+    family_model, unit_model = (apps.get_model("catalog", name) for name in given)
+    families = family_model.objects.bulk_create(
+        family_model(**row, sort_order=order) for order, row in enumerate(given["unitfamily"])
+    )
+    keys = {family.code: family.pk for family in families}
+    unit_model.objects.bulk_create(
+        unit_model(family_id=keys[row.pop("family")], **row, sort_order=order)
+        for order, row in enumerate(given["unit"])
+    )
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -108,6 +122,44 @@ class Migration(migrations.Migration):
                 'ordering': ['sort_order', 'label'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('is_symmetric', False), models.Q(('is_component', False), ('is_supersession', False)), _connector='OR'), name='relation_kind_in_both_directions_has_none', violation_error_message='What takes the place of another product, or is made of it, runs in one direction. Take one of the ticks away.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitFamily',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', catalog.schema.models.fields.CodeField(max_length=32, unique=True, verbose_name='code')),
+                ('label', models.CharField(max_length=100, verbose_name='label')),
+                ('labels', models.JSONField(blank=True, default=dict, verbose_name='labels in other languages')),
+                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
+            ],
+            options={
+                'verbose_name': 'unit family',
+                'verbose_name_plural': 'unit families',
+                'ordering': ['sort_order', 'label'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Unit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(max_length=100, verbose_name='label')),
+                ('labels', models.JSONField(blank=True, default=dict, verbose_name='labels in other languages')),
+                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
+                ('code', models.CharField(help_text='As values and pages show it: mm, l/min, °C.', max_length=16, unique=True, validators=[django.core.validators.RegexValidator('^\\S+( \\S+)*$', 'Write the symbol without blanks around it.'), django.core.validators.RegexValidator('[^0-9.+\\-]', 'A symbol is no number, so that amounts are read.')], verbose_name='symbol')),
+                ('standard_code', models.CharField(blank=True, help_text='The common code of UN/ECE recommendation 20, such as MMT for millimetres.', max_length=16, verbose_name='code of the trade')),
+                ('factor', models.CharField(default='1', help_text='How many of the unit with the factor 1 one of these is, exactly: 25.4, or 5/9.', max_length=61, validators=[django.core.validators.RegexValidator('^(?!0+(\\.0*)?(/|$))([0-9]{1,30}(\\.[0-9]{1,30})?|[0-9]{1,30}/[1-9][0-9]{0,29})$', 'Write a number above 0 such as 25.4, or a fraction: 5/9.')], verbose_name='factor')),
+                ('shift', models.CharField(default='0', help_text='What is added after that, as of temperatures. Else 0.', max_length=62, validators=[django.core.validators.RegexValidator('^-?([0-9]{1,30}(\\.[0-9]{1,30})?|[0-9]{1,30}/[1-9][0-9]{0,29})$', 'Write a number such as -32, or a fraction such as -160/9.')], verbose_name='shift')),
+                ('spellings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, help_text='How people and files write it beside its symbol and its names, with commas between: inches, in.', size=None, verbose_name='other spellings')),
+                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='catalog.unitfamily', verbose_name='family')),
+            ],
+            options={
+                'verbose_name': 'unit',
+                'verbose_name_plural': 'units',
+                'ordering': ['family__sort_order', 'family__label', 'sort_order', 'code'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('factor__regex', '^(?!0+(\\.0*)?(/|$))([0-9]{1,30}(\\.[0-9]{1,30})?|[0-9]{1,30}/[1-9][0-9]{0,29})$'), ('shift__regex', '^-?([0-9]{1,30}(\\.[0-9]{1,30})?|[0-9]{1,30}/[1-9][0-9]{0,29})$')), name='unit_converts_exactly', violation_error_message='Its factor or its shift is no exact number.')],
             },
         ),
         migrations.CreateModel(
@@ -1525,4 +1577,5 @@ class Migration(migrations.Migration):
         ),
         # Before the triggers of the change log: what a new installation begins with is no change.
         migrations.RunPython(create_kinds, migrations.RunPython.noop),
+        migrations.RunPython(create_units, migrations.RunPython.noop),
     ]

@@ -20,6 +20,8 @@ ENTITIES = {
     "catalog_qualityrule": "catalog.qualityrule",
     "catalog_relationkind": "catalog.relationkind",
     "catalog_segment": "catalog.segment",
+    "catalog_unit": "catalog.unit",
+    "catalog_unitfamily": "catalog.unitfamily",
     "catalog_vehiclemake": "catalog.vehiclemake",
     "catalog_vehiclemodel": "catalog.vehiclemodel",
 }

@@ -19,6 +19,7 @@ from catalog.products.models.product import Product
 from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.models.channel import Channel
+from catalog.schema.models.units import Unit
 from catalog.schema.queries.conditions import any_of
 from console.draft_uses import waiting_with
 from console.json_paths import JsonPathExists
@@ -55,17 +56,32 @@ def _condition(code: Code) -> dict[str, str] | None:
 
 
 def _holding(code: Code) -> Held | None:
-    if product := code.record_as(Product, "sku"):
-        return holding_value(list(_naming_products()), product.sku)
-    if option := code.record_as(AttributeOption, "code"):
-        return holding_value([option.attribute], option.code)
     if channel := code.record_as(Channel, "code"):
         return holding_channel(channel.code)
     if attribute := code.record_as(Attribute, "code"):
         return holding_attribute(attribute.code)
     if column := code.record_as(AttributeColumn, "code"):
         return _holding_cell(column)
+    of_values = _in_values(code)
+    return holding_value(*of_values) if of_values else None
+
+
+def _in_values(code: Code) -> tuple[list[Attribute], Any] | None:
+    """What values of which attributes hold of the code."""
+    if product := code.record_as(Product, "sku"):
+        return list(_naming_products()), product.sku
+    if option := code.record_as(AttributeOption, "code"):
+        return [option.attribute], option.code
+    if unit := code.record_as(Unit, "code"):
+        return _measured_like(unit), {"unit": unit.code}
     return None
+
+
+def _measured_like(unit: Unit) -> list[Attribute]:
+    """The attributes whose values may have the unit."""
+    symbols = Unit.objects.filter(family=unit.family_id).values("code")
+    measured = Attribute.objects.filter(type__in=type_codes(has_units=True), unit__in=symbols)
+    return list(measured)
 
 
 def holding_value(attributes: Sequence[Attribute], text: Any) -> Held:

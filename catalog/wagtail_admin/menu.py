@@ -23,6 +23,7 @@ from catalog.schema.wagtail_admin.kinds import (
     PackageLevelViewSet,
     RelationKindViewSet,
 )
+from catalog.schema.wagtail_admin.units import UnitFamilyViewSet, UnitViewSet
 from catalog.schema_changes.wagtail_admin.viewsets import (
     AttributeWithValuesViewSet,
     ChannelWithValuesViewSet,
@@ -57,6 +58,8 @@ class ModelGroup(Submenu):
         RelationKindViewSet,
         AssetRoleViewSet,
         PackageLevelViewSet,
+        UnitViewSet,
+        UnitFamilyViewSet,
         SegmentViewSet,
         QualityRuleViewSet,
     ]

@@ -221,6 +221,8 @@ PUBLIC_PRICES = env.bool("PUBLIC_PRICES", True)
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 300)
 # How old what a process knows of the state of the catalog may be: an edit shows after that.
 CATALOG_GENERATION_SECONDS = env.float("CATALOG_GENERATION_SECONDS", 0.5)
+# How long a process reads and converts values by the units that it knows before it asks again.
+CATALOG_UNITS_SECONDS = 0.5
 # How old counts over very many records may be; what shows them says when they were counted.
 LARGE_COUNTS_SECONDS = env.float("LARGE_COUNTS_SECONDS", 60)
 

@@ -30,7 +30,6 @@ OF_THE_CODE = {
     "catalog/products/queries/page_addresses.py": "routes",
     "catalog/segments/patterns.py": "compiled expressions",
     "catalog/products/services/part_rows.py": "tables of the models",
-    "catalog/attribute_types/units.py": "the definitions of the units",
     "catalog/attribute_types/markup.py": "names of characters",
     "catalog/pricing/holding.py": "statements over the registered sources",
     "console/draft_uses.py": "fields of the models",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.products.models.product import Product
+from catalog.schema.models.units import UNIT_KEEPS_MEANING
 
 # How PostgreSQL tells which value stands there already.
 _TAKEN = re.compile(r"^Key \((?P<columns>.+?)\)=\((?P<values>.*)\) already exists")
@@ -21,7 +22,10 @@ KIND_KEEPS_CIRCLES = gettext_lazy(
     "kind, or take its relations away first."
 )
 # What triggers refuse; the other constraints are declared with their words.
-_WORDS_OF_TRIGGERS = {"relation_kind_in_use_keeps_circles": KIND_KEEPS_CIRCLES}
+_WORDS_OF_TRIGGERS = {
+    "relation_kind_in_use_keeps_circles": KIND_KEEPS_CIRCLES,
+    "unit_in_use_keeps_its_meaning": UNIT_KEEPS_MEANING,
+}
 
 
 def database_reason(error: DatabaseError) -> str:

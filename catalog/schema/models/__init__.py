@@ -11,6 +11,7 @@ from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import Family, FamilyAttribute
 from catalog.schema.models.kinds import AssetRole, PackageLevel, RelationKind
+from catalog.schema.models.units import Unit, UnitFamily
 
 __all__ = [
     "AssetRole",
@@ -25,4 +26,6 @@ __all__ = [
     "FamilyAttribute",
     "PackageLevel",
     "RelationKind",
+    "Unit",
+    "UnitFamily",
 ]

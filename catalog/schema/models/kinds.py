@@ -55,18 +55,12 @@ def share_choices(rows: Iterable[forms.BaseForm]) -> None:
                 field.choices = read[name]
 
 
-class Kind(models.Model):
-    """A row that says what a part of a product is."""
+class OwnedRow(models.Model):
+    """A row with a code, which editors name and order."""
 
     code = CodeField(max_length=LONGEST_CODE)
     label = models.CharField(_("label"), max_length=100)
     labels = labels_field()
-    standard_code = models.CharField(
-        _("code of the trade"),
-        max_length=16,
-        blank=True,
-        help_text=_("As the standard of the trade writes it, such as P04 in PIES."),
-    )
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
     class Meta:
@@ -75,6 +69,20 @@ class Kind(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Kind(OwnedRow):
+    """A row that says what a part of a product is."""
+
+    standard_code = models.CharField(
+        _("code of the trade"),
+        max_length=16,
+        blank=True,
+        help_text=_("As the standard of the trade writes it, such as P04 in PIES."),
+    )
+
+    class Meta(OwnedRow.Meta):
+        abstract = True
 
 
 class PackageLevel(Kind):

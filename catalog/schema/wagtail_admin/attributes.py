@@ -25,9 +25,9 @@ from wagtail.admin.widgets.button import Button
 
 from catalog.attribute_types.base import AttributeType
 from catalog.attribute_types.registry import attribute_type, attribute_types, type_codes
-from catalog.attribute_types.unit_families import grouped_units
 from catalog.schema.code_uses.registry import Code, code_uses
 from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
+from catalog.schema.queries.units import families_in_words
 from catalog.schema.wagtail_admin.code_protection import refusal
 from catalog.schema.wagtail_admin.options import OptionDeleteView, OptionEditView, way_to_replace
 from catalog.schema.wagtail_admin.viewsets import (
@@ -54,7 +54,7 @@ class UnitInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
         """Add the known units."""
         context = super().get_context(name, value, {**(attrs or {}), "list": f"{name}-units"})
-        context["widget"]["families"] = list(grouped_units())
+        context["widget"]["families"] = families_in_words()
         return context
 
 

@@ -10,7 +10,13 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import BooleanColumn
 
-from catalog.schema.models.kinds import LONGEST_CODE, AssetRole, Kind, PackageLevel, RelationKind
+from catalog.schema.models.kinds import (
+    LONGEST_CODE,
+    AssetRole,
+    OwnedRow,
+    PackageLevel,
+    RelationKind,
+)
 from catalog.schema.wagtail_admin.viewsets import ReferenceEditView, ReferenceViewSet
 from console.wagtail_admin.form_checks import CheckedForm
 
@@ -30,7 +36,7 @@ class KindForm(CheckedForm, WagtailAdminModelForm):
         return self.cleaned_data["code"] or _free_code(type(self.instance), label)
 
 
-def _free_code(model: type[Kind], label: str) -> str:
+def _free_code(model: type[OwnedRow], label: str) -> str:
     words = slugify(label).replace("-", "_").lstrip("0123456789_") or "kind"
     words = words[: LONGEST_CODE - 4].rstrip("_")
     taken = set(

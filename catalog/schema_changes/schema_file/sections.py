@@ -18,12 +18,15 @@ from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import Family, FamilyAttribute
 from catalog.schema.models.kinds import AssetRole, Kind, PackageLevel, RelationKind
+from catalog.schema.models.units import Unit, UnitFamily
 from catalog.segments.models import Segment
 
 Entry = dict[str, Any]
 CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # The codes of the trade are capitals.
 TRADE_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
+# A unit is known by its symbol.
+SYMBOL = re.compile(r"\S+( \S+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,16 @@ def _asset_roles() -> Iterator[Entry]:
 def _kinds(model: type[Kind], section: Section) -> Iterator[Entry]:
     for kind in model._default_manager.order_by("code"):
         yield {"code": kind.code, **plain(kind, section.keys)}
+
+
+def _unit_families() -> Iterator[Entry]:
+    for family in UnitFamily.objects.order_by("code"):
+        yield {"code": family.code, **plain(family, UNIT_FAMILIES.keys)}
+
+
+def _units() -> Iterator[Entry]:
+    for unit in Unit.objects.select_related("family").order_by("code"):
+        yield {"code": unit.code, **plain(unit, UNITS.keys), "family": unit.family.code}
 
 
 def _attributes() -> Iterator[Entry]:
@@ -181,6 +194,23 @@ RELATION_KINDS = Section(
     ),
     _relation_kinds,
 )
+UNIT_FAMILIES = Section("unit_families", UnitFamily, (LABEL, LABELS, ORDER), _unit_families)
+UNITS = Section(
+    "units",
+    Unit,
+    (
+        LABEL,
+        LABELS,
+        Key("family", "code", is_required=True),
+        Key("factor", default="1"),
+        Key("shift", default="0"),
+        Key("spellings", "texts", list),
+        Key("standard_code"),
+        ORDER,
+    ),
+    _units,
+    SYMBOL,
+)
 ATTRIBUTES = Section(
     "attributes",
     Attribute,
@@ -261,6 +291,8 @@ SECTIONS = (
     RELATION_KINDS,
     ASSET_ROLES,
     PACKAGE_LEVELS,
+    UNIT_FAMILIES,
+    UNITS,
     GROUPS,
     ATTRIBUTES,
     CATEGORIES,

@@ -22,6 +22,8 @@ from catalog.schema.models.attribute import (
 from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import FamilyAttribute
+from catalog.schema.models.units import UnitFamily
+from catalog.schema.queries.units import forget_units
 from catalog.schema.services.categories import CategoryMoveRefusedError, save_category
 from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.schema_changes.schema_file.comparison import Difference, compare_schema
@@ -37,7 +39,6 @@ from console.references import uses_of
 DECISIVE = ("type", "is_localizable", "is_per_channel")
 
 
-@transaction.atomic
 def apply_schema_file(
     *, document: SchemaDocument, user: User | None, delete_missing: bool = False
 ) -> list[Difference]:
@@ -46,6 +47,15 @@ def apply_schema_file(
     Entries that the file does not have stay, or are deleted with `delete_missing`, if nothing uses
     them. Raises SchemaFileError that names line and place.
     """
+    try:
+        with transaction.atomic():
+            return _apply(document, user, delete_missing)
+    finally:
+        # What was read of the units meanwhile may have been taken back.
+        forget_units()
+
+
+def _apply(document: SchemaDocument, user: User | None, delete_missing: bool) -> list[Difference]:
     differences = compare_schema(document)
     with acting_as(user_id=user and user.pk, source=ChangeSource.MODEL_FILE.of()):
         for section in SECTIONS:
@@ -134,6 +144,15 @@ def _write_plain(section_name: str):
         instance.save()
 
     return write
+
+
+def _write_unit(entry: Entry, delete: bool) -> None:
+    unit = _filled("units", entry)
+    unit.family = _found(UnitFamily, entry["family"])
+    unit.full_clean()
+    unit.save()
+    # Attributes of the same file may be measured in it.
+    forget_units()
 
 
 def _write_attribute(entry: Entry, delete: bool) -> None:
@@ -264,6 +283,8 @@ _WRITERS = {
     "asset_roles": _write_plain("asset_roles"),
     "package_levels": _write_plain("package_levels"),
     "relation_kinds": _write_plain("relation_kinds"),
+    "unit_families": _write_plain("unit_families"),
+    "units": _write_unit,
     "attribute_groups": _write_plain("attribute_groups"),
     "attributes": _write_attribute,
     "categories": _write_category,

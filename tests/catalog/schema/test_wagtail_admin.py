@@ -21,6 +21,8 @@ from catalog.models import (
     Product,
     RelationKind,
     Segment,
+    Unit,
+    UnitFamily,
     VehicleMake,
     VehicleModel,
 )
@@ -61,6 +63,8 @@ RECORDS = {
     Product: ProductFactory,
     RelationKind: RelationKind.objects.first,
     Segment: lambda: Segment.objects.create(code="all", name="All"),
+    Unit: Unit.objects.first,
+    UnitFamily: lambda: UnitFamily.objects.create(code="count", label="Count"),
     VehicleMake: VehicleMakeFactory,
     VehicleModel: VehicleModelFactory,
 }
