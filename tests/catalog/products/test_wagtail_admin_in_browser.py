@@ -35,7 +35,7 @@ def test_an_attribute_added_to_a_family_is_filled_and_published_without_a_restar
 
     page.goto(edit)
     page.get_by_role("tab", name="Attributes").click()
-    page.get_by_label("Bore").fill("12.70")
+    page.get_by_role("textbox", name="Bore").fill("12.70")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("updated and published.")).to_be_visible()

@@ -77,7 +77,7 @@ def test_siblings_differ_in_the_axes_however_numbers_are_written(family):
     parent = ProductFactory(family=family)
     variant(parent, "red", "12.70")
     with pytest.raises(IntegrityError, match="have the same values"), transaction.atomic():
-        variant(parent, "Red", "12.7")
+        variant(parent, "red", "12.7")
     other = variant(parent, "red", "13")
     variant(ProductFactory(family=family), "red", "12.7")
     ProductFactory(family=family, parent=parent, values={"colour": "red"})
