@@ -93,4 +93,6 @@ class Colour(AttributeType):
 
 
 def _part_sql(part: str, stored: Composable) -> Composable:
-    return SQL("nullif({} ->> {}, '')").format(stored, Literal(part))
+    return SQL("CASE WHEN {0} IS NOT NULL THEN coalesce({0} ->> {1}, '') END").format(
+        stored, Literal(part)
+    )

@@ -95,7 +95,7 @@ def test_what_cannot_be_compared_may_stand_in_a_value():
     for stored in values:
         ProductFactory(values=stored)
     arranged()
-    ProductFactory(values={"code": "1" * 90, "words": "é" * 9000})
+    ProductFactory(values={"code": "1" * 40, "words": "é" * 9000})
     asked = {"field": "values.code", "operator": "gt", "value": "5"}
     assert segment_products({"conditions": [asked]}).count() == 1
 

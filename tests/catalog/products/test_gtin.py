@@ -10,6 +10,7 @@ from psycopg.sql import SQL, Literal
 from catalog.models import Package
 from catalog.products.gtin import check_digit, gtin_problem_sql, gtin_sql, is_gtin, read_gtin
 from catalog.segments.compilation import segment_products
+from console.spelling import trimmed
 from tests.factories.catalog import ProductFactory
 from tests.soak import SEED
 from tests.texts import exhaustive, storable_texts
@@ -80,7 +81,7 @@ GTIN_LIKE = st.one_of(
 @exhaustive
 @given(st.lists(GTIN_LIKE, min_size=1, max_size=20))
 def test_the_database_judges_as_python_does(texts):
-    for text in (one.strip() for one in texts):
+    for text in map(trimmed, texts):
         try:
             made, told = read_gtin(text) or None, None
         except ValidationError as error:

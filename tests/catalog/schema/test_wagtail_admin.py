@@ -1,5 +1,7 @@
 """Every model of the catalog can be listed, created, edited and deleted in the admin."""
 
+from itertools import count
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -46,6 +48,7 @@ pytestmark = pytest.mark.django_db
 
 SNIPPETS = {Product, Fitment, Price, PriceList}
 
+NUMBERS = count()
 RECORDS = {
     AssetRole: AssetRole.objects.first,
     Attribute: AttributeFactory,
@@ -64,7 +67,7 @@ RECORDS = {
     RelationKind: RelationKind.objects.first,
     Segment: lambda: Segment.objects.create(code="all", name="All"),
     Unit: Unit.objects.first,
-    UnitFamily: lambda: UnitFamily.objects.create(code="count", label="Count"),
+    UnitFamily: lambda: UnitFamily.objects.create(code=f"own_{next(NUMBERS)}", label="Own"),
     VehicleMake: VehicleMakeFactory,
     VehicleModel: VehicleModelFactory,
 }

@@ -10,6 +10,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from catalog.models import (
     AssetRole,
+    Category,
     PackageLevel,
     Price,
     PriceList,
@@ -26,6 +27,7 @@ from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     BrandFactory,
+    CategoryFactory,
     FamilyFactory,
     FitmentFactory,
     PriceFactory,
@@ -84,7 +86,7 @@ def _fitment() -> Case:
     return columns, delete, "Fitment: the model that was chosen has been deleted", "model"
 
 
-# A part that names nothing but its product says None.
+# A part that names nothing but its product, or is no rows of the form, says None.
 CASES: dict[str, Callable[[], Case] | None] = {
     "relations": _relation,
     "packages": _package,
@@ -92,6 +94,7 @@ CASES: dict[str, Callable[[], Case] | None] = {
     "prices": _price,
     "fitments": _fitment,
     "interchanges": None,
+    "additional_categories": None,
 }
 
 
@@ -142,6 +145,18 @@ def test_the_form_of_a_product_says_what_is_wrong_with_a_row_by_now(client):
 def test_so_does_the_form_of_a_product_that_is_not_published(client):
     url = reverse("catalog_product:edit", args=[ProductFactory(live=False).pk])
     sent_meanwhile(client, url, client.get(url), "packages")
+
+
+def test_a_further_category_that_is_deleted_meanwhile(client):
+    category = CategoryFactory(name="Sale")
+    url = f"{reverse('catalog_product:add')}?family={FamilyFactory().pk}"
+    written = {"name": "After", "sku": "ANEW", "part_number": "N1", "action__publish": "1"}
+    written |= {"brand": str(BrandFactory().pk), "additional_categories": str(category.pk)}
+    data = posted(client.get(url), **written)
+    answer = posted_meanwhile(client, url, data, Category.objects.get(pk=category.pk).delete)
+    assert "the category that was chosen has been deleted" in told(answer)
+    assert inputs(answer)["name"] == "After"
+    assert not Product.objects.exists()
 
 
 def test_a_new_product_of_a_brand_that_is_deleted_meanwhile(client):
