@@ -47,19 +47,17 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT '{}'::jsonb -> standard $$;
 """
 
 # What `catalog.products.gtin.is_gtin` does in Python.
-IS_GTIN = r"""
+# The digits from the last one on, which is the check digit, count once and three times in turn.
+# Taking them from a number is much faster than from a text.
+_WEIGHED = " + ".join(
+    f"{3 if place % 2 else 1} * (digits::bigint / {10**place} % 10)" for place in range(14)
+)
+IS_GTIN = rf"""
 CREATE FUNCTION catalog_is_gtin(digits text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN digits ~ '^([0-9]{8}|[0-9]{12,14})$' AND digits ~ '[1-9]' AND (
-    3 * (ascii(substr(lpad(digits, 14, '0'), 1)) + ascii(substr(lpad(digits, 14, '0'), 3))
-        + ascii(substr(lpad(digits, 14, '0'), 5)) + ascii(substr(lpad(digits, 14, '0'), 7))
-        + ascii(substr(lpad(digits, 14, '0'), 9)) + ascii(substr(lpad(digits, 14, '0'), 11))
-        + ascii(substr(lpad(digits, 14, '0'), 13)) - 7 * 48)
-    + ascii(substr(lpad(digits, 14, '0'), 2)) + ascii(substr(lpad(digits, 14, '0'), 4))
-    + ascii(substr(lpad(digits, 14, '0'), 6)) + ascii(substr(lpad(digits, 14, '0'), 8))
-    + ascii(substr(lpad(digits, 14, '0'), 10)) + ascii(substr(lpad(digits, 14, '0'), 12))
-    + ascii(substr(lpad(digits, 14, '0'), 14)) - 7 * 48
-) % 10 = 0
+RETURN CASE WHEN digits ~ '^([0-9]{{8}}|[0-9]{{12,14}})$'
+    THEN digits::bigint > 0 AND ({_WEIGHED}) % 10 = 0
+    WHEN digits IS NOT NULL THEN false END
 """
 
 # The rows of a table that stands as JSON in a file; NULL for what is no list of objects. What catches

@@ -86,9 +86,12 @@ def _bare(text: str) -> str:
 
 
 def _bare_sql(text: Composable) -> Composable:
-    return SQL("regexp_replace(translate(console_clean_number({}), {}, ''), {}, '')").format(
-        text, Literal(_BETWEEN), Literal(_POINT_ZERO)
-    )
+    # Nearly all are nothing but digits, which is told in a fraction of the time.
+    return SQL(
+        "CASE WHEN {text} ~ '^[0-9]+$' THEN {text}"
+        " ELSE regexp_replace(translate(console_clean_number({text}), {between}, ''), {end}, '')"
+        " END"
+    ).format(text=text, between=Literal(_BETWEEN), end=Literal(_POINT_ZERO))
 
 
 def _told(text: str, digits: str) -> str:
