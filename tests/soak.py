@@ -6,7 +6,8 @@ both. SOAK_SEED draws another sample, and other random inputs. A soak tells in t
 
 import os
 import random
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,21 +18,41 @@ Case = TypeVar("Case")
 SEED = int(os.environ.get("SOAK_SEED", "20261127"))
 IS_WHOLE = os.environ.get("SOAK") == "1"
 # How many examples hypothesis makes for a test that is to be exhaustive.
-EXAMPLES = 500 if IS_WHOLE else 15
+EXAMPLES = 500 if IS_WHOLE else 6
 
 _drawn = 0
 
 
-def sample(cases: Iterable[Case], *, at_most: int, in_a_soak: int | None = None) -> list[Case]:
-    """`at_most` of `cases`, drawn by the seed, in their own order; in a soak all or so many."""
+def sample(
+    cases: Iterable[Case], *, at_most: int, in_a_soak: int | None = None, drawn_for: str = ""
+) -> list[Case]:
+    """`at_most` of `cases`, drawn by the seed, in their own order; in a soak all or so many.
+
+    What is `drawn_for` another role, page or model is another sample of the same cases.
+    """
     global _drawn  # noqa: PLW0603 - of the test that runs
     chosen = list(cases)
     number = in_a_soak if IS_WHOLE else at_most
     if number is not None and len(chosen) > number:
-        places = sorted(random.Random(SEED).sample(range(len(chosen)), number))
+        draw = random.Random(f"{SEED} {drawn_for}" if drawn_for else SEED)
+        places = sorted(draw.sample(range(len(chosen)), number))
         chosen = [chosen[place] for place in places]
     _drawn += len(chosen)
     return chosen
+
+
+def sample_of_each(
+    cases: Iterable[Case], group: Callable[[Case], Hashable], *, at_most: int, drawn_for: str = ""
+) -> list[Case]:
+    """`at_most` of the cases of each group, so that none is left out; in a soak all."""
+    groups = defaultdict(list)
+    for case in cases:
+        groups[group(case)].append(case)
+    return [
+        case
+        for members in groups.values()
+        for case in sample(members, at_most=at_most, drawn_for=drawn_for)
+    ]
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,16 @@ def test_a_sample_is_the_same_each_time_and_whole_in_a_soak(monkeypatch, is_whol
     assert soak.sample(range(10), at_most=3) == drawn[0]
 
 
+@pytest.mark.parametrize(("is_whole", "size"), [(False, 2), (True, 50)])
+def test_each_draws_a_sample_of_its_own_and_no_group_is_left_out(monkeypatch, is_whole, size):
+    monkeypatch.setattr(soak, "IS_WHOLE", is_whole)
+    drawn = [soak.sample(range(50), at_most=2, drawn_for=name) for name in "abcabc"]
+    assert drawn[:3] == drawn[3:]
+    assert len({tuple(one) for one in drawn}) == (1 if is_whole else 3)
+    grouped = soak.sample_of_each(range(100), lambda number: number % 2, at_most=2)
+    assert sorted(number % 2 for number in grouped) == [0] * size + [1] * size
+
+
 def test_the_report_has_a_line_for_each_test_and_one_for_all_the_longest_first():
     reports = [
         report("a.py::short", "call", seconds=2),

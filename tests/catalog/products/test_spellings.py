@@ -1,5 +1,7 @@
 """The product form and numbers that are known in another spelling."""
 
+from itertools import product as combinations
+
 import pytest
 from django.urls import reverse
 
@@ -9,8 +11,10 @@ from tests.catalog.admin_forms import posted
 from tests.catalog.wagtail_admin.test_product_form import edit_url, errors, save
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import FamilyFactory, ProductFactory
+from tests.soak import sample_of_each
 
 pytestmark = pytest.mark.django_db
+SPELLINGS = ["qx-1001", "QX\u20131001", "Q\u0425-1001", "QX 1001", "QX1001\u200b"]
 
 
 @pytest.fixture(autouse=True)
@@ -23,10 +27,13 @@ def known():
     return ProductFactory(family=FamilyFactory(), part_number="QX-1001", sku="QX-1001")
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
-    "spelling", ["qx-1001", "QX\u20131001", "Q\u0425-1001", "QX 1001", "QX1001\u200b"]
+    ("field", "spelling"),
+    sample_of_each(
+        combinations(("part_number", "sku"), SPELLINGS), lambda case: case[0], at_most=2
+    ),
 )
-@pytest.mark.parametrize("field", ["part_number", "sku"])
 def test_another_spelling_is_asked_about_and_then_kept(client, known, field, spelling):
     product = ProductFactory(brand=known.brand, family=known.family)
     response = save(client, product, **{field: spelling})
