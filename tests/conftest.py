@@ -18,6 +18,7 @@ ELASTICSEARCH_ASKED = os.environ.get("TEST_ELASTICSEARCH_ASKED", "")
 
 pytest_plugins = [
     "tests.chromium",
+    "tests.generation",
     "tests.jobs.worker",
     "tests.limits",
     "tests.process_caches",

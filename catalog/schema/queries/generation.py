@@ -56,9 +56,10 @@ def catalog_generation() -> str:
         _lock.release()
 
 
-def _forget() -> None:
+def forget_generation() -> None:
+    """Ask the database at the next question, however young the answer is."""
     global _known  # noqa: PLW0603
     _known = _NOTHING
 
 
-register_process_cache(_forget)
+register_process_cache(forget_generation)

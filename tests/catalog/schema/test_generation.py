@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from catalog.models import Brand
 from catalog.schema.queries.generation import catalog_generation
 from tests.factories.catalog import BrandFactory, ProductFactory
 
@@ -25,6 +26,16 @@ def test_a_process_asks_the_database_once_in_a_while_only(settings, django_asser
     with django_assert_num_queries(0):
         for _ in range(100):
             catalog_generation()
+
+
+@pytest.mark.django_db
+def test_a_test_asks_the_database_anew_after_a_write_alone(django_assert_num_queries):
+    brand = BrandFactory()
+    for _ in range(2):
+        with django_assert_num_queries(1):
+            for _time in range(100):
+                catalog_generation()
+        Brand.objects.filter(pk=brand.pk).update(name="Other")
 
 
 @pytest.mark.django_db(transaction=True)
