@@ -32,7 +32,7 @@ from demo.trade import EU_CUSTOMER, US_CUSTOMER
 
 pytestmark = pytest.mark.django_db
 
-FEW = 480
+FEW = 240
 
 
 def create(count: int) -> int:
@@ -102,8 +102,8 @@ def test_a_chunk_takes_the_same_number_of_statements_however_many_products(catal
         return len(few)
 
     keys = read_keys({})
-    assert statements(FEW + 12) == statements(FEW + 600)
-    assert Product.objects.count() == FEW + 600
+    assert statements(FEW + 12) == statements(FEW + 240)
+    assert Product.objects.count() == FEW + 240
 
 
 def test_every_value_is_within_the_rules_of_its_attribute(catalog):

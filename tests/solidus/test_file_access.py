@@ -4,14 +4,15 @@ One rule: anybody may have a file while something that they may see shows its as
 neither archived nor past its licence; beside that, those who work with files in the admin.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import FileField, ForeignKey, ManyToManyField
 from django.urls import reverse
 from django.utils import timezone
@@ -109,10 +110,19 @@ STATES = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def roles(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The roles as they are created on a new site, for all tests of this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        sync_roles()
+        yield
+        transaction.set_rollback(True)
+    ContentType.objects.clear_cache()
+
+
 def visitor(name: str):
     if name == "anonymous":
         return None
-    sync_roles()
     user = UserFactory()
     if name == "customer":
         user.customer = CustomerFactory()
