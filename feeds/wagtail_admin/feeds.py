@@ -71,7 +71,7 @@ def _explained_rows(feed: Feed, preview: Preview, user: User) -> list[list[tuple
     """Each cell with the address of the page that explains its value, where there is one."""
     codes = preview.attributes if sees_products(user) else [""] * len(preview.attributes)
     queries = [
-        urlencode({"path": ValueAddress(code, feed.locale, feed.channel.code)}) if code else ""
+        urlencode({"path": str(ValueAddress(code, feed.locale, feed.channel.code))}) if code else ""
         for code in codes
     ]
     pages = [reverse("catalog_product:history_value", args=[key]) for key in preview.keys]

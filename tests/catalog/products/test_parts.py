@@ -83,6 +83,19 @@ def test_a_new_row_is_content_of_a_revision(name):
     assert get_serializable_data_for_fields(model())["pk"] is None
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES)
+def test_a_row_that_was_never_recorded_is_in_every_version(name, product):
+    part = product_parts()[name]
+    part.model.history.all().delete()
+    product.name = "Other"
+    product.save()
+    version = load_version(product, product_timeline(product.pk)[0].version)
+    now = load_version(product, "live")
+    assert now.content[name]
+    assert version.content[name] == now.content[name]
+
+
 @pytest.fixture
 def product() -> Product:
     product = ProductFactory(live=True)

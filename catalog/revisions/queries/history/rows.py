@@ -47,9 +47,9 @@ def history_rows(product_id: int, parts: Iterable[str] | None = None) -> list[Hi
 
 
 def serialized(model: type[Model], row: Model) -> dict[str, Any]:
-    """A row of history as a revision's content has the record."""
+    """A row, or one of its history, as a revision's content has the record."""
     record = model(**{name: getattr(row, name) for name in _attribute_names(model, row)})
-    fields = [field for field in model._meta.fields if hasattr(row, field.attname)]
+    fields = [one for one in model._meta.fields if one.serialize and hasattr(row, one.attname)]
     content = {
         field.name: get_field_value(field, record)
         for field in fields
