@@ -16,6 +16,7 @@ from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.base import Refers
 from catalog.attribute_types.registry import attribute_type, type_codes
 from catalog.products.models.product import Product
+from catalog.products.stored_values import holds_any
 from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.schema.models.attribute import Attribute, AttributeColumn, AttributeOption
 from catalog.schema.models.channel import Channel
@@ -145,8 +146,11 @@ def _channels() -> list[str]:
 
 
 def _own(prefix: str, lookup: str, value: Any) -> Q:
+    return _of_channels(prefix, Q(**{f"{prefix}channel_values__{lookup}": value}))
+
+
+def _of_channels(prefix: str, held: Q) -> Q:
     """What holds for values by channel; the index of products knows those that have any."""
-    held = Q(**{f"{prefix}channel_values__{lookup}": value})
     return held if prefix else ~Q(channel_values={}) & held
 
 
@@ -161,8 +165,8 @@ def holding_attribute(code: str) -> Held:
 
     def held(prefix: str) -> Q:
         return any_of(
-            [Q(**{f"{prefix}values__has_key": code})]
-            + [_own(prefix, f"{channel}__has_key", code) for channel in channels]
+            [holds_any([code], prefix=prefix)]
+            + [_of_channels(prefix, holds_any([code], one, prefix=prefix)) for one in channels]
         )
 
     return held

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
@@ -13,6 +13,7 @@ from accounts.models import User
 from catalog.bulk.models import BulkChange
 from catalog.bulk.services.changes.proposals import Proposal
 from catalog.products.models.product import Product
+from catalog.products.stored_values import holds_any
 from catalog.schema.models.attribute import Attribute, AttributeOption
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import Family
@@ -50,9 +51,9 @@ class Operation:
             return products_with_option(self.attributes[0], self.fields["old"])
         if self.kind == "drop_channel":
             return products_of_channel(self.fields["code"])
-        has_value = Q(values__has_any_keys=self.attributes)
+        has_value = holds_any(self.attributes)
         for code in Channel.objects.values_list("code", flat=True):
-            has_value |= Q(**{f"channel_values__{code}__has_any_keys": self.attributes})
+            has_value |= holds_any(self.attributes, code)
         products = Product.objects.filter(has_value)
         return products.filter(family=self.family) if self.kind == "remove" else products
 

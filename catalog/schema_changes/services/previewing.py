@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import mogrify
+from django.db.models.fields.json import KeyTransform
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.bulk.models import BulkChange
@@ -105,7 +106,7 @@ def _preview_channel(operation: Operation) -> Preview:
     code, name = operation.fields["code"], operation.fields["name"]
     products = operation.products().order_by("pk")
     samples = []
-    for sku, own in products.values_list("sku", f"channel_values__{code}")[:SAMPLES]:
+    for sku, own in products.values_list("sku", KeyTransform(code, "channel_values"))[:SAMPLES]:
         samples += [_own_value(sku, name, *value) for value in (own or {}).items()]
     count = products.count()
     return Preview(count, count, count, 0, samples[:SAMPLES])

@@ -13,6 +13,7 @@ from catalog.attribute_types.base import AttributeType, Facet
 from catalog.attribute_types.registry import attribute_type
 from catalog.products.models.product import Product
 from catalog.products.search_documents import Row, SearchContent, SearchPart
+from catalog.products.stored_values import holds_any
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.queries.site_channel import site_channel_code
 
@@ -118,9 +119,9 @@ def read_attributes(rows: Sequence[Row]) -> dict[int, SearchContent]:
 
 def _of_attributes(ids: Sequence[int]) -> QuerySet:
     codes = list(Attribute.objects.filter(pk__in=ids).values_list("code", flat=True))
-    having = Q(values__has_any_keys=codes)
+    having = holds_any(codes)
     if site := site_channel_code():
-        having |= _HAS_CHANNELS & Q(**{f"channel_values__{site}__has_any_keys": codes})
+        having |= _HAS_CHANNELS & holds_any(codes, site)
     return _with_variants(having)
 
 
