@@ -38,7 +38,7 @@ def attribute_fields() -> Iterator[SegmentField]:
     attributes = Attribute.objects.select_related("group").order_by("label")
     for attribute in attributes.prefetch_related("columns"):
         if attribute_type(attribute.type).has_columns:
-            yield from table_fields(attribute)
+            yield from table_fields(attribute, _parameters(attribute))
         else:
             yield _field(attribute)
 

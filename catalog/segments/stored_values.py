@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
-from django.db.models import BooleanField, F, Func, JSONField, Q, TextField, Value
+from django.db.models import BooleanField, F, Field, Func, JSONField, Q, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Left, Lower
+from django.db.models.functions import Left, Lower, NullIf
 from django.db.models.lookups import IsNull
 from psycopg.sql import SQL, Literal
 
@@ -166,11 +166,16 @@ class StoredValue:
 
     def text(self, scope: Scope, language: str | None) -> Combinable:
         """The value that holds, as text; a measure with its unit."""
-        with_parents, one_place = scope.filter.has_variants, self.has_one_place(scope)
-        if one_place and not with_parents:
+        if self._stands_alone(scope):
             return self.own(language)
-        channel = "" if one_place else scope.parameter("channel")
-        return self._held(language, channel=channel, with_parents=with_parents)
+        return self._held_in(scope, language, _reader(self.attribute), self._output_field)
+
+    def document(self, scope: Scope, language: str | None) -> Combinable:
+        """The value that holds, as it is stored."""
+        if self._stands_alone(scope):
+            found = KeyTransform(self.attribute.code, F("values"))
+            return KeyTransform(language, found) if language else found
+        return self._held_in(scope, language, stored_at, JSONField())
 
     def has_one_place(self, scope: Scope) -> bool:
         """Whether the value stands in `values` alone (of the product or of its parent)."""
@@ -182,7 +187,13 @@ class StoredValue:
 
     def effective(self, language: str | None) -> Combinable:
         """The common value that holds: the product's own, else its parent's."""
-        return self._held(language, with_parents=True)
+        return Held(
+            _place(self.attribute),
+            _reader(self.attribute),
+            language=language,
+            with_parents=True,
+            output_field=self._output_field,
+        )
 
     def is_inherited(self) -> Q:
         """That the product has no common value of its own, so that its parent is asked."""
@@ -190,15 +201,24 @@ class StoredValue:
             return Q(LacksText(self.attribute.code))
         return Q(IsNull(self.own(None), True))
 
-    def _held(self, language: str | None, *, with_parents: bool, channel: str = "") -> Combinable:
-        described = self.attribute
+    @property
+    def _output_field(self) -> Field:
+        return JSONField() if _is_measure(self.attribute) else TextField()
+
+    def _stands_alone(self, scope: Scope) -> bool:
+        """Whether there is no other place that is to be asked."""
+        return self.has_one_place(scope) and not scope.filter.has_variants
+
+    def _held_in(
+        self, scope: Scope, language: str | None, read: Reader, output_field: Field
+    ) -> Combinable:
         return Held(
-            _Place(described.code, described.is_localizable, described.is_per_channel),
-            _reader(described),
+            _place(self.attribute),
+            read,
             language=language,
-            channel=channel,
-            with_parents=with_parents,
-            output_field=JSONField() if _is_measure(described) else TextField(),
+            channel="" if self.has_one_place(scope) else scope.parameter("channel"),
+            with_parents=scope.filter.has_variants,
+            output_field=output_field,
         )
 
     def _read(self, place: Combinable, language: str | None) -> Combinable:
@@ -210,7 +230,12 @@ class StoredValue:
             return KeyTransform(key, place)
         if kind.is_document and kind.comparison == Comparison.TEXT:
             return not_blank(Written(self.attribute, KeyTransform(key, place)))
-        return not_blank(KeyTextTransform(key, place))
+        text = not_blank(KeyTextTransform(key, place))
+        return NullIf(text, Value("[]"), output_field=TextField()) if kind.is_document else text
+
+
+def _place(attribute: Any) -> _Place:
+    return _Place(attribute.code, attribute.is_localizable, attribute.is_per_channel)
 
 
 def _is_measure(attribute: Compared) -> bool:

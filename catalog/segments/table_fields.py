@@ -7,7 +7,6 @@ from django.db.models import (
     BooleanField,
     Case,
     ExpressionWrapper,
-    F,
     Func,
     Q,
     TextField,
@@ -15,17 +14,16 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable, RawSQL
-from django.db.models.fields.json import KeyTransform
-from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
 from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.registry import attribute_type
 from catalog.schema.models.attribute import Attribute, AttributeColumn
+from catalog.schema.queries.conditions import any_of
 from catalog.segments.conditions import as_stored, not_blank, on_expression
-from catalog.segments.registry import Condition, SegmentField
+from catalog.segments.registry import Condition, Parameter, SegmentField
 from catalog.segments.scope import Scope
-from catalog.segments.stored_values import comparable
+from catalog.segments.stored_values import StoredValue, comparable
 
 
 class AnyRow(Func):
@@ -40,8 +38,8 @@ class AnyRow(Func):
         super().__init__(rows, ExpressionWrapper(condition, output_field=BooleanField()))
 
 
-def table_fields(attribute: Attribute) -> Iterator[SegmentField]:
-    """The field "values.<attribute>.<column>" of each column."""
+def table_fields(attribute: Attribute, parameters: tuple[Parameter, ...]) -> Iterator[SegmentField]:
+    """The field "values.<attribute>.<column>" of each column, with the attribute's parameters."""
     for column in attribute.columns.all():
         yield SegmentField(
             name=f"{ValueAddress(attribute.code)}.{column.code}",
@@ -50,23 +48,24 @@ def table_fields(attribute: Attribute) -> Iterator[SegmentField]:
             condition=_in_any_row(attribute, column),
             group=attribute.group.label,
             unit=column.unit,
+            parameters=parameters,
         )
 
 
 def _in_any_row(attribute: Attribute, column: AttributeColumn) -> Condition:
     cell = not_blank(RawSQL("item ->> %s", [column.code], output_field=TextField()))
     on_cell = on_expression(comparable(column, cell))
+    stored = StoredValue(attribute)
 
     def condition(operator: str, value: Any, scope: Scope) -> Q:
-        return Q(AnyRow(_rows(attribute, scope), on_cell(operator, as_stored(value), scope)))
+        holds = on_cell(operator, as_stored(value), scope)
+        documents = (stored.document(scope, language) for language in stored.languages(scope))
+        return any_of([Q(AnyRow(_rows(document), holds)) for document in documents])
 
     return condition
 
 
-def _rows(attribute: Attribute, scope: Scope) -> Combinable:
-    """The rows of the product, or of its parent where it has none; no rows for anything else."""
-    found: Combinable = KeyTransform(attribute.code, F("values"))
-    if scope.filter.has_variants:
-        found = Coalesce(found, KeyTransform(attribute.code, F("parent__values")))
-    kind = Func(found, function="jsonb_typeof", output_field=TextField())
-    return Case(When(Q(Exact(kind, Value("array"))), then=found))
+def _rows(document: Combinable) -> Combinable:
+    """The rows that a document is; no rows where it is anything else."""
+    kind = Func(document, function="jsonb_typeof", output_field=TextField())
+    return Case(When(Q(Exact(kind, Value("array"))), then=document))

@@ -326,6 +326,42 @@ def test_a_table_is_asked_by_column_and_holds_where_one_row_holds():
     assert found(condition("values.sizes.side", "empty")) == {"odd"}
 
 
+def test_the_rows_of_a_table_are_those_that_hold_for_language_and_channel():
+    ChannelFactory(code="web")
+    sizes = AttributeFactory(
+        code="sizes", type=Type.TABLE, is_localizable=True, is_per_channel=True
+    )
+    AttributeColumn.objects.create(attribute=sizes, code="side", label="Side", type="text")
+
+    def rows(side):
+        return [{"side": side}]
+
+    parent = ProductFactory(
+        sku="parent",
+        values={"sizes": {"en": rows("left"), "de": rows("links")}},
+        channel_values={"web": {"sizes": {"en": rows("near")}}},
+    )
+    ProductFactory(sku="heir", parent=parent, values={"sizes": {"en": []}})
+    ProductFactory(sku="own", parent=parent, values={"sizes": {"de": rows("rechts")}})
+    side = "values.sizes.side"
+    assert found(condition(side, "is", "left")) == {"parent", "heir"}
+    assert found(condition(side, "is", "links", language="de")) == {"parent", "heir"}
+    assert found(condition(side, "is", "links", language="en")) == set()
+    assert found(condition(side, "is", "near", channel="web")) == {"parent", "heir"}
+    assert found(condition(side, "is", "left", channel="web")) == set()
+    assert found(condition(side, "is", "rechts", channel="web")) == {"own"}
+
+
+def test_an_empty_list_of_answers_is_no_value():
+    AttributeFactory(code="uses", type=Type.MULTIPLE_CHOICE)
+    parent = ProductFactory(sku="parent", values={"uses": ["road"]})
+    ProductFactory(sku="none", values={"uses": []})
+    assert found(condition("values.uses", "empty")) == {"none"}
+    ProductFactory(sku="heir", parent=parent, values={"uses": []})
+    assert found(condition("values.uses", "is", "road")) == {"parent", "heir"}
+    assert found(condition("values.uses", "empty")) == {"none"}
+
+
 def test_with_variants_equality_is_a_union_of_two_sets_that_an_index_answers():
     AttributeFactory(code="material", type=Type.CHOICE)
     ProductFactory(parent=ProductFactory())
