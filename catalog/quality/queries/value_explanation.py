@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.checking import rules_of
 from catalog.attribute_types.holding import PlaceAsked, fallback_locales, places_asked
 from catalog.products.models.product import Product
+from catalog.products.stored_values import DOCUMENTS
 from catalog.products.wagtail_admin.permissions import sees_products
 from catalog.quality.models.quality import QualityIssue, QualityRule
 from catalog.quality.queries.rule_rights import rules_known_to
@@ -23,6 +23,7 @@ from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import FamilyAttribute
 from catalog.schema.queries.labels import catalog_labels
+from catalog.schema.queries.value_labels import language_name
 from catalog.schema.queries.value_text import value_text
 from catalog.segments.code_uses import attribute_path
 from console.json_paths import JsonPathExists
@@ -134,7 +135,6 @@ def _steps(
     attribute: Attribute, asked: Sequence[PlaceAsked], named: Sequence[Product | None]
 ) -> Iterator[Step]:
     channels = dict(Channel.objects.values_list("code", "name"))
-    languages = {code: str(name) for code, name in settings.LANGUAGES}
     for place in asked:
         owner = named[place.owner]
         if not place.owner:
@@ -144,7 +144,7 @@ def _steps(
         yield Step(
             owner=words,
             channel=channels.get(place.channel, place.channel) or _("all channels"),
-            language=languages.get(place.locale, place.locale),
+            language=language_name(place.locale),
             text=_text(attribute, place.value),
             holds=place.value is not None,
         )
@@ -182,5 +182,9 @@ def _last_change(owner: Product, attribute: Attribute, held: PlaceAsked) -> Last
     if newest and newest.value == held.value:
         user = User.objects.filter(pk=newest.user_id or 0).first()
         return LastChange(newest.at, user, newest.source, is_known=newest.is_known)
+    published = Product.objects.filter(pk=owner.pk).values(*DOCUMENTS).first()
     draft = owner.latest_revision
-    return LastChange(draft.created_at, draft.user, is_draft=True) if draft else None
+    if draft is None or (published and address.read(published) == held.value):
+        # No history tells of what is published.
+        return None
+    return LastChange(draft.created_at, draft.user, is_draft=True)

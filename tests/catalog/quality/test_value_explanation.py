@@ -123,6 +123,19 @@ def test_a_value_of_a_draft_is_told_as_one(variant, title, editor):
     assert (told.text, told.change.is_draft, told.change.user) == ("Drafted", True, editor)
 
 
+def test_a_published_value_that_no_history_tells_of_is_not_put_down_to_a_draft(
+    variant, title, editor
+):
+    parent = variant.parent
+    parent.history.all().delete()
+    parent.values = {"title": {"de": "Belag, neu"}}
+    parent.save_revision(user=editor)
+    told = explain_value(
+        Product.objects.get(pk=variant.pk), attribute=title, user=editor, locale="de"
+    )
+    assert (told.text, told.change) == ("Belag", None)
+
+
 def test_the_owner_is_not_named_to_who_may_not_see_products(variant, title):
     told = explain_value(variant, attribute=title, user=UserFactory(), locale="en", channel="web")
     assert (told.text, told.owner) == ("Web pad", None)
