@@ -2,10 +2,13 @@
 
 import threading
 import time
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from catalog.attribute_types.unit_families import Unit, UnitFamily, Units
 from catalog.schema.models.units import Unit as UnitRow
@@ -13,13 +16,16 @@ from catalog.schema.models.units import UnitFamily as FamilyRow
 from catalog.schema.queries.generation import catalog_generation
 from console.process_caches import register_process_cache
 
+# The columns by whose texts a unit is known.
+NAMING = ("code", "label", "labels", "spellings")
+
 _lock = threading.Lock()
 # The units, the state of the catalog in which they were read, and when that was asked for last.
 _kept: tuple[Units, str, float] | None = None
 
 
 def stored_units() -> Units:
-    """The units, as they were at most CATALOG_UNITS_SECONDS ago; this process sees its own at once.
+    """The units as they were a moment ago: CATALOG_UNITS_SECONDS, and how old the state may be.
 
     They are asked for with each value, so the state of the catalog is not asked for each time.
     """
@@ -49,6 +55,38 @@ def families_in_words() -> list[tuple[str, list[str]]]:
         (labels.get(family.code, {}).get(language) or family.label, family.symbols)
         for family in stored_units().families
     ]
+
+
+def spelling_clashes(
+    family: FamilyRow, columns: Mapping[str, Any], *, but: int | None
+) -> dict[str, str]:
+    """What of the columns in NAMING names another unit of the family already, in words by column.
+
+    `but` is the key of the unit whose columns they are.
+    """
+    others = {
+        spelling: other.code
+        for other in UnitRow.objects.filter(family=family).exclude(pk=but)
+        for spelling in _names(other.code, other.label, other.labels, other.spellings)
+    }
+    problems = {}
+    for name in NAMING:
+        taken = [one for one in _names(columns.get(name)) if one in others]
+        if taken:
+            message = _("“%(text)s” is the unit %(unit)s already.")
+            problems[name] = message % {"text": taken[0], "unit": others[taken[0]]}
+    return problems
+
+
+def _names(*parts: Any) -> list[str]:
+    """The texts in the columns of a unit by which it is known."""
+    found: list[str] = []
+    for part in parts:
+        if isinstance(part, dict):
+            found += part.values()
+        else:
+            found += [part] if isinstance(part, str) else part or []
+    return [text for text in found if text]
 
 
 def _read() -> Units:

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from catalog.attribute_types.registry import type_codes
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.units import UNIT_KEEPS_MEANING, Unit
+from catalog.schema.queries.units import NAMING, spelling_clashes
 
 _DECISIVE = ("code", "family", "factor", "shift")
-_NAMING = ("code", "label", "labels", "spellings")
 
 
 def check_meaning(unit: Unit, cleaned: Mapping[str, Any]) -> dict[str, str]:
@@ -25,21 +23,10 @@ def check_meaning(unit: Unit, cleaned: Mapping[str, Any]) -> dict[str, str]:
 
 def check_spellings(unit: Unit, cleaned: Mapping[str, Any]) -> dict[str, str]:
     """Refuse what names another unit of the family already."""
-    family, changed = cleaned.get("family"), _changed(unit, cleaned, (*_NAMING, "family"))
+    family, changed = cleaned.get("family"), _changed(unit, cleaned, (*NAMING, "family"))
     if family is None or not changed:
         return {}
-    others = {
-        spelling: other.code
-        for other in Unit.objects.filter(family=family).exclude(pk=unit.pk)
-        for spelling in _names(other.code, other.label, other.labels, other.spellings)
-    }
-    problems = {}
-    for name in _NAMING:
-        taken = [one for one in _names(cleaned.get(name)) if one in others]
-        if taken:
-            message = _("“%(text)s” is the unit %(unit)s already.")
-            problems[name] = message % {"text": taken[0], "unit": others[taken[0]]}
-    return problems
+    return spelling_clashes(family, cleaned, but=unit.pk)
 
 
 def _changed(unit: Unit, cleaned: Mapping[str, Any], names: Iterable[str]) -> list[str]:
@@ -50,14 +37,3 @@ def _is_other(unit: Unit, name: str, value: Any) -> bool:
     if name == "family":
         return getattr(value, "pk", value) != unit.family_id
     return value != getattr(unit, name)
-
-
-def _names(*parts: Any) -> list[str]:
-    """The texts in the columns of a unit by which it is known."""
-    found: list[str] = []
-    for part in parts:
-        if isinstance(part, dict):
-            found += part.values()
-        else:
-            found += [part] if isinstance(part, str) else part or []
-    return [text for text in found if text]

@@ -23,7 +23,7 @@ from catalog.schema.models.category import Category
 from catalog.schema.models.channel import Channel
 from catalog.schema.models.family import FamilyAttribute
 from catalog.schema.models.units import UnitFamily
-from catalog.schema.queries.units import forget_units
+from catalog.schema.queries.units import NAMING, forget_units, spelling_clashes
 from catalog.schema.services.categories import CategoryMoveRefusedError, save_category
 from catalog.schema.services.families import FamilyRow, save_family_attributes
 from catalog.schema_changes.schema_file.comparison import Difference, compare_schema
@@ -150,6 +150,9 @@ def _write_unit(entry: Entry, delete: bool) -> None:
     unit = _filled("units", entry)
     unit.family = _found(UnitFamily, entry["family"])
     unit.full_clean()
+    columns = {name: getattr(unit, name) for name in NAMING}
+    if clashes := spelling_clashes(unit.family, columns, but=unit.pk):
+        raise ValidationError(clashes)
     unit.save()
     # Attributes of the same file may be measured in it.
     forget_units()

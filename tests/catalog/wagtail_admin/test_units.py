@@ -199,6 +199,16 @@ def test_the_file_of_the_model_does_not_change_what_a_unit_means():
     assert standard_amount("mm", {"amount": "1", "unit": "in"}) == Decimal("25.4")
 
 
+def test_the_file_of_the_model_gives_no_two_units_of_a_family_one_spelling():
+    text = export_schema().replace(
+        "\nunits:\n",
+        "\nunits:\n- code: line\n  label: line\n  family: length\n  spellings: [inches]\n",
+        1,
+    )
+    with pytest.raises(SchemaFileError, match="“inches” is the unit in already"):
+        apply_schema_file(document=read_schema_file(text.encode()), user=None)
+
+
 # What each unit of a new installation is to pint; the others are written as pint writes them.
 PINT = {
     "µm": "micrometer",
