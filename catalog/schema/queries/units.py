@@ -58,15 +58,12 @@ def families_in_words() -> list[tuple[str, list[str]]]:
 
 
 def spelling_clashes(
-    family: FamilyRow, columns: Mapping[str, Any], *, but: int | None
+    unit: UnitRow, family: FamilyRow, columns: Mapping[str, Any]
 ) -> dict[str, str]:
-    """What of the columns in NAMING names another unit of the family already, in words by column.
-
-    `but` is the key of the unit whose columns they are.
-    """
+    """What of a unit's columns in NAMING names another unit of the family, in words by column."""
     others = {
         spelling: other.code
-        for other in UnitRow.objects.filter(family=family).exclude(pk=but)
+        for other in UnitRow.objects.filter(family=family).exclude(pk=unit.pk)
         for spelling in _names(other.code, other.label, other.labels, other.spellings)
     }
     problems = {}

@@ -26,7 +26,7 @@ def check_spellings(unit: Unit, cleaned: Mapping[str, Any]) -> dict[str, str]:
     family, changed = cleaned.get("family"), _changed(unit, cleaned, (*NAMING, "family"))
     if family is None or not changed:
         return {}
-    return spelling_clashes(family, cleaned, but=unit.pk)
+    return spelling_clashes(unit, family, cleaned)
 
 
 def _changed(unit: Unit, cleaned: Mapping[str, Any], names: Iterable[str]) -> list[str]:

@@ -151,7 +151,7 @@ def _write_unit(entry: Entry, delete: bool) -> None:
     unit.family = _found(UnitFamily, entry["family"])
     unit.full_clean()
     columns = {name: getattr(unit, name) for name in NAMING}
-    if clashes := spelling_clashes(unit.family, columns, but=unit.pk):
+    if clashes := spelling_clashes(unit, unit.family, columns):
         raise ValidationError(clashes)
     unit.save()
     # Attributes of the same file may be measured in it.
