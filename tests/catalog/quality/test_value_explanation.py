@@ -183,6 +183,20 @@ def test_the_form_and_the_feed_preview_lead_to_the_same_explanation(variant, tit
     assert client.get(page, {"path": "values.nothing"}).status_code == 404
 
 
+def test_a_value_of_a_channel_that_is_no_more_has_its_own_history_and_holds_nowhere(
+    variant, editor, client
+):
+    client.force_login(editor)
+    parent = variant.parent
+    parent.channel_values = {"former": {"title": {"en": "Former pad"}}}
+    parent.save()
+    page = reverse("catalog_product:history_value", args=[parent.pk])
+    answer = client.get(page, {"path": "values.title.en@former"})
+    assert answer.context["label"] == "Title (English, former)"
+    assert [step.text for step in answer.context["steps"]] == ["Former pad"]
+    assert "explanation" not in answer.context
+
+
 places = st.dictionaries(st.sampled_from(["en", "de", "fr"]), st.sampled_from(["", "A", "B"]))
 documents = st.builds(
     lambda common, own: StoredDocuments({"title": common}, {"web": {"title": own}}), places, places

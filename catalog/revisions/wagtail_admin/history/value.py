@@ -20,6 +20,7 @@ from catalog.revisions.queries.history.timeline import version_name
 from catalog.revisions.wagtail_admin.history.base import HistoryPage, source_address, users_by_key
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
+from catalog.schema.queries.value_labels import ValueLabels
 
 MOST_SHOWN = 50
 PAGE = "wagtailadmin/generic/base.html"
@@ -40,7 +41,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class AskedValue:
-    """The value that a page is about; `slot` is None for a column of the product itself."""
+    """The value that a page is about.
+
+    `slot` is None where there is nothing to resolve: for a column of the product itself, and for
+    what a channel had that is no more.
+    """
 
     path: str
     label: str
@@ -111,15 +116,21 @@ def _of_field(name: str) -> AskedValue | None:
 
 def _at_path(path: str) -> AskedValue | None:
     """The value at a path, whether or not the form has a field for it."""
-    address = ValueAddress.find(path.replace("\x00", ""))
+    address = ValueAddress.find(path)
     if address is None:
         return _of_field(path)
     attribute = Attribute.objects.filter(code=address.code).first()
     if attribute is None:
         return None
-    own = attribute.is_per_channel and Channel.objects.filter(code=address.channel).first()
-    locale = address.locale if attribute.is_localizable else ""
-    return _of_slot(ValueSlot(attribute, own or None, locale))
+    address = ValueAddress(
+        address.code,
+        address.locale if attribute.is_localizable else "",
+        address.channel if attribute.is_per_channel else "",
+    )
+    channel = Channel.objects.filter(code=address.channel).first() if address.channel else None
+    if address.channel and channel is None:
+        return AskedValue(str(address), ValueLabels.load().label(address))
+    return _of_slot(ValueSlot(attribute, channel, address.locale))
 
 
 def _of_slot(slot: ValueSlot) -> AskedValue:
