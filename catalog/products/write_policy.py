@@ -143,6 +143,27 @@ def reasons_sql(reasons: Sequence[Refusal]) -> Composable:
     return SQL("array_remove(ARRAY[{}]::text[], NULL)").format(SQL(", ").join(cases))
 
 
+def refusal_of_many(
+    write: Write, user: User | None, *, touches_published: Callable[[], bool]
+) -> str:
+    """Why `user` may not write this of many products as a whole, such as by an import; else empty.
+
+    These are the rights alone. States of single products hold back those, and not the others.
+    `touches_published` is asked where the right to publish matters.
+    """
+    if user is None:
+        return ""
+    if lacking := _lacking_rights(write, user, ()):
+        return lacking[0]
+    if write in _ON_THE_SITE and not user.has_perm(PUBLISH) and touches_published():
+        words = _(
+            "Published products are among them, and you have no right to publish. "
+            "Ask %(roles)s; it waits here."
+        )
+        return words % {"roles": holders_of(PUBLISH)}
+    return ""
+
+
 def may_publish(user: User | None) -> bool:
     """Whether `user` may change what is published; without a user a command runs."""
     return user is None or user.has_perm(PUBLISH)

@@ -1,11 +1,15 @@
+from functools import partial
+
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL
 
 from accounts.models import User
-from catalog.products.write_policy import may_publish
+from accounts.right_holders import holders_of
+from catalog.products.write_policy import Write, may_publish, refusal_of_many
 from imports.models import ImportRun
 from imports.staging_tables import StagingTables, fetch
 
+_ADD = "catalog.add_product"
 _CHANGES_PUBLISHED = """
 SELECT EXISTS (
     SELECT FROM {checked} AS checked JOIN catalog_product product ON product.id = checked.product_id
@@ -18,20 +22,16 @@ def refusal(run: ImportRun, user: User | None) -> str:
     """Why `user` may not apply a judged run, for people; empty where nothing is in the way.
 
     An import writes products, so it needs the rights that the product form needs: none of them
-    comes with the right to import.
+    comes with the right to import. Who may publish may bring new products too.
     """
-    if may_publish(user) and (user is None or not run.updated):
-        return ""
-    if run.created and not (user.has_perm("catalog.add_product") or may_publish(user)):
-        return _("The file brings new products, and you have no right to add products.")
-    if run.updated and not user.has_perm("catalog.change_product"):
-        return _("The file changes products, and you have no right to change products.")
-    if run.updated and not may_publish(user) and _changes_published(run):
-        return _(
-            "The file changes products that are published, and you have no right to publish. "
-            "Ask somebody who has it to apply this import; it waits here."
+    if run.created and not may_publish(user) and not user.has_perm(_ADD):
+        words = _(
+            "The file brings new products, and you have no right to add products. Ask %(roles)s."
         )
-    return ""
+        return words % {"roles": holders_of(_ADD)}
+    if not run.updated:
+        return ""
+    return refusal_of_many(Write.ROW, user, touches_published=partial(_changes_published, run))
 
 
 def _changes_published(run: ImportRun) -> bool:

@@ -1,8 +1,12 @@
+from functools import partial
+
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.right_holders import holders_of
 from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.products.models.product import Product
+from catalog.products.write_policy import Write, refusal_of_many
 from catalog.schema_changes.services.operations import Operation
 
 
@@ -12,26 +16,23 @@ def refusal(change: BulkChange, user: User | None) -> str:
     What an editor has planned, somebody who may publish applies where products are live. The same
     holds for the way back, and goes by what is live at that time. Without a user a command runs.
     """
-    if user is None:
-        return ""
-    if not user.has_perm("catalog.change_product"):
-        return _("You have no right to change products. Ask somebody who has it to do this.")
-    if reason := _lacks_right_to_model(Operation.of(change), user):
+    operation = Operation.of(change)
+    if user is not None and (reason := _lacks_right_to_model(operation, user)):
         return reason
-    if not user.has_perm("catalog.publish_product") and _touches_published(change):
-        return _("It changes published products. Ask somebody who may publish to do this.")
-    return ""
+    return refusal_of_many(Write.ROW, user, touches_published=partial(_touches_published, change))
 
 
 def _lacks_right_to_model(operation: Operation, user: User) -> str:
     if operation.kind == "drop_channel":
         if user.has_perm("catalog.delete_channel"):
             return ""
-        return _("You have no right to delete channels. Ask somebody who has it to do this.")
+        words = _("You have no right to delete channels. Ask %(roles)s.")
+        return words % {"roles": holders_of("catalog.delete_channel")}
     rights = ["catalog.change_attribute", "catalog.delete_attribute"]
     if user.has_perm("catalog.publish_product") or user.has_perms(rights):
         return ""
-    return _("You have no right to change and delete attributes. Ask somebody who has it.")
+    words = _("You have no right to change and delete attributes. Ask %(roles)s.")
+    return words % {"roles": holders_of("catalog.delete_attribute")}
 
 
 def _touches_published(change: BulkChange) -> bool:

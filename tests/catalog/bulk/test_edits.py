@@ -296,7 +296,9 @@ def test_who_may_not_publish_changes_what_is_not_published_and_the_rest_waits(pr
     waiting = counted(operation, user=editor)
     Product.objects.update(live=True)
     change = counted(operation, user=editor)
-    with pytest.raises(JobError, match="Ask somebody who has it"):
+    with pytest.raises(
+        JobError, match=f"no right to publish. Ask {holders_of(PUBLISH)}; it waits here"
+    ):
         finish(change, apply_bulk_edit)
     # Published between the preview and the job.
     finish(waiting, apply_bulk_edit)

@@ -18,6 +18,7 @@ from catalog.products.services.publication import PublicationRefusedError
 from catalog.products.write_policy import (
     Write,
     WriteRefusedError,
+    refusal_of_many,
     refusals,
     refuse_write,
     refusing_conditions,
@@ -218,6 +219,21 @@ def test_the_answer_says_why_and_who_can(people, state, person, words):
     draft = made("in review", None, live=True)
     with pytest.raises(WriteRefusedError, match=r"waits for Product review.* only Deciders can"):
         refuse_write(draft, Write.DRAFT, people["editor"])
+
+
+@pytest.mark.parametrize("write", [Write.ROW, Write.PUBLICATION, Write.DELETION])
+@pytest.mark.parametrize("live", [True, False])
+def test_many_as_a_whole_take_the_rights_that_one_takes(people, write, live):
+    """An import, a bulk edit and a change of the model wait for the same people as a form."""
+    product = made("open", None, live=live)
+    for name, user in people.items():
+        one = refusals(product, write, user)
+        many = refusal_of_many(write, user, touches_published=lambda: live)
+        assert bool(one) == bool(many), name
+        if one and "It is published" not in one[0]:
+            assert many == one[0]
+        elif one:
+            assert many.startswith("Published products are among them, and you have no right to")
 
 
 @pytest.mark.parametrize("name", [name for name, one in product_parts().items() if one.permission])

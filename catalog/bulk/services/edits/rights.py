@@ -1,38 +1,24 @@
-from django.utils.translation import gettext as _
-
 from accounts.models import User
 from catalog.bulk.models import BulkChange, BulkChangeRow
+from catalog.bulk.services.edits.lifecycle import LIFECYCLE_WRITES
 from catalog.bulk.services.edits.operations import Action, operations_of
-from catalog.products.write_policy import CHANGE, DELETE, PUBLISH, may_publish
-
-_NEEDED = {
-    Action.PUBLISH: PUBLISH,
-    Action.UNPUBLISH: PUBLISH,
-    Action.DELETE: DELETE,
-}
+from catalog.products.write_policy import Write, refusal_of_many
 
 
 def may_do(user: User, action: str | None) -> bool:
     """Whether `user` may do `action` with products, or change them where it is None."""
-    return user.has_perm(_NEEDED.get(action, CHANGE))
+    return not refusal_of_many(_write_of(action), user, touches_published=lambda: False)
 
 
 def refusal(change: BulkChange, user: User | None) -> str:
     """Why `user` may not apply a bulk edit, for people; empty where nothing is in the way.
 
-    The rule is that of imports: whoever may not publish changes what is not published, and what
-    would change published products waits for somebody who may.
+    Whoever may not publish changes what is not published, and what would change published products
+    waits for somebody who may.
     """
-    action = operations_of(change)[0].action if change.operations else ""
-    if user is not None and not may_do(user, action):
-        return _(
-            "You have no right to do this with products. Ask somebody who has it; it waits here."
-        )
-    if may_publish(user) or not change.details.get("published"):
-        return ""
-    return _(
-        "It changes products that are published, and you have no right to publish. "
-        "Ask somebody who has it to apply this bulk edit; it waits here."
+    action = operations_of(change)[0].action if change.operations else None
+    return refusal_of_many(
+        _write_of(action), user, touches_published=lambda: bool(change.details.get("published"))
     )
 
 
@@ -44,12 +30,11 @@ def undo_refusal(change: BulkChange, user: User | None) -> str:
     """
     if reason := refusal(change, user):
         return reason
-    if may_publish(user) or operations_of(change)[0].action != Action.DELETE:
+    if operations_of(change)[0].action != Action.DELETE:
         return ""
-    rows = change.rows.filter(outcome=BulkChangeRow.Outcome.CHANGED)
-    if not rows.filter(before__product__live=True).exists():
-        return ""
-    return _(
-        "It brings back products that were published, and you have no right to publish. "
-        "Ask somebody who has it to undo this bulk edit; it waits here."
-    )
+    rows = change.rows.filter(outcome=BulkChangeRow.Outcome.CHANGED, before__product__live=True)
+    return refusal_of_many(Write.DELETION, user, touches_published=rows.exists)
+
+
+def _write_of(action: str | None) -> Write:
+    return next((write for one, write in LIFECYCLE_WRITES.items() if one == action), Write.ROW)
