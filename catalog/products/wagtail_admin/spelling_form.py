@@ -41,7 +41,7 @@ class NumbersForm(SpellingForm):
             if first != spelling and form.has_changed():
                 message = _(
                     "%(known)s stands here already, which is the same in another spelling. Remove "
-                    "one of the two, or tick “%(answer)s” beside the part number."
+                    "one of the two, or tick “%(answer)s” below the part number, among the content."
                 )
                 answer = self.fields["keep_spelling"].label
                 self.ask_about(form, "number", message % {"known": first, "answer": answer})

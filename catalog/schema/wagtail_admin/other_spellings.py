@@ -48,8 +48,10 @@ class SpellingForm(WagtailAdminModelForm):
 
     keep_spelling = forms.BooleanField(
         required=False,
-        label=gettext_lazy("They are different: keep both"),
-        help_text=gettext_lazy("They differ only in how they are written."),
+        label=gettext_lazy("Keep both"),
+        help_text=gettext_lazy(
+            "They are different, though only the way of writing tells them apart."
+        ),
     )
     asks_to_keep = False
 
@@ -69,9 +71,12 @@ class SpellingForm(WagtailAdminModelForm):
         self.ask_about(self, name, message)
 
     def ask_about(self, form: forms.Form, name: str, message: str) -> None:
-        """Refuse a field of the form or of one of its rows, unless both are to be kept."""
+        """Refuse a field of the form or of one of its rows, unless both are to be kept.
+
+        The answer stays in sight where the form is refused for another reason.
+        """
+        self.asks_to_keep = True
         if not self.cleaned_data.get("keep_spelling"):
-            self.asks_to_keep = True
             form.add_error(name, message)
 
 

@@ -51,6 +51,16 @@ def test_another_spelling_is_asked_about_and_then_kept(client, model, spelling):
     assert client.post(edit, posted(client.get(edit))).status_code == 302
 
 
+def test_the_answer_stays_in_sight_where_something_else_is_wrong(client):
+    BrandFactory(name="Bremsen Müller")
+    add = reverse("catalog_brand:add")
+    sent = posted(client.get(add), name="BREMSEN MÜLLER", slug="no slug", keep_spelling="on")
+    refused = client.post(add, sent)
+    assert set(refused.context["form"].errors) == {"slug"}
+    answered = client.post(add, posted(refused, slug="new"))
+    assert answered.status_code == 302
+
+
 def test_a_name_that_only_looks_alike_in_part_is_no_question(client):
     BrandFactory(name="Bremsen Müller")
     page = client.get(reverse("catalog_brand:add"))
