@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -24,6 +25,7 @@ from catalog.storefront.queries.listing_request import (
     Range,
 )
 from catalog.terms.queries import assortment_of, visible_products
+from console.numbers import read_number
 from search import engine
 from search.engine import PRICE_SORTS, FacetCount, SearchQuery, SearchResult
 
@@ -231,15 +233,20 @@ def _attribute_facet(
         for number, row in enumerate(_with_chosen(rows, chosen))
     ]
     name = f"{ATTRIBUTE_PREFIX}{code}"
-    facet = _facet(name, attribute.label, options)
     if attribute_type(attribute.type).facet != FacetKind.RANGE:
-        return facet
+        return _facet(name, attribute.label, options)
+    facet = _facet(name, attribute.label, sorted(options, key=_amount))
     bounds = request.ranges.get(code, Range()).bounds
     ends = {LOWEST: gettext("From"), HIGHEST: gettext("To")}
     inputs = tuple((label, name + end, bounds.get(end, "")) for end, label in ends.items())
     return replace(
         facet, options=[], more=[*facet.options, *facet.more], unit=attribute.unit, bounds=inputs
     )
+
+
+def _amount(option: FacetOption) -> Decimal:
+    """Numbers stand in their order; an address may name what is none."""
+    return Decimal(read_number(option.value) or 0)
 
 
 def option_label(words: CatalogLabels, code: str, value: str) -> str:

@@ -168,10 +168,12 @@ def _ranges(parameters: QueryDict, words: CatalogLabels) -> dict[str, Range]:
     for code, attribute in words.attributes.items():
         if attribute.is_facet and attribute_type(attribute.type).facet == Facet.RANGE:
             name = f"{ATTRIBUTE_PREFIX}{code}"
-            chosen = Range(
-                _number(parameters.get(f"{name}{LOWEST}", "")),
-                _number(parameters.get(f"{name}{HIGHEST}", "")),
-            )
+            lowest = _number(parameters.get(f"{name}{LOWEST}", ""))
+            highest = _number(parameters.get(f"{name}{HIGHEST}", ""))
+            if lowest is not None and highest is not None and lowest > highest:
+                # Nothing would lie between them; what is meant is plain.
+                lowest, highest = highest, lowest
+            chosen = Range(lowest, highest)
             if chosen.bounds:
                 ranges[code] = chosen
     return ranges
