@@ -1,9 +1,10 @@
 """What happened to a product: its rows of history, those of one act together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from catalog.products.parts import product_parts
 from catalog.revisions.queries.history.rows import HistoryRow, history_rows
 from catalog.revisions.queries.history.sources import Source, source_of
 
@@ -39,9 +40,13 @@ def version_name(at: datetime) -> str:
     return f"at-{(at - EPOCH) // timedelta(microseconds=1)}"
 
 
-def product_timeline(product_id: int) -> list[ProductChange]:
-    """The acts that changed the published product, the newest first; one query a table."""
-    rows = [row for row in history_rows(product_id) if row.content != row.before]
+def product_timeline(product_id: int, *, without: Collection[str] = ()) -> list[ProductChange]:
+    """The acts that changed the published product, the newest first; one query a table.
+
+    The parts `without` are left out, and acts that wrote nothing else.
+    """
+    parts = [part for part in ("", *product_parts()) if part not in without]
+    rows = [row for row in history_rows(product_id, parts) if row.content != row.before]
     return [
         ProductChange(
             at=act[0].at,

@@ -59,7 +59,8 @@ class TimelineView(HistoryPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of acts."""
-        changes = Paginator(product_timeline(self.object.pk), ACTS_A_PAGE)
+        timeline = product_timeline(self.object.pk, without=self.hidden_parts)
+        changes = Paginator(timeline, ACTS_A_PAGE)
         page = changes.get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
             "object": self.object,
