@@ -197,6 +197,8 @@ def test_the_page_of_the_import_asks_and_takes_the_answer(client, brand, family,
     page = client.get(address).content.decode()
     assert "Numbers that are known in another spelling" in page
     assert "1 row brings such a number and is held back" in page
+    # Where a person decides whether to apply it, too.
+    assert page.index('href="#spellings"') < page.index('id="spellings"')
     fields = {f"column_{place}": name for place, name in enumerate(["sku", "part_number", "name"])}
     mapping = reverse("imports_importrun:mapping", args=[run.pk])
     client.post(mapping, {**fields, "spellings": "new"})
