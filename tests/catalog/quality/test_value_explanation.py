@@ -136,6 +136,20 @@ def test_a_published_value_that_no_history_tells_of_is_not_put_down_to_a_draft(
     assert (told.text, told.change) == ("Belag", None)
 
 
+def test_what_is_published_without_a_history_is_no_draft(variant, title, editor, client):
+    variant.parent.save_revision(user=editor)
+    variant.parent.history.all().delete()
+    asked = {"attribute": title, "user": editor, "locale": "en", "channel": "web"}
+    told = explain_value(Product.objects.get(pk=variant.pk), **asked)
+    assert (told.text, told.change) == ("Web pad", None)
+    client.force_login(editor)
+    page = reverse("catalog_product:history_value", args=[variant.parent_id])
+    for asked_path in ("values.title.en@web", "part_number"):
+        shown = client.get(page, {"path": asked_path}).content.decode()
+        assert "was written before the history begins" in shown
+    assert "has never had this value" in client.get(page, {"path": "gtin"}).content.decode()
+
+
 def test_the_owner_is_not_named_to_who_may_not_see_products(variant, title):
     told = explain_value(variant, attribute=title, user=UserFactory(), locale="en", channel="web")
     assert (told.text, told.owner) == ("Web pad", None)

@@ -11,11 +11,12 @@ from django.views.generic import TemplateView
 
 from accounts.models import User
 from catalog.attribute_types.addresses import CHANNEL_VALUES, VALUES, ValueAddress
+from catalog.attribute_types.holding import EMPTY
 from catalog.products.models.product import Product
 from catalog.products.wagtail_admin.value_slots import ValueSlot, value_slots
 from catalog.revisions.queries.differences.comparing import content_differences
 from catalog.revisions.queries.history.origins import Origin, value_history
-from catalog.revisions.queries.history.paths import field_of, written
+from catalog.revisions.queries.history.paths import field_of, read, written
 from catalog.revisions.queries.history.timeline import version_name
 from catalog.revisions.wagtail_admin.history.base import HistoryPage, source_address, users_by_key
 from catalog.schema.models.attribute import Attribute
@@ -95,10 +96,17 @@ class ValueHistoryView(HistoryPage, TemplateView):
             "path": path,
             "label": self.asked.label,
             "steps": steps,
+            "is_older": not steps and _row_has(self.object, path),
             "base_template": FRAGMENT if "X-Requested-With" in self.request.headers else PAGE,
             "restore_url": self.address(self.restore_url_name),
             "may_restore": self.may_restore,
         }
+
+
+def _row_has(product: Product, path: str) -> bool:
+    """Whether a value is published at the path, whatever the history says."""
+    row = {field.name: getattr(product, field.attname) for field in Product._meta.concrete_fields}
+    return read(row, path) not in EMPTY
 
 
 def _of_field(name: str) -> AskedValue | None:
