@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from audit.services import acting_as
-from catalog.models import Attribute, Product
+from catalog.models import Attribute, Interchange, Product
 from catalog.revisions.queries.history.origins import value_history
 from catalog.revisions.queries.history.paths import flattened, read, written
 from catalog.revisions.queries.history.timeline import product_timeline
@@ -146,3 +146,29 @@ def test_attribute_types_do_not_matter_to_the_origin_of_a_measure():
     origin = value_history(product.pk, "values.width")[0]
     assert origin.before == {"amount": "1", "unit": "mm"}
     assert origin.source.label == "Rule r1"
+
+
+def test_rows_that_are_older_than_the_history_stand_in_its_versions():
+    """What was copied into the table has none; a version without it would take it away."""
+    product = ProductFactory(live=True)
+    copied, changed = (
+        Interchange.objects.create(product=product, brand_name="ACME", number=number)
+        for number in ("QX-1", "QX-2")
+    )
+    Interchange.history.all().delete()
+    version = product_timeline(product.pk)[0].version
+    changed.brand_name = "Apex"
+    changed.save()
+    added = Interchange.objects.create(product=product, brand_name="ACME", number="QX-3")
+    rows = load_version(product, version).content["interchanges"]
+    assert {row["pk"] for row in rows} == {copied.pk, changed.pk}
+    assert added.pk in {
+        row["pk"]
+        for row in load_version(product, product_timeline(product.pk)[0].version).content[
+            "interchanges"
+        ]
+    }
+    live = load_version(product, "live").content["interchanges"]
+    [of_live] = [row for row in live if row["pk"] == copied.pk]
+    [of_version] = [row for row in rows if row["pk"] == copied.pk]
+    assert of_version == of_live

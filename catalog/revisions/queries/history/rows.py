@@ -47,19 +47,20 @@ def history_rows(product_id: int, parts: Iterable[str] | None = None) -> list[Hi
 
 
 def serialized(model: type[Model], row: Model) -> dict[str, Any]:
-    """A row, or one of its history, as a revision's content has the record."""
+    """A row of history, or the record itself, as a revision's content has the record."""
     record = model(**{name: getattr(row, name) for name in _attribute_names(model, row)})
-    fields = [one for one in model._meta.fields if one.serialize and hasattr(row, one.attname)]
+    fields = [field for field in model._meta.fields if hasattr(row, field.attname)]
     content = {
         field.name: get_field_value(field, record)
         for field in fields
-        if field.name not in _TIMES and not field.primary_key
+        if field.name not in _TIMES and not field.primary_key and not field.generated
     }
     return plain({"pk": record.pk, **content})
 
 
 def _attribute_names(model: type[Model], row: Model) -> Iterator[str]:
-    return (field.attname for field in model._meta.fields if hasattr(row, field.attname))
+    names = (field.attname for field in model._meta.fields if not field.generated)
+    return (name for name in names if hasattr(row, name))
 
 
 def _rows_of(part: str, product_id: int) -> Iterator[HistoryRow]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Q
 from simple_history.utils import get_history_manager_for_model
 from wagtail.models import Revision
 
@@ -55,7 +55,7 @@ def _of_revision(name: str, revision: Revision | None) -> Version | None:
 
 
 def _as_of(product: Product, name: str, at: datetime) -> Version | None:
-    """The published product and its parts as they were at a moment; two queries a table."""
+    """The published product and its parts as they were at a moment; two queries a part."""
     row = (
         Product.history.filter(id=product.pk, history_date__lte=at)
         .select_related("history_user")
@@ -78,7 +78,7 @@ def _parts_at(model: type[Model], product_id: int, at: datetime) -> Iterator[dic
     for row in rows.filter(id__in=mine).distinct("id"):
         if row.history_type != "-" and row.product_id == product_id:
             yield serialized(model, row)
-    # What was never recorded is older than the history, and has not changed since.
-    unrecorded = model._default_manager.filter(product_id=product_id)
-    for row in unrecorded.exclude(pk__in=history.filter(product_id=product_id).values("id")):
+    # What was written before the history begins was there at any moment of it.
+    told = history.filter(Q(history_date__lte=at) | Q(history_type="+"), id=OuterRef("pk"))
+    for row in model._default_manager.filter(~Exists(told), product_id=product_id):
         yield serialized(model, row)
