@@ -20,7 +20,7 @@ class BrandViewSet(ReferenceViewSet):
     search_backend_name = None
     edit_handler = ObjectList(
         [
-            TitleFieldPanel("name"),
+            TitleFieldPanel("name", placeholder=False),
             spelling_panel(),
             FieldPanel("slug"),
             FieldPanel("aaia_id"),

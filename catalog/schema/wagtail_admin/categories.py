@@ -93,7 +93,7 @@ class CategoryViewSet(ReferenceViewSet):
     search_fields = ["name", "code"]
     edit_handler = ObjectList(
         [
-            TitleFieldPanel("name"),
+            TitleFieldPanel("name", placeholder=False),
             spelling_panel(),
             FieldPanel("parent"),
             FieldPanel("slug"),
