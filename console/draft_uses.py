@@ -15,8 +15,8 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from .effects import Effect
-from .foreign_keys import PROTECTING
-from .json_paths import JsonPathExists
+from .postgresql.foreign_keys import PROTECTING
+from .postgresql.json_paths import JsonPathExists
 from .references import Use
 
 

@@ -20,9 +20,9 @@ from treebeard.mp_tree import MP_Node
 from console.signed_in import User
 
 from .effects import Effect
-from .foreign_keys import ForeignUse, foreign_uses
 from .labels import with_labels
 from .listings import address_of_bulk_edit, address_of_list
+from .postgresql.foreign_keys import ForeignUse, foreign_uses
 from .visibility import visible_to
 
 EXAMPLES = 5

@@ -11,8 +11,8 @@ from catalog.models import Channel
 from catalog.schema.code_uses.columns import columns_naming
 from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.segments.rights import closed_segments
+from console.postgresql.statement_timeout import StatementTimeoutError, statement_timeout
 from console.signed_in import User
-from console.statement_timeout import StatementTimeoutError, statement_timeout
 from exchange.registry import FieldContext, fields
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedColumn, FeedRun

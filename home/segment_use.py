@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Segment
 from catalog.schema.code_uses.registry import Code, CodeUse
-from console.json_paths import JsonPathExists
+from console.postgresql.json_paths import JsonPathExists
 
 from .models import HomePage
 

@@ -45,6 +45,6 @@ def on_redis(redis_url: str, settings) -> str:
     """An installation with `REDIS_URL` set, as far as limits and the cache are concerned."""
     settings.REDIS_URL = redis_url
     settings.CACHES = {
-        "default": {"BACKEND": "console.redis_cache.OptionalCache", "LOCATION": redis_url}
+        "default": {"BACKEND": "console.redis.cache.OptionalCache", "LOCATION": redis_url}
     }
     return redis_url

@@ -8,7 +8,7 @@ import pytest
 from tests.jobs.worker import DEADLINE
 
 IN_SECONDS = [
-    "console.redis_outages.ANSWER_SECONDS",
+    "console.redis.outages.ANSWER_SECONDS",
     "console.health.registry.CHECK_SECONDS",
     "media_library.pictures.reading.TURN_SECONDS",
     "search.backends.elastic.connection.SEARCH_SECONDS",

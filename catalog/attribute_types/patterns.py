@@ -12,7 +12,7 @@ from django.db import DataError, connection
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
-from console.statement_timeout import StatementTimeoutError, statement_timeout
+from console.postgresql.statement_timeout import StatementTimeoutError, statement_timeout
 
 LONGEST_WAIT = 500  # milliseconds
 # Texts on which a pattern that can run away does so.

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from console.advisory_locks import AdvisoryLock
+from console.postgresql.advisory_locks import AdvisoryLock
 
 # Products are deleted set-wise as well, past Django's own cascade.
 CASCADE = """

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from console.advisory_locks import AdvisoryLock
+from console.postgresql.advisory_locks import AdvisoryLock
 
 # All kinds of one meaning are one graph: a product is not replaced in a circle of several kinds.
 FUNCTION = """

@@ -11,8 +11,8 @@ from catalog.products.locks import lock_rows_sql
 from catalog.products.models.product import Product
 from catalog.products.services.part_rows import Table, remove_rows
 from catalog.products.services.statements import execute
-from console.advisory_locks import AdvisoryLock, lock_until_commit
 from console.deletion import Advance
+from console.postgresql.advisory_locks import AdvisoryLock, lock_until_commit
 from console.signed_in import User
 
 SPAN = 5_000

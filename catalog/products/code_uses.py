@@ -23,7 +23,7 @@ from catalog.schema.models.channel import Channel
 from catalog.schema.models.units import Unit
 from catalog.schema.queries.conditions import any_of
 from console.draft_uses import waiting_with
-from console.json_paths import JsonPathExists
+from console.postgresql.json_paths import JsonPathExists
 
 # What holds for records whose documents stand behind a prefix: "" for products themselves,
 # "content__" for versions.

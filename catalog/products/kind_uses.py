@@ -13,7 +13,7 @@ from catalog.products.models.relation import ProductRelation
 from catalog.schema.code_uses.registry import Code, CodeUse
 from catalog.schema.models.kinds import AssetRole, Kind, PackageLevel, RelationKind
 from console.draft_uses import waiting_with
-from console.json_paths import JsonPathExists
+from console.postgresql.json_paths import JsonPathExists
 
 
 @dataclass(frozen=True, slots=True)

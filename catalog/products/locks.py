@@ -1,7 +1,7 @@
 """Row locks of products: whoever writes rows that are there takes them first, in the order of keys.
 
-Set-wise writers take AdvisoryLock.PRODUCT_WRITES (console/advisory_locks.py) before. Who may edit a
-product in the admin is another thing (catalog/products/editing_locks.py).
+Set-wise writers take AdvisoryLock.PRODUCT_WRITES (console/postgresql/advisory_locks.py) before. Who
+may edit a product in the admin is another thing (catalog/products/editing_locks.py).
 """
 
 from collections.abc import Collection

@@ -12,7 +12,7 @@ from catalog.schema.queries.conditions import any_of
 from catalog.segments.filter_holders import FilterHolder, filter_holders
 from catalog.segments.filter_paths import FilterPath, registered_paths
 from catalog.segments.registry import segment_fields
-from console.json_paths import JsonPathExists
+from console.postgresql.json_paths import JsonPathExists
 
 VALUE = "value"
 

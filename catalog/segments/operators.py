@@ -24,9 +24,9 @@ from django.db.models.lookups import (
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.attribute_types.boolean import read_answer
 from catalog.attribute_types.days import calendar_day
 from catalog.attribute_types.texts import can_be_stored
+from catalog.attribute_types.types.boolean import read_answer
 from console.numbers import read_number
 from console.spelling import trimmed
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from console import redis_outages
+from console.redis import outages as redis_outages
 
 from . import postgresql_store, redis_store
 from .uses import Use

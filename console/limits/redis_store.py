@@ -7,7 +7,7 @@ from django.conf import settings
 from redis import Redis
 
 from console.process_caches import register_process_cache
-from console.redis_outages import connection_options
+from console.redis.outages import connection_options
 
 from .uses import Use
 

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
 
-from console.row_estimates import estimated_rows
+from console.postgresql.row_estimates import estimated_rows
 
 EXACT_UP_TO = 20_000
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from console.advisory_locks import AdvisoryLock, try_lock_until_commit
+from console.postgresql.advisory_locks import AdvisoryLock, try_lock_until_commit
 from console.signed_in import User
 from feeds.exceptions import FeedBusyError
 from feeds.files import file_name, prepare_folder, prune_files, replacing, stored_path

@@ -14,7 +14,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from audit.services import acting_as
 from audit.sources import ChangeSource
-from console.advisory_locks import AdvisoryLock, try_locked
+from console.postgresql.advisory_locks import AdvisoryLock, try_locked
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from catalog.attribute_types.base import Beside
 from catalog.attribute_types.checking import rules_of
-from catalog.attribute_types.measure import unit_sql, unknown_unit
 from catalog.attribute_types.registry import attribute_type
+from catalog.attribute_types.types.measure import unit_sql, unknown_unit
 from catalog.models import Attribute, Product
 from catalog.products.gtin import gtin_problem_sql, gtin_sql
 from catalog.schema.queries.names import Names

@@ -12,7 +12,7 @@ from audit.services import acting_as
 from audit.sources import ChangeSource
 from catalog.products.write_policy import may_publish
 from catalog.quality.services.completeness import recalculate_completeness
-from console.advisory_locks import AdvisoryLock, lock_until_commit
+from console.postgresql.advisory_locks import AdvisoryLock, lock_until_commit
 from imports.checks.used_columns import UsedColumn
 from imports.models import ImportRun
 from imports.product_writes import CREATE_TOUCHED, DROP_TOUCHED, TOUCHED, ProductWrites

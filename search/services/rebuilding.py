@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable
 
-from console.advisory_locks import AdvisoryLock, locked
+from console.postgresql.advisory_locks import AdvisoryLock, locked
 from search.backends import elastic, postgresql
 from search.registry import IndexDefinition, get_index
 

@@ -122,7 +122,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "console.redis_cache.OptionalCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "console.redis.cache.OptionalCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {
         "default": {

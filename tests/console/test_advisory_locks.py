@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import DataError, connection, transaction
 
-from console.advisory_locks import (
+from console.postgresql.advisory_locks import (
     AdvisoryLock,
     lock_until_commit,
     locked,
@@ -17,7 +17,7 @@ from console.advisory_locks import (
 )
 from tests.concurrency import another_connection
 
-TABLE = "console/advisory_locks.py"
+TABLE = "console/postgresql/advisory_locks.py"
 ADVISORY = re.compile(r"pg_(try_)?advisory", re.IGNORECASE)
 TRY = "SELECT pg_try_advisory_xact_lock(%s, %s)"
 

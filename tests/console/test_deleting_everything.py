@@ -28,7 +28,7 @@ from accounts.models import User
 from catalog.bulk.wagtail_admin.start import DeleteProducts
 from catalog.models import BulkChange
 from console.deletion import name_of
-from console.foreign_keys import ForeignUse, foreign_uses
+from console.postgresql.foreign_keys import ForeignUse, foreign_uses
 from console.references import Reference
 from console.visibility import may_see
 from console.wagtail_admin.bulk_deletion import BulkDeletionRule

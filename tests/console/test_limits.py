@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections, transaction
 
-from console import redis_outages
 from console.limits import uses
 from console.limits.counting import forget, give_back, is_used_up, purge, redis_store, take
 from console.limits.uses import Limit
+from console.redis import outages as redis_outages
 from tests.concurrency import another_connection, threads, wait_until_one_waits
 from tests.limits import let_pass
 from tests.search.proxy import Proxy

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
 
-from console.statement_timeout import StatementTimeoutError, statement_timeout
+from console.postgresql.statement_timeout import StatementTimeoutError, statement_timeout
 
 pytestmark = pytest.mark.django_db
 ROOMS = {room.name for room in settings.BASE_DIR.iterdir() if (room / "apps.py").exists()}
@@ -80,4 +80,4 @@ def test_nobody_sets_the_limit_by_hand():
         for path in Path(settings.BASE_DIR, room).rglob("*.py")
         if "statement_timeout" in (text := path.read_text("utf-8")) and setting.search(text)
     ]
-    assert found == ["console/statement_timeout.py"]
+    assert found == ["console/postgresql/statement_timeout.py"]

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from audit.services import follow_pending
 from catalog.models import QualityRule, Segment
-from console.advisory_locks import AdvisoryLock
+from console.postgresql.advisory_locks import AdvisoryLock
 from feeds import files
 from feeds.exceptions import FeedBusyError, FeedError
 from feeds.files import stored_path

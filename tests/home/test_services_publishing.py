@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
 
 from catalog.models import Product
-from console.advisory_locks import AdvisoryLock
+from console.postgresql.advisory_locks import AdvisoryLock
 from home.models import HomePage
 from home.services.publishing import publish_what_is_due
 from jobs.registry import scheduled_calls

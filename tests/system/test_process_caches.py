@@ -13,11 +13,11 @@ from django.utils.translation import activate, get_language
 from catalog.fitment.queries.vehicle_recognition import interpret_text
 from catalog.fitment.queries.vehicles import years
 from catalog.models import BaseVehicle
-from console import redis_outages
 from console.health import registry as health
 from console.health.registry import CheckResult, Status
 from console.limits.counting import take
 from console.process_caches import forget_process_caches
+from console.redis import outages as redis_outages
 from search.backends.elastic import circuit
 from solidus.middleware.page_cache import store
 from solidus.middleware.page_store import StoredPage

@@ -26,7 +26,7 @@ from catalog.listing.queries.value_pagination import ValuePagination
 from catalog.products.models.product import Product
 from catalog.products.querysets import ProductQuerySet
 from catalog.schema.models.brand import Brand
-from console.row_estimates import estimated_rows
+from console.postgresql.row_estimates import estimated_rows
 
 # Up to so many products are counted, found first and ordered then.
 FEW = 10_000

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from catalog.listing.queries.ordering import ValueOrder, orders_of
 from catalog.products.models.product import Product
 from catalog.schema.models.attribute import Attribute
-from console.advisory_locks import AdvisoryLock, try_locked
+from console.postgresql.advisory_locks import AdvisoryLock, try_locked
 from jobs.models import Job
 from jobs.progress import JobProgress
 from jobs.services.queueing import start_job

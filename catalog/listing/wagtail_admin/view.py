@@ -26,7 +26,7 @@ from catalog.listing.wagtail_admin.saved_views import may_change_view
 from catalog.products.models.product import Product
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetIndexView
 from catalog.segments.rights import segments_known_to
-from console.statement_timeout import StatementTimeoutError, statement_timeout
+from console.postgresql.statement_timeout import StatementTimeoutError, statement_timeout
 
 # A filter that no index serves reads every product; it is stopped before it stops others.
 LONGEST_MILLISECONDS = 8_000

@@ -59,8 +59,8 @@ _OF_THE_RECORD = ("merged_into_id", "live_revision_id", "last_published_at", "ex
 #     their revisions and parts (lock_product, lock_products in products/locks.py; some services
 #     select the row for update themselves, in the same order).
 #   Set-wise writes (imports, bulk edits, changes of the schema, deletion of prices): the advisory
-#     lock PRODUCT_WRITES (console/advisory_locks.py), so that there is one such writer at a time;
-#     then the rows in the order of their keys, FOR UPDATE, by imports FOR NO KEY UPDATE.
+#     lock PRODUCT_WRITES (console/postgresql/advisory_locks.py), so that there is one such writer
+#     at a time; then the rows in the order of their keys, FOR UPDATE, by imports FOR NO KEY UPDATE.
 #   Relations, in catalog_productrelation: their trigger shares the advisory lock RELATION_KINDS
 #     with other writers of relations, not with who changes what a kind means; for supersession and
 #     kits it takes RELATION_CYCLES as well (0005_relation_cycles.py).

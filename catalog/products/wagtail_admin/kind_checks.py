@@ -6,7 +6,7 @@ from typing import Any
 from catalog.products.models.relation import ProductRelation
 from catalog.products.queries.constraint_messages import KIND_KEEPS_CIRCLES
 from catalog.schema.models.kinds import RelationKind
-from console.advisory_locks import AdvisoryLock, lock_until_commit
+from console.postgresql.advisory_locks import AdvisoryLock, lock_until_commit
 
 _ONE_WAY = ("is_supersession", "is_component")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalog.quality.models.quality import QualityRule
 from catalog.segments.compilation import segment_products
-from console.statement_timeout import StatementTimeoutError, statement_timeout
+from console.postgresql.statement_timeout import StatementTimeoutError, statement_timeout
 
 NOTHING = "SELECT NULL::bigint AS id WHERE false"
 

@@ -26,7 +26,7 @@ from catalog.schema.queries.labels import catalog_labels
 from catalog.schema.queries.value_labels import language_name
 from catalog.schema.queries.value_text import value_text
 from catalog.segments.code_uses import attribute_path
-from console.json_paths import JsonPathExists
+from console.postgresql.json_paths import JsonPathExists
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from catalog.schema.models.brand import Brand
 from catalog.schema.models.category import Category
 from catalog.schema.models.family import Family
 from catalog.schema.models.kinds import AssetRole, PackageLevel, RelationKind
-from console.json_paths import JsonPathExists
+from console.postgresql.json_paths import JsonPathExists
 
 # The fields of the parts that are of a kind begin so.
 _PARTS: dict[type[Model], str] = {

@@ -8,8 +8,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from catalog.schema.code_uses.registry import CodeUse
+from console.postgresql.statement_timeout import StatementTimeoutError, statement_timeout
 from console.signed_in import User
-from console.statement_timeout import StatementTimeoutError, statement_timeout
 
 LONGEST_COUNT = 1000  # milliseconds
 NAMED = 3

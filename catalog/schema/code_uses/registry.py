@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from catalog.schema.code_uses.fields import code_fields
+from console.postgresql.statement_timeout import StatementTimeoutError, statement_timeout
 from console.signed_in import User
-from console.statement_timeout import StatementTimeoutError, statement_timeout
 from console.visibility import visible_to
 
 M = TypeVar("M", bound=Model)

@@ -14,7 +14,7 @@ from catalog.schema.code_uses.descriptions import DescribedUse, describe_uses
 from catalog.schema.code_uses.registry import CodeUse
 from catalog.schema.models import Channel
 from catalog.schema.queries.localizable import localizable_codes
-from console.json_paths import JsonPathExists
+from console.postgresql.json_paths import JsonPathExists
 from console.signed_in import User
 
 Find = Callable[[Channel, str], Iterable[CodeUse]]

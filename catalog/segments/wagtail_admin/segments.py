@@ -28,8 +28,8 @@ from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
 from catalog.segments.wagtail_admin.builder.fields import SegmentFilterField
 from catalog.segments.wagtail_admin.known_filters import ListsKnown, ShowsKnown
+from console.postgresql.statement_timeout import StatementTimeoutError, statement_timeout
 from console.signed_in import SignedInRequest
-from console.statement_timeout import StatementTimeoutError, statement_timeout
 from console.visibility import may_see
 from console.wagtail_admin.paginator import QuickCountPaginator
 

@@ -13,7 +13,7 @@ from wagtail.whitelist import Whitelister
 from accounts.models import Customer
 from catalog.attribute_types.base import Input, Section
 from catalog.attribute_types.registry import attribute_type
-from catalog.attribute_types.table import table_cells
+from catalog.attribute_types.types.table import table_cells
 from catalog.fitment.queries.fitments import FitmentRow, fits_of
 from catalog.fitment.queries.vehicles import Vehicle
 from catalog.pricing.money import amount_text, money

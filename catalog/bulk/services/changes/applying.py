@@ -14,7 +14,7 @@ from catalog.bulk.services.changes.relatives import undivided
 from catalog.bulk.services.changes.statements import spans
 from catalog.bulk.services.changes.writing import note_span, write_span
 from catalog.products.models.product import Product
-from console.advisory_locks import AdvisoryLock, lock_until_commit
+from console.postgresql.advisory_locks import AdvisoryLock, lock_until_commit
 from jobs.progress import JobProgress
 
 State = BulkChange.State

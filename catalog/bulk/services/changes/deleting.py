@@ -35,7 +35,7 @@ from catalog.products.services.part_rows import (
     snapshot,
 )
 from catalog.products.services.statements import execute, fetch
-from console.advisory_locks import AdvisoryLock, lock_until_commit
+from console.postgresql.advisory_locks import AdvisoryLock, lock_until_commit
 from jobs.progress import JobProgress
 
 State = BulkChange.State

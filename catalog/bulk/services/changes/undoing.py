@@ -16,7 +16,7 @@ from catalog.bulk.services.changes.writing import note_span, write_span
 from catalog.products.models.product import Product
 from catalog.products.queries.former_channels import channels_since
 from catalog.schema.queries.localizable import localizable_codes
-from console.advisory_locks import AdvisoryLock, lock_until_commit
+from console.postgresql.advisory_locks import AdvisoryLock, lock_until_commit
 from jobs.progress import JobProgress
 
 State = BulkChange.State

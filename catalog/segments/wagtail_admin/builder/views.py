@@ -19,8 +19,8 @@ from catalog.segments.description import describe_fields
 from catalog.segments.registry import segment_fields
 from catalog.segments.rights import FilterRights
 from catalog.segments.wagtail_admin.builder.fields import LONGEST_JSON
+from console.postgresql.statement_timeout import StatementTimeoutError, statement_timeout
 from console.signed_in import SignedInRequest
-from console.statement_timeout import StatementTimeoutError, statement_timeout
 from console.visibility import may_see
 from console.wagtail_admin.paginator import QuickCountPaginator
 

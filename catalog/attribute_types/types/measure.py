@@ -20,8 +20,8 @@ from psycopg.types.json import Jsonb
 from catalog.attribute_types.base import AttributeType, Beside, Comparison, Input, ValueField
 from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, LabelledAttribute
-from catalog.attribute_types.number import Numeric, number_message
 from catalog.attribute_types.rules import Reads
+from catalog.attribute_types.types.number import Numeric, number_message
 from catalog.attribute_types.unit_families import allowed_units, family_of, find_unit
 from catalog.attribute_types.units import factors, standard_amount_sql
 from console.numbers import LEADING, STORED, is_number_sql, number_text_sql, read_number

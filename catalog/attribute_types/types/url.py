@@ -11,7 +11,7 @@ from catalog.attribute_types.base import Facet, Input
 from catalog.attribute_types.codes import TypeCode
 from catalog.attribute_types.described import DescribedAttribute, HasUnit
 from catalog.attribute_types.rules import Rule, scheme_rule
-from catalog.attribute_types.text import FreeText
+from catalog.attribute_types.types.text import FreeText
 from catalog.attribute_types.unique_keys import short_key
 from catalog.attribute_types.web_addresses import read_address, read_address_sql
 

@@ -16,7 +16,7 @@ from catalog.attribute_types.markup import (
     text_sql,
 )
 from catalog.attribute_types.rules import MARKUP, Reads, Rule
-from catalog.attribute_types.text import FreeText
+from catalog.attribute_types.types.text import FreeText
 
 
 class RichText(FreeText):

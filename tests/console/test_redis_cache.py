@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from redis import Redis
 
-from console import redis_outages
 from console.health.checks import check_cache
 from console.health.registry import Status
+from console.redis import outages as redis_outages
 from tests.catalog.searching import search_products
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ProductFactory
@@ -45,7 +45,7 @@ class TestWhenRedisIsAway:
 
     def use(self, address, settings):
         settings.REDIS_URL, settings.ELASTICSEARCH_URL = address, ""
-        backend = "console.redis_cache.OptionalCache"
+        backend = "console.redis.cache.OptionalCache"
         settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": settings.REDIS_URL}}
 
     @pytest.mark.django_db

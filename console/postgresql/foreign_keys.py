@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 from modelcluster.fields import ParentalKey
 
-from .effects import Effect, registered_effect
-from .listings import has_page
+from console.effects import Effect, registered_effect
+from console.listings import has_page
 
 Relation = models.ManyToOneRel | models.ManyToManyRel
 PROTECTING = (models.PROTECT, models.RESTRICT, models.DO_NOTHING)

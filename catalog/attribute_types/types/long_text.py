@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.attribute_types.base import Facet, Input, Section
 from catalog.attribute_types.codes import TypeCode
-from catalog.attribute_types.text import FreeText
+from catalog.attribute_types.types.text import FreeText
 
 
 class LongText(FreeText):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
-from console.redis_outages import UNAVAILABLE, connection_options, may_be_asked, rest
+from console.redis.outages import UNAVAILABLE, connection_options, may_be_asked, rest
 
 
 def _or_else(name: str, answer: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,0 +1,1 @@
+"""What PostgreSQL alone can do: locks, time limits, estimates, JSON paths."""
