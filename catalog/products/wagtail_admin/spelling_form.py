@@ -28,13 +28,12 @@ class NumbersForm(SpellingForm):
 
     def _ask_about_interchanges(self) -> None:
         """Of the numbers of other brands each once; two spellings of one would be found alike."""
-        formset = self.formsets["interchanges"]
-        rows = [form for form in formset.forms if form not in formset.deleted_forms]
+        # Not by `deleted_forms`, which is empty as long as any row is wrong.
+        rows = [form for form in self.formsets["interchanges"].forms if form.is_valid()]
+        rows = [form for form in rows if form.cleaned_data and not form.cleaned_data.get("DELETE")]
         known: dict[tuple[str, str], str] = {}
         # What stands there already comes first: the question is put to what is written anew.
         for form in sorted(rows, key=lambda form: form.has_changed()):
-            if not form.is_valid() or not form.cleaned_data:
-                continue
             brand, number = form.cleaned_data["brand_name"], form.cleaned_data["number"]
             spelling = f"{brand} {number}"
             first = known.setdefault((name_key(brand), number_key(number)), spelling)

@@ -112,6 +112,16 @@ def test_two_spellings_of_another_brands_number_are_asked_about(client, known):
     assert again.status_code == 302
 
 
+def test_a_number_that_is_removed_is_not_asked_about_whatever_else_is_wrong(client, known):
+    url = edit_url(known)
+    rows = [("Bosch", "0 986 494"), ("BOSCH", "0986494"), ("ATE", "")]
+    sent = interchange_rows(client.get(url), *rows)
+    sent |= {"interchanges-0-DELETE": ["1"], "action-publish": "1"}
+    rows = client.post(url, sent).context["form"].formsets["interchanges"].forms
+    assert "number" not in rows[1].errors
+    assert "number" in rows[2].errors
+
+
 def test_the_same_digits_of_another_brand_or_script_are_another_number(client, known):
     url = edit_url(known)
     rows = [("Bosch", "2108"), ("ATE", "2108"), ("Lada", "ВАЗ-2108"), ("Lada", "КАМАЗ-2108")]
