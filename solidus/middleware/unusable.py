@@ -52,6 +52,8 @@ WHOEVER_CALLED = ((InvalidOperation, {"has_changed"}),)
 TOO_LONG_A_NUMBER = "for integer string conversion"
 # Code that everything runs through, so that an error in it says nothing about whose it is.
 EVERYBODYS = re.compile(r"/lib/python3\.\d+/(?!site-packages/(?!django/|psycopg/))")
+# The function of Django that calls execute wrappers, through which every statement runs as well.
+CALLS_WRAPPERS = "_execute_with_wrappers"
 # Python cuts long values short where it quotes them.
 LONGEST_QUOTED = 100
 LONGEST_SHOWN = 60
@@ -86,8 +88,13 @@ class UnusableInputMiddleware:
 
 def _is_ours(error: Exception) -> bool:
     """Whether the error begins in the project's own code."""
-    frames = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
-    telling = [name for name in frames if not EVERYBODYS.search(name)]
+    frames = traceback.extract_tb(error.__traceback__)
+    callers = ["", *(frame.name for frame in frames)]
+    telling = [
+        frame.filename
+        for frame, caller in zip(frames, callers, strict=False)
+        if caller != CALLS_WRAPPERS and not EVERYBODYS.search(frame.filename)
+    ]
     if not telling or "site-packages" in telling[-1]:
         return False
     return telling[-1].startswith(f"{settings.BASE_DIR}/")
