@@ -303,7 +303,9 @@ def test_what_was_published_comes_back_by_somebody_who_may_publish(product):
     someone.user_permissions.set(
         Permission.objects.filter(codename__in=["change_product", "delete_product"])
     )
-    with pytest.raises(JobError, match="It brings back products that were published"):
+    with pytest.raises(
+        JobError, match="Published products are among them, and you have no right to publish"
+    ):
         finish(change, undo_bulk_edit, user=someone)
     assert (change.state, Product.objects.count()) == ("applied", 0)
     someone.user_permissions.add(Permission.objects.get(codename="publish_product"))

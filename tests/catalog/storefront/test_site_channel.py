@@ -72,7 +72,7 @@ def test_the_page_shows_them(product, client):
 
 def test_the_card_shows_them_among_its_facts(product, django_assert_num_queries):
     product_cards([product.pk])
-    with django_assert_num_queries(5 if product.parent_id else 4):
+    with django_assert_num_queries(4 if product.parent_id else 3):
         card = product_cards([product.pk])[0]
     assert {text for _label, text in card.facts} <= {
         text for *_rest, text in ONLY_IN_THE_CHANNEL.values()
