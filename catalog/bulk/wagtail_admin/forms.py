@@ -1,7 +1,6 @@
 """The form of a bulk edit: a row an operation, whose inputs follow from what was chosen so far."""
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
@@ -16,6 +15,7 @@ from catalog.bulk.wagtail_admin.value_inputs import (
     field_input,
     text_input,
 )
+from catalog.schema.queries.value_labels import language_name
 
 MOST_ROWS = 30
 _NO_VALUE = {Action.CLEAR, Action.COPY, Action.PUBLISH, Action.UNPUBLISH, Action.DELETE}
@@ -112,8 +112,7 @@ class OperationForm(forms.Form):
     def _add_place(self) -> None:
         attribute = self.targets.attribute(self.target)
         if attribute and attribute.is_localizable:
-            languages = dict(settings.LANGUAGES)
-            choices = [(code, languages.get(code, code)) for code in self.targets.locales]
+            choices = [(code, language_name(code)) for code in self.targets.locales]
             may_be_all = self.action == Action.CLEAR
             self.fields["locale"] = forms.ChoiceField(
                 label=_("Language"),

@@ -14,6 +14,7 @@ from catalog.schema.code_uses.descriptions import DescribedUse, describe_uses
 from catalog.schema.code_uses.registry import CodeUse
 from catalog.schema.models import Channel
 from catalog.schema.queries.localizable import localizable_codes
+from catalog.schema.queries.value_labels import language_name
 from console.postgresql.json_paths import JsonPathExists
 from console.signed_in import User
 
@@ -40,16 +41,13 @@ class LanguageUse:
 
 def language_uses(channel: Channel, locales: Sequence[str], user: User) -> list[LanguageUse]:
     """The languages of `locales` in which there is something for the channel, and what."""
-    names = dict(settings.LANGUAGES)
     found = []
     for locale in locales:
         others = Channel.objects.exclude(pk=channel.pk).filter(locales__contains=[locale])
         is_last = locale != settings.LANGUAGE_CODE and not others.exists()
         uses = [use for use in _uses(channel, locale, is_last) if use.is_probable()]
         if uses:
-            found.append(
-                LanguageUse(str(names.get(locale, locale)), is_last, describe_uses(uses, user))
-            )
+            found.append(LanguageUse(language_name(locale), is_last, describe_uses(uses, user)))
     return found
 
 

@@ -14,6 +14,7 @@ from catalog.bulk.models import BulkChange
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
 from catalog.schema.queries.labels import catalog_labels
+from catalog.schema.queries.value_labels import language_name
 from catalog.schema.queries.value_text import value_text
 from catalog.schema_changes.services.conversion import leaf_value
 from catalog.schema_changes.services.operations import Operation
@@ -138,7 +139,6 @@ def _language_kept(code: str) -> Composable:
 
 def _in_words(code: str, rows: list[tuple[str, str, str, Any]]) -> list[Sample]:
     channels = dict(Channel.objects.values_list("code", "name"))
-    languages = {locale: str(name) for locale, name in settings.LANGUAGES}
     label = catalog_labels().attributes.get(code)
     # What is shown is the value of one language already.
     label = label and replace(label, is_localizable=False)
@@ -149,7 +149,7 @@ def _in_words(code: str, rows: list[tuple[str, str, str, Any]]) -> list[Sample]:
             Sample(
                 sku,
                 channels.get(channel, channel),
-                languages.get(locale, locale),
+                language_name(locale) if locale else "",
                 value_text(label, value) if label else str(value),
             )
         )
