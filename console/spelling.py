@@ -105,6 +105,9 @@ def clean_name(text: str) -> str:
 
 def name_key(text: str) -> str:
     """What two names have in common that are the same."""
+    if text.isascii() and text.isprintable():
+        # Most names, of which there may be very many: the blank is the only one of its kind.
+        return " ".join(text.split()).upper()
     if not text.isascii():
         text = _DASHES_RE.sub("-", unicodedata.normalize("NFKC", _UNSEEN_RE.sub("", text)))
     one_blank = _BLANKS_RE.sub(" ", text).strip(" ")

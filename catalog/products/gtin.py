@@ -49,10 +49,12 @@ def read_gtin(text: str) -> str:
 
 def gtin_sql(text: Composable) -> Composable:
     """SQL of `read_gtin`, NULL where it raises and for no text."""
+    # Nearly all are as they should be, which is told in a fraction of the time.
     return SQL(
-        "(SELECT CASE WHEN catalog_is_gtin(digits) THEN digits END"
-        " FROM (SELECT {} AS digits OFFSET 0) AS bare)"
-    ).format(_bare_sql(text))
+        "CASE WHEN catalog_is_gtin({text}) THEN {text} WHEN {text} IS NOT NULL THEN"
+        " (SELECT CASE WHEN catalog_is_gtin(digits) THEN digits END"
+        " FROM (SELECT {bare} AS digits OFFSET 0) AS bare) END"
+    ).format(text=text, bare=_bare_sql(text))
 
 
 def gtin_problem_sql(text: Composable) -> Composable:
@@ -86,11 +88,8 @@ def _bare(text: str) -> str:
 
 
 def _bare_sql(text: Composable) -> Composable:
-    # Nearly all are nothing but digits, which is told in a fraction of the time.
     return SQL(
-        "CASE WHEN {text} ~ '^[0-9]+$' THEN {text}"
-        " ELSE regexp_replace(translate(console_clean_number({text}), {between}, ''), {end}, '')"
-        " END"
+        "regexp_replace(translate(console_clean_number({text}), {between}, ''), {end}, '')"
     ).format(text=text, between=Literal(_BETWEEN), end=Literal(_POINT_ZERO))
 
 

@@ -40,14 +40,18 @@ class Names:
     def __init__(self, *kinds: Iterable[tuple[str, str | int]]) -> None:
         self._as_they_are: dict[str, str] = {}
         self._by_key: dict[str, str] = {}
+        key_of: dict[str, str] = {}
         for kind in kinds:
             names = [(trimmed(name), str(key)) for name, key in kind if name]
+            key_of.update((name, name_key(name)) for name, _key in names if name not in key_of)
             _add(names, self._as_they_are)
-            _add([(name_key(name), key) for name, key in names], self._by_key)
+            _add([(key_of[name], key) for name, key in names], self._by_key)
         # There may be very many, and SQL takes all of them with it: each once.
-        for name, key in list(self._as_they_are.items()):
-            if self._by_key.get(name_key(name)) == key:
-                del self._as_they_are[name]
+        self._as_they_are = {
+            name: key
+            for name, key in self._as_they_are.items()
+            if self._by_key.get(key_of[name]) != key
+        }
 
     def find(self, text: str) -> str | None:
         """The key of a name, None where it is not known."""
@@ -55,18 +59,19 @@ class Names:
 
     def sql(self, text: Composable) -> Composable:
         """SQL of `find`, as text."""
-        return SQL("coalesce({} ->> {text}, {} ->> console_name_key({text}))").format(
-            Literal(Jsonb(self._as_they_are)), Literal(Jsonb(self._by_key)), text=text
+        return SQL("catalog_find_name({}, {}, {})").format(
+            Literal(Jsonb(self._as_they_are)), Literal(Jsonb(self._by_key)), text
         )
 
 
 def _add(names: Iterable[tuple[str, str]], known: dict[str, str]) -> None:
-    found: dict[str, set[str]] = {}
+    found: dict[str, str | None] = {}
     for name, key in names:
-        found.setdefault(name, set()).add(key)
-    for spelling, keys in found.items():
-        if len(keys) == 1:
-            known.setdefault(spelling, keys.pop())
+        if found.setdefault(name, key) != key:
+            found[name] = None
+    for spelling, only_key in found.items():
+        if only_key is not None:
+            known.setdefault(spelling, only_key)
 
 
 def option_names(attribute_id: int) -> Names:
