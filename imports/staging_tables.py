@@ -52,7 +52,7 @@ class StagingTables:
 
     def are_judged(self, rows: int | None) -> bool:
         """Whether the judgement of all `rows` is there (a crash of the server empties it)."""
-        if self.checked_name not in connection.introspection.table_names():
+        if fetch("SELECT to_regclass(%s) IS NULL", [self.checked_name]) == [(True,)]:
             return False
         [(count,)] = fetch(SQL("SELECT count(*) FROM {}").format(self.checked))
         return count == rows

@@ -67,12 +67,19 @@ def _too_long(value: Identifier, limit: int) -> Problem:
     )
 
 
+# Cells are trimmed, and of plain letters nothing else is cleaned, which is most of the time.
+_CLEANED = """
+CASE WHEN octet_length({text}) = char_length({text}) THEN {text}
+ELSE nullif({clean}({text}), '') END
+"""
+
+
 def _text_column(name: str) -> Callable[[Identifier, Identifier], Conversion]:
     field = own_field(Product, name)
     limit, clean = field.max_length, getattr(field, "clean_sql", None)
 
     def convert_text(text: Identifier, value: Identifier) -> Conversion:
-        given = SQL("nullif({}({}), '')").format(SQL(clean), text) if clean else text
+        given = SQL(_CLEANED).format(clean=SQL(clean), text=text) if clean else text
         return Conversion(given, [_too_long(value, limit)] if limit else [])
 
     return convert_text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from psycopg.sql import Identifier
 
@@ -26,9 +27,10 @@ PRODUCT_COLUMNS = {
 COLUMN_OF_TARGET = {"brand": "brand_id", "family": "family_id", "category": "category_id"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots, for what it keeps of its conversion.
+@dataclass(frozen=True, kw_only=True)
 class UsedColumn:
-    """A mapped column: the names of its text and its value in the statement, its conversion."""
+    """A mapped column, and the names of its text, of its value and of its unit in the statement."""
 
     position: int
     mapped: MappedColumn
@@ -36,7 +38,21 @@ class UsedColumn:
     target: Target
     text: Identifier
     value: Identifier
-    conversion: Conversion
+    unit_text: Identifier | None
+
+    @cached_property
+    def conversion(self) -> Conversion:
+        """How its cells become values; reads the names that they may have.
+
+        Only the check of rows asks for it: what it has judged is applied without.
+        """
+        return convert(
+            self.target,
+            self.text,
+            self.value,
+            header=self.mapped.header,
+            unit_text=self.unit_text,
+        )
 
     @property
     def product_column(self) -> str:
@@ -45,7 +61,7 @@ class UsedColumn:
 
 
 def used_columns(columns: Sequence[MappedColumn], targets: dict[str, Target]) -> list[UsedColumn]:
-    """The columns that fill something the catalog (still) has; reads the lookups they need.
+    """The columns that fill something the catalog (still) has.
 
     Raises TransformError when a transform is set up wrongly.
     """
@@ -68,16 +84,14 @@ def _text(position: int) -> Identifier:
 def _used(
     position: int, column: MappedColumn, target: Target, units: dict[str, Identifier]
 ) -> UsedColumn:
-    text, value = _text(position), Identifier(f"v{position}")
-    unit_text = units.get(target.attribute.code) if target.attribute else None
     return UsedColumn(
         position=position,
         mapped=column,
         transforms=parse_transforms(column.transforms),
         target=target,
-        text=text,
-        value=value,
-        conversion=convert(target, text, value, header=column.header, unit_text=unit_text),
+        text=_text(position),
+        value=Identifier(f"v{position}"),
+        unit_text=units.get(target.attribute.code) if target.attribute else None,
     )
 
 
