@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from psycopg.sql import NULL, SQL, Composable, Identifier, Literal
 
 from imports.models import ImportProfile, ImportRun
-from imports.staging_tables import StagingTables
+from imports.staging_tables import StagingTables, fetch
 
 
 class OtherSpellings(TextChoices):
@@ -77,10 +77,11 @@ SELECT checked.row_number, checked.product_id, {scope} AS scope, {written} AS wr
     console_number_key({written}) AS key
 FROM {checked} AS checked
 LEFT JOIN catalog_product own ON own.id = checked.product_id
-WHERE {rows} AND {written} IS NOT NULL
+WHERE {rows} AND {written} IS NOT NULL AND (checked.product_id IS NULL OR checked.is_changed)
     AND (own.id IS NULL
         OR own.{number} <> {written} AND {own_key} <> console_number_key({written}))
 """
+_IS_BROUGHT = "SELECT EXISTS ({brought})"
 _WITHOUT_FAULT = SQL("checked.reasons IS NULL")
 # As rows that are equal from the first, whatever else is wrong with one of them.
 _ALL_ROWS = SQL("true")
@@ -99,18 +100,17 @@ FROM (
 WHERE checked.row_number = other.row_number
 """
 _IN_ANOTHER_ROW = """
-WITH brought AS MATERIALIZED ({brought})
+WITH brought AS MATERIALIZED ({brought}), alike AS MATERIALIZED (
+    SELECT scope, key, min(row_number) AS first FROM brought WHERE key <> ''
+    GROUP BY scope, key HAVING min(written) <> max(written)
+)
 UPDATE {checked} AS checked
 SET reasons = ARRAY[replace(replace({message}, '{{number}}', earlier.written),
     '{{row}}', earlier.row_number::text)]
-FROM (
-    SELECT row_number, first_value(row_number) OVER alike AS first,
-        first_value(written) OVER alike AS of_first, written
-    FROM brought WHERE key <> ''
-    WINDOW alike AS (PARTITION BY scope, key ORDER BY row_number)
-) AS later, brought AS earlier
-WHERE checked.row_number = later.row_number AND earlier.row_number = later.first
-    AND later.written <> later.of_first
+FROM alike
+JOIN brought AS earlier ON earlier.row_number = alike.first
+JOIN brought AS later ON (later.scope, later.key) = (alike.scope, alike.key)
+WHERE checked.row_number = later.row_number AND later.written <> earlier.written
 """
 # Numbers that the catalog knows keep their spelling: which product is meant is another question.
 _AS_IN_THE_FIRST_ROW = """
@@ -139,7 +139,7 @@ class _Number:
     def statement(
         self, template: str, tables: StagingTables, rows: Composable, message: str = ""
     ) -> Composable:
-        """An update of the checked table about those of `rows` that bring a new number."""
+        """A statement about those of `rows` in the checked table that bring a new number."""
         key = Identifier("checked", f"key_{self.name}")
         return SQL(template).format(
             brought=SQL(_NEW_NUMBER).format(
@@ -166,11 +166,16 @@ _NUMBERS = [
 
 
 def held_statements(tables: StagingTables) -> Iterator[Composable]:
-    """The updates of the checked table that hold rows back; those of its rows are asked about."""
+    """The updates of the checked table that hold rows back; those of its rows are asked about.
+
+    None where no row brings a new number, as most files that change known products.
+    """
     known = _("{number} of the product {sku} is the same number in another spelling.")
     row = _("{number} of row {row} is the same number in another spelling.")
     ask = _("Decide about other spellings in the page of the import, or correct the number.")
     for number in _NUMBERS:
+        if fetch(number.statement(_IS_BROUGHT, tables, _WITHOUT_FAULT)) == [(False,)]:
+            continue
         for template, message in [(_OF_ANOTHER_PRODUCT, known), (_IN_ANOTHER_ROW, row)]:
             yield number.statement(template, tables, _WITHOUT_FAULT, f"{message} {ask}")
 

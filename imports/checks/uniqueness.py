@@ -29,6 +29,7 @@ UPDATE {checked} AS checked
 SET reasons = checked.reasons || replace({message}, '{{sku}}', other.sku)
 FROM catalog_product other
 WHERE {same} AND other.id IS DISTINCT FROM checked.product_id
+    AND (checked.product_id IS NULL OR checked.is_changed)
 """
 
 _HELD_BY_ANOTHER_PRODUCT = """

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalog.models import Product
@@ -45,6 +47,11 @@ def content(numbers):
     return f"sku,part_number,name\n{rows}"
 
 
+def text_of(query):
+    sql = query["sql"]
+    return sql if isinstance(sql, str) else sql.as_string(connection.connection)
+
+
 def answered(run, answer):
     change_mapping(run_id=run.pk, columns=columns_of_run(run), spellings=answer)
     return check_run(run_id=run.pk, progress=JobProgress())
@@ -71,6 +78,15 @@ def test_another_spelling_is_held_back_and_asked_about(profile, known, rejects):
     assert run.details["spellings_held"] == len(OTHERWISE)
     told = "QX-1001 of the product QX-1001 is the same number in another spelling."
     assert all(reason.startswith(told) for reason in rejects(run).values())
+
+
+def test_nothing_is_asked_about_numbers_that_are_as_they_were(profile, known):
+    with CaptureQueriesContext(connection) as queries:
+        run = staged(content(["QX-1001"]), profile)
+    assert (run.updated, run.rejected) == (1, 0)
+    asked = [text for text in map(text_of, queries) if "console_number_key" in text]
+    assert asked
+    assert all(text.startswith("SELECT EXISTS") for text in asked)
 
 
 def test_held_rows_are_taken_for_the_known_product_once_somebody_says_so(profile, known):
