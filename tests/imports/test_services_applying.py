@@ -8,7 +8,7 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import ChangeLogEntry
-from catalog.models import AttributeOption, Completeness, FamilyAttribute, Product
+from catalog.models import Completeness, FamilyAttribute, Product
 from catalog.quality.services.completeness import recalculate_completeness
 from imports.models import ImportProfile, ImportRun
 from imports.services import apply_run, applying, discard_run
@@ -17,7 +17,7 @@ from jobs.exceptions import JobError
 from jobs.progress import JobProgress
 from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import AttributeFactory, ChannelFactory, ProductFactory
+from tests.factories.catalog import ChannelFactory, ProductFactory
 from tests.factories.imports import ImportProfileFactory, applied, staged
 from tests.jobs.worker import DEADLINE
 
@@ -194,12 +194,10 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(profile)
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_judged_is_applied_without_reading_again_what_names_stand_for(profile, brand):
-    AttributeOption.objects.create(
-        attribute=AttributeFactory(code="material", type="choice"), code="steel", label="Steel"
-    )
     run = staged(
-        f"sku,name,brand,family,category,values.material\nS1,Pad,{brand.name},,,\n", profile
+        f"sku,name,brand,family,category,material\nS1,Pad,{brand.name},,,Ceramic\n", profile
     )
+    assert run.created == 1
     with CaptureQueriesContext(connection) as queries:
         apply_run(run_id=run.pk, progress=JobProgress())
     read = [
