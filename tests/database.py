@@ -4,9 +4,11 @@ Django empties every table of such a test and makes content types and permission
 takes longer than most of the tests. Here only what differs from the migrated database is put back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from typing import Any
 from unittest import mock
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -56,6 +58,20 @@ BEGIN
     END LOOP;
 END $$;
 """
+
+
+def database_url(database: Mapping[str, Any]) -> str:
+    """A database of Django's settings as DATABASE_URL and PostgreSQL's programs take it."""
+    account = quote(database["USER"], safe="")
+    if database["PASSWORD"]:
+        account += f":{quote(database['PASSWORD'], safe='')}"
+    options = database.get("OPTIONS", {})
+    where = {
+        "host": database["HOST"] or options.get("host"),
+        "port": database["PORT"] or options.get("port"),
+    }
+    query = urlencode({name: value for name, value in where.items() if value})
+    return f"postgres://{account}@/{database['NAME']}?{query}"
 
 
 def _put_back(test_case: TransactionTestCase) -> None:

@@ -4,7 +4,6 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote
 
 import psutil
 import pytest
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from jobs.models import Job, WorkerBeat
+from tests.database import database_url
 from tests.jobs.worker_start import start_worker
 
 # Nothing is measured by it: a busy machine is slow, not wrong.
@@ -92,14 +92,9 @@ def kill(*processes: psutil.Process) -> None:
 
 def worker_environment() -> dict[str, str]:
     """The environment that puts a worker on the database and the files of this test process."""
-    database = connection.settings_dict
-    password = f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else ""
-    host, port = database["HOST"], database["PORT"]
-    user = quote(database["USER"], safe="")
-    location = f"{quote(host, safe='')}:{port}" if port else quote(host, safe="")
     return {
         "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings",
-        "DATABASE_URL": f"postgres://{user}{password}@{location}/{database['NAME']}",
+        "DATABASE_URL": database_url(connection.settings_dict),
         "SOLIDUS_TEST_VAR": str(settings.VAR_DIR),
         "TEST_WORKER_ELASTICSEARCH_URL": settings.ELASTICSEARCH_URL,
         "TEST_WORKER_INDEX_PREFIX": settings.SEARCH_INDEX_PREFIX,

@@ -19,6 +19,7 @@ from imports.staging_tables import StagingTables, fetch
 from jobs.models import Job
 from jobs.progress import JobProgress
 from jobs.runner import run_job
+from tests.database import database_url
 from tests.factories.catalog import BrandFactory, FamilyFactory
 from tests.factories.imports import ImportProfileFactory, staged
 
@@ -51,11 +52,10 @@ def server(transactional_db):
 
 def _copy_database(source, target):
     programs = find_programs(None)
-    user = f"{source['USER']}:{source['PASSWORD']}"
-    url = f"postgres://{user}@{source['HOST']}:{source['PORT']}/{source['NAME']}"
     # What other tests staged in this database is not put back with its rows.
     left = [f"--exclude-table=import_{kind}_*" for kind in ("staging", "checked")]
-    dump = [programs / "pg_dump", "--no-owner", "--exclude-schema=untouched", *left, url]
+    without = ["--no-owner", "--exclude-schema=untouched", *left]
+    dump = [programs / "pg_dump", *without, database_url(source)]
     script = subprocess.run(dump, check=True, capture_output=True).stdout
     load = [programs / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", target]
     subprocess.run(load, check=True, input=script, capture_output=True)
@@ -69,6 +69,7 @@ def _connect_to(url):
         PASSWORD=parts.password,
         HOST=parts.hostname,
         PORT=str(parts.port),
+        OPTIONS={},
     )
 
 

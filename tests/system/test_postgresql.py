@@ -14,16 +14,19 @@ from stack.process import stop
 
 
 @pytest.fixture
-def home():
+def home(request):
     """A folder that the service user can enter, which pytest's own are not."""
     with tempfile.TemporaryDirectory(dir="/var/tmp", prefix="solidus-") as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
+        home = Path(folder) / getattr(request, "param", "home")
+        for each in (home.parent, home):
+            each.mkdir(exist_ok=True)
+            each.chmod(0o755)
+        yield home
 
 
 @pytest.fixture
-def postgresql(home):
-    server = PostgreSQL(home, durable=True)
+def postgresql(request, home):
+    server = PostgreSQL(home, durable=getattr(request, "param", True))
     yield server
     if server.process:
         stop([server.process])
@@ -50,6 +53,22 @@ def test_it_does_not_run_as_root_and_asks_for_the_password(postgresql):
     assert Path(f"/proc/{pid}").stat().st_uid != 0
     with pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(url.replace(postgresql.password_file.read_text(), "guessed"))
+
+
+@pytest.mark.parametrize("postgresql", [False], indirect=True, ids=["throwaway"])
+def test_throwaway_data_is_reached_by_a_socket_in_its_private_folder_alone(postgresql):
+    with psycopg.connect(start(postgresql)) as connection:
+        assert connection.info.host == str(postgresql.folder)
+    assert postgresql.folder.stat().st_mode & 0o077 == 0
+    with pytest.raises(psycopg.OperationalError, match="refused"):
+        psycopg.connect(host="127.0.0.1", port=postgresql.port)
+
+
+@pytest.mark.parametrize("home", ["x" * 90], indirect=True, ids=["long path"])
+@pytest.mark.parametrize("postgresql", [False], indirect=True, ids=["throwaway"])
+def test_throwaway_data_in_a_folder_too_long_for_a_socket_is_reached_by_a_port(postgresql):
+    with psycopg.connect(start(postgresql)) as connection:
+        assert connection.info.host == "127.0.0.1"
 
 
 def test_a_killed_server_comes_back_with_its_data(postgresql):
