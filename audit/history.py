@@ -1,10 +1,12 @@
 """History tables by django-simple-history, fitted to Wagtail's models and to imports."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db import models
 from modelcluster.fields import ParentalKey
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from .actor import current_actor
@@ -24,6 +26,21 @@ class HistoryQuerySet(models.QuerySet):
         return rows
 
 
+class OneClassHistoryManager(HistoryManager):
+    """The manager of a history, whose class is made once and not at every access.
+
+    Each new class of a manager would make Python forget what it has looked up in all of them.
+    """
+
+    @classmethod
+    @cache
+    def from_queryset(
+        cls, queryset_class: type[models.QuerySet], class_name: str | None = None
+    ) -> type[HistoryManager]:
+        """The class of managers that have the methods of `queryset_class`."""
+        return super().from_queryset(queryset_class, class_name)
+
+
 class History(HistoricalRecords):
     """Keeps a row of history for every save, delete and set-wise write of a model.
 
@@ -33,6 +50,9 @@ class History(HistoricalRecords):
     time), and a save that touches only excluded fields leaves no row. User and reason of a row are
     those of the block `acting_as` that surrounds the save, where the record itself names none.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, history_manager=OneClassHistoryManager, **kwargs)
 
     def fields_included(self, model: type[models.Model]) -> list[models.Field]:
         """The columns that the history keeps."""
