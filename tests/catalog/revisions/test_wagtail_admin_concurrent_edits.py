@@ -3,6 +3,7 @@
 from contextlib import suppress
 from functools import partial
 from itertools import cycle
+from unittest import mock
 
 import pytest
 from django.urls import reverse
@@ -49,6 +50,17 @@ def client_class(client):
 def signed_in(client):
     client.force_login(UserFactory(is_superuser=True))
     return client
+
+
+@pytest.mark.django_db
+def test_the_form_reads_the_draft_that_it_shows_once(people, product):
+    product.name = "Pad, drafted"
+    product.save_revision()
+    read = Product.get_latest_revision_as_object
+    with mock.patch.object(Product, read.__name__, autospec=True, side_effect=read) as reads:
+        shown = people[0].get(edit_url(product))
+    assert "Pad, drafted" in shown.text
+    assert reads.call_count == 1
 
 
 @pytest.mark.django_db

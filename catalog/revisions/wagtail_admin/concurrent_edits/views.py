@@ -59,8 +59,13 @@ class MergingEditView:
         return opened_form(key=key, product=self.live_object, user=self.request.user)
 
     def get_object(self, queryset: Any = None) -> Product:
-        """The product as the form showed it, so that what is sent fits its rows."""
-        product, method = super().get_object(queryset), self.request.method
+        """The product as the form showed it; Wagtail asks twice for what a GET shows."""
+        return self._shown
+
+    @cached_property
+    def _shown(self) -> Product:
+        """The product of which what is sent fits the rows."""
+        product, method = super().get_object(), self.request.method
         if method == "POST" and self.opened:
             return self.live_object.with_content_json(self.opened.content)
         if method == "GET":
