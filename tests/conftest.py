@@ -36,7 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
     pytest-django would have all tests that commit run after all others; with tests.database none
     needs that, and mixed they show what one leaves to another. What waits for a worker or a browser
-    is spread evenly: together it would wait for the processors as well, and last for itself.
+    is spread evenly: together it would wait for the processors as well, and last for itself. Those
+    that last longest begin first.
     """
     order = {item: place for place, item in enumerate(items)}
     yield
@@ -46,6 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     others = [module for module in drawn if not any(map(_waits, module))]
     spread = sorted([*_places(waiting), *_places(others)], key=itemgetter(0))
     items[:] = [item for _place, module in spread for item in module]
+    items.sort(key=_lasts_short)
     if ELASTICSEARCH_ASKED:
         items.sort(key=_needs_elasticsearch)  # it starts while the others run
 
@@ -66,6 +68,11 @@ def _module(item: pytest.Item) -> str:
 def _waits(item: pytest.Item) -> bool:
     """Whether it waits for a worker or a browser."""
     return item.get_closest_marker("queue") is not None or "open_page" in item.fixturenames
+
+
+def _lasts_short(item: pytest.Item) -> bool:
+    """Whether others need not begin later, so that no process is left alone with it in the end."""
+    return item.get_closest_marker("long") is None
 
 
 def _needs_elasticsearch(item: pytest.Item) -> bool:

@@ -26,6 +26,7 @@ from tests.factories.catalog import (
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.queue,
     pytest.mark.django_db(transaction=True),
 ]

@@ -35,6 +35,7 @@ CHECKS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CHECKS)
 def test_house_rule_holds(name):
     command, variables = CHECKS[name]
