@@ -1,7 +1,7 @@
 """Brings back a whole version of a product, or one value of it, as a draft to look at."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import ForeignKey
@@ -17,6 +17,7 @@ from catalog.attribute_types.markup import disallowed_message, is_disallowed
 from catalog.attribute_types.registry import type_codes
 from catalog.products.field_roles import FieldRole, fields_but
 from catalog.products.models.product import Product
+from catalog.products.parts import Content, ProductPart, product_parts
 from catalog.products.queries.former_channels import channels_since
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.queries.content import latest_content
@@ -34,22 +35,43 @@ class RestoreError(Exception):
     """Why a version cannot be brought back, in words for people."""
 
 
+class Restored(NamedTuple):
+    """The draft that a version was made, and in words what of it could not be brought back."""
+
+    revision: Revision
+    left_out: list[str]
+
+
 def restore_version(
     *, product: Product, version: Version, user: User, without: Iterable[str] = ()
-) -> Revision:
-    """Make a draft of `product` with the content of `version`, and return it.
+) -> Restored:
+    """Make a draft of `product` with the content of `version`.
 
     `without` names parts that stay as they are, such as prices of somebody who may not set them.
-    What the version does not record stays too. Raises WriteRefusedError where the product is
-    closed, and RestoreError where the version names a record that is no more.
+    What the version does not record stays too. Rows and values for channels that name a record
+    which is no more are left out. Raises WriteRefusedError where the product is closed, and
+    RestoreError where the version itself names such a record.
     """
-    left_out = KEPT | set(without)
-    content = {name: value for name, value in version.content.items() if name not in left_out}
+    kept = KEPT | set(without)
+    content = {name: value for name, value in version.content.items() if name not in kept}
+    left_out = []
     if own := content.get(CHANNEL_VALUES):
         # A channel that was made anew has nothing to do with what another had under its code.
         same = channels_since(version.at)
         content[CHANNEL_VALUES] = {code: own[code] for code in own if code in same}
-    return _save_draft(product, lambda _latest: content, user)
+        left_out += [
+            _("values for the channel “%(code)s”") % {"code": code}
+            for code in own
+            if own[code] and code not in same
+        ]
+    for name, part in product_parts().items():
+        if name in content:
+            rows = part.rows(content[name])
+            there = _rows_there(part, rows)
+            content[name] = part.held(there)
+            if gone := len(rows) - len(there):
+                left_out.append(_counted(part, gone))
+    return Restored(_save_draft(product, lambda _latest: content, user), left_out)
 
 
 def restore_value(*, product: Product, version: Version, path: str, user: User) -> Revision:
@@ -97,6 +119,25 @@ def _check_references(content: Mapping[str, Any]) -> None:
                 _("The %(field)s of that version does not exist any more.")
                 % {"field": field.verbose_name}
             )
+
+
+def _rows_there(part: ProductPart, rows: Sequence[Content]) -> list[Content]:
+    """The rows without those that name records which were deleted since."""
+    there = list(rows)
+    for field in part.model._meta.fields:
+        if not isinstance(field, ForeignKey) or field.name == "product":
+            continue
+        named = {row[field.name] for row in there if row.get(field.name) is not None}
+        known = set(
+            field.related_model._default_manager.filter(pk__in=named).values_list("pk", flat=True)
+        )
+        there = [row for row in there if row.get(field.name) in {None, *known}]
+    return there
+
+
+def _counted(part: ProductPart, count: int) -> str:
+    names = part.model._meta
+    return f"{count} {names.verbose_name if count == 1 else names.verbose_name_plural}"
 
 
 def _check_markup(content: Mapping[str, Any]) -> None:

@@ -27,17 +27,24 @@ class RestoreView(HistoryPage, View):
             return redirect(self.address(self.history_url_name))
         what = {"product": self.object, "version": version, "user": request.user}
         path = request.POST.get("path", "")
+        left_out = []
         try:
             if path:
                 restore_value(**what, path=path)
             else:
-                restore_version(**what, without=self.hidden_parts)
+                left_out = restore_version(**what, without=self.hidden_parts).left_out
         except WriteRefusedError as error:
             messages.error(request, " ".join(error.reasons))
             return redirect(self.address(self.history_url_name))
         except RestoreError as error:
             messages.error(request, str(error))
             return redirect(self.address(self.history_url_name))
+        if left_out:
+            messages.warning(
+                request,
+                _("Left out, as what they name was deleted since: %(parts)s.")
+                % {"parts": ", ".join(left_out)},
+            )
         messages.success(
             request, _("Brought back as a draft. Look at it, then publish it to show it.")
         )
