@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from console.site_day import site_day
 from search.backends import choosing
 from search.backends.plan import MAXIMUM_DEPTH, PRICE_SORTS, Answer, FacetCount, Plan
-from search.registry import Interpretation, get_index
+from search.registry import IndexDefinition, Interpretation, get_index
 from search.text import SearchText, read_search
 
 __all__ = [
@@ -131,13 +131,14 @@ def suggest(
 
     `allowed` restricts them as in a search.
     """
-    words = read_search(text)
+    definition = get_index(index)
+    words = _read(definition, text)
     if words.is_empty or sum(len(piece) for word in words.words for piece in word.pieces) < 2:
         return []
     return [
         Suggestion(kind=index, object_id=pk, text=title, detail=label)
         for pk, title, label in choosing.suggest(
-            get_index(index), words, limit=max(1, min(limit, 50)), allowed=allowed
+            definition, words, limit=max(1, min(limit, 50)), allowed=allowed
         )
     ]
 
@@ -151,12 +152,14 @@ def _first_good_answer(
     understood = (
         definition.interpret(query.text) if query.interpret and query.text.strip() else as_typed
     )
-    plan = _plan(query, understood, page, page_size, too_deep)
+    plan = _plan(definition, query, understood, page, page_size, too_deep)
     attempts: list[Callable[[], tuple[Interpretation, Plan]]] = [lambda: (understood, plan)]
     if plan.text.words:
         attempts.append(lambda: (understood, replace(plan, approximate=True)))
     if understood.recognised:
-        attempts.append(lambda: (as_typed, _plan(query, as_typed, page, page_size, too_deep)))
+        attempts.append(
+            lambda: (as_typed, _plan(definition, query, as_typed, page, page_size, too_deep))
+        )
     strict: tuple[Interpretation, Answer] | None = None
     for attempt in attempts:
         interpretation, attempted = attempt()
@@ -167,11 +170,24 @@ def _first_good_answer(
     return strict
 
 
+def _read(definition: IndexDefinition, text: str) -> SearchText:
+    """A text with the numbers that its index takes for the same."""
+    read = read_search(text)
+    if not read.number:
+        return read
+    return replace(read, other_spellings=definition.other_spellings(read.number))
+
+
 def _plan(
-    query: SearchQuery, understood: Interpretation, page: int, page_size: int, too_deep: bool
+    definition: IndexDefinition,
+    query: SearchQuery,
+    understood: Interpretation,
+    page: int,
+    page_size: int,
+    too_deep: bool,
 ) -> Plan:
     """The query as the backends take it."""
-    text = read_search(understood.text) if understood.text.strip() else SearchText(words=())
+    text = _read(definition, understood.text) if understood.text.strip() else SearchText(words=())
     filters = {
         name: tuple(value[:_LONGEST_VALUE] for value in values[:_MOST_VALUES])
         for name, values in query.filters.items()

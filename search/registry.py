@@ -58,7 +58,8 @@ class IndexDefinition:
 
     `documents(ids)` yields the documents of those records that belong in the index, with a number
     of queries that does not depend on `ids`. `identifiers()` streams every key in rising order.
-    `interpret(text)` finds filters in the text. `catching_up(backend)` surrounds a rebuild: what
+    `interpret(text)` finds filters in the text; `other_spellings(number)` are the other numbers that
+    a record may have which is meant by a number. `catching_up(backend)` surrounds a rebuild: what
     changes meanwhile must be indexed again afterwards. `amounts()` is SQL of (key, amount): what
     the documents of `{records}`, a query of keys, would have as `price` if they were written now.
     """
@@ -67,6 +68,7 @@ class IndexDefinition:
     documents: Callable[[Sequence[int]], Iterable[Document]]
     identifiers: Callable[[], Iterator[int]]
     interpret: Callable[[str], Interpretation] = Interpretation
+    other_spellings: Callable[[str], tuple[str, ...]] = lambda number: ()
     token_fields: frozenset[str] = frozenset()
     catching_up: Callable[[str], AbstractContextManager] = lambda backend: nullcontext()
     amounts: Callable[[], str] = lambda: "SELECT NULL::bigint, NULL::numeric WHERE false"

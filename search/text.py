@@ -32,10 +32,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """A search as both backends read it; `number` is the whole text as a part number or empty."""
+    """A search as both backends read it; `number` is the whole text as a part number or empty.
+
+    `other_spellings` are other numbers that mean the same as `number`.
+    """
 
     words: tuple[Word, ...]
     number: str = ""
+    other_spellings: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

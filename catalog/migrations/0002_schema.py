@@ -1426,6 +1426,10 @@ class Migration(migrations.Migration):
             model_name='package',
             index=models.Index(fields=['level'], name='package_level'),
         ),
+        migrations.AddIndex(
+            model_name='package',
+            index=models.Index(condition=models.Q(('gtin', ''), _negated=True), fields=['gtin'], name='package_gtin'),
+        ),
         migrations.AddConstraint(
             model_name='furthercategory',
             constraint=models.UniqueConstraint(fields=('product', 'category'), name='further_category_once'),

@@ -16,6 +16,8 @@ from console.spelling import BLANKS, clean_number, trimmed
 LENGTHS = (8, 12, 13, 14)
 LONGEST = max(LENGTHS)
 LONGEST_QUOTED = 60
+# The indicators of packages of one article; 9 stands for goods of varying measure.
+_PACKAGED = "12345678"
 _BETWEEN = f"{BLANKS}-\u2010\u2011\u2012\u2013\u2014\u2212"
 _POINT_ZERO = r"\.0+$"
 _SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE][+]?[0-9]{1,3}$"
@@ -37,6 +39,22 @@ def check_digit(digits: str) -> str:
         int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits))
     )
     return str(-total % 10)
+
+
+def other_spellings(number: str) -> tuple[str, ...]:
+    """Other numbers under which what a GTIN stands for may be known; none for what is no GTIN.
+
+    These are the GTIN with more or fewer zeros before it, and for a GTIN-14 of a package the GTIN
+    of the article inside, whose digits it has behind its indicator.
+    """
+    if not is_gtin(number):
+        return ()
+    bare = [number.lstrip("0")]
+    inside = number[1:-1]
+    if len(number) == LONGEST and number[0] in _PACKAGED and inside.strip("0"):
+        bare.append((inside + check_digit(inside)).lstrip("0"))
+    padded = [one.zfill(length) for one in bare for length in LENGTHS if length >= len(one)]
+    return tuple(one for one in dict.fromkeys([*bare, *padded]) if one != number)
 
 
 def read_gtin(text: str) -> str:

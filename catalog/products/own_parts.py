@@ -68,6 +68,11 @@ OWN_PARTS = (
         order=_ORDER,
     ),
     ProductPart(
-        name="packages", model=Package, text=_package, conflict_key=("level",), order=_ORDER
+        name="packages",
+        model=Package,
+        text=_package,
+        conflict_key=("level",),
+        is_indexed=True,
+        order=_ORDER,
     ),
 )

@@ -42,6 +42,7 @@ class SearchContent:
 
     keywords: Sequence[str] = ()
     attributes: Sequence[str] = ()
+    numbers: Sequence[str] = ()
     other_numbers: Sequence[str] = ()
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tokens: Mapping[str, Sequence[str]] = field(default_factory=dict)

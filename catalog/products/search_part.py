@@ -1,4 +1,4 @@
-"""What the search document of a product has of itself: brand, family, categories, other numbers."""
+"""What the search document of a product has of itself: brand, family, categories, numbers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from catalog.products.models.package import Package
 from catalog.products.models.product import Product
 from catalog.products.models.relation import Interchange
 from catalog.products.search_documents import Row, SearchContent, SearchPart
@@ -21,6 +22,7 @@ def _contents(rows: Sequence[Row]) -> Iterator[tuple[int, SearchContent]]:
     tree = _CategoryTree()
     keys = [row["id"] for row in rows]
     further, numbers = _further_categories(keys), _other_numbers(keys)
+    packages = _numbers_of_packages(keys)
     for row in rows:
         own = further.get(row["id"], set())
         if row["category_id"]:
@@ -34,6 +36,7 @@ def _contents(rows: Sequence[Row]) -> Iterator[tuple[int, SearchContent]]:
                     *_names(row["family__label"], row["family__labels"]),
                     *tree.names(categories),
                 ],
+                numbers=packages.get(row["id"], ()),
                 other_numbers=numbers.get(row["id"], ()),
                 facets={
                     "brand": [str(row["brand_id"])],
@@ -82,6 +85,14 @@ def _other_numbers(keys: Sequence[int]) -> Mapping[int, list[str]]:
     for product_id, number in interchanges.values_list("product_id", "normalized_number"):
         if number:
             found[product_id].append(number)
+    return found
+
+
+def _numbers_of_packages(keys: Sequence[int]) -> Mapping[int, list[str]]:
+    found = defaultdict(list)
+    numbered = Package.objects.filter(product_id__in=keys).exclude(gtin="").order_by("pk")
+    for product_id, gtin in numbered.values_list("product_id", "gtin"):
+        found[product_id] += [gtin, gtin.lstrip("0")]
     return found
 
 

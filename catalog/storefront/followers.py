@@ -9,6 +9,7 @@ from audit.followers import Change, register_follower
 from audit.services import followed_from_now
 from catalog.fitment.queries.vehicle_recognition import interpret_text
 from catalog.pricing.queries import public_amounts_for_search
+from catalog.products.gtin import other_spellings
 from catalog.products.models.product import Product
 from catalog.products.parts import indexed_parts
 from catalog.products.search_documents import search_parts
@@ -39,6 +40,7 @@ def _definition() -> IndexDefinition:
         documents=product_documents,
         identifiers=product_identifiers,
         interpret=interpret_text,
+        other_spellings=other_spellings,
         token_fields=frozenset().union(*(part.token_fields for part in search_parts())),
         amounts=public_amounts_for_search,
         catching_up=lambda backend: followed_from_now(_follower(backend)),

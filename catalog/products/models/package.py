@@ -39,7 +39,10 @@ class Package(models.Model):
         ordering = ["quantity"]
         verbose_name = _("package")
         verbose_name_plural = _("packages")
-        indexes = [models.Index(fields=["level"], name="package_level")]
+        indexes = [
+            models.Index(fields=["level"], name="package_level"),
+            models.Index(fields=["gtin"], name="package_gtin", condition=~Q(gtin="")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["product", "level"], name="package_level_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="package_holds_at_least_one"),

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from django.contrib.postgres.search import SearchQuery, SearchVectorExact
 from django.db.models import Q
 
+from catalog.products.gtin import other_spellings
+from catalog.products.models.package import Package
 from catalog.products.models.product_words import ProductWords
 from catalog.products.models.relation import Interchange
 from catalog.schema.models.brand import Brand
 from console.spelling import folded
 from search.text import MINIMUM_PREFIX, SearchText, Word, read_search, words_of
 
-# So many products may have a number of another brand that begins as was typed.
-MOST_INTERCHANGES = 1000
+# So many products may have a number of another brand that begins as was typed, or a package.
+MOST_NUMBERS = 1000
 CONFIGURATION = "simple"
 
 
@@ -53,12 +55,17 @@ def _is_named(name: Sequence[str], word: Word) -> bool:
 
 
 def _whole_number(read: SearchText) -> Q:
-    """The text as one number: the product's own, or that of another brand for the same part."""
+    """The text as one number: the product's own, of a package, or of another brand's same part."""
     if not read.number:
         return Q(pk__in=[])
+    spellings = other_spellings(read.number)
     others = Interchange.objects.filter(normalized_number__startswith=read.number)
-    keys = list(others.order_by().values_list("product_id", flat=True)[:MOST_INTERCHANGES])
-    condition = _holds(f"{folded(read.number)}:*")
+    packages = Package.objects.filter(gtin__in=[read.number, *spellings])
+    keys = [
+        *others.order_by().values_list("product_id", flat=True)[:MOST_NUMBERS],
+        *packages.order_by().values_list("product_id", flat=True)[:MOST_NUMBERS],
+    ]
+    condition = _holds(" | ".join([f"{folded(read.number)}:*", *map(folded, spellings)]))
     return condition | Q(pk__in=keys) if keys else condition
 
 

@@ -44,7 +44,7 @@ def _document(row: Row, contents: Sequence[SearchContent]) -> Document:
         attributes=" ".join(text for content in contents for text in content.attributes),
         description=row["description"],
         number=row["part_number"],
-        numbers=_numbers(row),
+        numbers=_numbers(row, contents),
         other_numbers=tuple(number for content in contents for number in content.other_numbers),
         facets=_together(content.facets for content in contents),
         tokens=_together(content.tokens for content in contents),
@@ -59,12 +59,13 @@ def _together(mappings: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {name: values for mapping in mappings for name, values in mapping.items()}
 
 
-def _numbers(row: Row) -> tuple[str, ...]:
+def _numbers(row: Row, contents: Sequence[SearchContent]) -> tuple[str, ...]:
     """Part number first, then SKU and GTIN; a GTIN also without the zeros it is padded with."""
     numbers = (
         row["normalized_part_number"],
         number_key(row["sku"]),
         row["gtin"],
         row["gtin"].lstrip("0"),
+        *(number for content in contents for number in content.numbers),
     )
     return tuple(dict.fromkeys(number for number in numbers if number))

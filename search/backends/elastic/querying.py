@@ -19,8 +19,10 @@ _ORDERS = {
     "price": [{"price": "asc"}],
     "-price": [{"price": "desc"}],
 }
-# Above any score of words, so that numbers come first: the record's own, other makers', beginnings.
-_OWN_NUMBER, _OTHER_NUMBER, _OWN_BEGINNING, _OTHER_BEGINNING = 30_000, 20_000, 10_000, 5_000
+# Above any score of words, so that numbers come first: the record's own, the same in another
+# spelling, other makers', beginnings.
+_OWN_NUMBER, _OTHER_SPELLING, _OTHER_NUMBER = 60_000, 40_000, 20_000
+_OWN_BEGINNING, _OTHER_BEGINNING = 10_000, 5_000
 
 
 def searches(definition: IndexDefinition, plan: Plan) -> Iterator[dict]:
@@ -108,7 +110,7 @@ def _text(plan: Plan) -> dict:
     if text.words:
         alternatives.append(_similar_words(text) if plan.approximate else _all_words(text))
     if text.number and not plan.approximate:
-        alternatives += _numbers(text.number)
+        alternatives += _numbers(text)
     return {"bool": {"should": alternatives, "minimum_should_match": 1}}
 
 
@@ -146,9 +148,12 @@ def _similar_word(piece: str) -> dict:
     return {"match": {"words": match}}
 
 
-def _numbers(number: str) -> list[dict]:
+def _numbers(text: SearchText) -> list[dict]:
+    number = text.number
+    spellings = {"terms": {"numbers": list(text.other_spellings)}}
     return [
         {"constant_score": {"filter": {"term": {"numbers": number}}, "boost": _OWN_NUMBER}},
+        {"constant_score": {"filter": spellings, "boost": _OTHER_SPELLING}},
         {"constant_score": {"filter": {"term": {"other_numbers": number}}, "boost": _OTHER_NUMBER}},
         {"prefix": {"numbers": {"value": number, "boost": _OWN_BEGINNING}}},
         {"prefix": {"other_numbers": {"value": number, "boost": _OTHER_BEGINNING}}},

@@ -15,7 +15,7 @@ def suggest(
     pieces = [piece for word in text.words for piece in word.pieces]
     answer = for_searching().search(
         index=alias(definition.name),
-        query=_query(pieces, text.number),
+        query=_query(pieces, text),
         sort=[{"_score": "desc"}, {"title_key": "asc"}, {"object_id": "asc"}],
         size=limit,
         source=["title", "label"],
@@ -26,14 +26,16 @@ def suggest(
     return [(hit["sort"][-1], hit["_source"]["title"], hit["_source"]["label"]) for hit in hits]
 
 
-def _query(pieces: list[str], number: str) -> dict:
+def _query(pieces: list[str], text: SearchText) -> dict:
     alternatives = []
     if pieces:
         alternatives.append({"constant_score": {"filter": _beginnings(pieces)}})
         beginning = {"value": " ".join(pieces), "boost": _TITLE}
         alternatives.append({"prefix": {"title_key": beginning}})
-    if number:
-        alternatives.append({"prefix": {"numbers": {"value": number, "boost": _NUMBER}}})
+    if text.number:
+        alternatives.append({"prefix": {"numbers": {"value": text.number, "boost": _NUMBER}}})
+        spellings = {"terms": {"numbers": list(text.other_spellings)}}
+        alternatives.append({"constant_score": {"filter": spellings, "boost": _NUMBER}})
     return {"bool": {"should": alternatives, "minimum_should_match": 1}}
 
 

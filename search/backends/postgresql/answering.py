@@ -122,7 +122,7 @@ def _amounts(definition: IndexDefinition, plan: Plan) -> _Amounts | None:
 
 
 def _keys(plan: Plan, words: str) -> list[_Key]:
-    """Relevance: the exact number, another maker's, the beginning of a number, then the words."""
+    """Relevance: the exact number, another spelling, another maker's, the beginning of a number, then the words."""
     if plan.sort != "relevance" or not words:
         return [_ORDERS.get(plan.sort, _BY_NAME)]
     rank = _Key(f"ts_rank(vector, to_tsquery('{CONFIGURATION}', %s))", "DESC", (words,))
@@ -131,6 +131,7 @@ def _keys(plan: Plan, words: str) -> list[_Key]:
         return [rank, _BY_NAME]
     return [
         _Key("numbers @> %s", "DESC", ([number],)),
+        _Key("numbers && %s::text[]", "DESC", ([*plan.text.other_spellings],)),
         _Key("other_numbers @> %s", "DESC", ([number],)),
         _Key("starts_with(numbers[1], %s)", "DESC", (number,)),
         rank,

@@ -37,6 +37,7 @@ def suggest(
     alternatives = [" & ".join(f"{piece}:*" for piece in pieces)] if pieces else []
     if text.number:
         alternatives.append(f"{folded(text.number)}:*")
+        alternatives += map(folded, text.other_spellings)
     words = " | ".join(f"({alternative})" for alternative in alternatives)
     permission = Statement("true") if allowed is None else permitted(allowed)
     sql = _SUGGESTIONS.format(

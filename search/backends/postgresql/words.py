@@ -37,6 +37,7 @@ def words_query(text: SearchText) -> str:
     alternatives = [every_word] if every_word else []
     if text.number:
         alternatives.append(f"{folded(text.number)}:*")
+        alternatives += map(folded, text.other_spellings)
     return " | ".join(f"({alternative})" for alternative in alternatives)
 
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from catalog.listing.queries import pagination as product_pages
 from catalog.listing.queries.ordering import FIELD_ORDERS, is_known_order
 from catalog.listing.queries.pagination import ProductPagination
-from catalog.models import Attribute, AttributeOption, Interchange, Product
+from catalog.models import Attribute, AttributeOption, Interchange, Package, Product
 from catalog.products.queries.text_search import search_condition
 from tests.factories.catalog import AttributeFactory, BrandFactory, FamilyFactory, ProductFactory
 
@@ -165,6 +165,18 @@ def test_a_product_is_found_by_words_and_by_numbers_in_any_spelling(text):
     )
     Interchange.objects.create(product=sought, brand_name="Other", number="X.99871")
     ProductFactory(name="Disc", part_number="Z-1")
+    assert list(Product.objects.filter(search_condition(text))) == [sought]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2900000000018", "02900000000018", "22900000000012"]
+    + ["2900000000025", "02900000000025", "22900000000029"],
+)
+def test_a_product_is_found_by_its_gtin_and_those_of_its_packages(text):
+    sought = ProductFactory(gtin="02900000000018")
+    Package.objects.create(product=sought, gtin="2900000000025")
+    ProductFactory(gtin="2900000000032")
     assert list(Product.objects.filter(search_condition(text))) == [sought]
 
 

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from psycopg.sql import SQL, Literal
 
 from catalog.models import Package
-from catalog.products.gtin import check_digit, gtin_problem_sql, gtin_sql, is_gtin, read_gtin
+from catalog.products.gtin import (
+    check_digit,
+    gtin_problem_sql,
+    gtin_sql,
+    is_gtin,
+    other_spellings,
+    read_gtin,
+)
 from catalog.segments.compilation import segment_products
 from console.spelling import trimmed
 from tests.factories.catalog import ProductFactory
@@ -90,6 +97,24 @@ def test_the_database_judges_as_python_does(texts):
         if told:
             assert in_database(gtin_problem_sql(SQL("given")), text) == told
         assert bool(in_database(SQL("catalog_is_gtin(given)"), text)) is is_gtin(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "spellings"),
+    [
+        ("2900000000018", ["02900000000018"]),
+        ("02900000000018", ["2900000000018"]),
+        ("012345678905", ["12345678905", "0012345678905", "00012345678905"]),
+        ("12900000000015", ["2900000000018", "02900000000018"]),
+        ("92900000000011", []),
+        ("12900000000018", []),
+        ("10000000000007", []),
+        ("AB1234567890", []),
+        ("", []),
+    ],
+)
+def test_other_spellings_have_other_zeros_or_are_of_what_is_in_the_package(number, spellings):
+    assert list(other_spellings(number)) == spellings
 
 
 def test_packages_have_right_gtins_too():

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.models import AttributeOption, Interchange
+from catalog.models import AttributeOption, Interchange, Package
 from search.engine import suggest
 from tests.catalog.searching import counts, found, search_products
 from tests.factories.catalog import (
@@ -141,6 +141,25 @@ class TestNumbers:
         indexed()
         for text in ("s77001", "0012345678905", "12345678905"):
             assert found(text) == ["A"], text
+
+    @pytest.mark.parametrize(
+        ("text", "first"),
+        [
+            *[("2900000000018", "PIECE"), ("02900000000018", "PIECE"), ("22900000000012", "PIECE")],
+            *[("2900000000025", "BOXED"), ("02900000000025", "BOXED"), ("22900000000029", "BOXED")],
+            ("12900000000015", "OF ITS OWN"),
+        ],
+    )
+    def test_a_gtin_is_found_with_other_zeros_of_a_package_and_of_what_is_inside(
+        self, indexed, text, first
+    ):
+        ProductFactory(part_number="PIECE", gtin="2900000000018")
+        boxed = ProductFactory(part_number="BOXED")
+        Package.objects.create(product=boxed, gtin="02900000000025")
+        ProductFactory(part_number="OF ITS OWN", gtin="12900000000015")
+        indexed()
+        assert found(text)[0] == first
+        assert suggest(index="products", text=text)
 
     def test_a_number_with_words_needs_both(self, indexed):
         ProductFactory(part_number="AB-1234", name="Brake pad")
