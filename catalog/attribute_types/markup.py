@@ -5,7 +5,7 @@ Each rule in Python and in SQL, of one pattern that both understand alike.
 
 import re
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from html.entities import html5
 
 from django.utils.translation import gettext as _
@@ -114,6 +114,11 @@ def paragraph_sql(text: Composable) -> Composable:
         "('<p>' || replace(replace(replace(replace({}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'),"
         " chr(10), '<br/>') || '</p>')"
     ).format(text)
+
+
+def text_of(markup: str) -> str:
+    """The plain text that a reader sees of markup, in one line."""
+    return " ".join(unescape(re.sub(_TAGS, " ", markup)).split())
 
 
 # What editors and imports write; the ampersand last, so that &amp;lt; stays &lt;.

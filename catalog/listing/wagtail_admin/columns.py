@@ -14,7 +14,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 
+from catalog.attribute_types.base import Comparison, Refers
 from catalog.attribute_types.holding import resolve
+from catalog.attribute_types.markup import text_of
 from catalog.attribute_types.registry import attribute_type
 from catalog.listing.queries.ordering import ValueOrder, value_orders
 from catalog.listing.wagtail_admin.row_facts import Fact
@@ -126,7 +128,13 @@ def shown_value(product: Product, listed: ListingColumn) -> str:
     if listed.attribute is None:
         return ""
     held = resolve(listed.attribute, [product, product.parent], locales=[listed.locale])
-    return Truncator(value_text(listed.attribute, held.value) if held else "").chars(LONGEST_CELL)
+    text = value_text(listed.attribute, held.value) if held else ""
+    kind = attribute_type(listed.attribute.type)
+    if kind.comparison == Comparison.MARKUP:
+        text = text_of(text)
+    if kind.refers_to == Refers.ASSET:
+        text = product.facts.titles.get(text, text)
+    return Truncator(text).chars(LONGEST_CELL)
 
 
 def stored_value(values: dict, listed: ListingColumn) -> Any:
@@ -194,6 +202,7 @@ def _attribute_columns() -> Iterator[ListingColumn]:
     orders = value_orders()
     for attribute in catalog_labels().attributes.values():
         languages = settings.LANGUAGES if attribute.is_localizable else [("", "")]
+        refers_to = attribute_type(attribute.type).refers_to
         for code, language in languages:
             order = ValueOrder(attribute, code)
             yield ListingColumn(
@@ -202,6 +211,7 @@ def _attribute_columns() -> Iterator[ListingColumn]:
                 attribute.group,
                 _value,
                 order=order.name if order.name in orders else "",
+                fact=Fact.TITLES if refers_to == Refers.ASSET else None,
                 attribute=attribute,
                 locale=code,
             )

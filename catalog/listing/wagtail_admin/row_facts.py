@@ -10,14 +10,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 from wagtail.models import Revision, WorkflowState
 
+from catalog.attribute_types.base import Refers
+from catalog.attribute_types.registry import attribute_type
 from catalog.fitment.models.fitment import Fitment
 from catalog.pricing.queries import resolve_prices
 from catalog.products.models.asset_link import ProductAsset
 from catalog.products.models.product import Product
 from catalog.quality.models.completeness import Completeness
 from catalog.schema.models.kinds import AssetRole
+from catalog.schema.queries.labels import catalog_labels
+from media_library.models import Asset
 
 THUMBNAIL = "max-96x96"
+# A key beyond it cannot be asked for.
+LARGEST_KEY = 2**63 - 1
 
 
 class Fact(StrEnum):
@@ -28,6 +34,7 @@ class Fact(StrEnum):
     PRICE = "price"
     ASSETS = "assets"
     FITMENTS = "fitments"
+    TITLES = "titles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +47,17 @@ class Share:
 
 @dataclass
 class RowFacts:
-    """What was found, by product; `completeness` by product and channel."""
+    """What was found, by product; `completeness` by product and channel.
+
+    `titles` are those of the assets that are values, by the key as a text.
+    """
 
     pictures: dict[int, Any] = field(default_factory=dict)
     completeness: dict[tuple[int, int], Share] = field(default_factory=dict)
     price: dict[int, str] = field(default_factory=dict)
     assets: dict[int, int] = field(default_factory=dict)
     fitments: dict[int, int] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
 
 
 def look_up(products: Sequence[Product], wanted: Collection[Fact]) -> None:
@@ -64,6 +75,8 @@ def look_up(products: Sequence[Product], wanted: Collection[Fact]) -> None:
         facts.assets = _counts(ProductAsset, keys)
     if Fact.FITMENTS in wanted:
         facts.fitments = _counts(Fitment, keys)
+    if Fact.TITLES in wanted:
+        facts.titles = _titles(products)
     for product in products:
         product.facts = facts
 
@@ -114,6 +127,29 @@ def _share(rows: list[Completeness]) -> Share:
 def _counts(model: Any, keys: list[int]) -> dict[int, int]:
     rows = model.objects.filter(product_id__in=keys).order_by().values("product_id")
     return dict(rows.annotate(found=Count("pk")).values_list("product_id", "found"))
+
+
+def _titles(products: Sequence[Product]) -> dict[str, str]:
+    codes = [
+        code
+        for code, attribute in catalog_labels().attributes.items()
+        if attribute_type(attribute.type).refers_to == Refers.ASSET
+    ]
+    keys = {
+        key
+        for product in products
+        for owner in (product, product.parent)
+        for code in codes
+        for key in _keys_in(owner.values.get(code) if owner else None)
+    }
+    found = Asset.objects.filter(pk__in=keys).values_list("pk", "title")
+    return {str(key): title for key, title in found}
+
+
+def _keys_in(value: Any) -> set[int]:
+    """The keys of a value, which may have one for each language."""
+    several = value.values() if isinstance(value, dict) else [value]
+    return {one for one in several if isinstance(one, int) and 0 < one <= LARGEST_KEY}
 
 
 def _of(products: Sequence[Product]) -> dict[str, Any]:

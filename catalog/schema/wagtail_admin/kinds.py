@@ -67,7 +67,7 @@ class PackageLevelViewSet(KindViewSet):
     """Levels of packing."""
 
     model = PackageLevel
-    icon = "archive"
+    icon = "folder-inverse"
     menu_label = _("Package levels")
     edit_handler = _panels()
 

@@ -160,3 +160,19 @@ def test_a_refused_edit_is_told_at_its_cell_with_the_ways_on(open_page, products
     expect(name).to_have_count(0)
     expect(row).to_contain_text("First")
     assert locked.get().name == "First"
+
+
+def test_long_labels_and_names_have_room_beside_many_columns(open_page, products):
+    AttributeFactory(code="long", label="Geschwindigkeitsbegrenzungs" * 3, type="text")
+    Product.objects.filter(part_number="C-1").update(name="Ceramic pad with shims " * 6)
+    columns = "name,brand,sku,family,status,gtin,updated_at,created_at,values.material,values.long"
+    page = open_page(UserFactory(is_superuser=True), width=390, color_scheme="dark")
+    page.goto(f"/admin/catalog/product/?columns={columns}")
+    name = page.locator('[data-column="name"]', has_text="shims")
+    assert name.bounding_box()["width"] >= 250
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_role("link", name="Columns").click()
+    expect(page.get_by_placeholder("Find a column")).to_be_visible()
+    wider = "one => one.scrollWidth > one.clientWidth"
+    assert not page.locator("#catalog-panel").evaluate(wider)
+    assert not page.locator(".catalog-columns").evaluate(wider)

@@ -170,8 +170,10 @@ def test_a_product_is_found_by_words_and_by_numbers_in_any_spelling(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["2900000000018", "02900000000018", "22900000000012"]
-    + ["2900000000025", "02900000000025", "22900000000029"],
+    [
+        *("2900000000018", "02900000000018", "22900000000012"),
+        *("2900000000025", "02900000000025", "22900000000029"),
+    ],
 )
 def test_a_product_is_found_by_its_gtin_and_those_of_its_packages(text):
     sought = ProductFactory(gtin="02900000000018")

@@ -11,10 +11,18 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, Wor
 from catalog.listing.wagtail_admin.view import ProductIndexView
 from catalog.models import Product, Segment
 from console.wagtail_admin.paginator import QuickCountPaginator
+from media_library.services.assets import ensure_asset
 from tests.catalog.admin_forms import posted
 from tests.catalog.schema.test_wagtail_admin import RECORDS, address, sign_in
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import BrandFactory, CategoryFactory, FamilyFactory, ProductFactory
+from tests.factories.catalog import (
+    AttributeFactory,
+    BrandFactory,
+    CategoryFactory,
+    FamilyFactory,
+    ProductFactory,
+)
+from tests.factories.media_library import ImageFileFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +57,17 @@ def test_a_listing_takes_as_many_queries_for_many_rows_as_for_few(client, admini
         for _ in range(3):
             RECORDS[model]()
     assert counts[0] == counts[1]
+
+
+def test_cells_show_what_a_reader_sees_of_markup_and_the_title_of_an_asset(client, administrator):
+    AttributeFactory(code="care", type="rich_text")
+    AttributeFactory(code="wiring", type="asset")
+    asset = ensure_asset(file_object=ImageFileFactory(title="Wiring diagram"))
+    parent = ProductFactory(values={"wiring": asset.pk})
+    ProductFactory(parent=parent, values={"care": "<p>Keep <b>dry</b></p><p>R&amp;D</p>"})
+    page = client.get(reverse(LIST), {"columns": "values.care,values.wiring"}).content.decode()
+    assert ">Keep dry R&amp;D</td>" in page
+    assert page.count(">Wiring diagram</td>") == 2
 
 
 def test_products_are_found_by_a_number_in_any_spelling_and_by_words(client, administrator):
