@@ -152,14 +152,12 @@ def _first_good_answer(
     understood = (
         definition.interpret(query.text) if query.interpret and query.text.strip() else as_typed
     )
-    plan = _plan(definition, query, understood, page, page_size, too_deep)
+    plan = _plan(query, understood, page, page_size, too_deep)
     attempts: list[Callable[[], tuple[Interpretation, Plan]]] = [lambda: (understood, plan)]
     if plan.text.words:
         attempts.append(lambda: (understood, replace(plan, approximate=True)))
     if understood.recognised:
-        attempts.append(
-            lambda: (as_typed, _plan(definition, query, as_typed, page, page_size, too_deep))
-        )
+        attempts.append(lambda: (as_typed, _plan(query, as_typed, page, page_size, too_deep)))
     strict: tuple[Interpretation, Answer] | None = None
     for attempt in attempts:
         interpretation, attempted = attempt()
@@ -179,14 +177,10 @@ def _read(definition: IndexDefinition, text: str) -> SearchText:
 
 
 def _plan(
-    definition: IndexDefinition,
-    query: SearchQuery,
-    understood: Interpretation,
-    page: int,
-    page_size: int,
-    too_deep: bool,
+    query: SearchQuery, understood: Interpretation, page: int, page_size: int, too_deep: bool
 ) -> Plan:
     """The query as the backends take it."""
+    definition = get_index(query.index)
     text = _read(definition, understood.text) if understood.text.strip() else SearchText(words=())
     filters = {
         name: tuple(value[:_LONGEST_VALUE] for value in values[:_MOST_VALUES])

@@ -58,10 +58,10 @@ class IndexDefinition:
 
     `documents(ids)` yields the documents of those records that belong in the index, with a number
     of queries that does not depend on `ids`. `identifiers()` streams every key in rising order.
-    `interpret(text)` finds filters in the text; `other_spellings(number)` are the other numbers that
-    a record may have which is meant by a number. `catching_up(backend)` surrounds a rebuild: what
-    changes meanwhile must be indexed again afterwards. `amounts()` is SQL of (key, amount): what
-    the documents of `{records}`, a query of keys, would have as `price` if they were written now.
+    `interpret(text)` finds filters in the text, and `other_spellings(number)` the other numbers
+    that mean the same record. `catching_up(backend)` surrounds a rebuild: what changes meanwhile
+    must be indexed again afterwards. `amounts()` is SQL of (key, amount): what the documents of
+    `{records}`, a query of keys, would have as `price` if they were written now.
     """
 
     name: str

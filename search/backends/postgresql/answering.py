@@ -122,7 +122,7 @@ def _amounts(definition: IndexDefinition, plan: Plan) -> _Amounts | None:
 
 
 def _keys(plan: Plan, words: str) -> list[_Key]:
-    """Relevance: the exact number, another spelling, another maker's, the beginning of a number, then the words."""
+    """Relevance: the number, its other spellings, another maker's, a beginning, then the words."""
     if plan.sort != "relevance" or not words:
         return [_ORDERS.get(plan.sort, _BY_NAME)]
     rank = _Key(f"ts_rank(vector, to_tsquery('{CONFIGURATION}', %s))", "DESC", (words,))
