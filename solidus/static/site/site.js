@@ -63,6 +63,24 @@
     const waitsForMore = event.target.matches('select[name="year"], select[name="make"]');
     if (!waitsForMore || !event.target.value) form.requestSubmit();
   });
+  // An answer that arrives while another bound of a range is typed would take the letters away. The
+  // filters are sent again when the field is left, with both.
+  const BOUND = '[data-filters] input[type="number"]';
+  const isTyped = (field) => field.value !== field.defaultValue || field.validity.badInput;
+  let isOutdated = false;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const field = document.activeElement;
+    if (event.target.id !== "listing" || !field.matches(BOUND) || !isTyped(field)) return;
+    event.detail.shouldSwap = false;
+    isOutdated = true;
+  });
+  document.addEventListener("htmx:beforeRequest", () => {
+    isOutdated = false;
+  });
+  // A field in which nothing is different in the end tells of no change.
+  document.addEventListener("focusout", (event) => {
+    if (isOutdated && event.target.matches(BOUND)) event.target.form.requestSubmit();
+  });
   document.addEventListener("htmx:configRequest", (event) => {
     const { parameters, elt } = event.detail;
     if (!elt.matches("[data-filters]")) return;

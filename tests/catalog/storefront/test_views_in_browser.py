@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from catalog.models import AttributeOption, BaseVehicle
 from tests.factories.accounts import CustomerFactory, UserFactory
@@ -128,6 +128,36 @@ def test_a_range_applies_when_it_is_left(open_page, indexed):
     expect_cards(page, "T-12", "T-15")
     page.get_by_role("link", name=re.compile("Teeth from 10")).click()
     expect(page.locator(".card")).to_have_count(3)
+
+
+@pytest.mark.parametrize(("typed", "left", "cards"), [("13", "13", ["T-12"]), ("1", "", None)])
+def test_what_is_typed_while_an_answer_comes_is_neither_lost_nor_a_new_page(
+    open_page, indexed, typed, left, cards
+):
+    AttributeFactory(code="teeth", label="Teeth", type="number", is_facet=True)
+    for teeth in ("9", "12", "15"):
+        ProductFactory(part_number=f"T-{teeth}", values={"teeth": teeth})
+    indexed()
+    page = open_page()
+    page.goto("/catalog/")
+    page.evaluate("window.isTheSamePage = true")
+    held: list[Route] = []
+    page.route(re.compile(r"from=10$"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no method of a list
+    bounds = page.get_by_role("group", name="Teeth")
+    bounds.get_by_label("From").fill("10")
+    with page.expect_request(re.compile(r"from=10$")):
+        bounds.get_by_label("From").press("Tab")
+    bounds.get_by_label("To").press_sequentially(typed)
+    page.unroute(re.compile(r"from=10$"))
+    with page.expect_response(re.compile(r"from=10$")):
+        held[0].continue_()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(bounds.get_by_label("To")).to_have_value(typed)
+    for _ in range(len(typed) - len(left)):
+        bounds.get_by_label("To").press("Backspace")
+    bounds.get_by_label("To").press("Tab")
+    expect_cards(page, *(cards or ["T-12", "T-15"]))
+    assert page.evaluate("window.isTheSamePage")
 
 
 def test_facets_apply_at_once_and_chips_take_them_away(open_page, catalog):
