@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -17,7 +15,7 @@ from catalog.schema.models.kinds import (
     PackageLevel,
     RelationKind,
 )
-from catalog.schema.wagtail_admin.viewsets import ReferenceEditView, ReferenceViewSet
+from catalog.schema.wagtail_admin.viewsets import LockingEditView, ReferenceViewSet
 from console.wagtail_admin.form_checks import CheckedForm
 
 
@@ -72,20 +70,11 @@ class PackageLevelViewSet(KindViewSet):
     edit_handler = _panels()
 
 
-class RelationKindEditView(ReferenceEditView):
-    """The form of a kind of relations; what its checks lock stays locked until it is saved."""
-
-    @transaction.atomic
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Check and save it in one transaction."""
-        return super().post(request, *args, **kwargs)
-
-
 class RelationKindViewSet(KindViewSet):
     """Kinds of relations between products."""
 
     model = RelationKind
-    edit_view_class = RelationKindEditView
+    edit_view_class = LockingEditView
     icon = "link"
     menu_label = _("Relation kinds")
     list_display = [

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import connection
+
 from catalog.attribute_types.registry import type_codes
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.units import UNIT_KEEPS_MEANING, Unit
@@ -12,13 +14,25 @@ _DECISIVE = ("code", "family", "factor", "shift")
 
 
 def check_meaning(unit: Unit, cleaned: Mapping[str, Any]) -> dict[str, str]:
-    """Refuse what a trigger of the database refuses as well."""
+    """Refuse what a trigger of the database refuses as well.
+
+    Where it has to look, nobody begins to measure by the unit until the transaction of the form
+    ends.
+    """
     changed = _changed(unit, cleaned, _DECISIVE)
     if not unit.pk or not changed:
         return {}
+    _lock_attributes(unit)
     symbols = Unit.objects.filter(family=unit.family_id).values("code")
     measured = Attribute.objects.filter(type__in=type_codes(has_units=True), unit__in=symbols)
     return dict.fromkeys(changed, str(UNIT_KEEPS_MEANING)) if measured.exists() else {}
+
+
+def _lock_attributes(unit: Unit) -> None:
+    """Lock them as the trigger does, after the unit: another order could block each other."""
+    Unit.objects.select_for_update().filter(pk=unit.pk).first()
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE catalog_attribute IN SHARE ROW EXCLUSIVE MODE")
 
 
 def check_spellings(unit: Unit, cleaned: Mapping[str, Any]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column
 
 from catalog.schema.models.units import Unit, UnitFamily
 from catalog.schema.wagtail_admin.kinds import KindForm
-from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
+from catalog.schema.wagtail_admin.viewsets import LockingEditView, ReferenceViewSet
 from console.wagtail_admin.form_checks import CheckedForm
 
 
@@ -38,6 +38,7 @@ class UnitViewSet(ReferenceViewSet):
     """Units of all families."""
 
     model = Unit
+    edit_view_class = LockingEditView
     icon = "decimal"
     menu_label = _("Units")
     select_related = ["family"]

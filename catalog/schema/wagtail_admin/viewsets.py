@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -39,6 +41,15 @@ class CatalogSnippetIndexView(SelectRelated, SnippetIndexView):
 
 class ReferenceEditView(KeepsCodesInUse, generic.EditView):
     """The form of a record of a reference table."""
+
+
+class LockingEditView(ReferenceEditView):
+    """The form of a record of which checks lock something, which stays so until it is saved."""
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Check and save it in one transaction."""
+        return super().post(request, *args, **kwargs)
 
 
 class CatalogSnippetEditView(KeepsCodesInUse, SnippetEditView):

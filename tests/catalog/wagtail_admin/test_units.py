@@ -25,6 +25,7 @@ from catalog.schema_changes.services.schema_file import apply_schema_file, try_s
 from catalog.segments.compilation import segment_products
 from tests.catalog.admin_forms import posted
 from tests.catalog.wagtail_admin.test_product_form import save
+from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, ProductFactory
 
@@ -121,6 +122,19 @@ def test_a_unit_by_which_attributes_are_measured_keeps_its_meaning(client):
     assert write(client, inch, factor="25").status_code == 302
     assert standard_amount("mm", {"amount": "2", "unit": "in"}) == 50
     assert factors_of_the_database("mm") == factors("mm")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_attribute_that_begins_to_be_measured_in_a_unit_is_waited_for(client):
+    inch = Unit.objects.get(code="in")
+    url = reverse("catalog_unit:edit", args=[inch.pk])
+    data = posted(client.get(url), factor="25")
+    with threads() as begin, transaction.atomic():
+        AttributeFactory(code="bore", type=Attribute.Type.MEASURE, unit="mm")
+        saving = begin(lambda: client.post(url, data))
+        wait_until_one_waits()
+    assert STAYS in errors(saving.result())
+    assert Unit.objects.get(code="in").factor == "25.4"
 
 
 def test_a_unit_that_values_have_is_neither_deleted_nor_renamed(client):
