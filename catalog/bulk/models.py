@@ -117,8 +117,8 @@ class BulkChangeRow(models.Model):
     """What a change did to one product.
 
     `before` and `after` hold the touched parts alone: {"columns": {...}, "values": {...},
-    "channel_values": {channel: {...}}, "categories": [...]}. A key that only one of the two has
-    was not there on the other side. The product is no foreign key, as it may be deleted.
+    "channel_values": {channel: {...}}, "additional_categories": [...]}. A key that only one of the
+    two has was not there on the other side. The product is no foreign key, as it may be deleted.
     """
 
     class Outcome(models.TextChoices):

@@ -53,8 +53,8 @@ def _content(parts: dict[str, Any]) -> dict[str, Any]:
     """Touched parts as a revision writes them."""
     content = {_FIELDS[name].name: value for name, value in (parts.get("columns") or {}).items()}
     content |= {name: parts.get(name) or {} for name in ("values", "channel_values")}
-    if "categories" in parts:
-        content["additional_categories"] = parts["categories"]
+    if "additional_categories" in parts:
+        content["additional_categories"] = parts["additional_categories"]
     return content
 
 

@@ -1,48 +1,34 @@
 """Products, and drafts of products, with a part of a kind."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from catalog.products.models.asset_link import ProductAsset
-from catalog.products.models.package import Package
 from catalog.products.models.product import Product
-from catalog.products.models.relation import ProductRelation
+from catalog.products.parts import ProductPart, product_parts
 from catalog.schema.code_uses.registry import Code, CodeUse
-from catalog.schema.models.kinds import AssetRole, Kind, PackageLevel, RelationKind
+from catalog.schema.models.kinds import Kind
 from console.draft_uses import waiting_with
 from console.postgresql.json_paths import JsonPathExists
 
 
-@dataclass(frozen=True, slots=True)
-class _Naming:
-    """The parts that name a kind: their rows, where versions hold them, and in which column."""
-
-    part: type[Model]
-    relation: str
-    column: str
-
-
-_NAMING: dict[type[Kind], _Naming] = {
-    AssetRole: _Naming(ProductAsset, "asset_links", "role"),
-    PackageLevel: _Naming(Package, "packages", "level"),
-    RelationKind: _Naming(ProductRelation, "relations", "kind"),
-}
-
-
 def parts_with(code: Code) -> Iterator[CodeUse]:
     """The products with a part of the kind, and the drafts of others with one."""
-    naming = _NAMING.get(type(code.record))  # type: ignore[arg-type]  # any record is asked for
-    if naming is None or code.field != "code":
+    if not isinstance(code.record, Kind) or code.field != "code":
         return
-    rows = naming.part._default_manager.filter(**{naming.column: code.text}).order_by()
-    products = Product.objects.filter(pk__in=rows.values("product_id"))
-    path = f"$.{naming.relation}[*] ? (@.{naming.column} == $code)"
+    for part in product_parts().values():
+        if column := part.kinds.get(type(code.record)):
+            yield from _uses(part, column, code.text)
 
-    def held(column: str) -> Q:
-        return Q(JsonPathExists(column, path, {"code": code.text}))
+
+def _uses(part: ProductPart, column: str, code: str) -> Iterator[CodeUse]:
+    rows = part.model._default_manager.filter(**{column: code}).order_by()
+    products = Product.objects.filter(pk__in=rows.values("product_id"))
+    path = f"$.{part.name}[*] ? (@.{column} == $code)"
+
+    def held(field: str) -> Q:
+        return Q(JsonPathExists(field, path, {"code": code}))
 
     drafts = waiting_with(Product, held).exclude(pk__in=products.values("pk"))
     yield CodeUse((_("product"), _("products")), products)

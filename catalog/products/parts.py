@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalog.products.models.product import Product
+from catalog.schema.models.kinds import Kind, KindField
 from console.model_fields import own_field
 
 Content = Mapping[str, Any]
@@ -74,6 +75,15 @@ class ProductPart:
             and field.related_model is Product
             and field.name != "product"
         ]
+
+    @property
+    def kinds(self) -> dict[type[Kind], str]:
+        """The kinds that a row is of, each with the column that has its code."""
+        return {
+            field.of: field.name
+            for field in self.model._meta.fields
+            if isinstance(field, KindField) and field.of
+        }
 
     def key_of(self, row: Model) -> Hashable:
         """What the product of a row has once."""

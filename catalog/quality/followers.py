@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from audit.followers import Change
 from catalog.products.models.product import Product
+from catalog.products.parts import product_parts
 from catalog.quality.services.checking import check_products
 from catalog.quality.services.completeness import recalculate_completeness
 from catalog.quality.services.completeness_updates import recalculate_families
 from catalog.quality.services.scheduling import check_soon, reconsider_stopped
 from catalog.schema.models.family import Family
-
-# What a channel can require: the values of the product itself, and its assets.
-_REQUIRED_PARTS = frozenset({"", "asset_links"})
+from catalog.schema.models.kinds import AssetRole
 
 
 def follow_completeness(changes: Sequence[Change]) -> None:
@@ -20,10 +19,11 @@ def follow_completeness(changes: Sequence[Change]) -> None:
     A changed family, attribute or channel concerns the products that have it; where these are
     many, a job does it. Safe to repeat.
     """
+    required = _required_parts()
     products = {
         change.entity_id
         for change in changes
-        if change.entity == "catalog.product" and change.part in _REQUIRED_PARTS
+        if change.entity == "catalog.product" and change.part in required
     }
     if products:
         recalculate_completeness(product_ids=sorted(products))
@@ -50,6 +50,11 @@ def follow_quality(changes: Sequence[Change]) -> None:
         # A variant has what its parent has.
         variants = Product.objects.filter(parent__in=products).values_list("pk", flat=True)
         check_products(product_ids=sorted(products.union(variants)))
+
+
+def _required_parts() -> set[str]:
+    """What a channel can require: the values of the product itself, and its assets in a role."""
+    return {"", *(part.name for part in product_parts().values() if AssetRole in part.kinds)}
 
 
 def _families(changes: Sequence[Change]) -> set[int]:

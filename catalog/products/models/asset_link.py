@@ -5,7 +5,7 @@ from wagtail.models import Orderable
 
 from audit.history import History
 from catalog.products.models.product import Product
-from catalog.schema.models.kinds import KindField
+from catalog.schema.models.kinds import AssetRole, KindField
 from catalog.schema.queries.kinds import asset_roles, usual_asset_role
 from media_library.models import Asset
 
@@ -17,7 +17,7 @@ class ProductAsset(Orderable, models.Model):
     asset = models.ForeignKey(
         Asset, verbose_name=_("asset"), on_delete=models.PROTECT, related_name="product_links"
     )
-    role = KindField(_("role"), choices=asset_roles, default=usual_asset_role)
+    role = KindField(_("role"), of=AssetRole, choices=asset_roles, default=usual_asset_role)
     history = History()
 
     class Meta(Orderable.Meta):

@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from audit.history import History
 from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
-from catalog.schema.models.kinds import KindField
+from catalog.schema.models.kinds import KindField, PackageLevel
 from catalog.schema.queries.kinds import first_package_level, package_levels
 
 
@@ -16,7 +16,9 @@ class Package(models.Model):
     """How a product is packed at one level (PIES: PackageUOM, weights and dimensions)."""
 
     product = ParentalKey(Product, on_delete=models.CASCADE, related_name="packages")
-    level = KindField(_("level"), choices=package_levels, default=first_package_level)
+    level = KindField(
+        _("level"), of=PackageLevel, choices=package_levels, default=first_package_level
+    )
     quantity = models.PositiveIntegerField(
         _("pieces"), default=1, validators=[MinValueValidator(1)]
     )

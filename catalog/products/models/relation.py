@@ -7,7 +7,7 @@ from wagtail.models import Orderable
 from audit.history import History
 from catalog.products.models.product import Product
 from catalog.schema.models.fields import NameField, NumberField, normalized_number_field
-from catalog.schema.models.kinds import KindField
+from catalog.schema.models.kinds import KindField, RelationKind
 from catalog.schema.queries.kinds import relation_kinds
 
 
@@ -19,7 +19,7 @@ class ProductRelation(Orderable, models.Model):
     """
 
     product = ParentalKey(Product, on_delete=models.CASCADE, related_name="relations")
-    kind = KindField(_("relation"), choices=relation_kinds)
+    kind = KindField(_("relation"), of=RelationKind, choices=relation_kinds)
     target = models.ForeignKey(
         Product, verbose_name=_("product"), on_delete=models.CASCADE, related_name="related_from"
     )

@@ -52,9 +52,8 @@ def carry_into_draft(
         if mine == was:
             content = written_at(content, path, is_now)
         written.append(_Written(path, is_now, is_kept=mine not in (was, is_now)))
-    if "categories" in after and "additional_categories" in content:
-        old, new = set(before["categories"]), set(after["categories"])
-        draft = set(content["additional_categories"])
+    if "additional_categories" in after and "additional_categories" in content:
+        old, new, draft = (set(side["additional_categories"]) for side in (before, after, content))
         content["additional_categories"] = sorted((draft | (new - old)) - (old - new))
     # A plain update: saving the revision would make it the latest and send signals.
     Revision.objects.filter(pk=revision_id).update(content=content)

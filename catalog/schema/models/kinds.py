@@ -16,12 +16,13 @@ LONGEST_CODE = 32
 class KindField(models.CharField):
     """The code of a row of kinds; the database holds that there is one of that code.
 
-    `choices` and `default` read the rows each time, so that a row is offered as soon as an editor
-    has added it.
+    `of` is the model of the rows; the copy of the field in a history has none. `choices` and
+    `default` read them each time, so that a row is offered as soon as an editor has added it.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, of: type["Kind"] | None = None, **kwargs: Any):
         super().__init__(*args, **{"max_length": LONGEST_CODE, **kwargs})
+        self.of = of
 
     def deconstruct(self) -> tuple:
         """To the database it is plain text."""

@@ -139,6 +139,9 @@ def test_the_further_categories_that_are_given_and_taken_are_in_their_history(pr
     assert {(row.history_type, row.category_id) for row in given} == {
         ("+", category.pk) for category in Category.objects.all()
     }
+    [row] = change.rows.filter(product_id=products[0].pk)
+    # Under the name that the registry of parts and versions have.
+    assert len(row.after["additional_categories"]) == 2
     undone(change, user)
     rows = FurtherCategory.history.filter(product_id=products[0].pk)
     assert sorted(rows.values_list("history_type", flat=True)) == ["+", "+", "-", "-"]

@@ -22,6 +22,7 @@ from audit.sources import ChangeSource
 from catalog.duplicates.services.merging import merge_products
 from catalog.models import Category, DuplicateCandidate, Product, ProductRelation, UniqueValue
 from catalog.products.derived_rows import derived_models
+from catalog.products.kind_uses import parts_with
 from catalog.products.parts import product_parts
 from catalog.products.services.part_rows import content_tables
 from catalog.products.services.products import blank_copy
@@ -35,6 +36,8 @@ from catalog.revisions.queries.live_contents import live_contents
 from catalog.revisions.services.concurrent_edits.joining import joined_clash
 from catalog.revisions.services.concurrent_edits.merging import merge_edits
 from catalog.revisions.services.restoring import restore_version
+from catalog.schema.code_uses.registry import Code
+from catalog.schema.models.kinds import Kind
 from catalog.storefront.followers import index_changes
 from media_library.services.assets import ensure_asset
 from search.models import SearchDocument
@@ -227,6 +230,25 @@ def test_a_draft_holds_rows_that_were_never_saved(name, product):
     assert (row["pk"] is None) == (not part.many_to_many)
     revision.publish()
     assert part.model.objects.filter(product=draft).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "kind"), [(name, kind) for name in NAMES for kind in product_parts()[name].kinds]
+)
+def test_a_kind_knows_the_products_with_rows_of_it_and_the_drafts_with_one(name, kind, product):
+    part = product_parts()[name]
+    code = getattr(part.model.objects.get(product=product), part.kinds[kind])
+    draft = ProductFactory()
+    setattr(draft, name, list(map(_typed, getattr(product, name).all())))
+    draft.save_revision(clean=False)
+    uses = parts_with(Code(kind.objects.get(code=code), "code"))
+    assert [list(use.queryset) for use in uses] == [[product], [draft]]
+
+
+def test_a_row_of_each_kind_is_a_part():
+    named = [kind for part in product_parts().values() for kind in part.kinds]
+    assert sorted(map(str, named)) == sorted(map(str, Kind.__subclasses__()))
 
 
 @pytest.mark.django_db

@@ -54,8 +54,8 @@ WHERE {now} -> key IS DISTINCT FROM {after} -> key
 """
 
 _STRAYED_CATEGORIES = """
-SELECT 'additional_categories' WHERE {after} ? 'categories'
-    AND to_jsonb({now}) IS DISTINCT FROM {after} -> 'categories'
+SELECT 'additional_categories' WHERE {after} ? 'additional_categories'
+    AND to_jsonb({now}) IS DISTINCT FROM {after} -> 'additional_categories'
 """
 
 
@@ -79,7 +79,7 @@ def patch(one: str, other: str, columns: Sequence[str], *, categories: bool) -> 
         return document
     return SQL(
         "{document} || CASE WHEN {one} = {other} THEN '{{}}'"
-        " ELSE jsonb_build_object('categories', {one}) END"
+        " ELSE jsonb_build_object('additional_categories', {one}) END"
     ).format(
         document=document,
         one=Identifier(one, "categories"),

@@ -41,8 +41,8 @@ CASE WHEN kept.before -> 'columns' ? {name}
     ELSE product.{column} END AS {column},
 """
 _CATEGORIES = """
-CASE WHEN kept.before ? 'categories'
-    THEN ARRAY(SELECT jsonb_array_elements_text(kept.before -> 'categories')::bigint)
+CASE WHEN kept.before ? 'additional_categories'
+    THEN ARRAY(SELECT jsonb_array_elements_text(kept.before -> 'additional_categories')::bigint)
     ELSE product.categories END AS categories,
 """
 
@@ -53,7 +53,7 @@ ARRAY(SELECT {column} FROM (SELECT kept.before -> 'columns' ->> {column}) AS for
 """
 _VANISHED_CATEGORY = """
 ARRAY(SELECT 'additional_categories' WHERE EXISTS (
-    SELECT FROM jsonb_array_elements_text(kept.before -> 'categories') AS former(key)
+    SELECT FROM jsonb_array_elements_text(kept.before -> 'additional_categories') AS former(key)
     WHERE NOT EXISTS (SELECT FROM catalog_category WHERE id = former.key::bigint)))
 """
 
