@@ -73,6 +73,7 @@ OWN_PARTS = (
         text=_package,
         conflict_key=("level",),
         is_indexed=True,
+        not_copied=("gtin",),
         order=_ORDER,
     ),
 )

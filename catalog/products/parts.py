@@ -42,6 +42,9 @@ class ProductPart:
     together, `clashing` gives the places of each two rows that cannot, and `clash` says so of `one`
     and `other`.
 
+    `not_copied` are the fields that are about the one row, such as a GTIN, and stay empty in a copy
+    of the product.
+
     `permission` ("app.codename"), where given, is what a person needs to see the rows in the admin
     and to write them in any way. `is_indexed` says that the search document of the product holds
     what the rows say. `many_to_many` is the field that names the other end, where versions hold the
@@ -55,6 +58,7 @@ class ProductPart:
     conflict_key: tuple[str, ...]
     clashing: Callable[[Sequence[Content]], Iterator[tuple[int, int]]] | None = None
     clash: str | Promise = _SAME
+    not_copied: tuple[str, ...] = ()
     permission: str = ""
     is_indexed: bool = False
     many_to_many: str = ""

@@ -7,6 +7,8 @@ from wagtail.models import Revision
 
 from catalog.products.field_roles import FieldRole, fields_but
 from catalog.products.models.product import Product
+from catalog.products.parts import product_parts
+from console.model_fields import own_field
 
 
 @transaction.atomic
@@ -41,6 +43,11 @@ def blank_copy(*, product: Product) -> Product:
     copy, _children = product.copy_cluster(exclude_fields=NOT_COPIED)
     copy.part_number = copy.sku = copy.gtin = ""
     copy.live = False
+    for part in product_parts().values():
+        for name in part.not_copied:
+            empty = own_field(part.model, name).get_default()
+            for row in getattr(copy, part.name).all():
+                setattr(row, name, empty)
     return copy
 
 

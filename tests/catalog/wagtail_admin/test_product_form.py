@@ -10,6 +10,7 @@ from catalog.models import (
     Attribute,
     AttributeOption,
     FamilyAttribute,
+    Package,
     Product,
     ProductRelation,
 )
@@ -301,12 +302,14 @@ def test_a_comparison_shows_values_by_their_label(client):
 def test_a_copy_has_everything_but_the_numbers(client):
     product = ProductFactory(family=family_of(AttributeFactory(code="bore")), values={"bore": "30"})
     FitmentFactory(product=product)
+    Package.objects.create(product=product, level="EA", quantity=4, gtin="4006381333931")
     page = client.get(reverse("catalog_product:copy", args=[product.pk]))
     data = posted(page, part_number="COPY-1", sku="COPY-1")
     client.post(reverse("catalog_product:add"), data)
     copy = Product.objects.get(sku="COPY-1")
     assert (copy.values, copy.fitments.count(), copy.live) == ({"bore": "30"}, 1, False)
     assert product.fitments.count() == 1
+    assert list(copy.packages.values_list("quantity", "gtin")) == [(4, "")]
 
 
 def test_the_same_relation_twice_is_refused(client):
