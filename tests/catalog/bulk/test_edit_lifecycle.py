@@ -99,6 +99,7 @@ def test_a_deleted_product_comes_back_with_all_that_hung_on_it(product):
     assert rows() == before
     last = Product.history.filter(id=product.pk).latest("history_id")
     assert (last.history_type, last.history_user) == ("+", user)
+    assert last.history_change_reason == f"undo {change.pk}"
     assert Product.objects.get(sku="S1").get_latest_revision_as_object().name == "A draft"
 
 

@@ -39,6 +39,7 @@ from catalog.revisions.services.restoring import restore_version
 from catalog.schema.code_uses.registry import Code
 from catalog.schema.models.kinds import Kind
 from catalog.storefront.followers import index_changes
+from catalog.storefront.search.documents import product_documents
 from media_library.services.assets import ensure_asset
 from search.models import SearchDocument
 from tests.catalog.products.part_contract import lacks
@@ -212,6 +213,7 @@ def test_its_rows_come_back_with_a_version(name, product):
     version = load_version(product, product_timeline(product.pk)[0].version)
     assert content_differences(before, version.content) == []
     _without(product, name)
+    assert load_version(product, version.name).content == version.content
     [gone] = content_differences(live_contents([product])[product.pk], version.content)
     assert gone.path.startswith(f"{name}.")
     user = UserFactory(is_superuser=True)
@@ -276,6 +278,15 @@ def test_search_documents_follow_it_if_it_says_so(name, product):
     change = Change("catalog.product", product.pk, name, "updated", timezone.now())
     index_changes([change], backend="postgresql")
     assert SearchDocument.objects.exists() == product_parts()[name].is_indexed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES)
+def test_a_part_that_is_in_search_documents_says_so(name, product):
+    before = list(product_documents([product.pk]))
+    _without(product, name)
+    is_held = list(product_documents([product.pk])) != before
+    assert product_parts()[name].is_indexed or not is_held
 
 
 @pytest.mark.django_db

@@ -28,6 +28,15 @@ def test_the_address_of_a_registered_word_takes_its_key(word):
     assert not source.url_name or "7" in reverse(source.url_name, args=[source.key])
 
 
+def test_ways_with_one_key_are_told_apart():
+    told = [source_of(f"{word} 7").label for word in registered_words()]
+    assert len(set(told)) == len(told)
+
+
+def test_an_undo_leads_to_the_change_that_it_took_back():
+    assert source_of("undo 7").url_name == source_of("bulk edit 7").url_name != ""
+
+
 def test_the_longer_word_goes_before_the_shorter_one(monkeypatch):
     monkeypatch.setattr(sources, "_ways", {})
     register_change_source("night", "Night")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,6 +24,7 @@ from catalog.products.write_policy import (
     refuse_write,
     refusing_conditions,
 )
+from tests.concurrency import threads, wait_until_one_waits
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ProductFactory
 from tests.factories.reviews import review_step, submit
@@ -179,6 +181,18 @@ def test_the_last_step_of_publishing_asks_too(people, state):
         with pytest.raises(PublicationRefusedError) as refused:
             revision.publish(user=people[person])
         assert refused.value.reasons == refusals(product, Write.PUBLICATION, people[person])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_step_of_publishing_waits_for_a_lock_that_is_being_taken():
+    product = ProductFactory(live=True)
+    revision, user = product.save_revision(), UserFactory(is_superuser=True)
+    with threads() as begin, transaction.atomic():
+        lock(product, UserFactory())
+        publishing = begin(lambda: revision.publish(user=user))
+        wait_until_one_waits()
+    with pytest.raises(PublicationRefusedError, match="has locked this product"):
+        publishing.result()
 
 
 @pytest.mark.parametrize("state", STATES)

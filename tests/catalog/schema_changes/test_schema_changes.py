@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 
+from audit.models import ChangeLogEntry
 from catalog.models import (
     Attribute,
     AttributeOption,
@@ -125,6 +126,8 @@ def test_a_deleted_attribute_comes_back_with_options_families_and_values(materia
     assert not Product.objects.filter(values__has_key="material").exists()
     undo(change, user)
     assert state() == before
+    again = ChangeLogEntry.objects.filter(entity="catalog.attribute", action="created").latest("pk")
+    assert again.source == f"undo:{change.pk}"
 
 
 def test_what_was_changed_since_is_left_as_it_is(material, products, user):
