@@ -51,7 +51,7 @@ def number_text_sql(text: Composable) -> Composable:
 
 def is_stored_number(stored: object) -> bool:
     """Whether what stands in a document is a number, as its text or by itself."""
-    return not isinstance(stored, bool) and bool(_is_stored(str(stored)))
+    return bool(_is_stored(str(stored)))
 
 
 def is_json_number_sql(text: Composable) -> Composable:
