@@ -13,8 +13,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say what was wrong with the request, in the language of the visitor."""
     with override(get_language_from_request(request)):
         message = _(
-            "The request is damaged, or the file that came with it is too large. Go back, and send "
-            "a smaller file or try again."
+            "The request is damaged, or the uploaded file is too large. Go back and upload a "
+            "smaller file, or try again."
         )
         if isinstance(exception, UnreadableRequestError):
             message = str(exception)

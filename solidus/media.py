@@ -26,10 +26,10 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
     # `serve` takes "a/../b" and "./b" for "b", so it is "b" that must be open.
     path = posixpath.normpath(f"/{path}").lstrip("/")
     if path.split("/")[0] not in OPEN_FOLDERS or "\\" in path or "\x00" in path:
-        raise Http404(_("There is no such file."))
+        raise Http404(_("File not found."))
     access = _access_to_file(request, path)
     if not access:
-        raise Http404(_("There is no such file."))
+        raise Http404(_("File not found."))
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     kind = response.get("Content-Type", "")
     if kind.startswith(NOT_SHOWN) or not kind.startswith(SHOWN):

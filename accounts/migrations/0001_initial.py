@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('customer', models.ForeignKey(blank=True, help_text='The trading partner this person belongs to; empty for our own people.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='accounts.customer', verbose_name='customer')),
+                ('customer', models.ForeignKey(blank=True, help_text="The trading partner this person belongs to. Leave empty for your own staff.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='accounts.customer', verbose_name='customer')),
             ],
             options={
                 'verbose_name': 'user',

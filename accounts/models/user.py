@@ -19,7 +19,7 @@ class User(AbstractUser):
         blank=True,
         on_delete=models.PROTECT,
         related_name="contacts",
-        help_text=_("The trading partner this person belongs to; empty for our own people."),
+        help_text=_("The trading partner this person belongs to. Leave empty for your own staff."),
     )
 
     class Meta(AbstractUser.Meta):

@@ -49,7 +49,7 @@ class UnreadableRequestMiddleware:
         try:
             _check_sent(request)
         except UnreadablePostError as error:
-            text = _("The request broke off before its end. Send it again.")
+            text = _("The request was interrupted. Send it again.")
             raise UnreadableRequestError(text) from error
 
 
@@ -61,7 +61,7 @@ def _check_charset(request: HttpRequest) -> None:
             return
     except (LookupError, ValueError):
         pass
-    _refuse(_("The request"), _("is not written in UTF-8"))
+    _refuse(_("The request"), _("is not encoded in UTF-8"))
 
 
 def _check_sent(request: HttpRequest) -> None:
@@ -82,7 +82,7 @@ def _check_fields(fields: Iterable[tuple[str, list[str]]]) -> None:
 
 def _check_text(text: str, where: str | Promise) -> None:
     if UNSTORABLE.search(text):
-        _refuse(where, _("holds a character that cannot be stored (NUL or half of a surrogate)"))
+        _refuse(where, _("contains a character that cannot be stored (NUL or half of a surrogate)"))
 
 
 def _check_inside(text: str, where: str | Promise) -> None:
@@ -112,7 +112,7 @@ def _check_body(body: bytes) -> None:
     except RecursionError:
         _refuse(where, _("is nested too deeply"))
     except ValueError:
-        _refuse(where, _("is no valid JSON"))
+        _refuse(where, _("is not valid JSON"))
 
 
 def _no_number(name: str) -> NoReturn:

@@ -72,17 +72,17 @@ class UnusableInputMiddleware:
         """Refuse the request if the error is its own; else leave the error as it is."""
         if isinstance(error, RawPostDataException):
             # A view of JSON asks for a body that was read as a form, for what it said to be.
-            raise UnreadableRequestError(_("The body is no JSON. Send it as application/json."))
+            raise UnreadableRequestError(_("The body is not JSON. Send it as application/json."))
         quoted = _quoted(request, error) if isinstance(error, IF_THEY_QUOTE_IT) else None
         is_likely = quoted is not None or _is_of_the_request(error)
         if not _is_certain(error, quoted) and (_is_ours(error) or not is_likely):
             return
         logger.warning("A view could not use %s", request.get_full_path(), exc_info=error)
-        message = _("Something in the address or form cannot be used here.")
+        message = _("Something in the URL or form is not valid here.")
         if quoted:
-            text = _("“{value}” cannot be used here.")
+            text = _("“{value}” is not valid here.")
             message = format_lazy(text, value=quoted[:LONGEST_SHOWN])
-        advice = _("Go back, and begin again from the menu.")
+        advice = _("Go back and start again from the menu.")
         raise UnreadableRequestError(format_lazy("{} {}", message, advice)) from error
 
 

@@ -51,7 +51,7 @@ def test_a_mail_brings_a_new_password(client, anna, door):
     assert mail.outbox == [], "the answer waits for no mail"
     path = link()
     assert [message.to for message in mail.outbox] == [["anna@parts.example"]]
-    assert "Your user name is anna." in mail.outbox[0].body
+    assert "Your username is anna." in mail.outbox[0].body
     assert not PasswordResetRequest.objects.exists()
     assert choose(client, path).url == reverse("accounts:password_reset_done")
     anna.refresh_from_db()
@@ -113,7 +113,7 @@ def test_the_link_works_once_and_ends_every_session(client, anna):
     assert elsewhere.get(account).status_code == 302
     again = Client().get(path)
     assert (again.status_code, again.context["validlink"]) == (200, False)
-    assert "It has been used already" in again.content.decode()
+    assert "It has already been used" in again.content.decode()
 
 
 def test_a_weak_password_is_refused_in_words_and_the_link_still_works(client, anna):
