@@ -89,14 +89,14 @@ class HistoryRetention(BaseGenericSetting):
         _("days to keep"),
         default=730,
         validators=[MinValueValidator(1)],
-        help_text=_("Versions that are older go."),
+        help_text=_("Older versions are deleted."),
     )
     keep_versions = models.PositiveIntegerField(
         _("versions to keep"),
         default=200,
         validators=[MinValueValidator(1)],
-        help_text=_("Of each record; the oldest that are more go."),
+        help_text=_("For each record; the oldest versions beyond this number are deleted."),
     )
 
     class Meta:
-        verbose_name = _("history to keep")
+        verbose_name = _("history retention")

@@ -69,7 +69,8 @@ def explain(name: str, uses: Uses) -> str:
 def in_use(name: str, names: str) -> str:
     """The same where `names` says what is in the way."""
     return _(
-        "%(object)s cannot be deleted; referred to by: %(names)s. Change or delete these first."
+        "%(object)s cannot be deleted because it is used by: %(names)s. Change or delete these "
+        "first."
     ) % {"object": name, "names": names}
 
 
@@ -83,15 +84,15 @@ def names_of_blockers(uses: Uses) -> str:
         for one in uses.blockers
     ]
     if uses.hides:
-        blockers.append(_("records that you may not see"))
+        blockers.append(_("records that you do not have permission to see"))
     return ", ".join(blockers)
 
 
 def in_use_meanwhile(name: str) -> str:
     """What is said where a use came into being while the record was being deleted."""
     return _(
-        "%(object)s could not be deleted, because other records refer to it by now. "
-        "Look at what uses it and try again."
+        "%(object)s could not be deleted because other records now refer to it. See what uses it "
+        "and try again."
     ) % {"object": name}
 
 

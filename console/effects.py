@@ -19,9 +19,9 @@ class Effect(Enum):
         """The same in words."""
         return {
             Effect.FORBIDS: _("Prevents deletion"),
-            Effect.ALONG: _("Deleted with it"),
-            Effect.CLEARED: _("Left without it"),
-            Effect.PART: _("Part of it, deleted with it"),
+            Effect.ALONG: _("Deleted too"),
+            Effect.CLEARED: _("Loses its reference"),
+            Effect.PART: _("Part of it, deleted too"),
         }[self]
 
 

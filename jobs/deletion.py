@@ -34,11 +34,11 @@ def delete_record_job(progress: JobProgress, *, model: str, key: Any) -> dict[st
     record = apps.get_model(model)._default_manager.filter(pk=key).first()
     if record is None:
         # A run before this one was lost after its commit, or somebody else was quicker.
-        progress.report(message=_("It is deleted already."))
+        progress.report(message=_("It has already been deleted."))
         return {"rows": 0}
     user = progress.person
     rows = uses_of(record, user=user).rows
-    progress.report(total=rows, message=_("Deleting what goes along"))
+    progress.report(total=rows, message=_("Deleting related records"))
     try:
         delete_record(record, user=user, advance=progress.advance)
     except DeletionRefusedError as error:

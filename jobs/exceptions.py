@@ -31,7 +31,7 @@ def describe_error(error: BaseException) -> str:
         return _("The server ran out of memory.")
     if isinstance(error, OSError) and error.strerror:
         return _("A file could not be read or written: %(reason)s.") % {"reason": error.strerror}
-    return _("Something unexpected went wrong (%(kind)s). The server's log has the details.") % {
+    return _("An unexpected error occurred (%(kind)s). See the server's log for details.") % {
         "kind": type(error).__name__
     }
 
@@ -39,7 +39,7 @@ def describe_error(error: BaseException) -> str:
 def _describe_database_error(error: DatabaseError) -> str:
     cause = error.__cause__
     if isinstance(cause, psycopg.errors.DiskFull):
-        return _("The database has no disk space left. Free some and retry the job.")
+        return _("The database is out of disk space. Free some space and retry the job.")
     if isinstance(error, OperationalError) and not isinstance(cause, psycopg.errors.QueryCanceled):
-        return _("The database stopped answering. Retry the job when it is back.")
-    return _("The database refused a change. The server's log has the details.")
+        return _("The database is not responding. Retry the job when it is available again.")
+    return _("The database refused a change. See the server's log for details.")

@@ -107,7 +107,7 @@ class WorkerBeat(models.Model):
 
     name = models.CharField(_("name"), max_length=100, primary_key=True)
     started_at = models.DateTimeField(_("started"))
-    beat_at = models.DateTimeField(_("last beat"))
+    beat_at = models.DateTimeField(_("last heartbeat"))
 
     class Meta:
         ordering = ["name"]

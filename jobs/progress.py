@@ -37,7 +37,10 @@ class JobProgress:
         """
         if self.job and not self.job.started_by:
             raise JobError(
-                _("The account of whoever started this was deleted. Let somebody else start it.")
+                _(
+                    "The account of the person who started this was deleted. Someone else has to "
+                    "start it."
+                )
             )
         return self.job.started_by if self.job else None
 

@@ -94,12 +94,15 @@ class BulkDeletionRule:
     def _problem(self) -> str:
         records = self._chosen[0]
         if len(records) > LARGEST:
-            text = _("Choose at most %(limit)d at once; narrow the list by its filters first.")
+            text = _("Select at most %(limit)d at a time. Filter the list first.")
             return text % {"limit": LARGEST}
         if self.uses.refuses:
             return explain(self._words(), self.uses)
         if self.uses.asks_name:
-            return _("Other records go with these. Delete them one by one: each page says what.")
+            return _(
+                "Other records would be deleted with these. Delete them one by one; each "
+                "confirmation page lists what is deleted."
+            )
         return ""
 
     def _words(self) -> str:

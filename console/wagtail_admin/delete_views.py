@@ -77,9 +77,9 @@ class DeletionRule:
         if self.uses.refuses:
             return self._refuse(explain(name, self.uses))
         if self.uses.asks_name and not is_name_of(self.object, request.POST.get(NAME, "")):
-            self.name_error = _("That is not its name. Type it as it stands here: %(name)s") % {
-                "name": name
-            }
+            self.name_error = _(
+                "The name does not match. Type it exactly as shown here: %(name)s"
+            ) % {"name": name}
             return self.render_to_response(self.get_context_data())
         return self.delete_confirmed(request, *args, **kwargs)
 

@@ -21,13 +21,13 @@ class UsesTable:
             "model_name", label=_("Records"), get_url=lambda reference: reference.address or None
         ),
         Column("field_name", label=_("Field")),
-        NumberColumn("count", label=_("How many")),
+        NumberColumn("count", label=_("Count")),
         Column(
             "examples",
             label=_("For example"),
             accessor=lambda reference: "; ".join(map(str, reference.examples)),
         ),
-        Column("consequence", label=_("If this is deleted")),
+        Column("consequence", label=_("Effect of deleting")),
     ]
 
     def get_template_names(self) -> list[str]:

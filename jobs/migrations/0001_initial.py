@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('name', models.CharField(max_length=100, primary_key=True, serialize=False, verbose_name='name')),
                 ('started_at', models.DateTimeField(verbose_name='started')),
-                ('beat_at', models.DateTimeField(verbose_name='last beat')),
+                ('beat_at', models.DateTimeField(verbose_name="last heartbeat")),
             ],
             options={
                 'ordering': ['name'],

@@ -76,7 +76,10 @@ def _recover(job: Job) -> None:
         _requeue(stale, job)
     else:
         logger.error("Job %s lost its worker %s times and is given up", job.pk, job.attempts)
-        error = _("The worker that ran this job stopped unexpectedly, twice. Retry it when ready.")
+        error = _(
+            "The worker running this job stopped unexpectedly twice. Retry the job when you are "
+            "ready."
+        )
         stale.update(state=Job.State.FAILED, finished_at=Now(), error=error)
 
 

@@ -15,7 +15,7 @@ def run_job_here(job: Job, *, out: TextIO | None = None) -> Job:
     """
     claimed = claim_job(job.pk)
     if claimed is None:
-        raise JobError(_("The job is running elsewhere, or has ended."))
+        raise JobError(_("The job is already running or has finished."))
     execute_job(claimed, out=out)
     job.refresh_from_db()
     return job

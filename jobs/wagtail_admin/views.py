@@ -79,7 +79,9 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     elif job.state == Job.State.CANCELLED:
         messages.success(request, _("The job “%(title)s” is cancelled.") % {"title": job.title})
     else:
-        messages.warning(request, _("The job “%(title)s” had ended.") % {"title": job.title})
+        messages.warning(
+            request, _("The job “%(title)s” had already finished.") % {"title": job.title}
+        )
     return _back(request, job)
 
 
@@ -92,7 +94,9 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     except JobError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("The job “%(title)s” runs again.") % {"title": job.title})
+        messages.success(
+            request, _("The job “%(title)s” has been restarted.") % {"title": job.title}
+        )
     return _back(request, job)
 
 

@@ -274,7 +274,7 @@ def test_what_is_in_use_is_never_lost_unasked(client, administrator, page):
         assert still_refers(use, row, record), use.field
         asks = shown.context.get("uses") and shown.context["uses"].asks_name
         if asks:
-            assert "That is not its name" in answer.content.decode()
+            assert "The name does not match" in answer.content.decode()
             done = client.post(page.url(record), {"confirmation": name_of(record)})
             assert done.status_code == 302
             if page.changed_models:
@@ -341,5 +341,5 @@ def test_a_use_that_comes_at_the_last_moment_is_told(client, administrator, page
     finally:
         pre_delete.disconnect(refuse, sender=type(record))
     assert answer.status_code == 200
-    assert "other records refer to it by now" in html.unescape(answer.content.decode())
+    assert "other records now refer to it" in html.unescape(answer.content.decode())
     assert type(record)._default_manager.filter(pk=record.pk).exists()

@@ -33,7 +33,7 @@ def test_a_customer_with_sign_ins_stays(client, administrator):
     page = text_of(client.get(reverse("customer:delete", args=[customer.pk])))
     assert reverse("wagtailusers_users:edit", args=[contact.pk]) in page
     answer = delete(client, "customer:delete", customer, follow=True)
-    assert "referred to by: Users (1). Change or delete these first." in text_of(answer)
+    assert "used by: Users (1). Change or delete these first." in text_of(answer)
     assert Customer.objects.filter(pk=customer.pk).exists()
 
 
@@ -43,7 +43,7 @@ def test_what_forbids_a_deletion_is_told_before_what_goes_along(client, administ
     PriceFactory(customer=customer)
     UserFactory(customer=customer)
     page = text_of(client.get(reverse("customer:delete", args=[customer.pk])))
-    assert 0 < page.index("Prevents deletion") < page.index("Deleted with it")
+    assert 0 < page.index("Prevents deletion") < page.index("Deleted too")
 
 
 def test_who_sees_nothing_that_forbids_a_deletion_is_sent_to_others(client):
@@ -55,15 +55,15 @@ def test_who_sees_nothing_that_forbids_a_deletion_is_sent_to_others(client):
     manager.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client.force_login(manager)
     page = text_of(client.get(reverse("customer:delete", args=[customer.pk])))
-    assert "Deleted with it" in page
-    assert "because records that you may not see refer to it" in page
+    assert "Deleted too" in page
+    assert "because records that you do not have permission to see refer to it" in page
     assert "Change or delete these first" not in page
 
 
 def test_a_refusal_tells_the_uses_by_records_of_one_kind_apart():
     brand = BrandFactory()
     ProductFactory(brand=brand)
-    assert "referred to by: Products (1)." in explain("It", uses_of(brand, user=None))
+    assert "used by: Products (1)." in explain("It", uses_of(brand, user=None))
     drafted = ProductFactory()
     drafted.brand = brand
     drafted.save_revision()
@@ -111,4 +111,4 @@ def test_a_job_says_what_has_come_in_its_way(administrator):
     UserFactory(customer=customer)
     job = run_job_here(job)
     assert job.state == "failed"
-    assert "referred to by: Users (1)" in job.error
+    assert "used by: Users (1)" in job.error

@@ -57,7 +57,7 @@ def test_any_other_error_is_told_plainly_and_its_traceback_goes_to_the_log(caplo
 
     job = run_function(fail)
     assert job.error == (
-        "Something unexpected went wrong (KeyError). The server's log has the details."
+        "An unexpected error occurred (KeyError). See the server's log for details."
     )
     assert "secret detail" in caplog.text
     assert "Traceback" in caplog.text

@@ -68,7 +68,7 @@ def test_a_job_whose_process_is_killed_is_run_again_and_the_second_time_fails_pl
     wait_for_end(second)
     assert (second.state, second.error) == (
         "failed",
-        "The worker that ran this job stopped unexpectedly, twice. Retry it when ready.",
+        "The worker running this job stopped unexpectedly twice. Retry the job when you are ready.",
     )
 
 
