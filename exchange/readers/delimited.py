@@ -75,7 +75,9 @@ def choose_delimiter(file: TextIO, delimiter: str | None) -> tuple[str, bool]:
     file.seek(0)
     declared = declared_delimiter(sample[0]) if sample else None
     if delimiter and delimiter not in DELIMITERS:
-        raise ReadError(_("“{delimiter}” cannot separate cells.").format(delimiter=delimiter))
+        raise ReadError(
+            _("“{delimiter}” cannot be used as a separator.").format(delimiter=delimiter)
+        )
     return delimiter or declared or detect_delimiter(sample), declared is not None
 
 
@@ -83,23 +85,23 @@ def _broken_record(error: str, lines: _Lines, number: int, delimiter: str) -> So
     """A row with its problem where the reading can go on, otherwise ReadError."""
     column = sum(part.count(delimiter) for part in "".join(lines.record).split('"')[::2]) + 1
     if "unexpected end of data" in error:
-        message = _("A quotation mark is opened here and never closed. Close or remove it.")
+        message = _("A quotation mark is opened here but never closed. Close or remove it.")
         raise ReadError(message, row=number, column=column)
     if "field larger" in error or "line too long" in error:
         message = _(
             "The cell is longer than {limit} characters. Shorten it, or close a quotation mark "
-            "that was left open before it."
+            "left open before it."
         ).format(limit=f"{MAX_CELL:,}")
         raise ReadError(message, row=number, column=column)
-    problem = _(
-        "Column {column} has a quotation mark inside a quoted text. Write it twice."
-    ).format(column=column)
+    problem = _("Column {column} has a quotation mark inside quoted text. Double it.").format(
+        column=column
+    )
     text = "".join(lines.record).rstrip("\r\n")
     return SourceRow(number, text.split(delimiter), problem)
 
 
 def _undecodable(error: UnicodeDecodeError) -> str:
     return _(
-        "Some bytes are no text in the encoding {encoding}. Choose the encoding of the file, or "
-        "save it again as UTF-8."
+        "Some bytes are not valid in the encoding {encoding}. Choose the encoding of the file, "
+        "or save it again as UTF-8."
     ).format(encoding=error.encoding)

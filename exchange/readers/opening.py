@@ -42,7 +42,7 @@ def open_table(
         return
     if Path(original_name).suffix.lower() in SPREADSHEET_SUFFIXES:
         raise ReadError(
-            _("“{name}” is named like a workbook but is none. Save it again as XLSX.").format(
+            _("“{name}” has the name of a workbook but is not one. Save it again as XLSX.").format(
                 name=original_name
             )
         )

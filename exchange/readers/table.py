@@ -60,7 +60,7 @@ def _find_header(records: Iterator[SourceRow], header_row: int | None) -> Source
         if record.number == header_row:
             break
     else:
-        raise ReadError(_("The file is empty: it has no row with the names of the columns."))
+        raise ReadError(_("The file is empty: it has no header row."))
     if record.problem:
         raise ReadError(record.problem, row=record.number)
     for column, cell in enumerate(record.cells, start=1):
@@ -92,17 +92,17 @@ def _name_columns(header: SourceRow) -> tuple[list[str], list[str]]:
 
 def _refuse_bad_header(cells: list[str], row: int) -> None:
     if not cells:
-        raise ReadError(_("This row should hold the names of the columns but is blank."), row=row)
+        raise ReadError(_("This row should contain the column names but is empty."), row=row)
     if len(cells) > MAX_COLUMNS:
         raise ReadError(
-            _("The table has {count} columns; {limit} can be read. Leave out some.").format(
+            _("The table has {count} columns; at most {limit} are allowed. Remove some.").format(
                 count=len(cells), limit=MAX_COLUMNS
             ),
             row=row,
         )
     if all(_is_number(cell) for cell in cells if cell):
         raise ReadError(
-            _("The names of the columns are missing: this row holds numbers only. Add a header."),
+            _("The column names are missing: this row contains only numbers. Add a header row."),
             row=row,
         )
 
@@ -150,12 +150,12 @@ def _storable(record: SourceRow, headers: list[str]) -> SourceRow:
 
 def _unstorable(cell: str) -> str:
     if "\0" in cell:
-        return _("It holds a zero byte. Save the file again as text, or remove the character.")
-    return _("It holds half a character, which no text may. Remove the character.")
+        return _("It contains a NUL byte. Save the file again as text, or remove the character.")
+    return _("It contains an incomplete character. Remove the character.")
 
 
 def _ragged(found: int, expected: int) -> str:
     return _(
-        "The row has {found} cells, the header has {expected}. Look for a missing or surplus "
-        "separator, or for a text with a separator that is not in quotation marks."
+        "The row has {found} cells, but the header has {expected}. Check for a missing or extra "
+        "separator, or for a separator in text without quotation marks."
     ).format(found=found, expected=expected)

@@ -61,9 +61,9 @@ def refuse_ole_file(path: Path) -> None:
     with path.open("rb") as file:
         is_encrypted = ENCRYPTED_MARK in file.read(1 << 20)
     if is_encrypted:
-        raise ReadError(_("The workbook is protected by a password. Save it without one."))
+        raise ReadError(_("The workbook is password-protected. Save it without a password."))
     raise ReadError(
-        _("This is a file of the old Excel format (XLS). Save it as XLSX or CSV and try again.")
+        _("This file is in the old Excel format (XLS). Save it as XLSX or CSV and try again.")
     )
 
 
@@ -93,12 +93,12 @@ def _raise_failure(process: subprocess.Popen, errors: IO[str]) -> NoReturn:
 
 def _failure_message(failure: dict) -> str:
     messages = {
-        "password": _("The workbook is protected by a password. Save it without one."),
-        "not_a_workbook": _("The file is no readable workbook. Save it again as XLSX or CSV."),
-        "no_sheet": _("The workbook has no sheet with cells in it."),
-        "unknown_sheet": _("The workbook has no such sheet; it has: {sheets}.").format(
-            sheets=", ".join(failure.get("sheets", []))
-        ),
+        "password": _("The workbook is password-protected. Save it without a password."),
+        "not_a_workbook": _("The file is not a readable workbook. Save it again as XLSX or CSV."),
+        "no_sheet": _("The workbook has no sheet with data."),
+        "unknown_sheet": _(
+            "The workbook does not have this sheet. Available sheets: {sheets}."
+        ).format(sheets=", ".join(failure.get("sheets", []))),
         "cell_too_long": _("A cell is longer than one million characters. Shorten it."),
     }
     too_much = _(
@@ -123,7 +123,7 @@ def _refuse_bomb(path: Path) -> None:
     if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or is_bomb:
         raise ReadError(
             _(
-                "The workbook would unpack to {size} MB in {count} files, which is more than can "
-                "be read. Split it, or save the sheet as CSV."
+                "The workbook unpacks to {size} MB in {count} files, which is too large to read. "
+                "Split it, or save the sheet as CSV."
             ).format(size=f"{unpacked // 1_000_000:,}", count=len(entries))
         )

@@ -75,7 +75,7 @@ def check_text(text: object, name: str, *, required: bool = True) -> None:
     if text in (None, "") and required:
         raise TransformError(_("“%(name)s” is empty. Fill it in.") % {"name": name})
     if not isinstance(text, str):
-        raise TransformError(_("“%(name)s” must be a text.") % {"name": name})
+        raise TransformError(_("“%(name)s” must be text.") % {"name": name})
     if "\x00" in text:
         raise TransformError(_("“%(name)s” contains a NUL character.") % {"name": name})
     if len(text) > LONGEST_TEXT:
@@ -97,7 +97,7 @@ def check_whole_number(number: object, name: str, *, lowest: int, highest: int) 
 def check_choice(choice: object, name: str, known: Container[str]) -> None:
     """Raise TransformError unless `choice` is one of `known`."""
     if not isinstance(choice, str) or choice not in known:
-        raise TransformError(_("“%(name)s” is none of the choices.") % {"name": name})
+        raise TransformError(_("“%(name)s” is not one of the choices.") % {"name": name})
 
 
 def evaluated_once(value: Composable, template: str, **parts: Composable) -> Composable:

@@ -76,7 +76,7 @@ class NumberFormat(Transform):
             required=False,
             min_value=0,
             max_value=MOST_DECIMALS,
-            help_text=gettext_lazy("Empty to keep as many as the number has."),
+            help_text=gettext_lazy("Leave empty to keep the decimals of the number."),
         )
         notation = blocks.ChoiceBlock(
             label=gettext_lazy("Notation"), choices=NOTATION_LABELS, default="plain"

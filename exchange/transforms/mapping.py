@@ -21,7 +21,7 @@ from .base import (
 from .text import text_block
 
 KEEP, EMPTY = "keep", "empty"
-OTHERS = [(KEEP, gettext_lazy("Stay as they are")), (EMPTY, gettext_lazy("Become empty"))]
+OTHERS = [(KEEP, gettext_lazy("Keep")), (EMPTY, gettext_lazy("Clear"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class MapValues(Transform):
         pair = blocks.StructBlock(
             [
                 ("value", text_block(gettext_lazy("Value"))),
-                ("becomes", text_block(gettext_lazy("Becomes"), required=False)),
+                ("becomes", text_block(gettext_lazy("New value"), required=False)),
             ]
         )
         others = blocks.ChoiceBlock(
@@ -58,20 +58,20 @@ class MapValues(Transform):
         try:
             plain = tuple((pair["value"], pair.get("becomes") or "") for pair in pairs)
         except (KeyError, TypeError, AttributeError):
-            raise TransformError(_("Each pair needs a value and what it becomes.")) from None
+            raise TransformError(_("Each row needs a value and a new value.")) from None
         transform = cls(pairs=plain, others=settings.get("others") or KEEP)
         transform.check()
         return transform
 
     def check(self) -> None:
         if not self.pairs:
-            raise TransformError(_("Name at least one value."))
+            raise TransformError(_("Enter at least one value."))
         for value, becomes in self.pairs:
             check_text(value, _("Value"))
-            check_text(becomes, _("Becomes"), required=False)
+            check_text(becomes, _("New value"), required=False)
         value, times = Counter(value for value, _becomes in self.pairs).most_common(1)[0]
         if times > 1:
-            raise TransformError(_("“%(value)s” is named twice.") % {"value": value})
+            raise TransformError(_("“%(value)s” is listed twice.") % {"value": value})
         check_choice(self.others, _("Other values"), (KEEP, EMPTY))
 
     def sql(self, value: Composable) -> Composable:
@@ -90,5 +90,5 @@ class MapValues(Transform):
 def _pairs(settings: dict[str, Any]) -> list[dict[str, Any]]:
     pairs = settings.get("pairs") or []
     if not isinstance(pairs, list) or not all(isinstance(item, dict) for item in pairs):
-        raise TransformError(_("Each pair needs a value and what it becomes."))
+        raise TransformError(_("Each row needs a value and a new value."))
     return pairs

@@ -35,7 +35,7 @@ class Upper(Transform):
     """Capital letters, by Unicode's rules whatever the locale of the database."""
 
     code = "upper"
-    label = gettext_lazy("Capital letters")
+    label = gettext_lazy("Uppercase")
 
     def sql(self, value: Composable) -> Composable:
         return SQL('(upper({} COLLATE "und-x-icu") COLLATE "C")').format(value)
@@ -49,7 +49,7 @@ class Lower(Transform):
     """Small letters, by Unicode's rules whatever the locale of the database."""
 
     code = "lower"
-    label = gettext_lazy("Small letters")
+    label = gettext_lazy("Lowercase")
 
     def sql(self, value: Composable) -> Composable:
         return SQL('(lower({} COLLATE "und-x-icu") COLLATE "C")').format(value)
@@ -63,7 +63,7 @@ class Trim(Transform):
     """Without blanks at both ends."""
 
     code = "trim"
-    label = gettext_lazy("No blanks at the ends")
+    label = gettext_lazy("Trim spaces")
 
     def sql(self, value: Composable) -> Composable:
         return emptied(trimmed_sql(value))
@@ -91,7 +91,7 @@ class Prefix(OneText):
     """A text put before a value; nothing stays nothing."""
 
     code = "prefix"
-    label = gettext_lazy("Put before")
+    label = gettext_lazy("Prepend")
 
     def sql(self, value: Composable) -> Composable:
         return SQL("({} || {})").format(literal(self.text), value)
@@ -105,7 +105,7 @@ class Suffix(OneText):
     """A text put after a value; nothing stays nothing."""
 
     code = "suffix"
-    label = gettext_lazy("Put after")
+    label = gettext_lazy("Append")
 
     def sql(self, value: Composable) -> Composable:
         return SQL("({} || {})").format(value, literal(self.text))
@@ -119,7 +119,7 @@ class Default(OneText):
     """A text for what is empty."""
 
     code = "default"
-    label = gettext_lazy("If empty, write")
+    label = gettext_lazy("Default if empty")
 
     def sql(self, value: Composable) -> Composable:
         return SQL("coalesce({}, {})").format(value, literal(self.text))
@@ -148,12 +148,12 @@ class Replace(Transform):
     def setting_blocks(cls):
         return [
             ("search", text_block(gettext_lazy("Search for"))),
-            ("replacement", text_block(gettext_lazy("Replace by"), required=False)),
+            ("replacement", text_block(gettext_lazy("Replace with"), required=False)),
         ]
 
     def check(self) -> None:
         check_text(self.search, _("Search for"))
-        check_text(self.replacement, _("Replace by"), required=False)
+        check_text(self.replacement, _("Replace with"), required=False)
 
     def sql(self, value: Composable) -> Composable:
         return emptied(
@@ -173,7 +173,7 @@ class Truncate(Transform):
     length: int
 
     code = "truncate"
-    label = gettext_lazy("Cut to a length")
+    label = gettext_lazy("Truncate")
 
     @classmethod
     def setting_blocks(cls):

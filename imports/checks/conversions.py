@@ -7,6 +7,7 @@ for an empty cell, and a result that is NULL although there is text means that t
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from psycopg.sql import SQL, Identifier, Literal
 
 from catalog.attribute_types.base import Beside
@@ -109,20 +110,24 @@ PRODUCT_COLUMNS = {
     "gtin": _gtin,
     "status": _looked_up(
         lookups.status_lookup,
-        "“{value}” is no life-cycle state. Use planned, active, phase_out or discontinued.",
+        gettext_noop(
+            "“{value}” is not a life cycle status. Use planned, active, phase_out or discontinued."
+        ),
         "text",
     ),
     "brand": _looked_up(
         lookups.brand_lookup,
-        "There is no brand “{value}”, or several. Create it, or correct the name.",
+        gettext_noop("No single brand is named “{value}”. Create it, or correct the name."),
     ),
     "family": _looked_up(
         lookups.family_lookup,
-        "There is no family “{value}”, or several. Create it, or use its code.",
+        gettext_noop("No single family is named “{value}”. Create it, or use its code."),
     ),
     "category": _looked_up(
         lookups.category_lookup,
-        "There is no category “{value}”, or several. Create it, or use its code or its path.",
+        gettext_noop(
+            "No single category is named “{value}”. Create it, or use its code or its path."
+        ),
     ),
 }
 

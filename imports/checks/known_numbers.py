@@ -47,7 +47,7 @@ def known_number_statements(
         checked=tables.checked,
         known=known,
         message=Literal(
-            _("Other products know this one by the SKU “{sku}”. Keep it, or change them first.")
+            _("Other products refer to this one by the SKU “{sku}”. Keep it, or change them first.")
         ),
     )
 

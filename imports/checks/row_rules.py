@@ -37,15 +37,15 @@ def row_problems(profile: ImportProfile, user: User | None) -> Iterator[Problem]
     yield Problem(
         SQL("product.parent_id IS NOT NULL AND given.family_id <> product.family_id"),
         _(
-            "A variant has the family of its model. Change the family of the model, then import "
-            "this row again."
+            "A variant has the family of its parent product. Change the family of the parent "
+            "product, then import this row again."
         ),
     )
     yield Problem(
         SQL("{} <> '{{}}'").format(stray_values()),
         _(
             "The family of the product does not have these attributes: {value}. Add them to the "
-            "family, or empty the cells."
+            "family, or clear the cells."
         ),
     )
 
@@ -62,7 +62,7 @@ def _key_problems(profile: ImportProfile) -> Iterator[Problem]:
     yield Problem(SQL("given.part_number IS NULL"), _("The part number is missing."))
     yield Problem(
         SQL("coalesce(given.brand_id, {}) IS NULL").format(Literal(profile.default_brand_id)),
-        _("The brand is missing, and the profile names none."),
+        _("The brand is missing, and the profile has no default."),
     )
 
 
@@ -72,11 +72,11 @@ def _missing_in_new(profile: ImportProfile) -> Iterator[Problem]:
     if profile.key == ImportProfile.Key.SKU:
         yield Problem(
             new.format(future_key("brand_id", profile)),
-            _("A new product needs a brand, and the profile names none."),
+            _("A new product needs a brand, and the profile has no default."),
         )
     yield Problem(
         new.format(future_key("family_id", profile)),
-        _("A new product needs a family, and the profile names none."),
+        _("A new product needs a family, and the profile has no default."),
     )
 
 
@@ -84,10 +84,10 @@ def _refused_by_mode(profile: ImportProfile) -> Iterator[Problem]:
     if profile.mode == ImportProfile.Mode.CREATE:
         yield Problem(
             SQL("product.id IS NOT NULL"),
-            _("The product exists already, and the profile only creates."),
+            _("The product already exists, and the profile only creates products."),
         )
     if profile.mode == ImportProfile.Mode.UPDATE:
         yield Problem(
             SQL("product.id IS NULL"),
-            _("There is no such product, and the profile only updates."),
+            _("The product does not exist, and the profile only updates products."),
         )

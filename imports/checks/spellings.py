@@ -21,9 +21,9 @@ from imports.staging_tables import StagingTables, fetch
 class OtherSpellings(TextChoices):
     """The answers; the first holds until somebody gives another."""
 
-    HOLD = "hold", gettext_lazy("Hold these rows back")
-    SAME = "same", gettext_lazy("They are about the same products: update these")
-    NEW = "new", gettext_lazy("They are products of their own: create them")
+    HOLD = "hold", gettext_lazy("Do not import these rows")
+    SAME = "same", gettext_lazy("They are the same products: update them")
+    NEW = "new", gettext_lazy("They are different products: create them")
 
 
 def other_spellings(run: ImportRun) -> OtherSpellings:
@@ -170,9 +170,9 @@ def held_statements(tables: StagingTables) -> Iterator[Composable]:
 
     None where no row brings a new number, as most files that change known products.
     """
-    known = _("{number} of the product {sku} is the same number in another spelling.")
-    row = _("{number} of row {row} is the same number in another spelling.")
-    ask = _("Decide about other spellings in the page of the import, or correct the number.")
+    known = _("{number} of the product {sku} is the same number, spelled differently.")
+    row = _("{number} in row {row} is the same number, spelled differently.")
+    ask = _("Decide about different spellings on the page of the import, or correct the number.")
     for number in _NUMBERS:
         if fetch(number.statement(_IS_BROUGHT, tables, _WITHOUT_FAULT)) == [(False,)]:
             continue
@@ -209,18 +209,18 @@ def unresolved_statements(
 def _unresolved(name: str, profile: ImportProfile) -> str:
     if name == key_column(profile):
         return _(
-            "{number} of the product {sku} is the same number in another spelling, and other"
-            " products have it in spellings of their own. Write it as the product has it that is"
-            " meant."
+            "{number} of the product {sku} is the same number, spelled differently, and other "
+            "products have other spellings of it. Use the exact spelling of the product you "
+            "mean."
         )
     if name == "part_number":
         return _(
-            "{number} of the product {sku} is the same part number in another spelling, and the"
-            " row has another SKU. Write the SKU of that product in the row, or give the row a"
-            " part number of its own."
+            "{number} of the product {sku} is the same part number, spelled differently, and the "
+            "row has another SKU. Use the SKU of that product in the row, or give the row a "
+            "different part number."
         )
     return _(
-        "{number} of the product {sku} is the same SKU in another spelling, and the row has"
-        " another part number or brand. Write those of that product in the row, or give the row a"
-        " SKU of its own."
+        "{number} of the product {sku} is the same SKU, spelled differently, and the row has "
+        "another part number or brand. Use those of that product in the row, or give the row a "
+        "different SKU."
     )

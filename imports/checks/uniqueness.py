@@ -49,8 +49,8 @@ def uniqueness_statements(
 
     What identifies the product by the profile's key needs no look at other products: it matched.
     """
-    number = _("Row {row} is about the same part number of the same brand already.")
-    same_sku = _("Row {row} is about the same SKU already.")
+    number = _("Row {row} already has the same part number of the same brand.")
+    same_sku = _("Row {row} already has the same SKU.")
     yield _twice(tables, SQL("checked.key_sku"), same_sku)
     yield _twice(tables, SQL(BRAND_AND_NUMBER), number)
     if profile.key == ImportProfile.Key.SKU:
@@ -60,7 +60,7 @@ def uniqueness_statements(
                 "(other.brand_id, other.part_number) ="
                 " (checked.key_brand_id, checked.key_part_number)"
             ),
-            _("The product {sku} has this part number of this brand already."),
+            _("The product {sku} already has this part number of this brand."),
         )
     else:
         yield _taken(

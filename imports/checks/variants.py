@@ -77,26 +77,26 @@ def variant_statements(tables: StagingTables, used: Sequence[UsedColumn]) -> Ite
         skus=alike_variants_sql(SQL("model.id"), SQL("moved.key_family_id")),
         message=Literal(
             _(
-                "In this family the variants {skus} would have the same values. Give them values "
-                "of their own first."
+                "In this family, the variants {skus} would have the same values. Give them "
+                "different values first."
             )
         ),
     )
     values = merged_values(used, "product", "checked")
     missing = _message_sql(
-        _("A variant needs a value of its own of: {missing}."),
+        _("A variant needs its own value for: {missing}."),
         "{missing}",
         SQL(_MISSING).format(values=values),
     )
     yield _rejecting(tables, values, missing, _WITHOUT_VALUE)
     sibling = _message_sql(
-        _("The variant {sku} of the same product has these values already."),
+        _("The variant {sku} of the same product already has these values."),
         "{sku}",
         SQL("sibling.sku"),
     )
     yield _rejecting(tables, values, sibling, _SAME_AS_SIBLING)
     first = _message_sql(
-        _("Row {row} gives another variant of this product the same values already."),
+        _("Row {row} already gives another variant of this product the same values."),
         "{row}",
         SQL("alike.first::text"),
     )

@@ -34,7 +34,7 @@ class ImportProfile(ClusterableModel, models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("Where the file has no brand column."),
+        help_text=_("Used if the file has no brand column."),
     )
     default_family = models.ForeignKey(
         Family,
@@ -43,7 +43,7 @@ class ImportProfile(ClusterableModel, models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("Where the file has no family column."),
+        help_text=_("Used if the file has no family column."),
     )
     publish = models.BooleanField(_("publish new products"), default=True)
     history = History()
@@ -63,7 +63,7 @@ class ImportColumn(Orderable, models.Model):
     profile = ParentalKey(ImportProfile, on_delete=models.CASCADE, related_name="columns")
     header = models.CharField(_("header"), max_length=200)
     target = models.CharField(
-        _("field"), max_length=100, blank=True, help_text=_("Empty to leave the column out.")
+        _("field"), max_length=100, blank=True, help_text=_("Leave empty to ignore the column.")
     )
     transforms = StreamField(TransformsBlock(), verbose_name=_("transforms"), blank=True)
 

@@ -53,7 +53,7 @@ def apply_run(*, run_id: int, progress: JobProgress, user_id: int | None = None)
                 raise JobError(
                     _("Products changed while the import ran. Nothing was imported; try again.")
                 ) from error
-            progress.log(_("The catalog changed meanwhile; starting over."), level="warning")
+            progress.log(_("The catalog has changed; starting over."), level="warning")
     raise AssertionError
 
 
@@ -65,7 +65,7 @@ def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, A
     if run.state == State.APPLIED:
         return _counts(run)
     if not run.is_judged:
-        raise JobError(_("The rows were not checked by this mapping yet. Check them first."))
+        raise JobError(_("The rows have not been checked with this mapping yet. Check them first."))
     used = columns_in_use(run) if is_fresh(run, user) else check_rows(run, progress, user)
     lock_changed_products(StagingTables(run.pk))
     if not is_fresh(run, user):
@@ -97,8 +97,8 @@ def _acting_user(user_id: int | None) -> User | None:
     if user is None:
         raise JobError(
             _(
-                "Whoever applied this import has no account any more. Nothing was imported; "
-                "somebody else can apply it."
+                "The account of the person who applied this import no longer exists. Nothing was "
+                "imported; someone else can apply it."
             )
         )
     return user

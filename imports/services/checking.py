@@ -126,6 +126,9 @@ def _refuse_bad_patterns(used: Sequence[UsedColumn]) -> None:
                 fetch(SQL("SELECT '' ~ {}").format(Literal(f"^(?:{attribute.pattern})$")))
         except DataError as error:
             raise JobError(
-                _("The pattern of the attribute “%(attribute)s” cannot be checked set-wise.")
+                _(
+                    "The pattern of the attribute “%(attribute)s” is too complex to check in an "
+                    "import."
+                )
                 % {"attribute": attribute.label}
             ) from error

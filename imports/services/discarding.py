@@ -45,7 +45,7 @@ def remove_runs(runs: QuerySet[ImportRun], user: User | None, advance: Advance) 
     for run in runs.select_for_update(of=["self"]).select_related("job").order_by("pk"):
         if run.job and not run.job.is_finished:
             raise DeletionRefusedError(
-                _("“%(run)s” is being worked on. Wait until it ends, or cancel it first.")
+                _("“%(run)s” is in progress. Wait until it has finished, or cancel it first.")
                 % {"run": run}
             )
         _drop_contents(run)

@@ -18,7 +18,7 @@ def locked_run(run_id: int, *states: ImportRun.State) -> ImportRun:
     )
     if run.state not in states:
         raise JobError(
-            _("The import is “%(state)s” and cannot be worked on.")
+            _("This is not possible while the import is “%(state)s”.")
             % {"state": run.get_state_display()}
         )
     return run

@@ -103,4 +103,6 @@ def _refusals(keys: list[int]) -> dict[int, list[str]]:
 
 
 def _reason(rules: list[str]) -> str:
-    return _("The published product would break: %(rules)s") % {"rules": ", ".join(rules)}
+    return _("The published product would break these rules: %(rules)s") % {
+        "rules": ", ".join(rules)
+    }

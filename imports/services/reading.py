@@ -60,7 +60,7 @@ def read_lost_rows(run: ImportRun, progress: JobProgress) -> None:
     if StagingTables(run.pk).hold_rows():
         return
     progress.log(
-        _("The database lost the rows that had been read. The file is read again."),
+        _("The database lost the rows that had been read. The file is being read again."),
         level="warning",
     )
     try:
@@ -108,7 +108,7 @@ def _refuse_altered(path: Path, sha256: str) -> None:
     if found != sha256:
         raise ReadError(
             _(
-                "The stored file is not what was uploaded any more. Throw this import away and "
+                "The stored file has changed since it was uploaded. Discard this import and "
                 "upload the file again."
             )
         )
@@ -117,8 +117,8 @@ def _refuse_altered(path: Path, sha256: str) -> None:
 def _gone() -> ReadError:
     return ReadError(
         _(
-            "The uploaded file is gone from the storage. Throw this import away and upload the "
-            "file again."
+            "The uploaded file is missing from storage. Discard this import and upload the file "
+            "again."
         )
     )
 
@@ -129,8 +129,8 @@ def _take_back(table: Table) -> None:
     table.rows = (row._replace(cells=[as_typed(cell) for cell in row.cells]) for row in table.rows)
     table.notes.append(
         _(
-            "These are rejected rows of an earlier import: “%(row)s” and “%(reason)s” are left "
-            "out, and the apostrophes that were put before formulas are taken off again."
+            "These are rejected rows of an earlier import: “%(row)s” and “%(reason)s” are "
+            "ignored, and the apostrophes added before formulas are removed."
         )
         % {"row": table.headers[0], "reason": table.headers[1]}
     )
@@ -145,7 +145,7 @@ def _guessed(headers: Sequence[str], profile: ImportProfile) -> list[MappedColum
 
 def _refuse_empty(rows: int) -> None:
     if not rows:
-        raise ReadError(_("The file has the names of the columns but no rows below them."))
+        raise ReadError(_("The file has column names but no rows."))
 
 
 def _facts(table: Table) -> dict[str, Any]:

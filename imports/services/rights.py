@@ -26,7 +26,8 @@ def refusal(run: ImportRun, user: User | None) -> str:
     """
     if run.created and not may_publish(user) and not user.has_perm(_ADD):
         words = _(
-            "The file brings new products, and you have no right to add products. Ask %(roles)s."
+            "The file contains new products, and you do not have permission to add products. Ask "
+            "%(roles)s."
         )
         return words % {"roles": holders_of(_ADD)}
     if not run.updated:

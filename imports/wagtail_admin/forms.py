@@ -21,7 +21,7 @@ from imports.models import ImportColumn, ImportProfile, ImportRun
 from imports.selectors import shown_columns, target_choices
 
 ENCODINGS = [
-    ("", gettext_lazy("Find out")),
+    ("", gettext_lazy("Detect automatically")),
     ("utf-8", "UTF-8"),
     ("cp1252", "Windows-1252"),
     ("latin-1", "ISO 8859-1"),
@@ -32,7 +32,7 @@ ENCODINGS = [
     ("gb18030", "GB 18030"),
 ]
 DELIMITERS = [
-    ("", gettext_lazy("Find out")),
+    ("", gettext_lazy("Detect automatically")),
     (",", gettext_lazy("Comma")),
     (";", gettext_lazy("Semicolon")),
     ("\t", gettext_lazy("Tab")),
@@ -50,8 +50,8 @@ class UploadForm(forms.Form):
         ImportProfile.objects.all(),
         label=gettext_lazy("Profile"),
         required=False,
-        empty_label=gettext_lazy("– a new one –"),
-        help_text=gettext_lazy("How the files of this supplier are read."),
+        empty_label=gettext_lazy("– new profile –"),
+        help_text=gettext_lazy("How to read the files of this supplier."),
     )
     new_profile = forms.CharField(
         label=gettext_lazy("Name of the new profile"), required=False, max_length=60
@@ -59,17 +59,17 @@ class UploadForm(forms.Form):
     sheet = forms.CharField(
         label=gettext_lazy("Sheet"),
         required=False,
-        help_text=gettext_lazy("For XLSX; the first one with cells if empty."),
+        help_text=gettext_lazy("For XLSX. Leave empty for the first sheet with data."),
     )
     encoding = forms.ChoiceField(label=gettext_lazy("Encoding"), choices=ENCODINGS, required=False)
     delimiter = forms.ChoiceField(
         label=gettext_lazy("Separator"), choices=DELIMITERS, required=False
     )
     header_row = forms.IntegerField(
-        label=gettext_lazy("Row of the header"),
+        label=gettext_lazy("Header row"),
         required=False,
         min_value=1,
-        help_text=gettext_lazy("The first row that is not blank if empty."),
+        help_text=gettext_lazy("Leave empty for the first row that is not empty."),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -85,7 +85,7 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > settings.MAX_UPLOAD_SIZE:
             raise ValidationError(
-                _("The file has %(size)s; at most %(most)s can be uploaded. Split it.")
+                _("The file is %(size)s; at most %(most)s can be uploaded. Split it.")
                 % {
                     "size": filesizeformat(file.size),
                     "most": filesizeformat(settings.MAX_UPLOAD_SIZE),
@@ -131,7 +131,7 @@ class MappingForm(forms.Form):
     """One select a column of the file; transforms stay as the profile has them."""
 
     remember = forms.BooleanField(
-        label=gettext_lazy("Remember in the profile"), required=False, initial=True
+        label=gettext_lazy("Save in the profile"), required=False, initial=True
     )
 
     def __init__(self, *args: Any, run: ImportRun, user: User, **kwargs: Any) -> None:
@@ -141,14 +141,14 @@ class MappingForm(forms.Form):
         self._spellings = other_spellings(run)
         if run.details.get("spellings_held") or self._spellings != OtherSpellings.HOLD:
             self.fields["spellings"] = forms.ChoiceField(
-                label=_("Numbers that are known in another spelling"),
+                label=_("Numbers that exist in a different spelling"),
                 choices=OtherSpellings.choices,
                 required=False,
                 initial=self._spellings,
                 widget=forms.RadioSelect,
             )
         self._shown = shown_columns(run)
-        choices = [("", _("– leave out –")), *target_choices()]
+        choices = [("", _("– ignore –")), *target_choices()]
         for position, column in enumerate(self._shown):
             self.fields[f"column_{position}"] = forms.ChoiceField(
                 label=column.mapped.header,
@@ -179,7 +179,7 @@ class MappingForm(forms.Form):
                 self.add_error(
                     f"column_{position}",
                     ValidationError(
-                        _("The column “%(column)s” fills this already.")
+                        _("The column “%(column)s” is already mapped to this field.")
                         % {"column": filled[target]}
                     ),
                 )
@@ -216,9 +216,9 @@ class ColumnForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         chosen = self.instance.target
         known = {code for _group, choices in target_choices for code, _label in choices}
-        gone = [(chosen, _("%(field)s – gone, choose another") % {"field": chosen})]
+        gone = [(chosen, _("%(field)s (no longer exists, choose another)") % {"field": chosen})]
         self.fields["target"].choices = [
-            ("", _("– leave out –")),
+            ("", _("– ignore –")),
             *(gone if chosen and chosen not in known else []),
             *target_choices,
         ]

@@ -82,7 +82,7 @@ class RunActionView(PermissionCheckedMixin, View):
         run = get_object_or_404(ImportRun, pk=pk)
         try:
             if run.job and not run.job.is_finished:
-                raise JobError(_("Wait until the import has finished what it is doing."))
+                raise JobError(_("Wait until the import has finished."))
             self.act(run)
         except JobError as error:
             messages.error(request, str(error))
@@ -104,13 +104,15 @@ class ApplyView(RunActionView):
         if run.state != ImportRun.State.STAGED:
             raise JobError(_("Only an import that is ready can be applied."))
         if not run.is_judged:
-            raise JobError(_("The rows were not checked by this mapping yet. Check them first."))
+            raise JobError(
+                _("The rows have not been checked with this mapping yet. Check them first.")
+            )
         if not StagingTables(run.pk).hold_rows():
             start_staging(run=run, user=self.request.user)
             raise JobError(
                 _(
-                    "Nothing was imported: the database stopped without warning and lost the rows "
-                    "that had been read. The file is read again now; look at the differences "
+                    "Nothing was imported: the database stopped unexpectedly and lost the rows "
+                    "that had been read. The file is being read again; check the differences "
                     "before you apply it."
                 )
             )
@@ -125,7 +127,7 @@ class DiscardView(RunActionView):
     def act(self, run: ImportRun) -> None:
         """At once."""
         discard_run(run_id=run.pk)
-        messages.success(self.request, _("The import was thrown away. Nothing was changed."))
+        messages.success(self.request, _("The import was discarded. Nothing was changed."))
 
 
 class ReadAgainView(RunActionView):
@@ -134,7 +136,7 @@ class ReadAgainView(RunActionView):
     def act(self, run: ImportRun) -> None:
         """Start the job."""
         if not may_be_read(run):
-            raise JobError(_("The file has been read already."))
+            raise JobError(_("The file has already been read."))
         start_staging(run=run, user=self.request.user)
 
 
@@ -171,7 +173,7 @@ class RejectsView(PermissionCheckedMixin, View):
         try:
             file = storages["private"].open(run.rejects_file)
         except FileNotFoundError:
-            raise Http404(_("The file of the rejected rows is gone.")) from None
+            raise Http404(_("The file with the rejected rows no longer exists.")) from None
         return FileResponse(
             file,
             as_attachment=True,

@@ -63,7 +63,7 @@ def test_cyrillic_text_is_not_taken_for_western(file):
 
 
 def test_a_chosen_encoding_that_does_not_fit_names_the_row(file):
-    with pytest.raises(ReadError, match=r"Row 1: Some bytes are no text in the encoding utf-8"):
+    with pytest.raises(ReadError, match=r"Row 1: Some bytes are not valid in the encoding utf-8"):
         read(file("sku,name\n1,Kühler\n", "cp1252"), encoding="utf-8")
 
 
@@ -101,15 +101,15 @@ def test_quoted_line_ends_stay_in_the_cell_and_rows_count_as_in_a_spreadsheet(fi
 def test_ragged_rows_carry_both_counts(file):
     _, rows, problems = read(file("a,b,c\n1,2\n1,2,3,4\n1,2,3,,\nx,y,z\n"))
     assert rows == [["1", "2", "3"], ["x", "y", "z"]]
-    assert problems[2].startswith("The row has 2 cells, the header has 3.")
-    assert problems[3].startswith("The row has 4 cells, the header has 3.")
+    assert problems[2].startswith("The row has 2 cells, but the header has 3.")
+    assert problems[3].startswith("The row has 4 cells, but the header has 3.")
 
 
 def test_a_zero_byte_spoils_its_row_only(file):
     _, rows, problems = read(file(b"sku,name\n1,a\0b\n2,fine\n"))
     assert rows == [["2", "fine"]]
     assert problems == {
-        2: "Column “name”: It holds a zero byte. Save the file again as text, or remove the "
+        2: "Column “name”: It contains a NUL byte. Save the file again as text, or remove the "
         "character."
     }
 
@@ -117,7 +117,7 @@ def test_a_zero_byte_spoils_its_row_only(file):
 def test_a_quotation_mark_that_is_not_doubled_spoils_its_row_only(file):
     _, rows, problems = read(file('sku,name\n1,"5" pipe"\n2,fine\n'))
     assert rows == [["2", "fine"]]
-    assert problems == {2: "Column 2 has a quotation mark inside a quoted text. Write it twice."}
+    assert problems == {2: "Column 2 has a quotation mark inside quoted text. Double it."}
 
 
 def test_an_inch_mark_in_plain_text_is_text(file):
@@ -174,8 +174,8 @@ def test_a_header_further_down_can_be_named(file):
     ("content", "message"),
     [
         (b"", "The file is empty"),
-        (b"\n\n\n", "it has no row with the names of the columns"),
-        (b"1,2,3\n4,5,6\n", "The names of the columns are missing"),
+        (b"\n\n\n", "it has no header row"),
+        (b"1,2,3\n4,5,6\n", "The column names are missing"),
         (b",".join(b"c%d" % n for n in range(500)) + b"\n", "The table has 500 columns; 400"),
     ],
 )

@@ -49,7 +49,7 @@ SAMPLES = {
 }
 
 REFUSED = {
-    "no_header_row.csv": "Row 1: The names of the columns are missing",
+    "no_header_row.csv": "Row 1: The column names are missing",
     "sheets.xls": "old Excel format",
     "test.xls": "old Excel format",
 }

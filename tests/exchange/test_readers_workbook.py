@@ -93,7 +93,9 @@ def test_the_first_sheet_with_cells_is_read_unless_one_is_named(workbook):
     table, rows = read(path)
     assert table.sheet == "Data"
     assert rows[0].cells == ["S1"]
-    with pytest.raises(ReadError, match="no such sheet; it has: Cover, Data"):
+    with pytest.raises(
+        ReadError, match=r"does not have this sheet\. Available sheets: Cover, Data"
+    ):
         read(path, sheet="Prices")
 
 
@@ -108,14 +110,14 @@ def test_a_table_that_begins_further_right_and_down_keeps_its_row_numbers(tmp_pa
 
 
 def test_a_workbook_without_cells_says_so(workbook):
-    with pytest.raises(ReadError, match="no sheet with cells"):
+    with pytest.raises(ReadError, match="no sheet with data"):
         read(workbook())
 
 
 def test_a_text_file_that_is_named_like_a_workbook_is_refused(tmp_path):
     path = tmp_path / "upload"
     path.write_text("sku,name\n1,a\n")
-    with pytest.raises(ReadError, match=r"“parts\.xlsx” is named like a workbook but is none"):
+    with pytest.raises(ReadError, match=r"“parts\.xlsx” has the name of a workbook but is not one"):
         read(path)
 
 
@@ -145,13 +147,13 @@ def test_old_and_encrypted_workbooks_are_told_apart(tmp_path):
     with pytest.raises(ReadError, match=r"old Excel format \(XLS\)"):
         read(path, "parts.xls")
     path.write_bytes(signature + bytes(1000) + "EncryptedPackage".encode("utf-16-le"))
-    with pytest.raises(ReadError, match="protected by a password"):
+    with pytest.raises(ReadError, match="password-protected"):
         read(path, "parts.xlsx")
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(workbook):
     path = replace_entry(workbook(["sku"], ["S1"]), SHEET, b" " * 50_000_000)
-    with pytest.raises(ReadError, match=r"would unpack to \d+ MB in \d+ files"):
+    with pytest.raises(ReadError, match=r"unpacks to \d+ MB in \d+ files"):
         read(path)
 
 

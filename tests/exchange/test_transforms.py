@@ -151,18 +151,18 @@ def test_what_it_does(chain, value, result):
         ({"type": ["trim"]}, "Step 1: there is no transform “['trim']”."),
         ({"type": "prefix"}, "Step 1 (Put before): “Text” is empty. Fill it in."),
         ({"type": "prefix", "value": "A"}, "Step 1 (Put before): The settings must be named."),
-        ({"type": "prefix", "value": {"text": 7}}, "Step 1 (Put before): “Text” must be a text."),
+        ({"type": "prefix", "value": {"text": 7}}, "Step 1 (Put before): “Text” must be text."),
         (
             {"type": "suffix", "value": {"text": "a\0b"}},
             "Step 1 (Put after): “Text” contains a NUL character.",
         ),
         (
             {"type": "default", "value": {"text": "x" * 1001}},
-            "Step 1 (If empty, write): “Text” is longer than 1000 characters.",
+            "Step 1 (Default if empty): “Text” is longer than 1000 characters.",
         ),
         (
             {"type": "truncate", "value": {"length": "3; DROP TABLE"}},
-            "Step 1 (Cut to a length): “Characters” must be a whole number from 1 to 100000.",
+            "Step 1 (Truncate): “Characters” must be a whole number from 1 to 100000.",
         ),
         (
             {"type": "number", "value": {"decimals": 11}},
@@ -170,17 +170,17 @@ def test_what_it_does(chain, value, result):
         ),
         (
             {"type": "number", "value": {"notation": "roman"}},
-            "Step 1 (Number format): “Notation” is none of the choices.",
+            "Step 1 (Number format): “Notation” is not one of the choices.",
         ),
-        ({"type": "date"}, "Step 1 (Date format): “Format” is none of the choices."),
-        ({"type": "map"}, "Step 1 (Map values): Name at least one value."),
+        ({"type": "date"}, "Step 1 (Date format): “Format” is not one of the choices."),
+        ({"type": "map"}, "Step 1 (Map values): Enter at least one value."),
         (
             {"type": "map", "value": {"pairs": ["a"]}},
-            "Step 1 (Map values): Each pair needs a value and what it becomes.",
+            "Step 1 (Map values): Each row needs a value and a new value.",
         ),
         (
             {"type": "map", "value": {"pairs": [{"value": "a"}, {"value": "a"}]}},
-            "Step 1 (Map values): “a” is named twice.",
+            "Step 1 (Map values): “a” is listed twice.",
         ),
     ],
 )

@@ -25,7 +25,7 @@ def test_a_product_that_was_merged_into_another_is_left_alone(profile, brand, fa
     ProductFactory(sku="OLD", brand=brand, family=family, live=False, merged_into=kept)
     run = staged("sku;name\nOLD;Pad\n", profile)
     assert rejects(run) == {
-        2: f"It was merged into {kept}; it cannot be edited any more. Edit that one."
+        2: f"It was merged into {kept} and can no longer be edited. Edit {kept} instead."
     }
 
 
@@ -71,7 +71,8 @@ def test_a_new_product_that_waits_for_approval_is_left_alone(profile, brand, fam
     run.refresh_from_db()
     assert (run.updated, run.rejected) == (0, 1)
     reason = (
-        "Its draft waits for Product review. Until that is decided, only Reviewers can edit it."
+        "Its draft is waiting for Product review. Until it is approved or rejected, only "
+        "Reviewers can edit it."
     )
     assert rejects(run) == {2: reason}
     product.refresh_from_db()

@@ -48,5 +48,5 @@ class TestAProfileWithImports:
         page = delete(
             client, "imports_importprofile:delete", run.profile, str(run.profile), follow=True
         )
-        assert "is being worked on" in text_of(page)
+        assert "is in progress" in text_of(page)
         assert ImportRun.objects.exists()

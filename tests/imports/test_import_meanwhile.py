@@ -58,7 +58,7 @@ def test_a_product_that_is_published_while_the_import_waits_needs_the_right_to(p
         Product.objects.update(live=True)
         importing = begin(applying(run, user))
         wait_until_one_waits()
-    with pytest.raises(JobError, match="you have no right to publish"):
+    with pytest.raises(JobError, match="you do not have permission to publish"):
         importing.result()
     assert Product.objects.get().name == "Old"
 

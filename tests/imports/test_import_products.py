@@ -36,12 +36,15 @@ def test_a_file_is_imported_and_counted(profile, file, tmp_path):
         "2 rows: 1 created, 0 updated, 0 unchanged, 1 rejected.\n"
     )
     assert Product.objects.get().sku == "S1"
-    assert "“many”: teeth is a number with a dot" in rejects.read_text(encoding="utf-8-sig")
+    assert "“many”: teeth must be a number with a decimal point" in rejects.read_text(
+        encoding="utf-8-sig"
+    )
 
 
 def test_a_dry_run_changes_nothing(profile, file):
     assert run(file, dry_run=True) == (
-        "Nothing was changed. It would be: 2 rows: 1 created, 0 updated, 0 unchanged, 1 rejected.\n"
+        "Nothing was changed. The result would be: 2 rows: 1 created, 0 updated, 0 unchanged, 1 "
+        "rejected.\n"
     )
     assert not Product.objects.exists()
     assert ImportRun.objects.get().state == ImportRun.State.DISCARDED

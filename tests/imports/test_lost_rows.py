@@ -93,7 +93,7 @@ def test_the_page_tells_it_and_offers_to_read_but_not_to_apply(run, client, impo
     assert page("apply", run) in client.get(page("inspect", run)).content.decode()
     crash(run)
     text = client.get(page("inspect", run)).content.decode()
-    assert "lost the rows that had been read of this file" in text
+    assert "lost the rows read from this file" in text
     assert "Ready to apply" not in text
     assert page("apply", run) not in text
     assert page("mapping", run) not in text
@@ -130,7 +130,7 @@ def test_checking_again_reads_again(run):
 def test_a_file_that_is_gone_as_well_is_told_with_the_way_out(run, client, importer):
     crash(run)
     lose_file(run)
-    with pytest.raises(JobError, match=r"gone from the storage\. Throw this import away"):
+    with pytest.raises(JobError, match=r"missing from storage\. Discard this import"):
         apply_run(run_id=run.pk, progress=JobProgress())
     assert not Product.objects.exists()
     assert read_lost_runs_again() == 1
@@ -139,7 +139,7 @@ def test_a_file_that_is_gone_as_well_is_told_with_the_way_out(run, client, impor
     assert run.state == ImportRun.State.FAILED
     assert read_lost_runs_again() == 0, "it waits for a person"
     text = client.get(page("inspect", run)).content.decode()
-    assert "gone from the storage" in text
+    assert "missing from storage" in text
     assert page("apply", run) not in text
     client.post(page("discard", run))
     assert ImportRun.objects.get().state == ImportRun.State.DISCARDED
@@ -150,14 +150,14 @@ def test_a_part_of_the_file_is_not_taken_for_the_file(run):
     crash(run)
     lose_file(run)
     storages["private"].save(run.file, ContentFile(FILE[:30].encode()))
-    with pytest.raises(JobError, match="not what was uploaded any more"):
+    with pytest.raises(JobError, match="has changed since it was uploaded"):
         apply_run(run_id=run.pk, progress=JobProgress())
     assert not Product.objects.exists()
 
 
 def test_a_file_that_is_gone_before_it_is_read_is_told(run):
     lose_file(run)
-    with pytest.raises(JobError, match="gone from the storage"):
+    with pytest.raises(JobError, match="missing from storage"):
         stage_run(run_id=run.pk, progress=JobProgress())
 
 

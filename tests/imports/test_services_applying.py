@@ -156,7 +156,7 @@ def test_rows_are_judged_again_when_the_profile_has_changed_since(profile):
 def test_a_run_that_was_thrown_away_cannot_be_applied(profile):
     run = staged("sku,name\nS1,Pad\n", profile)
     discard_run(run_id=run.pk)
-    with pytest.raises(JobError, match="“Discarded” and cannot be worked on"):
+    with pytest.raises(JobError, match="while the import is “Discarded”"):
         apply_run(run_id=run.pk, progress=JobProgress())
     assert not Product.objects.exists()
     assert StagingTables(run.pk).staging_name not in connection.introspection.table_names()
@@ -257,7 +257,7 @@ def test_a_deadlock_with_somebody_who_saves_is_tried_again(profile, brand, famil
     run.refresh_from_db()
     assert (run.state, run.updated) == ("applied", 1)
     assert [text for _level, text in progress.pending_log] == [
-        "The catalog changed meanwhile; starting over."
+        "The catalog has changed; starting over."
     ]
     product = Product.objects.get()
     assert (product.name, product.description) == ("New", "Saved meanwhile")

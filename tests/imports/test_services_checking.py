@@ -25,57 +25,100 @@ def profile(brand, family):
 @pytest.mark.parametrize(
     ("header", "cell", "reason"),
     [
-        ("teeth", "1.234,50", "“1.234,50”: teeth is a number with a dot before its decimals, such "
-         "as 12.70."),
-        ("teeth", "1e5", "“1e5”: teeth is a number with a dot before its decimals, such as 12.70."),
-        ("teeth", "٣", "“٣”: teeth is a number with a dot before its decimals, such as 12.70."),
-        ("teeth", "0.5", "“0.5”: teeth is at least 1."),
-        ("teeth", "100.01", "“100.01”: teeth is at most 100."),
-        ("length", "12 kg", "“12 kg”: Length is a number with a dot before its decimals, such as "
-         "12.70. Length has one of these units: mm, µm, cm, m, km, in, ft, yd, mi."),
-        ("length.unit", "kg", "The unit “kg” is none of Length, which has: mm, µm, cm, m, km, in, "
-         "ft, yd, mi."),
-        ("partner", "NONE", "partner is the SKU of a product; there is no “NONE”."),
-        ("photo", "12", "photo is the number of an asset; there is no “12”."),
-        ("sizes", "[1]", "Sizes is a table: a list of rows, each an object by column code."),
-        ("sizes", "M", "Sizes is a table: a list of rows, each an object by column code."),
-        ("sizes", '[{""size"":""M""},{""count"":""x""}]', "Sizes, row 2: count is a number with "
-         "a dot before its decimals, such as 12.70."),
+        (
+            "teeth",
+            "1.234,50",
+            "“1.234,50”: teeth must be a number with a decimal point, such as 12.70.",
+        ),
+        ("teeth", "1e5", "“1e5”: teeth must be a number with a decimal point, such as 12.70."),
+        ("teeth", "٣", "“٣”: teeth must be a number with a decimal point, such as 12.70."),
+        ("teeth", "0.5", "“0.5”: teeth must be at least 1."),
+        ("teeth", "100.01", "“100.01”: teeth must be at most 100."),
+        (
+            "length",
+            "12 kg",
+            "“12 kg”: Length must be a number with a decimal point, such as 12.70. Length must "
+            "have one of these units: mm, µm, cm, m, km, in, ft, yd, mi.",
+        ),
+        (
+            "length.unit",
+            "kg",
+            "“kg” is not a unit of Length. Available units: mm, µm, cm, m, km, in, ft, yd, mi.",
+        ),
+        ("partner", "NONE", "partner must be the SKU of a product; “NONE” was not found."),
+        ("photo", "12", "photo must be the ID of an asset; “12” was not found."),
+        (
+            "sizes",
+            "[1]",
+            "Sizes must be a table: a list of rows, each an object keyed by column code.",
+        ),
+        (
+            "sizes",
+            "M",
+            "Sizes must be a table: a list of rows, each an object keyed by column code.",
+        ),
+        (
+            "sizes",
+            '[{""size"":""M""},{""count"":""x""}]',
+            "Sizes, row 2: count must be a number with a decimal point, such as 12.70.",
+        ),
         ("sizes", '[{""weight"":1}]', "Sizes, row 1: there is no column “weight”."),
-        ("sizes", '[{""from"":""2026-02-30""}]', "Sizes, row 1: from is a date, such as "
-         "2026-02-28."),
-        ("sizes", '[{""count"":""1""},{""count"":""2""},{""count"":""3""}]', "“[{\"count\":\"1\"},"
-         "{\"count\":\"2\"},{\"count\":\"3\"}]”: Sizes has at most 2 rows."),
-        ("launched", "1999-12-31", "“1999-12-31”: launched is 2000-01-01 or later."),
-        ("positions", "front|rear|top", "“front|rear|top”: positions has at most 2 answers."),
-        ("coated", "perhaps", "“perhaps”: coated is yes or no. Write true or false."),
-        ("launched", "2023-02-29", "“2023-02-29”: launched is a date, such as 2026-02-28."),
-        ("launched", "31.12.2024", "“31.12.2024”: launched is a date, such as 2026-02-28."),
-        ("launched", "0000-01-01", "“0000-01-01”: launched is a date, such as 2026-02-28."),
-        ("material", "wood", "material has no option “wood”. Choose one of its options, or add it. "
-         "Known are: ceramic, metal."),
+        (
+            "sizes",
+            '[{""from"":""2026-02-30""}]',
+            "Sizes, row 1: from must be a date, such as 2026-02-28.",
+        ),
+        (
+            "sizes",
+            '[{""count"":""1""},{""count"":""2""},{""count"":""3""}]',
+            '“[{"count":"1"},{"count":"2"},{"count":"3"}]”: Sizes can have at most 2 rows.',
+        ),
+        ("launched", "1999-12-31", "“1999-12-31”: launched must be 2000-01-01 or later."),
+        ("positions", "front|rear|top", "“front|rear|top”: positions can have at most 2 values."),
+        ("coated", "perhaps", "“perhaps”: coated must be yes or no. Enter true or false."),
+        ("launched", "2023-02-29", "“2023-02-29”: launched must be a date, such as 2026-02-28."),
+        ("launched", "31.12.2024", "“31.12.2024”: launched must be a date, such as 2026-02-28."),
+        ("launched", "0000-01-01", "“0000-01-01”: launched must be a date, such as 2026-02-28."),
+        (
+            "material",
+            "wood",
+            "material has no option “wood”. Choose one of its options, or add it. Options: "
+            "ceramic, metal.",
+        ),
         (
             "positions",
             "front|up",
-            "positions has no option “up”. Choose one of its options, or add it. Known are: front, "
-            "rear, top. Several are separated by |.",
+            "positions has no option “up”. Choose one of its options, or add it. Options: front, "
+            "rear, top. Separate several values with |.",
         ),
-        ("manual", "javascript:alert(1)", "“javascript:alert(1)”: manual is a web address, "
-         "such as https://example.com/."),
-        ("manual", "http://a.example", "“http://a.example”: manual begins with https:."),
-        ("finish", "Zinc and nickel", "“Zinc and nickel”: finish has at most 10 characters."),
-        ("finish", "zinc", "“zinc”: finish has to match the pattern [A-Z].*."),
-        ("gtin", "12345", "“12345” is no GTIN: it has 8, 12, 13 or 14 digits."),
-        ("gtin", "4006381333932", "“4006381333932” is no GTIN: its check digit is wrong. Compare "
-         "it with the article; a digit may be mistyped, or two may be exchanged."),
-        ("status", "sold", "“sold” is no life-cycle state. Use planned, active, phase_out or "
-         "discontinued."),
-        ("brand", "Nobody", "There is no brand “Nobody”, or several. Create it, or correct the "
-         "name."),
-        ("category", "Nowhere", "There is no category “Nowhere”, or several. Create it, or use "
-         "its code or its path."),
+        (
+            "manual",
+            "javascript:alert(1)",
+            "“javascript:alert(1)”: manual must be a web address, such as https://example.com/.",
+        ),
+        ("manual", "http://a.example", "“http://a.example”: manual must start with https:."),
+        ("finish", "Zinc and nickel", "“Zinc and nickel”: finish can have at most 10 characters."),
+        ("finish", "zinc", "“zinc”: finish must match the pattern [A-Z].*."),
+        ("gtin", "12345", "“12345” is not a valid GTIN: a GTIN has 8, 12, 13 or 14 digits."),
+        (
+            "gtin",
+            "4006381333932",
+            "“4006381333932” is not a valid GTIN: the check digit is wrong. Check it against the "
+            "product; a digit may be mistyped or two digits swapped.",
+        ),
+        (
+            "status",
+            "sold",
+            "“sold” is not a life cycle status. Use planned, active, phase_out or discontinued.",
+        ),
+        ("brand", "Nobody", "No single brand is named “Nobody”. Create it, or correct the name."),
+        (
+            "category",
+            "Nowhere",
+            "No single category is named “Nowhere”. Create it, or use its code or its path.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_cell_rejects_its_row(profile, rejects, header, cell, reason):
     quoted = f'"{cell}"' if cell.startswith("[") else cell
     run = staged(f"sku;name;{header}\nS1;Pad;{quoted}\nS2;Pad;\n", profile)
@@ -90,7 +133,7 @@ def test_tags_that_could_carry_a_script_are_refused(profile, rejects):
         profile,
     )
     assert list(rejects(run)) == [3, 4]
-    assert "markup that is not allowed" in rejects(run)[3]
+    assert "HTML that is not allowed" in rejects(run)[3]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +186,7 @@ def test_a_heading_with_a_unit_of_another_family_rejects_its_cells(profile, reje
     columns[2] = MappedColumn(header="Length (kg)", target="values.length")
     change_mapping(run_id=run.pk, columns=columns)
     run = check_run(run_id=run.pk, progress=JobProgress())
-    assert "The heading says kg, but Length is measured in mm" in rejects(run)[2]
+    assert "The column heading says kg, but Length is measured in mm" in rejects(run)[2]
 
 
 def test_the_limits_of_a_measure_hold_in_whatever_unit_it_comes(profile, rejects):
@@ -151,9 +194,9 @@ def test_the_limits_of_a_measure_hold_in_whatever_unit_it_comes(profile, rejects
     rows = ["S1,Pad,5 in", "S2,Pad,5.1 in", "S3,Pad,9.9", "S4,Pad,1.25 cm"]
     run = staged("sku,name,length\n" + "\n".join(rows) + "\n", profile)
     assert rejects(run) == {
-        3: "Column “length”: “5.1 in”: Length is at most 127 mm.",
-        4: "Column “length”: “9.9”: Length is at least 10 mm.",
-        5: "Column “length”: “1.25 cm”: Length has at most 1 decimals.",
+        3: "Column “length”: “5.1 in”: Length must be at most 127 mm.",
+        4: "Column “length”: “9.9”: Length must be at least 10 mm.",
+        5: "Column “length”: “1.25 cm”: Length can have at most 1 decimals.",
     }
 
 
@@ -167,22 +210,22 @@ def test_a_table_comes_as_json(profile):
 def test_a_wrong_table_does_not_break_a_parallel_plan(profile, rejects):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL force_parallel_mode = on")
-    assert "Sizes is a table" in rejects(staged("sku,name,sizes\nS1,Pad,[\n", profile))[2]
+    assert "Sizes must be a table" in rejects(staged("sku,name,sizes\nS1,Pad,[\n", profile))[2]
 
 
 def test_every_reason_of_a_row_is_told(profile, rejects):
     run = staged("sku,name,teeth,coated\nS1,Pad,x,y?\n", profile)
     assert rejects(run)[2] == (
-        "Column “teeth”: “x”: teeth is a number with a dot before its decimals, such as 12.70. "
-        "Column “coated”: “y?”: coated is yes or no. Write true or false."
+        "Column “teeth”: “x”: teeth must be a number with a decimal point, such as 12.70. Column "
+        "“coated”: “y?”: coated must be yes or no. Enter true or false."
     )
 
 
 def test_keys_that_stand_twice_in_the_file_keep_the_first(profile, rejects):
     run = staged("sku,part_number,name\nS1,P1,a\nS1,P2,b\nS3,P1,c\nS4,P4,d\n", profile)
     assert rejects(run) == {
-        3: "Row 2 is about the same SKU already.",
-        4: "Row 2 is about the same part number of the same brand already.",
+        3: "Row 2 already has the same SKU.",
+        4: "Row 2 already has the same part number of the same brand.",
     }
 
 
@@ -192,7 +235,7 @@ def test_what_belongs_to_another_product_is_refused(profile, brand, family, reje
         "sku,part_number,name,serial\nS1,P1,a,\nS2,P2,b,7\nS3,P3,c,8\nS4,P4,d,8\n", profile
     )
     assert rejects(run) == {
-        2: "The product OLD has this part number of this brand already.",
+        2: "The product OLD already has this part number of this brand.",
         3: "The product OLD has the same " + _label("serial") + ", which must be unique.",
         5: "Row 4 has the same " + _label("serial") + ", which must be unique.",
     }
@@ -222,7 +265,7 @@ def test_a_sku_by_which_others_know_the_product_stays(brand, family, rejects, is
     )
     run = staged("part_number,sku\nP1,NEW-1\nP2,NEW-2\n", profile)
     assert rejects(run) == {
-        2: "Other products know this one by the SKU “OLD-1”. Keep it, or change them first."
+        2: "Other products refer to this one by the SKU “OLD-1”. Keep it, or change them first."
     }
     assert rejects(staged("part_number,name\nP1,a\n", profile)) == {}, "no SKU is written"
 
@@ -230,8 +273,8 @@ def test_a_sku_by_which_others_know_the_product_stays(brand, family, rejects, is
 def test_a_new_product_needs_name_brand_and_family(db, rejects):
     run = staged("sku\nS1\n", ImportProfileFactory())
     assert rejects(run) == {
-        2: "A new product needs a name. A new product needs a brand, and the profile names none. "
-        "A new product needs a family, and the profile names none."
+        2: "A new product needs a name. A new product needs a brand, and the profile has no "
+        "default. A new product needs a family, and the profile has no default."
     }
 
 
@@ -242,13 +285,17 @@ def test_a_row_without_its_key_is_refused(profile, rejects):
 @pytest.mark.parametrize(
     ("mode", "refused"),
     [
-        (ImportProfile.Mode.CREATE, {2: "The product exists already, and the profile only "
-                                        "creates."}),
-        (ImportProfile.Mode.UPDATE, {3: "There is no such product, and the profile only "
-                                        "updates."}),
+        (
+            ImportProfile.Mode.CREATE,
+            {2: "The product already exists, and the profile only creates products."},
+        ),
+        (
+            ImportProfile.Mode.UPDATE,
+            {3: "The product does not exist, and the profile only updates products."},
+        ),
         (ImportProfile.Mode.UPSERT, {}),
     ],
-)  # fmt: skip
+)
 def test_the_mode_of_the_profile_holds(profile, brand, family, rejects, mode, refused):
     ProductFactory(sku="OLD", brand=brand, family=family)
     profile.mode = mode
@@ -337,7 +384,7 @@ def test_the_rejected_rows_keep_their_cells_and_are_safe_to_open(profile):
     with storages["private"].open(run.rejects_file) as file:
         lines = file.read().decode("utf-8-sig").splitlines()
     assert lines[0] == "Row,Reason,sku,name,teeth"
-    assert lines[1] == "2,Column “teeth”: “-5”: teeth is at least 1.,'=1+1,'@x,-5"
+    assert lines[1] == "2,Column “teeth”: “-5”: teeth must be at least 1.,'=1+1,'@x,-5"
     assert lines[2].endswith(",S2,a,b,surplus")
 
 
@@ -352,7 +399,7 @@ def test_a_file_that_cannot_be_read_leaves_the_run_failed_and_nothing_else(profi
 
 
 def test_a_header_without_rows_is_refused(profile):
-    with pytest.raises(JobError, match="no rows below them"):
+    with pytest.raises(JobError, match="column names but no rows"):
         staged("sku,name\n", profile)
 
 

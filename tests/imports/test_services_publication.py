@@ -52,7 +52,10 @@ def test_a_row_that_breaks_a_published_product_is_refused_and_the_others_are_imp
         "S3": "New",
     }
     with storages["private"].open(run.rejects_file) as file:
-        assert "The published product would break: Name is not shouted" in file.read().decode()
+        assert (
+            "The published product would break these rules: Name is not shouted"
+            in file.read().decode()
+        )
     assert Product.objects.get(sku="S1").history.count() == 1
 
 

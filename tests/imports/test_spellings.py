@@ -76,7 +76,7 @@ def test_another_spelling_is_held_back_and_asked_about(profile, known, rejects):
     run = staged(content(OTHERWISE), profile)
     assert (run.created, run.updated, run.rejected) == (0, 0, len(OTHERWISE))
     assert run.details["spellings_held"] == len(OTHERWISE)
-    told = "QX-1001 of the product QX-1001 is the same number in another spelling."
+    told = "QX-1001 of the product QX-1001 is the same number, spelled differently."
     assert all(reason.startswith(told) for reason in rejects(run).values())
 
 
@@ -113,8 +113,10 @@ def test_where_several_products_are_alike_none_is_taken_for_the_one(
     assert (run.created, run.updated, run.rejected) == (0, 0, 2)
     assert run.details["spellings_held"] == 0
     for reason in rejects(run).values():
-        assert reason.startswith("QX-1001 of the product QX-1001 is the same number in another")
-        assert reason.endswith("Write it as the product has it that is meant.")
+        assert reason.startswith(
+            "QX-1001 of the product QX-1001 is the same number, spelled differently"
+        )
+        assert reason.endswith("Use the exact spelling of the product you mean.")
     run = answered(staged(content(["QX-1001", "QX/1001"]), profile), OtherSpellings.SAME)
     assert (run.updated, run.rejected) == (2, 0)
 
@@ -135,7 +137,7 @@ def test_a_later_row_of_the_same_new_product_is_a_row_that_stands_twice(profile,
     )
     assert (spelt.created, spelt.details["spellings_held"]) == (2 if first else 1, 0)
     assert rejects(spelt) == rejects(equal)
-    assert rejects(spelt)[4].startswith("Row 2 is about the same SKU already.")
+    assert rejects(spelt)[4].startswith("Row 2 already has the same SKU.")
 
 
 @pytest.mark.parametrize(
@@ -144,13 +146,13 @@ def test_a_later_row_of_the_same_new_product_is_a_row_that_stands_twice(profile,
         (
             ImportProfile.Key.SKU,
             "OTHER-7,qx 1001",
-            "Write the SKU of that product in the row, or give the row a part number of its own.",
+            "Use the SKU of that product in the row, or give the row a different part number.",
             ["QX-1001,qx 1001", "OTHER-7,OTHER-7"],
         ),
         (
             ImportProfile.Key.BRAND_PART_NUMBER,
             "qx 1001,OTHER-7",
-            "Write those of that product in the row, or give the row a SKU of its own.",
+            "Use those of that product in the row, or give the row a different SKU.",
             ["qx 1001,QX-1001", "OTHER-7,OTHER-7"],
         ),
     ],
@@ -179,7 +181,7 @@ def test_another_spelling_in_a_row_before_is_asked_about(profile, rejects):
     assert (run.created, run.rejected) == (2, 1)
     [(row, reason)] = rejects(run).items()
     assert row == 4
-    assert reason.startswith("QX-1001 of row 2 is the same number in another spelling.")
+    assert reason.startswith("QX-1001 in row 2 is the same number, spelled differently.")
 
 
 def test_products_that_were_kept_apart_are_not_asked_about_again(profile, known, brand, family):
@@ -211,8 +213,8 @@ def test_the_page_of_the_import_asks_and_takes_the_answer(client, brand, family,
     run = staged(content(["qx-1001"]), profile)
     address = reverse("imports_importrun:inspect", args=[run.pk])
     page = client.get(address).content.decode()
-    assert "Numbers that are known in another spelling" in page
-    assert "1 row brings such a number and is held back" in page
+    assert "Numbers that exist in a different spelling" in page
+    assert "1 row has such a number and will not be imported" in page
     # Where a person decides whether to apply it, too.
     assert page.index('href="#spellings"') < page.index('id="spellings"')
     fields = {f"column_{place}": name for place, name in enumerate(["sku", "part_number", "name"])}

@@ -95,7 +95,8 @@ def test_a_workbook_keeps_the_line_breaks_in_its_cells(profile):
 
 def test_what_no_database_keeps_is_refused_for_its_row_with_the_column(profile, rejects):
     reason = (
-        "Column “name”: It holds a zero byte. Save the file again as text, or remove the character."
+        "Column “name”: It contains a NUL byte. Save the file again as text, or remove the "
+        "character."
     )
     workbook = xlsx_of([("sku", "name"), ("S1", "a_x0000_b"), ("S2", "Pad")])
     run = staged(workbook, profile, name="parts.xlsx")

@@ -45,8 +45,8 @@ def test_rows_of_variants_that_would_be_alike_are_rejected_and_the_others_import
         profile,
     )
     assert rejects(run) == {
-        3: "Row 2 gives another variant of this product the same values already.",
-        4: "The variant B-600 of the same product has these values already.",
+        3: "Row 2 already gives another variant of this product the same values.",
+        4: "The variant B-600 of the same product already has these values.",
     }
     assert (run.updated, run.rejected) == (3, 2)
     assert lengths() == {"B-400": "45 cm", "B-500": "500 mm", "B-NEW": None, "B-600": "600 mm"}
@@ -55,7 +55,7 @@ def test_rows_of_variants_that_would_be_alike_are_rejected_and_the_others_import
 
 def test_a_variant_without_what_tells_it_apart_is_rejected(blades, profile, rejects):
     run = applied("sku,finish\nB-NEW,Zinc\nB-400,Zinc\n", profile)
-    assert rejects(run) == {2: "A variant needs a value of its own of: Length."}
+    assert rejects(run) == {2: "A variant needs its own value for: Length."}
     run = applied("sku,finish,length\nB-NEW,Zinc,70 cm\n", profile)
     assert (run.updated, rejects(run)) == (1, {})
 
@@ -79,8 +79,10 @@ def test_a_family_that_does_not_tell_the_variants_apart_is_rejected(
         variant.save()
     run = applied("sku,family\nBLADE,wiper\nB-600,wiper\n", profile)
     told = rejects(run)
-    assert told[2].startswith("In this family the variants B-400, B-500 would have the same values")
-    assert told[3].startswith("A variant has the family of its model.")
+    assert told[2].startswith(
+        "In this family, the variants B-400, B-500 would have the same values"
+    )
+    assert told[3].startswith("A variant has the family of its parent product.")
     assert set(Product.objects.values_list("family__code", flat=True)) == {"brake_pad"}
 
 

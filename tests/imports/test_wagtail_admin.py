@@ -117,7 +117,7 @@ def test_two_columns_cannot_fill_one_field(client, sign_in, profile):
     run = staged("sku,What,name\nS1,7,Pad\n", profile)
     fields = {"column_0": "sku", "column_1": "name", "column_2": "name"}
     response = client.post(page("mapping", run.pk), fields, follow=True)
-    assert "name: The column “What” fills this already." in response.content.decode()
+    assert "name: The column “What” is already mapped to this field." in response.content.decode()
     run.refresh_from_db()
     assert run.columns[1]["target"] == ""
 
@@ -185,7 +185,7 @@ def test_published_products_wait_for_somebody_who_may_publish(client, sign_in, p
     run = staged("sku,name\nS1,Better pad\n", profile)
     sign_in(*IMPORTER, "add_product", "change_product")
     text = client.get(page("inspect", run.pk)).content.decode()
-    assert "you have no right to publish" in text
+    assert "You do not have permission to publish" in text
     assert page("apply", run.pk) not in text
     client.post(page("apply", run.pk))
     assert not Job.objects.exists()
@@ -203,7 +203,7 @@ def test_the_right_is_asked_for_again_when_the_job_runs(client, sign_in, profile
     user.user_permissions.clear()
     run_jobs()
     assert not Product.objects.exists()
-    assert "no right to add products" in Job.objects.get().error
+    assert "not have permission to add products" in Job.objects.get().error
     run.refresh_from_db()
     assert run.state == ImportRun.State.STAGED
 
@@ -220,7 +220,7 @@ def test_an_import_whose_person_is_deleted_before_it_begins_writes_nothing(
     assert not Product.objects.exists()
     job = Job.objects.get()
     assert (job.state, job.started_by) == ("failed", None)
-    assert "has no account any more" in job.error
+    assert "account of the person who applied this import no longer exists" in job.error
     run.refresh_from_db()
     assert run.state == ImportRun.State.STAGED, "somebody else can apply it"
 
@@ -238,7 +238,7 @@ def test_a_request_that_is_far_too_large_is_not_read(client, sign_in, profile, s
     sign_in(*IMPORTER)
     response = upload(client, profile=profile.pk)
     assert response.status_code == 400
-    assert "send a smaller file" in response.content.decode()
+    assert "upload a smaller file" in response.content.decode()
     assert not ImportRun.objects.exists()
 
 
@@ -256,11 +256,11 @@ def test_what_was_judged_by_another_mapping_is_never_applied(client, sign_in, pr
     client.post(page("mapping", run.pk), {"column_0": "sku", "column_1": "", "column_2": "name"})
     Job.objects.update(state=Job.State.CANCELLED)
     text = client.get(page("inspect", run.pk)).content.decode()
-    assert "not checked by this mapping yet" in text
+    assert "not been checked with this mapping yet" in text
     assert page("apply", run.pk) not in text
     client.post(page("apply", run.pk))
     assert not Job.objects.filter(kind="imports.apply").exists()
-    with pytest.raises(JobError, match="not checked by this mapping yet"):
+    with pytest.raises(JobError, match="not been checked with this mapping yet"):
         apply_run(run_id=run.pk, progress=JobProgress())
     fields = {"column_0": "sku", "column_1": "", "column_2": "name"}
     client.post(page("mapping", run.pk), fields)

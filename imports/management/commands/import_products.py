@@ -51,7 +51,10 @@ class Command(BaseCommand):
         if profile is None:
             known = ", ".join(ImportProfile.objects.order_by("code").values_list("code", flat=True))
             raise CommandError(
-                _("There is no import profile with the code “%(code)s”. There are: %(known)s.")
+                _(
+                    "There is no import profile with the code “%(code)s”. Available profiles: "
+                    "%(known)s."
+                )
                 % {"code": code, "known": known or _("none")}
             )
         return profile
@@ -98,5 +101,5 @@ class Command(BaseCommand):
             for name in ("rows", "created", "updated", "unchanged", "rejected")
         }
         if run.state != ImportRun.State.APPLIED:
-            counts = _("Nothing was changed. It would be: %(counts)s") % {"counts": counts}
+            counts = _("Nothing was changed. The result would be: %(counts)s") % {"counts": counts}
         self.stdout.write(counts)
