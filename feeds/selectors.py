@@ -100,5 +100,5 @@ def feeds_with(code: Code) -> Iterator[CodeUse]:
 def feeds_in_language(channel: Channel, locale: str) -> Iterator[CodeUse]:
     """The feeds of a channel in one of its languages."""
     feeds = Feed.objects.filter(channel=channel, locale=locale)
-    nouns = _("feed that would go on in this language"), _("feeds that would go on in it")
+    nouns = _("feed that would keep this language"), _("feeds that would keep this language")
     yield CodeUse(nouns, feeds)

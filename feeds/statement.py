@@ -197,8 +197,8 @@ def _compile_column(column: FeedColumn, known: dict[str, Field]) -> CompiledColu
     if column.source and field is None:
         raise FeedError(
             _(
-                "Column “%(column)s”: there is no field “%(field)s” (any more). Choose another"
-                " field for it, or remove the column."
+                "Column “%(column)s”: the field “%(field)s” does not exist or was deleted. "
+                "Choose another field, or remove the column."
             )
             % {"column": column.header, "field": column.source}
         )

@@ -17,7 +17,7 @@ class SearchLogEntry(models.Model):
 
     query = models.CharField(_("query"), max_length=255)
     understood_as = models.CharField(
-        _("understood as"),
+        _("recognized vehicle"),
         max_length=255,
         blank=True,
         help_text=_("The vehicle that was recognised in the text."),

@@ -44,7 +44,7 @@ class Feed(ClusterableModel, models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="feeds",
-        help_text=_("Which products; empty for all published ones."),
+        help_text=_("The products in the feed. Leave empty for all published products."),
     )
     locale = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
@@ -54,8 +54,8 @@ class Feed(ClusterableModel, models.Model):
         _("safe to open in a spreadsheet"),
         default=True,
         help_text=_(
-            "For CSV: a text that a spreadsheet would run as a formula gets an apostrophe before "
-            "it. Switch it off where a program reads the file and needs every text as it is."
+            "For CSV: text that a spreadsheet would run as a formula gets an apostrophe in "
+            "front. Turn it off if a program reads the file and needs the original text."
         ),
     )
     history = History()
@@ -85,7 +85,7 @@ class FeedColumn(Orderable, models.Model):
     feed = ParentalKey(Feed, on_delete=models.CASCADE, related_name="columns")
     header = models.CharField(_("header"), max_length=LONGEST_HEADER, validators=[validate_header])
     source = models.CharField(
-        _("field"), max_length=100, blank=True, help_text=_("Empty to write the constant.")
+        _("field"), max_length=100, blank=True, help_text=_("Leave empty to use the constant.")
     )
     constant = models.CharField(_("constant"), max_length=255, blank=True)
     transforms = StreamField(TransformsBlock(), verbose_name=_("transforms"), blank=True)
@@ -104,4 +104,4 @@ class FeedColumn(Orderable, models.Model):
         """A column has a field or a constant, not both."""
         super().clean()
         if self.source and self.constant:
-            raise ValidationError({"constant": _("Leave the constant empty or choose no field.")})
+            raise ValidationError({"constant": _("Choose either a field or a constant, not both.")})

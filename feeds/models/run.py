@@ -24,7 +24,7 @@ class FeedRun(models.Model):
         _("left out"),
         null=True,
         blank=True,
-        help_text=_("Products whose errors keep them out of the channel of the feed."),
+        help_text=_("Products with errors that block them in the channel of the feed."),
     )
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
@@ -34,7 +34,7 @@ class FeedRun(models.Model):
         verbose_name=_("permissions"),
         default=list,
         blank=True,
-        help_text=_("What a person needs who sees the run, as its columns were when it wrote."),
+        help_text=_("Permissions needed to see the run, based on its columns at that time."),
     )
     created_at = models.DateTimeField(_("started"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)

@@ -36,7 +36,7 @@ def _create_run(feed: Feed, make_job: Callable[..., Job], started_by: User | Non
     busy = feed.runs.exclude(job=None).exclude(job__state__in=Job.FINISHED).first()
     if busy:
         raise FeedBusyError(
-            _("“%(feed)s” is being written already (run %(run)d). Wait for it, or cancel it.")
+            _("“%(feed)s” is already running (run %(run)d). Wait for it to finish, or cancel it.")
             % {"feed": feed, "run": busy.pk}
         )
     run = FeedRun.objects.create(feed=feed, permissions=list(statement.permissions))
@@ -76,7 +76,7 @@ def _lock(feed: Feed) -> None:
     """Be the only run of the feed until the transaction ends."""
     if not try_lock_until_commit(AdvisoryLock.FEED, feed.pk):
         raise FeedBusyError(
-            _("Another run of “%(feed)s” is being written. Retry when it has ended.")
+            _("Another run of “%(feed)s” is in progress. Retry when it has finished.")
             % {"feed": feed}
         )
 

@@ -42,7 +42,7 @@ class OpenFeed:
         """The feed, if this person may read what it writes."""
         feed = super().get_object(*args)
         if not feeds_open_to(self.request.user).filter(pk=feed.pk).exists():
-            raise Http404(_("There is no such feed."))
+            raise Http404(_("Feed not found."))
         return feed
 
 
@@ -99,7 +99,7 @@ class RunFeedView(PermissionCheckedMixin, View):
         except FeedError as error:
             messages.error(request, str(error))
             return redirect("feeds_feed:inspect", feed.pk)
-        messages.success(request, _("“%(feed)s” is being written.") % {"feed": feed})
+        messages.success(request, _("“%(feed)s” is running.") % {"feed": feed})
         return redirect("feeds_feedrun:inspect", run.pk)
 
 

@@ -32,7 +32,7 @@ class FeedForm(WagtailAdminModelForm):
         return grouped_choices(field for field in known if field.may_be_read_by(self.for_user))
 
 
-FIELD_GONE = gettext_lazy("There is no field “%(value)s” any more. Choose another one.")
+FIELD_GONE = gettext_lazy("The field “%(value)s” no longer exists. Choose another one.")
 
 
 class ColumnForm(WagtailAdminModelForm):
@@ -41,7 +41,7 @@ class ColumnForm(WagtailAdminModelForm):
     source = forms.ChoiceField(
         label=gettext_lazy("Field"),
         required=False,
-        help_text=gettext_lazy("Empty to write the constant."),
+        help_text=gettext_lazy("Leave empty to use the constant."),
         error_messages={"invalid_choice": FIELD_GONE},
     )
 
@@ -49,7 +49,7 @@ class ColumnForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         chosen = self.instance.source
         known = {code for _group, choices in field_choices for code, _label in choices}
-        gone = [(chosen, _("%(field)s – gone, choose another") % {"field": chosen})]
+        gone = [(chosen, _("%(field)s (no longer exists, choose another)") % {"field": chosen})]
         self.fields["source"].choices = [
             ("", _("– a constant –")),
             *(gone if chosen and chosen not in known else []),

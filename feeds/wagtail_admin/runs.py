@@ -94,7 +94,7 @@ class DownloadView(PermissionCheckedMixin, View):
         try:
             file = storages["private"].open(run.file)
         except FileNotFoundError:
-            raise Http404(_("The file of this run is gone.")) from None
+            raise Http404(_("The file of this run has been deleted.")) from None
         return FileResponse(
             file, as_attachment=True, filename=name, content_type=run.feed.media_type
         )

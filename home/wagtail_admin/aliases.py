@@ -20,6 +20,6 @@ def refuse_publishing_aliases(
     alias = next((page for page in objects if page.alias_of_id), None)
     if alias is None:
         return None
-    text = _("“%(page)s” is an alias: publish the page that it shows, and leave this one out.")
+    text = _("“%(page)s” is an alias. Publish its source page instead, and deselect this one.")
     messages.error(request, text % {"page": alias.get_admin_display_title()})
     return redirect(action.next_url)

@@ -60,10 +60,10 @@ class KeepsNewerVersion:
 
     def _refuse(self, theirs: Revision | None) -> HttpResponse:
         text = _(
-            "%(person)s has saved a newer version of this page since you opened it, so nothing was"
-            " saved. What you wrote is still here: look at what was changed and take it over. If"
-            " you save now, your version becomes the latest; the other one stays in the history."
-        ) % {"person": theirs.user if theirs and theirs.user else _("Somebody")}
+            "%(person)s has saved a newer version of this page since you opened it, so nothing "
+            "was saved. Your text is still here: check what was changed and copy it over. If you "
+            "save now, your version becomes the latest; the other one stays in the history."
+        ) % {"person": theirs.user if theirs and theirs.user else _("Someone")}
         if self.expects_json_response:
             return self.json_error_response("invalid_revision", text)
         messages.error(self.request, text, buttons=[self._comparison()])
@@ -81,7 +81,7 @@ class KeepsNewerVersion:
             address = reverse(
                 "wagtailadmin_pages:revisions_compare", args=[self.page.pk, seen, latest]
             )
-        return messages.button(address, _("See what was changed"), new_window=True)
+        return messages.button(address, _("See the changes"), new_window=True)
 
 
 def _is_moment(text: str) -> bool:

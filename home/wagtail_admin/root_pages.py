@@ -49,7 +49,7 @@ def refuse_many(
     kept = [page.get_admin_display_title() for page in objects if sites_kept_by(page).exists()]
     if not kept:
         return None
-    text = _("A site begins with “{page}” or a page below it. Open it and do this there.")
+    text = _("A site starts with “{page}” or a page below it. Open it and do this there.")
     messages.error(request, text.format(page=kept[0]))
     return redirect(action.next_url)
 

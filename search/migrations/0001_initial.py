@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('query', models.CharField(max_length=255, verbose_name='query')),
-                ('understood_as', models.CharField(blank=True, help_text='The vehicle that was recognised in the text.', max_length=255, verbose_name='understood as')),
+                ('understood_as', models.CharField(blank=True, help_text='The vehicle that was recognised in the text.', max_length=255, verbose_name="recognized vehicle")),
                 ('backend', models.CharField(max_length=32, verbose_name='backend')),
                 ('results', models.PositiveIntegerField(verbose_name='results')),
                 ('milliseconds', models.PositiveIntegerField(verbose_name='milliseconds')),

@@ -37,7 +37,7 @@ class FoundFilter(SimpleListFilter):
     parameter_name = "found"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple]:
-        return [("nothing", _("Nothing found")), ("something", _("Something found"))]
+        return [("nothing", _("Nothing found")), ("something", _("With results"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         match self.value():

@@ -109,7 +109,7 @@ def test_run_now_starts_a_job_and_shows_its_progress(client, sign_in, run):
     assert reverse("jobs:cancel", args=[started.job_id]) in response.content.decode()
 
     response = client.post(reverse("feeds_feed:run", args=[run.feed_id]), follow=True)
-    assert f"is being written already (run {started.pk})" in response.content.decode()
+    assert f"is already running (run {started.pk})" in response.content.decode()
     assert FeedRun.objects.count() == 2
 
 
@@ -141,8 +141,8 @@ def test_a_feed_is_made_with_columns_and_transforms(client, sign_in):
 @pytest.mark.parametrize(
     ("column", "message"),
     [
-        ({"header": "A", "source": "values.gone"}, "There is no field “values.gone” any more."),
-        ({"header": "A", "source": "sku", "constant": "x"}, "Leave the constant empty"),
+        ({"header": "A", "source": "values.gone"}, "The field “values.gone” no longer exists."),
+        ({"header": "A", "source": "sku", "constant": "x"}, "Choose either a field or a constant"),
         ({"header": "ü" * 32, "source": "sku"}, "This is longer than 63 bytes."),
         (
             {"header": "A", "source": "sku", "transforms": streamfield([("prefix", {"text": ""})])},
@@ -175,9 +175,9 @@ def test_an_attribute_can_be_chosen_at_once_and_is_named_when_gone(client, sign_
     assert '<option value="values.colour" selected>Colour of the cap</option>' in page
     attribute.delete()
     page = client.get(form).content.decode()
-    assert "values.colour – gone, choose another" in page
+    assert "values.colour (no longer exists, choose another)" in page
     page = client.get(reverse("feeds_feed:inspect", args=[feed.pk])).content.decode()
-    assert "Column “Colour”: there is no field “values.colour” (any more)." in page
+    assert "Column “Colour”: the field “values.colour” does not exist or was deleted." in page
     assert "Run now" not in page
 
 

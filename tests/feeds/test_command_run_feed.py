@@ -52,7 +52,7 @@ def test_without_an_output_the_published_file_is_named(feed, capsys):
 @pytest.mark.parametrize(
     ("output", "message"),
     [
-        ("{folder}", "{folder} is a folder. Name a file."),
+        ("{folder}", "{folder} is a folder. Specify a file."),
         (
             "{folder}/no/such/place.csv",
             "The file {folder}/no/such/place.csv could not be written: No such file or directory.",
@@ -82,7 +82,9 @@ def test_an_unknown_code_is_told_with_the_known_ones():
     FeedFactory(code="print")
     with pytest.raises(CommandError) as failed:
         call_command("run_feed", "wob")
-    assert str(failed.value) == ("There is no feed with the code “wob”. There are: print, web.")
+    assert str(failed.value) == (
+        "There is no feed with the code “wob”. Available feeds: print, web."
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -102,4 +104,6 @@ def test_a_shell_gets_progress_and_exit_codes(feed):
         _nothing, error = bad.communicate()
     assert (good.returncode, output) == (0, "SKU\nÜ-1\n")
     assert bad.returncode == 1
-    assert error == "CommandError: There is no feed with the code “nothing”. There are: web.\n"
+    assert (
+        error == "CommandError: There is no feed with the code “nothing”. Available feeds: web.\n"
+    )

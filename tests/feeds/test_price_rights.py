@@ -74,7 +74,7 @@ def test_the_form_offers_and_takes_the_prices_that_the_person_sees(client, sign_
     assert 'value="price.list"' in page
     assert "Wholesale" not in page
     response = client.post(reverse("feeds_feed:add"), form_data(column))
-    assert "There is no field “price.wholesale” any more." in response.content.decode()
+    assert "The field “price.wholesale” no longer exists." in response.content.decode()
     assert not Feed.objects.exists()
     sign_in("all and prices")
     assert "Wholesale" in client.get(reverse("feeds_feed:add")).content.decode()

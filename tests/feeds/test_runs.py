@@ -157,7 +157,7 @@ def test_a_feed_is_written_by_one_run_at_a_time():
     with pytest.raises(FeedBusyError) as refused:
         start_feed_run(feed=feed)
     assert str(refused.value) == (
-        f"“Web shop” is being written already (run {run.pk}). Wait for it, or cancel it."
+        f"“Web shop” is already running (run {run.pk}). Wait for it to finish, or cancel it."
     )
     start_feed_run(feed=FeedFactory())
     Job.objects.filter(pk=run.job_id).update(state=Job.State.FAILED)

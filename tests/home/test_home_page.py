@@ -114,4 +114,4 @@ def test_a_suspended_customer_sees_list_prices_and_is_told(client: Client):
 def test_error_pages_have_the_look_of_the_site(client: Client):
     response = client.get("/nothing/here/")
     assert response.status_code == 404
-    assert "This page is not here" in response.content.decode()
+    assert "Page not found" in response.content.decode()

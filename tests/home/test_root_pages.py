@@ -125,7 +125,7 @@ def test_an_administrator_types_its_name(client, administrator, home, place, act
         assert NAME in page
         if action != "delete":
             assert 'name="include_descendants" value="on"' in page
-            assert ("That is not the name" in page) == bool(typed)
+            assert ("The name does not match" in page) == bool(typed)
     assert state(home) == before
     assert client.post(address, {"confirmation": f" {NAME} "}).status_code == 302
     assert state(home) != before

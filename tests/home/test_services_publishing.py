@@ -82,7 +82,7 @@ def test_a_draft_that_the_database_refuses_holds_nobody_up_and_is_told_once():
     assert Product.objects.get(pk=second.pk).name == "New"
     assert publish_what_is_due() == 0, "its schedule has ended"
     entry = ModelLogEntry.objects.get(action="catalog.publish.refused", object_id=first.pk)
-    assert "The SKU “TAKEN” belongs to the product" in entry.message
+    assert "The SKU “TAKEN” already belongs to the product" in entry.message
     assert first.get_latest_revision_as_object().sku == "TAKEN", "the draft is kept"
 
 

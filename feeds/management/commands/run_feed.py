@@ -54,7 +54,7 @@ class Command(BaseCommand):
         if feed is None:
             known = ", ".join(Feed.objects.order_by("code").values_list("code", flat=True))
             raise CommandError(
-                _("There is no feed with the code “%(code)s”. There are: %(known)s.")
+                _("There is no feed with the code “%(code)s”. Available feeds: %(known)s.")
                 % {"code": code, "known": known or _("none")}
             )
         return feed
@@ -86,7 +86,7 @@ def opened_output(output: str | None) -> Iterator[BinaryIO | None]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     elif Path(output).is_dir():
-        raise FeedError(_("%(path)s is a folder. Name a file.") % {"path": output})
+        raise FeedError(_("%(path)s is a folder. Specify a file.") % {"path": output})
     elif is_special(Path(output)):
         with Path(output).open("wb") as target:
             yield target
