@@ -27,10 +27,10 @@ def picture(request: HttpRequest, signature: str, image_id: int, filter_spec: st
     image = ImageFile.objects.filter(pk=image_id).first()
     is_ours = verify_signature(signature, image_id, filter_spec)
     if image is None or not is_ours:
-        raise Http404(_("There is no such picture."))
+        raise Http404(_("Picture not found."))
     access = access_to(Asset.objects.filter(image=image), request)
     if not access:
-        raise Http404(_("There is no such picture."))
+        raise Http404(_("Picture not found."))
     return keep_by(access, show_rendition(image, filter_spec))
 
 
@@ -49,7 +49,7 @@ def show_rendition(image: ImageFile, filter_spec: str) -> HttpResponse:
         if not rendition.file:
             drawing_of(image, Filter(spec=filter_spec))
     except InvalidFilterSpecError as error:
-        raise Http404(_("There is no such picture.")) from error
+        raise Http404(_("Picture not found.")) from error
     if rendition.file:
         return redirect(rendition.url)
     if Asset.objects.filter(image=image, status=Asset.Status.FAILED).exists():

@@ -39,7 +39,7 @@ def move_libraries_under_assets(request, menu_items) -> None:
 def serve_only_to_who_may_have_it(document: DocumentFile, request: HttpRequest) -> None:
     """The rule of all files; restrictions of the collection are asked after it."""
     if not access_to(Asset.objects.filter(document=document), request):
-        raise Http404(_("There is no such document."))
+        raise Http404(_("Document not found."))
 
 
 @hooks.register("construct_admin_api", order=1)

@@ -50,7 +50,7 @@ class Asset(index.Indexed, models.Model):
         verbose_name=_("territories"),
         default=list,
         blank=True,
-        help_text=_("ISO 3166 country codes, separated by commas; empty for everywhere."),
+        help_text=_("ISO 3166 country codes, separated by commas. Leave empty for all countries."),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)

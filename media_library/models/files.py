@@ -47,7 +47,7 @@ class ImageFile(BecomesAsset, FoundRenditions, AbstractImage):
     # The names of width and height are not told to the field: it would open the file for them.
     file = WagtailImageField(_("file"), upload_to=get_upload_to)
     credit = models.CharField(
-        _("credit"), max_length=255, blank=True, help_text=_("Author and source, as shown.")
+        _("credit"), max_length=255, blank=True, help_text=_("The author and source, as displayed.")
     )
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit")

@@ -23,39 +23,40 @@ def refusal(code: str, *, name: str, **facts: Any) -> PictureRefusedError:
 
 
 def _empty(_facts: Mapping) -> str:
-    return _("the file is empty. Upload it again from where it came.")
+    return _("the file is empty. Upload the original file again.")
 
 
 def _unknown(facts: Mapping) -> str:
     return _(
-        "this is no picture that can be read. Taken are %(formats)s; open it in a picture program "
-        "and save it as one of them."
+        "this picture cannot be read. Supported formats are %(formats)s; open it in an image "
+        "editor and save it as one of them."
     ) % {"formats": facts["formats"]}
 
 
 def _format(facts: Mapping) -> str:
-    return _("%(format)s pictures are not taken. Save it as %(formats)s and upload that.") % facts
+    return (
+        _("%(format)s pictures are not supported. Save it as %(formats)s and upload that.") % facts
+    )
 
 
 def _suffix(facts: Mapping) -> str:
     words = {"right": facts["format"].lower(), **facts}
     if not facts["suffix"]:
         text = _(
-            "the name does not say what kind of file it is. Rename it to end with .%(right)s and "
-            "upload it again."
+            "the file name has no extension. Rename it to end with .%(right)s and upload it again."
         )
         return text % words
     text = _(
-        "the name says .%(suffix)s, but it is a %(format)s picture. Rename it to end with "
-        ".%(right)s, or save it anew, and upload it again."
+        "the file name ends with .%(suffix)s, but it is a %(format)s picture. Rename it to end "
+        "with .%(right)s, or save it again, and upload it again."
     )
     return text % words
 
 
 def _pixels(facts: Mapping) -> str:
     return _(
-        "the picture has %(width)d × %(height)d pixels, %(has)s million; at most %(most)s million "
-        "are taken. Save it smaller and upload that."
+        "the picture has %(width)d × %(height)d pixels, %(has)s million; at most %(most)s "
+        "million are allowed. Reduce its size and upload it again."
     ) % {
         "width": facts["width"],
         "height": facts["height"],
@@ -66,28 +67,28 @@ def _pixels(facts: Mapping) -> str:
 
 def _bytes(facts: Mapping) -> str:
     return _(
-        "the file is too large (%(size)s); at most %(most)s are taken. Save it smaller or with "
-        "more compression and upload that."
+        "the file is too large (%(size)s); at most %(most)s are allowed. Reduce its size or "
+        "compress it more, and upload it again."
     ) % dict(facts)
 
 
 def _cut_off(_facts: Mapping) -> str:
-    return _("the file breaks off before its end. Copy or export it again and upload that.")
+    return _("the file is incomplete. Copy or export it again and upload that.")
 
 
 def _damaged(_facts: Mapping) -> str:
-    return _("the picture is damaged. Open it in a picture program, save it anew and upload that.")
+    return _("the picture is damaged. Open it in an image editor, save it again and upload that.")
 
 
 def _resources(_facts: Mapping) -> str:
     return _(
-        "the picture takes too much memory or time to read. Save it smaller, best as JPEG, and "
-        "upload that."
+        "the picture takes too much memory or time to read. Reduce its size, preferably as JPEG, "
+        "and upload it again."
     )
 
 
 def _busy(_facts: Mapping) -> str:
-    return _("too many pictures are being looked at just now. Upload it again in a minute.")
+    return _("too many pictures are being processed right now. Upload it again in a minute.")
 
 
 _REASONS: dict[str, Callable[[Mapping], str]] = {

@@ -117,5 +117,5 @@ def _read_picture(asset: Asset) -> dict[str, Any]:
 
 def _plain(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        return _("The file is missing from the storage; upload it again.")
+        return _("The file is missing from storage. Upload it again.")
     return str(error)[:500]

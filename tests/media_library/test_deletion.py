@@ -39,7 +39,7 @@ def test_a_picture_that_a_product_shows_stays(client, administrator):
     picture, product = ImageFileFactory(), ProductFactory()
     ProductAsset.objects.create(product=product, asset=picture.asset, role="primary")
     listed = told(client, "wagtailimages:delete", picture)
-    assert listed["Products", "asset of the product"] == (1, "forbids")
+    assert listed["Products", "product asset"] == (1, "forbids")
     delete(client, "wagtailimages:delete", picture)
     delete(client, "asset:delete", picture.asset)
     url = reverse("wagtailimages:delete_multiple", args=[picture.pk])
@@ -67,7 +67,7 @@ def test_images_say_how_often_they_are_used_whoever_wrote_the_rows(client, admin
     used = client.get(reverse("wagtailimages:image_usage", args=[picture.pk]))
     counts = {(row.model_name, row.field_name): row.count for row in used.context["object_list"]}
     assert counts == {
-        ("Products", "asset of the product"): 2,
+        ("Products", "product asset"): 2,
         ("Products", "attribute values"): 1,
         ("Brands", "logo"): 1,
         ("Assets", "image"): 1,

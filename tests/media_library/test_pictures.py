@@ -185,12 +185,12 @@ def upload(client, name: str, content: bytes) -> dict:
 REFUSED = {
     "huge.png": (huge_png, "127.0; at most 100 million"),
     "named wrongly.jpg": (lambda: HONEST["plain.png"], "Rename it to end with .png"),
-    "no ending": (lambda: HONEST["plain.png"], "does not say what kind of file it is"),
-    "cut off.jpg": (lambda: HONEST["turned.jpg"][:4000], "breaks off before its end"),
+    "no ending": (lambda: HONEST["plain.png"], "has no extension"),
+    "cut off.jpg": (lambda: HONEST["turned.jpg"][:4000], "is incomplete"),
     "empty.jpg": (lambda: b"", "empty"),
     "print.tif": (lambda: saved(scene("CMYK"), "TIFF"), "TIFF pictures are not taken"),
     "script.svg": (lambda: b"<svg><script>alert(1)</script></svg>", "SVG pictures are not taken"),
-    "text.png": (lambda: b"Fit with care.", "no picture that can be read"),
+    "text.png": (lambda: b"Fit with care.", "this picture cannot be read"),
     "noise.png": (
         lambda: HONEST["plain.png"][:43] + bytes(20) + HONEST["plain.png"][63:],
         "is damaged",
