@@ -18,16 +18,16 @@ class BulkChange(models.Model):
 
     class Kind(models.TextChoices):
         BULK_EDIT = "bulk_edit", _("Bulk edit")
-        MODEL_CHANGE = "model_change", _("Change of the model")
+        MODEL_CHANGE = "model_change", _("Model change")
 
     class State(models.TextChoices):
-        PREPARING = "preparing", _("Being counted")
+        PREPARING = "preparing", _("Preparing preview")
         READY = "ready", _("Ready to apply")
         APPLYING = "applying", _("Partly applied")
         APPLIED = "applied", _("Applied")
         UNDOING = "undoing", _("Partly undone")
         UNDONE = "undone", _("Undone")
-        DISCARDED = "discarded", _("Thrown away")
+        DISCARDED = "discarded", _("Discarded")
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=255)
@@ -35,7 +35,7 @@ class BulkChange(models.Model):
         _("state"), max_length=16, choices=State.choices, default=State.PREPARING
     )
     selection = models.CharField(
-        _("products"), max_length=255, blank=True, help_text=_("Which products were chosen.")
+        _("products"), max_length=255, blank=True, help_text=_("The selected products.")
     )
     operations = models.JSONField(_("what changes"), default=list, blank=True)
     columns = ArrayField(
@@ -43,7 +43,7 @@ class BulkChange(models.Model):
         verbose_name=_("columns"),
         default=list,
         blank=True,
-        help_text=_("Columns of the product, beside its values, that the change may write."),
+        help_text=_("Product columns, besides attribute values, that the change can write."),
     )
     touches_categories = models.BooleanField(_("changes further categories"), default=False)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
@@ -124,10 +124,10 @@ class BulkChangeRow(models.Model):
     class Outcome(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         CHANGED = "changed", _("Changed")
-        UNCHANGED = "unchanged", _("Already so")
+        UNCHANGED = "unchanged", _("No change needed")
         REFUSED = "refused", _("Refused")
         UNDONE = "undone", _("Undone")
-        CONFLICT = "conflict", _("Changed since")
+        CONFLICT = "conflict", _("Changed since then")
 
     pk = models.CompositePrimaryKey("change_id", "product_id")
     change = models.ForeignKey(
@@ -142,8 +142,8 @@ class BulkChangeRow(models.Model):
     after = models.JSONField(null=True)
 
     class Meta:
-        verbose_name = _("row of a bulk edit")
-        verbose_name_plural = _("rows of a bulk edit")
+        verbose_name = _("bulk edit row")
+        verbose_name_plural = _("bulk edit rows")
         default_permissions = []
 
     def __str__(self) -> str:

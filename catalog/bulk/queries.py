@@ -63,10 +63,10 @@ def _part_label(part: str, labels: ValueLabels) -> str:
     if " " in part:
         return part  # Words already.
     if part in _FIELDS:
-        return _("%(label)s was changed since, or what it was is gone.") % {
+        return _("%(label)s was changed since then, or its former value no longer exists.") % {
             "label": capfirst(str(_FIELDS[part].verbose_name))
         }
     if part == "additional_categories":
-        return _("The further categories were changed since.")
+        return _("The further categories were changed since then.")
     address = ValueAddress.parse(part)
-    return _("%(label)s was changed since.") % {"label": labels.label(address)}
+    return _("%(label)s was changed since then.") % {"label": labels.label(address)}

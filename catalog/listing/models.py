@@ -16,8 +16,8 @@ class ListingPreference(models.Model):
     ordering = models.CharField(_("order"), max_length=100, blank=True)
 
     class Meta:
-        verbose_name = _("view of the product listing")
-        verbose_name_plural = _("views of the product listing")
+        verbose_name = _("product list view")
+        verbose_name_plural = _("product list views")
 
     def __str__(self) -> str:
         return str(self.user)

@@ -80,7 +80,7 @@ class DiscardView(BulkEditActionView):
     def act(self, change: BulkChange) -> None:
         """At once."""
         discard_bulk_edit(change_id=change.pk)
-        messages.success(self.request, _("The bulk edit was thrown away. Nothing was changed."))
+        messages.success(self.request, _("The bulk edit was discarded. Nothing was changed."))
 
 
 class RowsView(PermissionCheckedMixin, View):

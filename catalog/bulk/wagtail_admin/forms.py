@@ -105,8 +105,8 @@ class OperationForm(forms.Form):
         if not (attribute and attribute.is_unique):
             return ""
         return _(
-            "No two products may have the same “%(label)s”. So many products cannot be given one; "
-            "it can only be emptied. To fill it, import a file with a value for each product."
+            "“%(label)s” must be unique for each product, so a bulk edit can only clear it. To "
+            "fill it, import a file with a value for each product."
         ) % {"label": attribute.label}
 
     def _add_place(self) -> None:
@@ -123,7 +123,7 @@ class OperationForm(forms.Form):
             channels = [(channel.code, channel.name) for channel in self.targets.channels]
             self.fields["channel"] = forms.ChoiceField(
                 label=_("Channel"),
-                choices=[("", _("Common to all channels")), *channels],
+                choices=[("", _("All channels")), *channels],
                 required=False,
             )
 
@@ -154,8 +154,8 @@ class OperationForm(forms.Form):
 
 def _how_found() -> str:
     return _(
-        "Capitals count: “brake” does not find “Brake”. In rich text, what a reader sees is"
-        " searched; a text that is bold or a link in a part of it is not found."
+        "Case-sensitive: “brake” does not find “Brake”. In rich text, only the visible text is "
+        "searched; text that is partly bold or partly a link is not found."
     )
 
 
@@ -203,7 +203,7 @@ class BulkEditForm:
         judged = [row.is_valid() for row in self.rows]
         for row in self.rows if len(self.rows) > 1 else []:
             if row.target == PRODUCT:
-                row.add_error("target", _("Do this in a bulk edit of its own."))
+                row.add_error("target", _("Do this in a separate bulk edit."))
                 return False
         return all(judged)
 

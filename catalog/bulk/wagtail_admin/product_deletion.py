@@ -30,4 +30,4 @@ class ProductDeleteView(DeletionRule, DeleteView):
             return []
         url = reverse("wagtail_bulk_action", args=["catalog", "product", "delete"])
         query = urlencode({"id": self.object.pk, "next": reverse("catalog_product:list")})
-        return [(_("Delete it by a bulk edit instead, which can be undone"), f"{url}?{query}")]
+        return [(_("Delete it in a bulk edit instead, which can be undone"), f"{url}?{query}")]

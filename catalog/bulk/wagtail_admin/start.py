@@ -55,7 +55,7 @@ class EditProducts(SnippetBulkAction):
         if not form.is_valid():
             return self._show(form)
         if not self.products().exists():
-            messages.error(request, _("Tick at least one product of the listing."))
+            messages.error(request, _("Select at least one product in the list."))
             return redirect(self.next_url)
         operations = form.operations()
         change = create_bulk_edit(
@@ -115,7 +115,7 @@ class UnpublishProducts(EditProducts):
     action_type = "unpublish"
     aria_label = gettext_lazy("Unpublish the selected products")
     action_priority = 20
-    heading = gettext_lazy("Take products off the site")
+    heading = gettext_lazy("Unpublish products")
     preset = Action.UNPUBLISH
 
 

@@ -83,7 +83,7 @@ def _family(label: str) -> ValueInput:
     field = forms.ModelChoiceField(
         label=label,
         queryset=Family.objects.all(),
-        help_text=_("Values that the new family does not show stay with the products."),
+        help_text=_("Values of attributes that the new family does not have are kept but hidden."),
     )
     return ValueInput(field, lambda family: family.pk)
 

@@ -136,16 +136,18 @@ class BulkChangeViewSet(ModelViewSet):
             accessor=lambda change: change.get_state_display(),
             primary=lambda change: change.state == State.APPLIED,
         ),
-        Column("selected", label=_("Chosen"), accessor=lambda one: one.counts.get("selected", "")),
+        Column(
+            "selected", label=_("Selected"), accessor=lambda one: one.counts.get("selected", "")
+        ),
         Column("changed", label=_("Changed"), accessor=lambda one: one.counts.get("changed", "")),
         Column("refused", label=_("Refused"), accessor=lambda one: one.counts.get("refused", "")),
         Column(
             "conflicts",
-            label=_("Left by the undo"),
+            label=_("Not undone"),
             accessor=lambda one: one.counts.get("conflicts", ""),
         ),
         Column("started_by", label=_("By")),
-        DateColumn("created_at", label=_("Begun"), sort_key="created_at"),
+        DateColumn("created_at", label=_("Started"), sort_key="created_at"),
     ]
     list_filter = ["kind", "state", "created_at"]
     search_fields = ["title", "selection"]

@@ -65,7 +65,7 @@ class Cell:
         if not self.field:
             return check_value(self.attribute, text)
         if "\x00" in text:
-            raise ValidationError(_("The text holds a character that cannot be stored."))
+            raise ValidationError(_("The text contains a character that cannot be stored."))
         text = read_gtin(text) if self.field == "gtin" else trimmed(text)
         return own_field(Product, self.field).clean(text, product)
 

@@ -99,10 +99,12 @@ def rename_view(*, user: User, view: Segment, name: str, is_shared: bool) -> Non
         raise PermissionDenied
     if view.is_shared and not is_shared:
         if view.owner_id != user.pk:
-            raise ValidationError(_("Only its owner can take a view back; save it as your own."))
+            raise ValidationError(
+                _("Only its owner can stop sharing a view. Save it as your own view instead.")
+            )
         if (uses := uses_of(view, user=user)).refuses:
             raise ValidationError(
-                _("It stays shared, because it is used by: %(users)s.")
+                _("It must stay shared because it is used by: %(users)s.")
                 % {"users": names_of_blockers(uses)}
             )
     view.name, view.is_shared = name, is_shared

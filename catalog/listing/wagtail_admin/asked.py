@@ -142,7 +142,7 @@ def _read(text: str) -> Any:
             raise ValueError
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise ValidationError(_("A filter in the address cannot be read. Add it again.")) from None
+        raise ValidationError(_("A filter in the URL is not valid. Add it again.")) from None
 
 
 def members_of(segment_filter: dict[str, Any]) -> list[Any]:

@@ -53,7 +53,9 @@ class CellView(View):
         stored, listed = self.cell.read(self.product), _read_json(request.GET.get("seen"))
         choices = _choices(self.cell)
         if choices is not None and len(choices) > MOST_OPTIONS:
-            return _problem(_("It has too many options for the list. Open the product."), 409)
+            return _problem(
+                _("There are too many options to edit this here. Open the product."), 409
+            )
         html = render_to_string(
             INPUT,
             {
@@ -69,7 +71,7 @@ class CellView(View):
         answer = {"html": html, "text": _shown(self.product, self.listed)}
         if listed is not _UNREADABLE and listed != stored:
             answer["message"] = _(
-                "Somebody has changed this since the list was shown. This is what stands there now."
+                "Someone has changed this since the list was loaded. This is the current value."
             )
         return JsonResponse(answer)
 
@@ -97,13 +99,13 @@ class CellView(View):
         }
         if kept:
             answer["message"] = _(
-                "Saved. The open draft of the product says otherwise and was kept."
+                "Saved. The open draft of the product has a different value and was kept."
             )
         return JsonResponse(answer)
 
     def _conflict(self, stored: Any) -> HttpResponse:
         """Both values, and the way to decide: sending again over what is there now."""
-        message = _("Somebody has changed this to “%(value)s” meanwhile. Save again to replace it.")
+        message = _("Someone has just changed this to “%(value)s”. Save again to replace it.")
         shown = _as_text(self.cell, stored) or _("nothing")
         self.product.refresh_from_db(fields=["name", "status", "gtin", "values"])
         return JsonResponse(

@@ -36,7 +36,7 @@ class ColumnsForm(forms.Form):
         self.fields["ordering"].choices = [
             (f"{dash}{order}", text % {"column": label})
             for order, label in _order_labels(known).items()
-            for dash, text in (("", _("%(column)s, rising")), ("-", _("%(column)s, falling")))
+            for dash, text in (("", _("%(column)s, ascending")), ("-", _("%(column)s, descending")))
         ]
 
     def clean_columns(self) -> list[str]:

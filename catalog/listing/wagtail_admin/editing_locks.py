@@ -32,5 +32,5 @@ def _review(product: Product, user: User, specific) -> str:
     for state in product._current_workflow_states:
         task: Task = specific(state.current_task_state.task)
         if task.locked_for_user(product, user):
-            return _("Waits for “%(step)s”; only its reviewers edit it") % {"step": task.name}
+            return _("Waiting for “%(step)s”; only its reviewers can edit it") % {"step": task.name}
     return ""

@@ -52,7 +52,7 @@ def _is_condition(member: Any) -> bool:
 
 def _group_text(member: Any) -> str:
     if _is_condition(member):
-        return _("“%(field)s” is no more") % {"field": member["field"]}
+        return _("“%(field)s” no longer exists") % {"field": member["field"]}
     count = len(member.get("conditions", [])) if isinstance(member, dict) else 0
     return ngettext("%(count)d condition", "%(count)d conditions", count) % {"count": count}
 

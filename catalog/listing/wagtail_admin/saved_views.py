@@ -32,8 +32,8 @@ class ViewForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
     is_shared = forms.BooleanField(
-        label=gettext_lazy("Share with everybody"),
-        help_text=gettext_lazy("Others see it here, and feeds and price rules can use it."),
+        label=gettext_lazy("Share with everyone"),
+        help_text=gettext_lazy("Others can see it here, and feeds and price rules can use it."),
         required=False,
     )
 
@@ -97,7 +97,7 @@ class NewViewPanel(ViewPanel):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say what a view does not hold."""
-        note = _("The search for “%(text)s” is no part of the view.") % {"text": self.asked.text}
+        note = _("The search for “%(text)s” is not saved in the view.") % {"text": self.asked.text}
         return super().get_context_data(**kwargs) | {"note": note if self.asked.text else ""}
 
 
@@ -115,7 +115,7 @@ class SaveViewPanel(StoredViewPanel):
     """Stores what the listing shows in the view that is open."""
 
     form_class = EmptyForm
-    page_title = gettext_lazy("Save the view")
+    page_title = gettext_lazy("Save view")
     submit_label = gettext_lazy("Save view")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -135,9 +135,9 @@ class SaveViewPanel(StoredViewPanel):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say who else sees the change."""
         view = self.asked.view
-        note = _("“%(name)s” will hold the filters, columns and order that the list shows now.")
+        note = _("“%(name)s” will be saved with the current filters, columns and sort order.")
         if view.is_shared:
-            note = f"{note} {_('Everybody who uses it, feeds too, gets the new filter.')}"
+            note = f"{note} {_('The new filter applies to everyone who uses it, including feeds.')}"
         return super().get_context_data(**kwargs) | {"note": note % {"name": view.name}}
 
 
@@ -179,7 +179,7 @@ class DeleteViewPanel(StoredViewPanel):
     """Deletes the view that is open."""
 
     form_class = EmptyForm
-    page_title = gettext_lazy("Delete the view")
+    page_title = gettext_lazy("Delete view")
     submit_label = gettext_lazy("Delete view")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -199,5 +199,7 @@ class DeleteViewPanel(StoredViewPanel):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What happens."""
-        note = _("“%(name)s” goes; the products stay.") % {"name": self.asked.view.name}
+        note = _("The view “%(name)s” will be deleted. No products are deleted.") % {
+            "name": self.asked.view.name
+        }
         return super().get_context_data(**kwargs) | {"note": note}

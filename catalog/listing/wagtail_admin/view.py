@@ -105,8 +105,8 @@ class ProductIndexView(CatalogSnippetIndexView):
                 paginator, page = self._page(queryset, page_size)
         except StatementTimeoutError:
             self.problem = _(
-                "This takes too long, as no index helps to find these products. Add a filter that "
-                "finds fewer, such as a brand, a family or a choice."
+                "This search takes too long. Narrow it down with another filter, such as a "
+                "brand, a family or an option."
             )
             paginator, page = self._page(Product.objects.none(), page_size)
         products = list(page.object_list)

@@ -171,7 +171,7 @@ def test_a_preview_counts_and_writes_nothing(proposal, products):
     found = compare_products(change=change, proposal=proposal, progress=JobProgress())
     assert dict(found.counts) == {"changed": 2, "refused": 1}
     assert found.published == 2
-    assert found.refused == {"The product is not there any more.": [gone]}
+    assert found.refused == {"The product no longer exists.": [gone]}
     key, sku, old, new = found.samples[1]
     assert (key, sku) == (products[1].pk, "everything")
     assert old["columns"], new["columns"] == ({"status": "active"}, {"status": "discontinued"})
@@ -265,8 +265,8 @@ def test_a_language_that_was_changed_since_is_a_conflict_that_names_it():
     assert change.rows.get().reasons == ["values.title.en", "values.title.de@web"]
     [row] = left_rows(change)
     assert row.reasons == [
-        "Title (English) was changed since.",
-        f"Title (German, {channel.name}) was changed since.",
+        "Title (English) was changed since then.",
+        f"Title (German, {channel.name}) was changed since then.",
     ]
 
 

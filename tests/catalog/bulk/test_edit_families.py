@@ -18,7 +18,7 @@ from tests.factories.catalog import (
 )
 
 pytestmark = pytest.mark.django_db
-SHARED = "It shares its family with its variants, or with what it is a variant of"
+SHARED = "It shares its family with its variants or its parent product"
 OUTCOMES = ("changed", "unchanged", "refused")
 
 

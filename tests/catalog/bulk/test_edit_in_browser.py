@@ -65,7 +65,7 @@ def test_a_whole_filter_is_edited_and_undone(worker, open_page, pads):
     expect(page.get_by_text(f"{CHOSEN} products")).to_be_visible()
     page.locator("#id_change-0-target").select_option(label="Finish")
     page.locator("#id_change-0-value").fill("Gloss")
-    page.get_by_role("button", name="Count what would change").click()
+    page.get_by_role("button", name="Preview changes").click()
 
     change = page.get_by_role("button", name=f"Change {CHOSEN} products")
     expect(change).to_be_visible()
@@ -86,5 +86,5 @@ def test_a_whole_filter_is_edited_and_undone(worker, open_page, pads):
     Product.objects.filter(pk=pads[7].pk).update(values={"finish": "Satin"})
     page.get_by_role("button", name="Undo").click()
     left = page.get_by_role("row").filter(has_text="PAD-07").filter(has_text="Not undone")
-    expect(left).to_contain_text("Finish was changed since.")
+    expect(left).to_contain_text("Finish was changed since then.")
     assert finishes() == {"Matt": CHOSEN, "Satin": 1}

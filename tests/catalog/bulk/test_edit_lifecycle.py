@@ -114,11 +114,11 @@ def test_all_products_are_deleted_and_come_back_even_where_they_refer_to_each_ot
 def test_what_cannot_be_deleted_or_brought_back_is_left_and_said(product):
     ProductFactory(sku="variant", parent=product)
     change = counted(DELETE, products=Product.objects.filter(sku="S1"))
-    assert change.details["reasons"] == {"It has variants; delete them first.": 1}
+    assert change.details["reasons"] == {"It has variants. Delete them first.": 1}
     change = applied(DELETE, products=Product.objects.filter(sku="S2"))
     ProductFactory(sku="S2")
     undone(change)
-    assert change.rows.get().reasons == ["The SKU “S2” belongs to another product by now."]
+    assert change.rows.get().reasons == ["The SKU “S2” now belongs to another product."]
     assert change.counts["conflicts"] == 1
 
 
@@ -142,7 +142,7 @@ def test_a_product_that_values_of_others_name_stays_as_on_its_own_page(content):
     is_refused = uses_of(product, user=None).refuses
     assert is_refused == ("fits" in str(content) and "S10" not in str(content))
     change = counted(DELETE, products=Product.objects.filter(sku="S1"))
-    reason = "Another product's value refers to it."
+    reason = "A value of another product refers to it."
     assert change.details.get("reasons", {}) == ({reason: 1} if is_refused else {})
 
 
@@ -166,7 +166,7 @@ def test_what_was_taken_since_is_left_by_the_undo_and_the_others_come_back():
     assert [reason for row in left_rows(change) for reason in row.reasons] == [
         'Serial must be unique: "A1" of the product unique belongs to the product other unique'
         " already.",
-        "The part number “P-1” belongs to the product other part by now.",
+        "The part number “P-1” now belongs to the product other part.",
         "variant and other variant are variants of one product and have the same values",
     ]
 
@@ -194,7 +194,7 @@ def test_what_is_taken_off_or_deleted_is_not_published_on_schedule(operation):
     revisions = Revision.objects.filter(object_id=str(product.pk))
     assert not revisions.filter(approved_go_live_at__isnull=False).exists()
     if operation == UNPUBLISH:
-        reason = "It is not published, only scheduled: end that on its page."
+        reason = "It is not published, only scheduled. Cancel the schedule on its page."
         assert change.rows.get(product_id=waiting.pk).reasons == [reason]
     undone(change)
     assert schedules(product) == before
@@ -264,7 +264,7 @@ def test_a_published_draft_is_a_draft_again_beside_what_was_published(product):
     change = applied(PUBLISH, products=Product.objects.filter(sku="S1"), user=user)
     Product.objects.filter(sku="S1").update(name="Since")
     undone(change)
-    assert change.rows.get().reasons == ["The product was changed since."]
+    assert change.rows.get().reasons == ["The product was changed since then."]
     assert Product.objects.get(sku="S1").name == "Since"
 
 
@@ -274,7 +274,7 @@ def test_each_needs_its_right(product):
     Product.objects.update(live=False)
     for operation in (DELETE, PUBLISH, UNPUBLISH):
         change = counted(operation, user=editor)
-        with pytest.raises(JobError, match="You have no right"):
+        with pytest.raises(JobError, match="You do not have permission"):
             finish(change, apply_bulk_edit)
     assert Product.objects.count() == 2
 
@@ -305,7 +305,7 @@ def test_what_was_published_comes_back_by_somebody_who_may_publish(product):
         Permission.objects.filter(codename__in=["change_product", "delete_product"])
     )
     with pytest.raises(
-        JobError, match="Published products are among them, and you have no right to publish"
+        JobError, match="Some of these products are published, and you do not have permission to"
     ):
         finish(change, undo_bulk_edit, user=someone)
     assert (change.state, Product.objects.count()) == ("applied", 0)

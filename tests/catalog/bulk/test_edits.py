@@ -92,10 +92,10 @@ def on(code, action, **rest):
         ({"positions": ["a", "c"]}, on("positions", "add", value=["b", "d"]),
             "Positions has at most 3 answers."),
         ({"seasons": ["a", "b"]}, on("seasons", "remove", value=["b"]),
-            "Seasons has at least 2 answers."),
+            "Seasons must have at least 2 values."),
         ({"seasons": ["a", "b"]}, on("seasons", "remove", value=["b", "a"]), {}),
         ({"seasons": ["a", "b"]}, on("seasons", "replace", sought="a", value="b"),
-            "Seasons has at least 2 answers."),
+            "Seasons must have at least 2 values."),
         ({"positions": ["a", "b", "c"]}, on("positions", "replace", sought="a", value="c"),
             {"positions": ["c", "b"]}),
         ({"teeth": "5"}, on("finish", "copy", source="teeth"), {"teeth": "5", "finish": "5"}),
@@ -127,7 +127,7 @@ def on(code, action, **rest):
         ({"care": "<p>strong <strong>b</strong></p>"},
             on("care", "replace_text", sought="<strong>", value=""), None),
         ({"care": "<script>a</script>"}, on("care", "replace_text", sought="a", value="b"),
-            "Care holds markup that is not allowed."),
+            "Care contains HTML that is not allowed."),
         ({"finish": "a\nb"}, on("care", "copy", source="finish"),
             {"finish": "a\nb", "care": "<p>a<br/>b</p>"}),
         ({"finish": "matt"}, on("finish", "replace_text", sought="t", value="ttttttt"),
@@ -231,7 +231,7 @@ def test_a_change_of_family_says_what_it_hides_and_loses_nothing(product, family
 
 
 def no_right_to_publish() -> str:
-    return f"It is published, and you have no right to publish. Ask {holders_of(PUBLISH)}."
+    return f"It is published, and you do not have permission to publish. Ask {holders_of(PUBLISH)}."
 
 
 def test_what_a_product_cannot_take_is_refused_with_the_reason_and_counted(product, family):
@@ -261,7 +261,8 @@ def test_a_draft_that_waits_for_approval_is_changed_by_its_reviewers_only(produc
     before = applied(on("finish", "set", value="Before"), user=editor)
     state = submit(Product.objects.get(), editor)
     reason = (
-        "Its draft waits for Product review. Until that is decided, only Reviewers can edit it."
+        "Its draft is waiting for Product review. Until it is approved or rejected, only "
+        "Reviewers can edit it."
     )
     change = applied(on("finish", "set", value="Matt"), user=editor)
     assert change.rows.get().reasons == [reason]
@@ -278,7 +279,7 @@ def test_variants_keep_what_tells_them_apart_and_the_family_of_their_parent(prod
     variant = ProductFactory(family=family, parent=product, values={"teeth": "5"})
     change = counted(on("teeth", "set", value="6"))
     assert change.details["reasons"] == {
-        "“Teeth” tells variants apart; change it on the variant itself.": 1
+        "Variants differ in “Teeth”. Change it on the variant itself.": 1
     }
     move = {"target": "family", "action": "set", "value": FamilyFactory().pk}
     for alone, words in ((product, "It has variants that"), (variant, "It is a variant and")):
@@ -297,7 +298,7 @@ def test_who_may_not_publish_changes_what_is_not_published_and_the_rest_waits(pr
     Product.objects.update(live=True)
     change = counted(operation, user=editor)
     with pytest.raises(
-        JobError, match=f"no right to publish. Ask {holders_of(PUBLISH)}; it waits here"
+        JobError, match=f"permission to publish. Ask {holders_of(PUBLISH)}; your changes wait here"
     ):
         finish(change, apply_bulk_edit)
     # Published between the preview and the job.
@@ -340,7 +341,9 @@ def test_the_undo_leaves_what_is_published_locked_or_merged_meanwhile(product, f
     assert {row.sku: row.reasons for row in left_rows(change)} == {
         "published": [no_right_to_publish()],
         "locked": ["erika has locked this product. Ask erika to unlock it."],
-        "merged": [f"It was merged into {product}; it cannot be edited any more. Edit that one."],
+        "merged": [
+            f"It was merged into {product} and can no longer be edited. Edit {product} instead."
+        ],
     }
     assert dict(Product.objects.values_list("sku", "values__finish")) == {
         "S1": None, "published": "Matt", "locked": "Matt", "merged": "Matt",
@@ -351,12 +354,12 @@ def test_what_was_deleted_since_the_edit_was_made_is_told_and_nothing_changes(pr
     category = CategoryFactory()
     change = counted({"target": "category", "action": "set", "value": category.pk})
     category.delete()
-    with pytest.raises(JobError, match="A chosen category is not there any more"):
+    with pytest.raises(JobError, match="A selected category no longer exists"):
         finish(change, apply_bulk_edit)
     change = counted(on("finish", "set", value="Matt"))
     FamilyAttribute.objects.filter(attribute__code="finish").delete()
     Attribute.objects.filter(code="finish").delete()
-    with pytest.raises(JobError, match="There is no attribute “finish” any more"):
+    with pytest.raises(JobError, match="The attribute “finish” no longer exists"):
         finish(change, apply_bulk_edit)
     assert Product.objects.get().updated_at == product.updated_at
 
@@ -364,11 +367,11 @@ def test_what_was_deleted_since_the_edit_was_made_is_told_and_nothing_changes(pr
 def test_an_attribute_that_became_unique_or_of_another_type_since_is_told(product):
     change = counted(on("finish", "set", value="Matt"))
     Attribute.objects.filter(code="finish").update(is_unique=True)
-    with pytest.raises(JobError, match="“Finish” must be unique by now"):
+    with pytest.raises(JobError, match="“Finish” must now be unique"):
         finish(change, apply_bulk_edit)
     change = counted(on("positions", "add", value=["a"]))
     Attribute.objects.filter(code="positions").update(type=Type.CHOICE)
-    with pytest.raises(JobError, match="“Positions” has another type by now"):
+    with pytest.raises(JobError, match="The type of “Positions” has changed"):
         finish(change, apply_bulk_edit)
     assert Product.objects.get().values == {}
 

@@ -70,7 +70,7 @@ def test_the_page_says_until_when_and_afterwards_that_it_is_too_late(client):
 
     made_old(change)
     page = page_of(client, change)
-    assert "What the undo needs is deleted by now" in page
+    assert "The data needed to undo it has been deleted" in page
     assert reverse("catalog_bulkchange:undo", args=[change.pk]) not in page
     with pytest.raises(JobError, match="can be undone for 90 days only"):
         start_undoing(change_id=change.pk, user=user)

@@ -113,7 +113,7 @@ def test_why_a_unique_attribute_can_only_be_emptied_is_said(client, admin, famil
     AttributeFactory(code="serial", label="Serial", is_unique=True)
     query = f"id={ProductFactory(family=family).pk}"
     page = send(client, query, {"target": "values.serial"}, press="show").content.decode()
-    assert "No two products may have the same “Serial”." in page
+    assert "“Serial” must be unique for each product" in page
     assert '<option value="set"' not in page
     page = send(client, query, {"target": "values.teeth"}, press="show").content.decode()
     assert "No two products" not in page
@@ -122,7 +122,7 @@ def test_why_a_unique_attribute_can_only_be_emptied_is_said(client, admin, famil
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"target": "values.teeth", "action": "set", "value": "ten"}, "Teeth is a number"),
+        ({"target": "values.teeth", "action": "set", "value": "ten"}, "Teeth must be a number"),
         ({"target": "values.teeth", "action": "set", "value": "10"}, "Teeth is at most 9"),
         ({"target": "values.teeth", "action": "set"}, "This field is required"),
         ({"target": "values.teeth", "action": "add", "value": "5"}, "not one of the available"),
@@ -214,10 +214,10 @@ def test_conflicts_are_listed_and_downloaded(client, admin, family):
     Product.objects.update(values={"teeth": "6"})
     undone(change)
     page = client.get(reverse("catalog_bulkchange:inspect", args=[change.pk])).content.decode()
-    assert "Teeth was changed since." in page
+    assert "Teeth was changed since then." in page
     response = client.get(reverse("catalog_bulkchange:left", args=[change.pk]))
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[1] == f'"\'=1+1","{product.pk}","Not undone","Teeth was changed since."'
+    assert lines[1] == f'"\'=1+1","{product.pk}","Not undone","Teeth was changed since then."'
     assert "1" in client.get(reverse("catalog_bulkchange:index")).content.decode()
 
 
@@ -232,11 +232,11 @@ def test_only_who_may_change_products_edits_many_of_them(client, sign_in, family
         client.post(reverse(f"catalog_bulkchange:{name}", args=[change.pk]))
     change.refresh_from_db()
     assert (change.state, BulkChange.objects.count()) == ("ready", 1)
-    assert "Throw away" not in client.get(page).content.decode()
+    assert "Discard" not in client.get(page).content.decode()
 
     sign_in("change_product", "view_bulkchange")
     shown = client.get(page).content.decode()
-    assert "you have no right to publish. Ask " in shown
+    assert "you do not have permission to publish. Ask " in shown
     client.post(reverse("catalog_bulkchange:apply", args=[change.pk]))
     change.refresh_from_db()
     assert change.job.kind == "catalog.bulk_edit.count"

@@ -87,9 +87,9 @@ def test_an_open_draft_gets_the_change_unless_it_says_otherwise(user):
 def test_rights_and_locks_are_held(client):
     product = ProductFactory(live=True, name="Live")
     editor = sign_in(client, "change_product")
-    with pytest.raises(ValidationError, match="no right to publish"):
+    with pytest.raises(ValidationError, match="not have permission to publish"):
         change(product, NAME, "Other", "Live", editor)
-    with pytest.raises(ValidationError, match="no right to change"):
+    with pytest.raises(ValidationError, match="not have permission to change"):
         change(product, NAME, "Other", "Live", UserFactory())
     other = UserFactory(username="colleague")
     Product.objects.filter(pk=product.pk).update(live=False, locked=True, locked_by=other)
@@ -112,7 +112,7 @@ def test_what_the_form_closes_is_closed_to_cells_too(client):
     change(product, NAME, "By the reviewer", "Submitted", reviewer)
     assert product.get_latest_revision_as_object().name == "By the reviewer"
     Product.objects.filter(pk=merged.pk).update(merged_into=product)
-    with pytest.raises(ValidationError, match="By the reviewer; it cannot be edited any more"):
+    with pytest.raises(ValidationError, match="By the reviewer and can no longer be edited"):
         change(merged, NAME, "Other", merged.name, reviewer)
 
 

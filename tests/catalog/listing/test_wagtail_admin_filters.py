@@ -75,7 +75,7 @@ def test_a_filter_is_changed_and_taken_away(client, editor, products):
 
 def test_what_cannot_be_asked_is_refused_with_words(client, editor, products):
     for asked, message in (
-        ({**MATERIAL, "value": []}, "Give a list of values"),
+        ({**MATERIAL, "value": []}, "Enter a list of values"),
         ({**MATERIAL, "field": "name"}, "Choose its field again"),
         ("name", "Choose its field again"),
     ):
@@ -170,7 +170,7 @@ def test_to_share_takes_a_right_and_a_view_in_use_stays(client, editor, products
     FeedFactory(segment=view)
     for name, data in (("view_delete", {}), ("view_edit", {"name": "Ours"})):
         refused = panel(client, name, f"?segment={view.pk}", **data)
-        assert "records that you may not see" in refused.content.decode()
+        assert "records that you do not have permission to see" in refused.content.decode()
     view.refresh_from_db()
     assert view.is_shared
 

@@ -116,7 +116,7 @@ def _count(found: Comparison, compared: Composable) -> None:
 
 def is_gone() -> str:
     """Why a product that was deleted meanwhile is refused."""
-    return _("The product is not there any more.")
+    return _("The product no longer exists.")
 
 
 def compared_sql(

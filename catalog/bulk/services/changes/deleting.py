@@ -112,13 +112,13 @@ def protected_reasons() -> list[tuple[Composable, str]]:
     return [
         (
             SQL("EXISTS (SELECT FROM catalog_product WHERE parent_id = product.id)"),
-            _("It has variants; delete them first."),
+            _("It has variants. Delete them first."),
         ),
         (
             SQL("EXISTS (SELECT FROM catalog_product WHERE merged_into_id = product.id)"),
             _("Another product was merged into it."),
         ),
-        (named_by_sku_sql(), _("Another product's value refers to it.")),
+        (named_by_sku_sql(), _("A value of another product refers to it.")),
     ]
 
 
@@ -229,10 +229,8 @@ def _return_reasons() -> Composable:
         if column not in _BOOKKEEPING
     ]
     taken = SQL(_TAKEN).format(
-        sku=Literal(_("The SKU “%(sku)s” belongs to another product by now.")),
-        part_number=Literal(
-            _("The part number “%(number)s” belongs to the product %(sku)s by now.")
-        ),
+        sku=Literal(_("The SKU “%(sku)s” now belongs to another product.")),
+        part_number=Literal(_("The part number “%(number)s” now belongs to the product %(sku)s.")),
     )
     return SQL(" || ").join([taken, *gone])
 

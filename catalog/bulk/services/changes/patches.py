@@ -96,7 +96,7 @@ def column_document(alias: str, columns: Sequence[str]) -> Composable:
 class Undoing:
     """SQL that takes back what the row `kept` of a change did to the product `product`.
 
-    `localized` are the codes of the attributes that differ by language, `channels` those of the
+    `localized` are the codes of the attributes that differ in language, `channels` those of the
     channels that are still the same: what others had of their own does not come back.
     """
 

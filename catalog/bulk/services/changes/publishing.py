@@ -149,7 +149,7 @@ def _take_back_span(
     change: BulkChange, reasons: Composable, first: int, last: int, *, user_id: int | None
 ) -> Written:
     statement = SQL(_JUDGE_UNDO).format(
-        words=Literal(_("The product was changed since.")),
+        words=Literal(_("The product was changed since then.")),
         reasons=reasons,
         bookkeeping=Literal(_BOOKKEEPING),
         snapshot=snapshot("product"),

@@ -71,8 +71,8 @@ def moved_together(proposal: Proposal) -> Composable:
         columns=SQL(", ").join(map(Identifier, names)),
         words=Literal(
             _(
-                "It shares its family with its variants, or with what it is a variant of, and one"
-                " of them is refused. See there why, or leave all of them out."
+                "It shares its family with its variants or its parent product, and one of them "
+                "was refused. See the reason there, or exclude all of them."
             )
         ),
     )

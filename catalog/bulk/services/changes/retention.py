@@ -21,7 +21,10 @@ def refuse_final(change: BulkChange) -> None:
     """Raise JobError where `change` was applied too long ago to be undone or gone on with."""
     if change.is_final:
         raise JobError(
-            _("This can be undone for %(days)d days only; what the undo needs is deleted by now.")
+            _(
+                "Changes can be undone for %(days)d days. The data needed to undo this one has "
+                "been deleted."
+            )
             % {"days": UNDO_KEPT_FOR.days}
         )
 

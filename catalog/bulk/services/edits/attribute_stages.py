@@ -43,9 +43,9 @@ def attribute_stage(operation: Operation, model: EditModel) -> Stage:
 def _impossible(operation: Operation, attribute: Attribute) -> str:
     """The attribute was changed after the bulk edit was put together."""
     if attribute.is_unique:
-        words = _("“%(label)s” must be unique by now, so it can only be emptied in many products.")
+        words = _("“%(label)s” must now be unique, so a bulk edit can only clear it.")
     else:
-        words = _("“%(label)s” has another type by now. Start the bulk edit anew.")
+        words = _("The type of “%(label)s” has changed. Start a new bulk edit.")
     return words % {"label": attribute.label}
 
 
@@ -80,7 +80,7 @@ def _axis(attribute: Attribute, model: EditModel) -> list[Reason]:
     families = model.axis_families(attribute.code)
     if not families:
         return []
-    words = _("“%(label)s” tells variants apart; change it on the variant itself.")
+    words = _("Variants differ in “%(label)s”. Change it on the variant itself.")
     condition = SQL(
         "parent_id IS NOT NULL AND made IS DISTINCT FROM stored AND family_id = ANY ({}::bigint[])"
     ).format(Literal(families))

@@ -23,7 +23,7 @@ def can_copy(source: Attribute, target: Attribute) -> bool:
 
 def cannot_convert(source: Attribute, target: Attribute) -> str:
     """Why a product is refused whose value cannot be converted."""
-    return _("Its “%(source)s” is no value for “%(target)s”.") % {
+    return _("Its “%(source)s” is not a valid value for “%(target)s”.") % {
         "source": source.label,
         "target": target.label,
     }

@@ -143,7 +143,7 @@ def apply_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
         _write(change, proposal, user, progress)
     except IntegrityError as error:
         raise JobError(
-            _("A value would not be unique, or something chosen was deleted meanwhile: %(reason)s")
+            _("A value would not be unique, or a selected record has been deleted: %(reason)s")
             % {"reason": database_reason(error)}
         ) from error
     return change.counts
@@ -217,10 +217,10 @@ def _locked(change_id: int, *states: BulkChange.State) -> BulkChange:
     changes = BulkChange.objects.select_for_update(of=["self"]).select_related("job")
     change = changes.get(pk=change_id, kind=BulkChange.Kind.BULK_EDIT)
     if change.job and not change.job.is_finished:
-        raise JobError(_("Wait until the bulk edit has finished what it is doing."))
+        raise JobError(_("Wait until the bulk edit has finished."))
     if change.state not in states:
         raise JobError(
-            _("The bulk edit is “%(state)s”; that cannot be done with it now.")
+            _("This is not possible while the bulk edit is “%(state)s”.")
             % {"state": change.get_state_display()}
         )
     return change

@@ -74,11 +74,11 @@ def _reasons(operation: Operation, column: str, model: EditModel) -> list[tuple[
 def _family_reasons(family: int, change: int) -> list[tuple[Composable, str]]:
     left_behind = {
         "NULL": _(
-            "It has variants that are not chosen, and they share its family. Choose them too."
+            "It has variants that are not selected, and they share its family. Select them too."
         ),
         "NOT NULL": _(
-            "It is a variant and has the family of what it is a variant of. Choose that product"
-            " and all its variants."
+            "It is a variant and shares the family of its parent product. Select the parent "
+            "product and all its variants."
         ),
     }
     reasons: list[tuple[Composable, str]] = [
@@ -95,8 +95,8 @@ def _family_reasons(family: int, change: int) -> list[tuple[Composable, str]]:
         skus=alike_variants_sql(SQL("stage.product_id"), Literal(family)),
     )
     words = _(
-        "Some of its variants would have the same values in this family. Give them values of"
-        " their own first."
+        "Some of its variants would have the same values in this family. Give them different "
+        "values first."
     )
     return [*reasons, (alike, words)]
 

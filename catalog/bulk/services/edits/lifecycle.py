@@ -64,10 +64,13 @@ def lifecycle_proposal(
         reasons += _refused_to_publish()
     if action == Action.UNPUBLISH:
         reasons.append(
-            (_only_scheduled(), _("It is not published, only scheduled: end that on its page."))
+            (
+                _only_scheduled(),
+                _("It is not published, only scheduled. Cancel the schedule on its page."),
+            )
         )
     if spares_drafts:
-        reasons.append((HAS_DRAFT, _("It has got a draft meanwhile; publish it again.")))
+        reasons.append((HAS_DRAFT, _("It now has a draft. Publish it again.")))
     columns = _COLUMNS[action]
     statement = SQL(_PROPOSAL).format(
         columns=SQL("").join(_named(name, made) for name, made in columns.items()),

@@ -39,7 +39,7 @@ class EditModel:
         """The attribute of this code."""
         if code not in self._attributes:
             raise JobError(
-                _("There is no attribute “%(code)s” any more. Start the bulk edit anew.")
+                _("The attribute “%(code)s” no longer exists. Start a new bulk edit.")
                 % {"code": code}
             )
         return self._attributes[code]
@@ -66,12 +66,12 @@ def _check_records(operation: Operation) -> None:
         wanted = _keys(operation.value) | _keys(operation.sought)
         if model.objects.filter(pk__in=wanted).count() < len(wanted):
             raise JobError(
-                _("A chosen %(record)s is not there any more. Start the bulk edit anew.")
+                _("A selected %(record)s no longer exists. Start a new bulk edit.")
                 % {"record": model._meta.verbose_name}
             )
     if operation.channel and not Channel.objects.filter(code=operation.channel).exists():
         raise JobError(
-            _("There is no channel “%(code)s” any more. Start the bulk edit anew.")
+            _("The channel “%(code)s” no longer exists. Start a new bulk edit.")
             % {"code": operation.channel}
         )
 

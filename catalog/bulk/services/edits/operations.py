@@ -18,12 +18,12 @@ class Action(models.TextChoices):
     SET = "set", _("Set to")
     ADD = "add", _("Add")
     REMOVE = "remove", _("Remove")
-    CLEAR = "clear", _("Empty")
-    REPLACE = "replace", _("Replace one value by another")
+    CLEAR = "clear", _("Clear")
+    REPLACE = "replace", _("Replace one value with another")
     REPLACE_TEXT = "replace_text", _("Find and replace in the text")
     COPY = "copy", _("Copy from another attribute")
     PUBLISH = "publish", _("Publish")
-    UNPUBLISH = "unpublish", _("Take off the site")
+    UNPUBLISH = "unpublish", _("Unpublish")
     DELETE = "delete", _("Delete")
 
 
