@@ -224,7 +224,7 @@ class AttributeType:
 
         "{value}" in it stands for what was written.
         """
-        return _("%(label)s is a text.") % {"label": attribute.label}
+        return _("%(label)s must be text.") % {"label": attribute.label}
 
     def unreadable_sql(self, attribute: DescribedAttribute, text: Composable) -> Composable | None:
         """SQL of what is told of a text, where that depends on more than the text; else None."""

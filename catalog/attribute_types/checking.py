@@ -23,7 +23,7 @@ def check_value(attribute: DescribedAttribute, value: Any, *, is_whole: bool = T
     """
     if isinstance(value, str):
         if not can_be_stored(value):
-            message = _("%(label)s holds a character that cannot be stored.")
+            message = _("%(label)s contains a character that cannot be stored.")
             raise ValidationError(message % {"label": attribute.label}, code="type")
         value = cleaned(value)
     if value is None or value in ("", [], {}):

@@ -41,7 +41,7 @@ def day_problem(text: str) -> str | Promise:
     if not text or day_of(text):
         return ""
     return gettext_lazy(
-        "Write a day like 2026-02-28, or one counted from today: today, today-30, today+365."
+        "Enter a date such as 2026-02-28, or one relative to today: today, today-30, today+365."
     )
 
 

@@ -45,8 +45,9 @@ _OUTSIDE = f"(?![^{_ENTITY}{_ENTITY_END}{_CUT_END}]*{_ENDS})(?![^{_TAG}{_TAG_END
 def disallowed_message(label: str) -> str:
     """What to do where markup is not allowed."""
     return _(
-        "%(label)s holds markup that is not allowed. Allowed are p, br, hr, b, i, em, strong, ul, "
-        "ol, li, h2, h3 and h4 without attributes, and links; write &lt; for a plain <."
+        "%(label)s contains HTML that is not allowed. Allowed tags are p, br, hr, b, i, em, "
+        "strong, ul, ol, li, h2, h3 and h4 without attributes, and links; use &lt; for a literal "
+        "<."
     ) % {"label": label}
 
 

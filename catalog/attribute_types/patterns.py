@@ -33,7 +33,9 @@ def matches(pattern: str, text: str) -> bool:
     try:
         return not _ask(SQL("SELECT {}").format(mismatch_sql(Literal(text), pattern)))
     except StatementTimeoutError:
-        raise ValidationError(_("The pattern takes too long on this text. Simplify it.")) from None
+        raise ValidationError(
+            _("Matching this text against the pattern takes too long. Simplify the pattern.")
+        ) from None
     except DataError as error:
         raise ValidationError(_broken(error)) from None
 
@@ -43,16 +45,16 @@ def pattern_problem(pattern: str) -> str:
     if not pattern:
         return ""
     if "\x00" in pattern:
-        return _("The pattern holds a character that cannot be stored.")
+        return _("The pattern contains a character that cannot be stored.")
     if _REFERENCE.search(pattern):
-        return _("A pattern may not refer back to its groups (such as \\1).")
+        return _("A pattern cannot contain backreferences (such as \\1).")
     try:
         # By itself as well: “a)(b” is none, though it would be one in brackets.
         _ask(SQL("SELECT '' ~ {}").format(Literal(pattern)))
         for trial in _TRIALS:
             _ask(SQL("SELECT {}").format(mismatch_sql(Literal(trial), pattern)))
     except StatementTimeoutError:
-        return _("The pattern takes too long on a long text. Simplify it.")
+        return _("Matching a long text against the pattern takes too long. Simplify the pattern.")
     except DataError as error:
         return _broken(error)
     return ""
@@ -60,7 +62,7 @@ def pattern_problem(pattern: str) -> str:
 
 def _broken(error: DataError) -> str:
     reason = str(error).split("\n")[0].removeprefix("invalid regular expression: ")
-    return _("This is no regular expression: %(reason)s.") % {"reason": reason}
+    return _("This is not a valid regular expression: %(reason)s.") % {"reason": reason}
 
 
 def _ask(query: Composable) -> bool:

@@ -53,10 +53,10 @@ class Rule:
 def number_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
     """Of numbers and amounts: their limits, which are in the standard unit, and their decimals."""
     if attribute.minimum is not None:
-        message = _("%(label)s is at least %(limit)s.")
+        message = _("%(label)s must be at least %(limit)s.")
         yield _limit(attribute, "minimum", SQL("<"), lt, message)
     if attribute.maximum is not None:
-        message = _("%(label)s is at most %(limit)s.")
+        message = _("%(label)s must be at most %(limit)s.")
         yield _limit(attribute, "maximum", SQL(">"), gt, message)
     if attribute.decimal_places is not None:
         yield _decimals(attribute, attribute.decimal_places)
@@ -83,9 +83,9 @@ def _limit(
 
 def _decimals(attribute: DescribedAttribute, places: int) -> Rule:
     words = (
-        _("%(label)s has no decimals.")
+        _("%(label)s must be a whole number.")
         if not places
-        else _("%(label)s has at most %(limit)d decimals.")
+        else _("%(label)s can have at most %(limit)d decimals.")
     )
     return Rule(
         "decimal_places",
@@ -103,14 +103,15 @@ def length_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
     if shortest:
         yield Rule(
             "min_length",
-            _("%(label)s has at least %(limit)d characters.") % {"label": label, "limit": shortest},
+            _("%(label)s must have at least %(limit)d characters.")
+            % {"label": label, "limit": shortest},
             Reads.TEXT,
             lambda text: len(text) < shortest,
             lambda text: SQL("char_length({}) < {}").format(text, Literal(shortest)),
         )
     yield Rule(
         "max_length",
-        _("%(label)s has at most %(limit)d characters.") % {"label": label, "limit": longest},
+        _("%(label)s can have at most %(limit)d characters.") % {"label": label, "limit": longest},
         Reads.TEXT,
         lambda text: len(text) > longest,
         # A text has at least as many bytes as characters, and those need no counting.
@@ -126,7 +127,7 @@ def pattern_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
     if pattern:
         yield Rule(
             "pattern",
-            _("%(label)s has to match the pattern %(pattern)s.")
+            _("%(label)s must match the pattern %(pattern)s.")
             % {"label": attribute.label, "pattern": pattern},
             Reads.TEXT,
             lambda text: not matches(pattern, text),
@@ -137,10 +138,10 @@ def pattern_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
 def day_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
     """Days stand in the order of their text, as all of them are written alike."""
     if attribute.earliest:
-        message = _("%(label)s is %(day)s or later.")
+        message = _("%(label)s must be %(day)s or later.")
         yield _day_limit(attribute, "earliest", SQL("<"), lt, message)
     if attribute.latest:
-        message = _("%(label)s is %(day)s or earlier.")
+        message = _("%(label)s must be %(day)s or earlier.")
         yield _day_limit(attribute, "latest", SQL(">"), gt, message)
 
 
@@ -169,15 +170,15 @@ def answer_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
     fewest, most = attribute.min_items, attribute.max_items
     if fewest:
         words = ngettext(
-            "%(label)s has at least %(limit)d answer.",
-            "%(label)s has at least %(limit)d answers.",
+            "%(label)s must have at least %(limit)d value.",
+            "%(label)s must have at least %(limit)d values.",
             fewest,
         )
         yield _fewest(attribute, fewest, words)
     if most:
         words = ngettext(
-            "%(label)s has at most %(limit)d answer.",
-            "%(label)s has at most %(limit)d answers.",
+            "%(label)s can have at most %(limit)d value.",
+            "%(label)s can have at most %(limit)d values.",
             most,
         )
         yield _most(attribute, most, words)
@@ -188,14 +189,16 @@ def row_rules(attribute: DescribedAttribute) -> Iterator[Rule]:
     fewest, most = attribute.min_items, attribute.max_items
     if fewest:
         words = ngettext(
-            "%(label)s has at least %(limit)d row.",
-            "%(label)s has at least %(limit)d rows.",
+            "%(label)s must have at least %(limit)d row.",
+            "%(label)s must have at least %(limit)d rows.",
             fewest,
         )
         yield _fewest(attribute, fewest, words)
     if most:
         words = ngettext(
-            "%(label)s has at most %(limit)d row.", "%(label)s has at most %(limit)d rows.", most
+            "%(label)s can have at most %(limit)d row.",
+            "%(label)s can have at most %(limit)d rows.",
+            most,
         )
         yield _most(attribute, most, words)
 
@@ -225,7 +228,7 @@ def scheme_rule(attribute: DescribedAttribute) -> Rule:
     schemes = list(attribute.url_schemes)
     return Rule(
         "url_schemes",
-        _("%(label)s begins with %(schemes)s.")
+        _("%(label)s must start with %(schemes)s.")
         % {"label": attribute.label, "schemes": _(" or ").join(f"{one}:" for one in schemes)},
         Reads.TEXT,
         lambda text: text.partition(":")[0].lower() not in schemes,

@@ -19,7 +19,7 @@ def register_schema_changes() -> None:
     register_form_check(Channel, check_former_channel)
     register_change_source(
         ChangeSource.MODEL_CHANGE,
-        _("Change of the model %(key)s"),
+        _("Model change %(key)s"),
         url_name="catalog_modelchange:page",
     )
     register_change_source(ChangeSource.MODEL_FILE, _("Model file"))

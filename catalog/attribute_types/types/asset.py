@@ -56,7 +56,7 @@ class Asset(AttributeType):
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """Which asset there is not."""
-        return _("%(label)s is the number of an asset; there is no “{value}”.") % {
+        return _("%(label)s must be the ID of an asset; “{value}” was not found.") % {
             "label": attribute.label
         }
 

@@ -59,7 +59,7 @@ class Boolean(AttributeType):
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """The words that are understood everywhere."""
-        return _("%(label)s is yes or no. Write true or false.") % {"label": attribute.label}
+        return _("%(label)s must be yes or no. Enter true or false.") % {"label": attribute.label}
 
     def rules(self, attribute: DescribedAttribute) -> Iterable[Rule]:
         """None."""

@@ -56,7 +56,7 @@ class Date(AttributeType):
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """How a day is written."""
-        return _("%(label)s is a date, such as 2026-02-28.") % {"label": attribute.label}
+        return _("%(label)s must be a date, such as 2026-02-28.") % {"label": attribute.label}
 
     def rules(self, attribute: DescribedAttribute) -> Iterable[Rule]:
         """The days it lies between."""

@@ -134,7 +134,7 @@ class Measure(Numeric):
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """How an amount is written, and in which units."""
-        units = _("%(label)s has one of these units: %(units)s.") % {
+        units = _("%(label)s must have one of these units: %(units)s.") % {
             "label": attribute.label,
             "units": ", ".join(allowed_units(attribute.unit)),
         }
@@ -145,7 +145,7 @@ class Measure(Numeric):
         strange = _strange_unit(attribute, heading)
         if not strange:
             return ""
-        message = _("The heading says %(unit)s, but %(attribute)s is measured in %(units)s.")
+        message = _("The column heading says %(unit)s, but %(attribute)s is measured in %(units)s.")
         units = ", ".join(allowed_units(attribute.unit))
         return message % {"unit": strange, "attribute": attribute.label, "units": units}
 
@@ -191,7 +191,7 @@ class Measure(Numeric):
 
     def value_fields(self, attribute: DescribedAttribute) -> Iterator[ValueField]:
         """The unit of that amount, and the measure as it was entered."""
-        unit, written = _("%(attribute)s (unit)"), _("%(attribute)s (as it was entered)")
+        unit, written = _("%(attribute)s (unit)"), _("%(attribute)s (as entered)")
         yield ValueField("unit", unit, partial(_part_sql, _UNIT, attribute), is_writable=True)
         yield ValueField("written", written, partial(_part_sql, _WRITTEN, attribute))
 
@@ -255,7 +255,7 @@ def unit_sql(attribute: DescribedAttribute, text: Composable) -> Composable:
 
 def unknown_unit(attribute: DescribedAttribute) -> str:
     """What is told of a text that names no unit of the family."""
-    return _("The unit “{value}” is none of %(attribute)s, which has: %(units)s.") % {
+    return _("“{value}” is not a unit of %(attribute)s. Available units: %(units)s.") % {
         "attribute": attribute.label,
         "units": ", ".join(allowed_units(attribute.unit)),
     }

@@ -25,7 +25,7 @@ from console.spelling import trimmed, trimmed_sql
 
 def number_message(attribute: DescribedAttribute) -> str:
     """How a number is written."""
-    return _("%(label)s is a number with a dot before its decimals, such as 12.70.") % {
+    return _("%(label)s must be a number with a decimal point, such as 12.70.") % {
         "label": attribute.label
     }
 

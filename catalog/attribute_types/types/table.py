@@ -82,9 +82,9 @@ class Table(AttributeType):
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """What a table looks like."""
-        return _("%(label)s is a table: a list of rows, each an object by column code.") % {
-            "label": attribute.label
-        }
+        return _(
+            "%(label)s must be a table: a list of rows, each an object keyed by column code."
+        ) % {"label": attribute.label}
 
     def unreadable_sql(self, attribute: DescribedAttribute, text: Composable) -> Composable:
         """The first thing that is wrong, by row and column."""
@@ -176,7 +176,7 @@ def _refuse(constant: str) -> None:
 
 
 def _too_many(attribute: DescribedAttribute) -> str:
-    return _("%(label)s has at most %(limit)d rows.") % {
+    return _("%(label)s can have at most %(limit)d rows.") % {
         "label": attribute.label,
         "limit": MOST_ROWS,
     }
@@ -192,7 +192,7 @@ def _problem(attribute: DescribedAttribute, column: CellAttribute) -> str:
         "label": attribute.label,
         "problem": attribute_type(column.type).unreadable(column),
     }
-    longest = _("It has at most %(limit)d characters.") % {"limit": LONGEST_CELL}
+    longest = _("It can have at most %(limit)d characters.") % {"limit": LONGEST_CELL}
     return f"{words} {longest}" if attribute_type(column.type).is_free_text else words
 
 

@@ -45,7 +45,7 @@ class Url(FreeText):
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """What an address looks like."""
-        return _("%(label)s is a web address, such as https://example.com/.") % {
+        return _("%(label)s must be a web address, such as https://example.com/.") % {
             "label": attribute.label
         }
 

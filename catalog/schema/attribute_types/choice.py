@@ -51,8 +51,8 @@ class Options(AttributeType):
         known = list(codes[: OPTIONS_NAMED + 1])
         more = ", …" if len(known) > OPTIONS_NAMED else ""
         return _(
-            "%(label)s has no option “{value}”. Choose one of its options, or add it. "
-            "Known are: %(codes)s."
+            "%(label)s has no option “{value}”. Choose one of its options, or add it. Options: "
+            "%(codes)s."
         ) % {"label": attribute.label, "codes": ", ".join(known[:OPTIONS_NAMED]) + more}
 
     def rules(self, attribute: DescribedAttribute) -> Iterable[Rule]:

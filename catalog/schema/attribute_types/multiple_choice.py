@@ -75,7 +75,7 @@ class MultipleChoice(Options):
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """Which options there are not, and how several are separated."""
-        separated = _("Several are separated by %(separator)s.") % {"separator": LIST_SEPARATOR}
+        separated = _("Separate several values with %(separator)s.") % {"separator": LIST_SEPARATOR}
         return f"{super().unreadable(attribute)} {separated}"
 
     def unreadable_sql(self, attribute: DescribedAttribute, text: Composable) -> Composable:

@@ -46,7 +46,7 @@ def describe_uses(uses: Iterable[CodeUse], user: User | None) -> list[DescribedU
         elif shown is not use.queryset:
             is_hiding = is_hiding or use.is_probable()
     if is_hiding:
-        described.append(DescribedUse(_("records that you may not see"), []))
+        described.append(DescribedUse(_("records that you do not have permission to see"), []))
     return described
 
 

@@ -85,12 +85,10 @@ class FamilyAttributesField(forms.Field):
         channels = frozenset().union(*(required for _key, required, _axis in value))
         if len(Attribute.objects.filter(pk__in=attributes).order_by()) < len(attributes):
             raise ValidationError(
-                _("An attribute was deleted meanwhile. Reload the page and try again.")
+                _("An attribute has been deleted. Reload the page and try again.")
             )
         if len(Channel.objects.filter(pk__in=channels).order_by()) < len(channels):
-            raise ValidationError(
-                _("A channel was deleted meanwhile. Reload the page and try again.")
-            )
+            raise ValidationError(_("A channel has been deleted. Reload the page and try again."))
         return value
 
     def has_changed(self, initial: list[Row] | None, data: list[Row] | None) -> bool:

@@ -85,8 +85,9 @@ class Attribute(index.Indexed, ClusterableModel, models.Model):
         max_length=16,
         blank=True,
         help_text=_(
-            "For measures the standard unit, such as mm: values may have any unit of its family "
-            "(inches, metres) and are compared in this one. For numbers a word to show behind them."
+            "For measures, the standard unit, such as mm: values can have any unit of its family "
+            "(inches, metres) and are compared in this one. For numbers, the text shown after "
+            "the number."
         ),
     )
     minimum = models.DecimalField(
@@ -100,10 +101,12 @@ class Attribute(index.Indexed, ClusterableModel, models.Model):
         null=True,
         blank=True,
         validators=[MaxValueValidator(MOST_DECIMALS)],
-        help_text=_("The most decimals that a number or an amount may have; empty for any."),
+        help_text=_(
+            "The maximum number of decimals of a number or an amount. Leave empty for no limit."
+        ),
     )
-    min_length = models.PositiveIntegerField(_("shortest text"), null=True, blank=True)
-    max_length = models.PositiveIntegerField(_("longest text"), null=True, blank=True)
+    min_length = models.PositiveIntegerField(_("minimum length"), null=True, blank=True)
+    max_length = models.PositiveIntegerField(_("maximum length"), null=True, blank=True)
     pattern = models.CharField(
         _("pattern"),
         max_length=255,
@@ -111,39 +114,39 @@ class Attribute(index.Indexed, ClusterableModel, models.Model):
         help_text=_("A regular expression that the whole text must match."),
     )
     earliest = models.CharField(
-        _("earliest day"),
+        _("earliest date"),
         max_length=16,
         blank=True,
-        help_text=_("A day such as 2026-02-28, or one counted from today: today, today-30."),
+        help_text=_("A date such as 2026-02-28, or one relative to today: today, today-30."),
     )
     latest = models.CharField(
-        _("latest day"),
+        _("latest date"),
         max_length=16,
         blank=True,
-        help_text=_("A day such as 2026-02-28, or one counted from today: today, today+365."),
+        help_text=_("A date such as 2026-02-28, or one relative to today: today, today+365."),
     )
     min_items = models.PositiveIntegerField(
-        _("fewest answers or rows"),
+        _("minimum number of values or rows"),
         null=True,
         blank=True,
-        help_text=_("Where there is a value at all, it has at least so many."),
+        help_text=_("Applies only if there is a value."),
     )
     max_items = models.PositiveIntegerField(
-        _("most answers or rows"),
+        _("maximum number of values or rows"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
     )
     url_schemes = ArrayField(
         models.CharField(max_length=8, choices=Scheme.choices),
-        verbose_name=_("allowed kinds of address"),
+        verbose_name=_("allowed URL schemes"),
         default=default_schemes,
         blank=True,
     )
     is_unique = models.BooleanField(
         _("unique"),
         default=False,
-        help_text=_("No two products may have the same value; the database holds that."),
+        help_text=_("No two products can have the same value."),
     )
     is_localizable = models.BooleanField(_("different by language"), default=False)
     is_per_channel = models.BooleanField(_("different by channel"), default=False)
@@ -153,8 +156,8 @@ class Attribute(index.Indexed, ClusterableModel, models.Model):
         _("sortable"),
         default=False,
         help_text=_(
-            "The product list can be sorted by it, and filters by more and less stay quick in a "
-            "large catalog. Made ready in the background."
+            "The product list can be sorted by it, and range filters stay fast in a large "
+            "catalog. Prepared in the background."
         ),
     )
     is_comparable = models.BooleanField(_("comparable"), default=False)
@@ -203,20 +206,20 @@ class Attribute(index.Indexed, ClusterableModel, models.Model):
         super().clean()
         problems = {
             "minimum": self._is_inverted(self.minimum, self.maximum)
-            and _("The minimum is above the maximum."),
+            and _("The minimum is greater than the maximum."),
             "min_length": self._is_inverted(self.min_length, self.max_length)
-            and _("The shortest text is longer than the longest."),
+            and _("The minimum length is greater than the maximum length."),
             "min_items": self._is_inverted(self.min_items, self.max_items)
-            and _("The fewest are more than the most."),
+            and _("The minimum number is greater than the maximum number."),
             "earliest": day_problem(self.earliest)
             or (
                 self._is_inverted(day_of(self.earliest), day_of(self.latest))
-                and _("The earliest day is after the latest.")
+                and _("The earliest date is after the latest date.")
             ),
             "latest": day_problem(self.latest),
             "is_unique": self.is_unique
             and not attribute_type(self.type).can_be_unique
-            and _("Values of this type cannot be unique. Choose another type, or leave this off."),
+            and _("Values of this type cannot be unique. Choose another type, or turn this off."),
             "unit": self._unit_problem(),
             "pattern": pattern_problem(self.pattern),
         }
@@ -235,8 +238,8 @@ class Attribute(index.Indexed, ClusterableModel, models.Model):
         unit = find_unit(self.unit)
         if unit is None:
             return _(
-                "Choose one of the known units, such as mm, kg, Nm or bar. For anything else use "
-                "a number: its unit is only shown."
+                "Choose one of the existing units, such as mm, kg, Nm or bar. For anything else "
+                "use the type number: its unit is for display only."
             )
         self.unit = unit
         return ""

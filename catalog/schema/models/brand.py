@@ -17,7 +17,7 @@ class Brand(index.Indexed, models.Model):
         _("AAIA brand ID"),
         max_length=4,
         blank=True,
-        help_text=_("Four letters of the Auto Care brand table, as ACES and PIES write it."),
+        help_text=_("The four-letter code in the Auto Care brand table, as used in ACES and PIES."),
     )
     website = models.URLField(_("website"), blank=True)
     logo = models.ForeignKey(
@@ -29,12 +29,12 @@ class Brand(index.Indexed, models.Model):
         related_name="+",
     )
     part_number_pattern = models.CharField(
-        _("pattern of part numbers"),
+        _("part number pattern"),
         max_length=255,
         blank=True,
         help_text=_(
-            "A regular expression that the whole part number matches, such as [A-Z]{2}-\\d{4}. "
-            "Quality rules can ask for it."
+            "A regular expression that the whole part number must match, such as [A-Z]{2}-\\d{4}. "
+            "Quality rules can check it."
         ),
     )
     history = History()

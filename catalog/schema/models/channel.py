@@ -51,7 +51,7 @@ class Channel(models.Model):
         default=False,
         help_text=_(
             "The public catalog of this site shows this channel. A product with an error that "
-            "blocks it cannot be published. One channel at most."
+            "blocks the channel cannot be published. Only one channel can be this website."
         ),
     )
     history = History()
@@ -73,7 +73,8 @@ class Channel(models.Model):
                 condition=models.Q(is_site_channel=True),
                 name="one_channel_is_the_site",
                 violation_error_message=_(
-                    "Another channel is this website already. Take the tick from that one first."
+                    "Another channel is already this website. Clear the checkbox on that channel "
+                    "first."
                 ),
             ),
         ]

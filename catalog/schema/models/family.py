@@ -21,7 +21,7 @@ class Family(index.Indexed, ClusterableModel, models.Model):
         _("part terminology ID"),
         max_length=8,
         blank=True,
-        help_text=_("Number of the Auto Care part terminology, as ACES and PIES write it."),
+        help_text=_("The ID in the Auto Care part terminology, as used in ACES and PIES."),
     )
     history = History()
 
@@ -35,7 +35,7 @@ class Family(index.Indexed, ClusterableModel, models.Model):
         ordering = ["label"]
         verbose_name = _("family")
         verbose_name_plural = _("families")
-        permissions = [("exchange_model", "Can take the whole model in and out as a file")]
+        permissions = [("exchange_model", "Can import and export the model")]
 
     def __str__(self) -> str:
         return self.label
@@ -58,11 +58,11 @@ class FamilyAttribute(Orderable, ClusterableModel, models.Model):
         related_name="+",
         help_text=_("Channels for which a product is incomplete without a value."),
     )
-    is_variant_axis = models.BooleanField(_("variants differ in it"), default=False)
+    is_variant_axis = models.BooleanField(_("variants differ in this"), default=False)
 
     class Meta(Orderable.Meta):
-        verbose_name = _("attribute of the family")
-        verbose_name_plural = _("attributes of the family")
+        verbose_name = _("family attribute")
+        verbose_name_plural = _("family attributes")
         constraints = [
             models.UniqueConstraint(
                 fields=["family", "attribute"], name="family_has_an_attribute_once"

@@ -21,7 +21,7 @@ class CodeField(models.SlugField):
         self.validators = [
             RegexValidator(
                 r"^[a-z][a-z0-9_]*$",
-                _("Use lower-case letters, digits and underscores, beginning with a letter."),
+                _("Use lowercase letters, digits and underscores, starting with a letter."),
             )
         ]
 

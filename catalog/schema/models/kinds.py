@@ -76,10 +76,10 @@ class Kind(OwnedRow):
     """A row that says what a part of a product is."""
 
     standard_code = models.CharField(
-        _("code of the trade"),
+        _("industry code"),
         max_length=16,
         blank=True,
-        help_text=_("As the standard of the trade writes it, such as P04 in PIES."),
+        help_text=_("The code in the industry standard, such as P04 in PIES."),
     )
 
     class Meta(OwnedRow.Meta):
@@ -97,7 +97,7 @@ class PackageLevel(Kind):
         validators=[
             RegexValidator(
                 r"^[A-Za-z][A-Za-z0-9_]*$",
-                _("Use letters, digits and underscores, beginning with a letter."),
+                _("Use letters, digits and underscores, starting with a letter."),
             )
         ],
     )
@@ -117,23 +117,30 @@ class RelationKind(Kind):
         _("heading on the page of the other product"),
         max_length=100,
         blank=True,
-        help_text=_("Such as “Part of these kits”. Left empty, the other product says nothing."),
+        help_text=_(
+            "For example “Part of these kits”. If empty, nothing is shown on the page of the "
+            "other product."
+        ),
     )
     reverse_labels = labels_field(verbose_name=_("this heading in other languages"))
     is_supersession = models.BooleanField(
-        _("takes the place of the other product"),
+        _("replaces the other product"),
         default=False,
-        help_text=_("The page of the other product, and a search for its number, lead here."),
+        help_text=_(
+            "The page of the other product and a search for its number lead to this product."
+        ),
     )
     is_component = models.BooleanField(
         _("the other product is a part of it"),
         default=False,
-        help_text=_("So many times as the quantity says, as in a kit. None can hold itself."),
+        help_text=_(
+            "As many times as the quantity says, as in a kit. A product cannot contain itself."
+        ),
     )
     is_symmetric = models.BooleanField(
-        _("holds in both directions"),
+        _("applies in both directions"),
         default=False,
-        help_text=_("Written on one of the two products, it stands on the pages of both."),
+        help_text=_("Entered on one of the two products, it is shown on the pages of both."),
     )
 
     class Meta(Kind.Meta):
@@ -145,8 +152,8 @@ class RelationKind(Kind):
                 | models.Q(is_supersession=False, is_component=False),
                 name="relation_kind_in_both_directions_has_none",
                 violation_error_message=_(
-                    "What takes the place of another product, or is made of it, runs in one "
-                    "direction. Take one of the ticks away."
+                    "A relation that replaces a product or contains it has only one direction. "
+                    "Clear one of the checkboxes."
                 ),
             ),
         ]
@@ -163,7 +170,7 @@ class AssetRole(Kind):
     is_main_picture = models.BooleanField(
         _("main picture"),
         default=False,
-        help_text=_("Pictures in this role come first, and stand for the product in lists."),
+        help_text=_("Images in this role come first and represent the product in lists."),
     )
 
     class Meta(Kind.Meta):

@@ -11,8 +11,8 @@ from catalog.schema.models.kinds import OwnedRow
 LONGEST_SYMBOL = 16
 # What a trigger of the database says.
 UNIT_KEEPS_MEANING = _(
-    "It stays, because attributes are measured in units of this family, and their values would "
-    "come to mean something else. Add a new unit, and take that one where it is meant."
+    "It cannot be changed: attributes use units of this family, and the meaning of their values "
+    "would change. Add a new unit and use that one instead."
 )
 # Exact numbers: 25.4, or 5/9 where the decimals would not end.
 _DECIMAL = r"[0-9]{1,30}(\.[0-9]{1,30})?"
@@ -46,13 +46,13 @@ class Unit(OwnedRow):
         max_length=LONGEST_SYMBOL,
         unique=True,
         validators=[
-            RegexValidator(_SYMBOL, _("Write the symbol without blanks around it.")),
-            RegexValidator(r"[^0-9.+\-]", _("A symbol is no number, so that amounts are read.")),
+            RegexValidator(_SYMBOL, _("Enter the symbol without spaces around it.")),
+            RegexValidator(r"[^0-9.+\-]", _("A symbol cannot be a number.")),
         ],
-        help_text=_("As values and pages show it: mm, l/min, °C."),
+        help_text=_("As shown in values and on pages: mm, l/min, °C."),
     )
     standard_code = models.CharField(
-        _("code of the trade"),
+        _("industry code"),
         max_length=16,
         blank=True,
         help_text=_("The common code of UN/ECE recommendation 20, such as MMT for millimetres."),
@@ -62,20 +62,20 @@ class Unit(OwnedRow):
         max_length=61,
         default="1",
         validators=[
-            RegexValidator(FACTOR, _("Write a number above 0 such as 25.4, or a fraction: 5/9."))
+            RegexValidator(
+                FACTOR, _("Enter a number greater than 0 such as 25.4, or a fraction such as 5/9.")
+            )
         ],
-        help_text=_(
-            "How many of the unit with the factor 1 one of these is, exactly: 25.4, or 5/9."
-        ),
+        help_text=_("How many units with the factor 1 make one of these, exactly: 25.4, or 5/9."),
     )
     shift = models.CharField(
-        _("shift"),
+        _("offset"),
         max_length=62,
         default="0",
         validators=[
-            RegexValidator(SHIFT, _("Write a number such as -32, or a fraction such as -160/9."))
+            RegexValidator(SHIFT, _("Enter a number such as -32, or a fraction such as -160/9."))
         ],
-        help_text=_("What is added after that, as of temperatures. Else 0."),
+        help_text=_("Added after multiplying, for units such as temperatures. Otherwise 0."),
     )
     spellings = ArrayField(
         models.CharField(max_length=40),
@@ -83,8 +83,8 @@ class Unit(OwnedRow):
         default=list,
         verbose_name=_("other spellings"),
         help_text=_(
-            "How people and files write it beside its symbol and its names, with commas between: "
-            "inches, in."
+            "Other ways to write it in forms and files, besides its symbol and names, separated "
+            "by commas: inches, in."
         ),
     )
 
@@ -96,7 +96,7 @@ class Unit(OwnedRow):
             models.CheckConstraint(
                 condition=models.Q(factor__regex=FACTOR, shift__regex=SHIFT),
                 name="unit_converts_exactly",
-                violation_error_message=_("Its factor or its shift is no exact number."),
+                violation_error_message=_("Its factor or its offset is not an exact number."),
             ),
         ]
 

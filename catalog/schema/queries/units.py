@@ -70,7 +70,7 @@ def spelling_clashes(
     for name in NAMING:
         taken = [one for one in _names(columns.get(name)) if one in others]
         if taken:
-            message = _("“%(text)s” is the unit %(unit)s already.")
+            message = _("“%(text)s” already means the unit %(unit)s.")
             problems[name] = message % {"text": taken[0], "unit": others[taken[0]]}
     return problems
 

@@ -30,12 +30,12 @@ def check_family_rows(rows: Sequence[FamilyRow], *, family: Family) -> None:
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:
         raise ValidationError(
-            _("An attribute stands in a family once: %(codes)s.") % {"codes": ", ".join(twice)}
+            _("An attribute can be in a family only once: %(codes)s.") % {"codes": ", ".join(twice)}
         )
     axes = [row.attribute for row in rows if row.is_axis]
     if len(axes) > MOST_AXES:
         raise ValidationError(
-            _("Variants may differ in %(most)d attributes at most; %(count)d are ticked.")
+            _("Variants can differ in at most %(most)d attributes; %(count)d are selected.")
             % {"most": MOST_AXES, "count": len(axes)}
         )
     for attribute in axes:
@@ -43,8 +43,9 @@ def check_family_rows(rows: Sequence[FamilyRow], *, family: Family) -> None:
         if not can_be_axis or attribute.is_localizable or attribute.is_per_channel:
             raise ValidationError(
                 _(
-                    "Variants cannot differ in “%(label)s”: choose a choice, number, measure, text "
-                    "or yes/no attribute that is the same in every language and channel."
+                    "Variants cannot differ in “%(label)s”. Use a single choice, number, "
+                    "measure, text or yes/no attribute that is the same in every language and "
+                    "channel."
                 )
                 % {"label": attribute.label}
             )

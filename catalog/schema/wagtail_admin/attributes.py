@@ -65,7 +65,7 @@ class AttributeForm(CheckedForm, WagtailAdminModelForm):
         choices=Attribute.Scheme.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        label=gettext_lazy("Allowed kinds of address"),
+        label=gettext_lazy("Allowed URL schemes"),
     )
 
     class Media:
@@ -131,7 +131,7 @@ class OptionsPanel(InlinePanel):
             '<p>{} <a href="{}">{}</a></p>',
             _("This attribute has many options."),
             options_url(instance),
-            _("Search, add and change them in their list."),
+            _("Search, add and edit them in their own list."),
         )
         return (
             HelpPanel(note)
@@ -185,7 +185,7 @@ def _attribute_panels() -> list[Panel]:
                 RulePanel("unit", widget=UnitInput),
                 *(RulePanel(name) for name in _RULES),
             ],
-            heading=gettext_lazy("Rules for its values"),
+            heading=gettext_lazy("Validation"),
         ),
         MultiFieldPanel(
             [
@@ -206,7 +206,7 @@ def _option_panels() -> list[Panel]:
             panels=[FieldRowPanel(["code", "label", "sort_order"]), "labels"],
             heading=gettext_lazy("Options"),
             label=gettext_lazy("Option"),
-            help_text=gettext_lazy("The answers of a single or multiple choice."),
+            help_text=gettext_lazy("The options of a single or multiple choice."),
         ),
         InlinePanel(
             "columns",

@@ -28,7 +28,7 @@ class CategoryForm(NamedForm):
         queryset=Category.objects.all(),
         required=False,
         label=gettext_lazy("Parent"),
-        help_text=gettext_lazy("Leave empty for a category of the first level."),
+        help_text=gettext_lazy("Leave empty for a top-level category."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any):

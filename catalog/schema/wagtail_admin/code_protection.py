@@ -77,7 +77,7 @@ class _Kept:
 
 def refusal(uses: list[CodeUse], user: User | None) -> str:
     """Why a code stays, and what to do instead."""
-    return _("It stays, because this is how it is known by %(uses)s. Change these first.") % {
+    return _("It cannot be changed because it is used by %(uses)s. Change these first.") % {
         "uses": in_words(uses, user)
     }
 
@@ -87,5 +87,5 @@ def _show(field: Field, uses: list[CodeUse], user: User, way_on: SafeString) -> 
     # What took too long to look for may be nothing, once there is time to count it.
     if names:
         field.widget.attrs["readonly"] = True
-        words = _("It stays, because this is how it is known by %(uses)s.") % {"uses": names}
+        words = _("It cannot be changed because it is used by %(uses)s.") % {"uses": names}
         field.help_text = format_html("{} {} {}", field.help_text, words, way_on)

@@ -26,7 +26,7 @@ class KindForm(CheckedForm, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             self.fields["code"].required = False
-            self.fields["code"].help_text = _("Left empty, it is made from the label.")
+            self.fields["code"].help_text = _("If empty, it is created from the label.")
 
     def clean_code(self) -> str:
         """The code as it was written, or one that is still free."""
@@ -79,8 +79,8 @@ class RelationKindViewSet(KindViewSet):
     menu_label = _("Relation kinds")
     list_display = [
         *KindViewSet.list_display,
-        BooleanColumn("is_supersession", label=_("Takes the place")),
-        BooleanColumn("is_component", label=_("Made of it")),
+        BooleanColumn("is_supersession", label=_("Replaces")),
+        BooleanColumn("is_component", label=_("Contains")),
         BooleanColumn("is_symmetric", label=_("Both directions")),
     ]
     edit_handler = _panels(

@@ -18,7 +18,7 @@ def replace_url(option: AttributeOption) -> str:
 
 def way_to_replace(option: AttributeOption) -> SafeString:
     """The link to that page."""
-    return format_html('<a href="{}">{}</a>', replace_url(option), _("Replace it by another"))
+    return format_html('<a href="{}">{}</a>', replace_url(option), _("Replace it with another"))
 
 
 class OptionEditView(ReferenceEditView):
@@ -38,4 +38,4 @@ class OptionDeleteView(DeletionRule, generic.DeleteView):
 
     def get_alternatives(self) -> list[tuple[str, str]]:
         """Another option may take its place everywhere."""
-        return [(_("Replace it by another option"), replace_url(self.object))]
+        return [(_("Replace it with another option"), replace_url(self.object))]

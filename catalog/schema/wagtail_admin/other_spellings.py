@@ -50,7 +50,7 @@ class SpellingForm(WagtailAdminModelForm):
         required=False,
         label=gettext_lazy("Keep both"),
         help_text=gettext_lazy(
-            "They are different, though only the way of writing tells them apart."
+            "They are different, although only the spelling distinguishes them."
         ),
     )
     asks_to_keep = False
@@ -62,8 +62,8 @@ class SpellingForm(WagtailAdminModelForm):
         address = reverse(f"catalog_{other._meta.model_name}:edit", args=[other.pk])
         message = format_html(
             _(
-                "There is {known} already, which is the same in another spelling. Open "
-                "{record}, or tick the box below to keep both."
+                "{known} already exists and is the same, spelled differently. Open {record}, or "
+                "tick the box below to keep both."
             ),
             known=getattr(other, name),
             record=format_html('<a href="{}">{}</a>', address, other),

@@ -65,8 +65,8 @@ class UnitViewSet(ReferenceViewSet):
                 [
                     HelpPanel(
                         content=_(
-                            "All units of a family are told in one of them, whose factor is 1. "
-                            "An amount times the factor, plus the shift, is the amount in that one."
+                            "All units of a family are converted to one of them, whose factor is "
+                            "1: amount × factor + offset."
                         )
                     ),
                     FieldRowPanel(["factor", "shift"]),

@@ -57,20 +57,23 @@ def _uses(channel: Channel, locale: str, is_last: bool) -> Iterator[CodeUse]:
     own = Q(JsonPathExists("channel_values", path, {"codes": codes}))
     products = Product.objects.filter(holding_channel(channel.code)(""))
     nouns = (
-        _("product with values of its own for the channel in this language"),
-        _("products with values of their own for the channel in this language"),
+        _("product with channel-specific values in this language"),
+        _("products with channel-specific values in this language"),
     )
     yield CodeUse(nouns, products.filter(own))
     if is_last:
         path = f'$.keyvalue() ? (@.key == $codes[*]).value."{locale}"'
         nouns = (
-            _("product with values in this language, which no form would show"),
-            _("products with values in this language, which no form would show"),
+            _("product with values in this language that would no longer be shown in forms"),
+            _("products with values in this language that would no longer be shown in forms"),
         )
         localized = Q(JsonPathExists("values", path, {"codes": codes}))
         yield CodeUse(nouns, Product.objects.filter(localized))
     rows = Completeness.objects.filter(channel=channel, locale=locale)
-    nouns = _("product with its completeness"), _("products with their completeness")
+    nouns = (
+        _("product with completeness in this language"),
+        _("products with completeness in this language"),
+    )
     yield CodeUse(nouns, Product.objects.filter(pk__in=rows.values("product")))
     for find in _finders:
         yield from find(channel, locale)

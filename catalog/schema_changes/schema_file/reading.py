@@ -46,7 +46,7 @@ def read_schema_file(content: bytes) -> SchemaDocument:
     if not isinstance(data, dict) or data.get("solidus_model") != VERSION:
         raise SchemaFileError(
             [
-                _("This is no file of the model: its first line has to be “solidus_model: %(v)d”.")
+                _("This is not a model file: its first line must be “solidus_model: %(v)d”.")
                 % {"v": VERSION}
             ]
         )
@@ -58,7 +58,7 @@ def read_schema_file(content: bytes) -> SchemaDocument:
                 name, entries, known[name].keys, known[name].codes
             )
         elif name != "solidus_model":
-            reader.complain(name, _("There is no section of this name."))
+            reader.complain(name, _("There is no section with this name."))
     if reader.problems:
         raise SchemaFileError(reader.problems)
     return document
@@ -84,14 +84,14 @@ class _Reader:
     ) -> list[Entry]:
         """The entries of a section, or the children of an entry."""
         if not isinstance(value, list):
-            self.complain(path, _("This has to be a list; each of its entries begins with a dash."))
+            self.complain(path, _("This must be a list in which each entry starts with a dash."))
             return []
         made, seen = [], set()
         for index, raw in enumerate(value):
             place = f"{path}[{index}]"
             entry = self._entry(place, raw, keys, code)
             if entry and entry["code"] in seen:
-                self.complain(place, _("“%(code)s” stands here twice.") % {"code": entry["code"]})
+                self.complain(place, _("“%(code)s” is listed twice.") % {"code": entry["code"]})
             elif entry:
                 seen.add(entry["code"])
                 made.append(entry)
@@ -99,7 +99,7 @@ class _Reader:
 
     def _entry(self, path: str, raw: Any, keys: tuple[Key, ...], code: re.Pattern) -> Entry | None:
         if not isinstance(raw, dict):
-            self.complain(path, _("This has to be an entry with a code."))
+            self.complain(path, _("This must be an entry with a code."))
             return None
         given = raw.get("code")
         if not isinstance(given, str) or not code.fullmatch(given):
@@ -112,7 +112,7 @@ class _Reader:
             )
             return None
         for unknown in raw.keys() - {"code", *(key.name for key in keys)}:
-            self.complain(f"{path}.{unknown}", _("There is no key of this name."))
+            self.complain(f"{path}.{unknown}", _("There is no key with this name."))
         entry = {"code": given}
         for key in keys:
             entry[key.name] = self._value(f"{path}.{key.name}", raw, key, path)
@@ -162,12 +162,12 @@ def _is_texts(value: Any) -> bool:
 
 
 _CHECKS = {
-    "text": (_is_text, lambda: _("This has to be a text; put it in quotes.")),
-    "code": (_is_text, lambda: _("This has to be the code of another entry.")),
-    "integer": (_is_integer, lambda: _("This has to be a whole number.")),
-    "number": (_is_number, lambda: _("This has to be a number such as 12.5.")),
-    "boolean": (lambda value: isinstance(value, bool), lambda: _("This has to be true or false.")),
-    "labels": (_is_labels, lambda: _("This has to be a text for each language.")),
-    "texts": (_is_texts, lambda: _("This has to be a list of texts.")),
-    "filter": (lambda value: isinstance(value, dict), lambda: _("This has to be a filter.")),
+    "text": (_is_text, lambda: _("This must be text. Put it in quotes.")),
+    "code": (_is_text, lambda: _("This must be the code of another entry.")),
+    "integer": (_is_integer, lambda: _("This must be a whole number.")),
+    "number": (_is_number, lambda: _("This must be a number such as 12.5.")),
+    "boolean": (lambda value: isinstance(value, bool), lambda: _("This must be true or false.")),
+    "labels": (_is_labels, lambda: _("This must be a text for each language.")),
+    "texts": (_is_texts, lambda: _("This must be a list of texts.")),
+    "filter": (lambda value: isinstance(value, dict), lambda: _("This must be a filter.")),
 }

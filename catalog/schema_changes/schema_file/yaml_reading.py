@@ -29,7 +29,10 @@ def read_yaml(content: bytes) -> tuple[Any, Lines]:
     if len(content) > LARGEST:
         raise SchemaFileError(
             [
-                _("The file is larger than %(limit)d MB. Export the model to see what it holds.")
+                _(
+                    "The file is larger than %(limit)d MB. Export the model to see what such a "
+                    "file contains."
+                )
                 % {"limit": LARGEST // 1024 // 1024}
             ]
         )
@@ -43,7 +46,9 @@ def read_yaml(content: bytes) -> tuple[Any, Lines]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         reason = getattr(error, "problem", None) or _("not readable")
-        raise _problem(line, _("This is no YAML: %(reason)s.") % {"reason": reason}) from error
+        raise _problem(
+            line, _("This is not valid YAML: %(reason)s.") % {"reason": reason}
+        ) from error
     lines: Lines = {}
     return (_build(node, "", lines) if node else None), lines
 
@@ -54,7 +59,7 @@ def _check_events(text: str) -> None:
     for event in yaml.parse(text, Loader=Loader):
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _problem(line, _("Anchors (& and *) are not allowed. Write the value out."))
+            raise _problem(line, _("Anchors (& and *) are not allowed. Enter the value itself."))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -79,9 +84,9 @@ def _mapping(node: yaml.MappingNode, path: str, lines: Lines) -> dict[str, Any]:
     for key_node, value_node in node.value:
         key, line = key_node.value, key_node.start_mark.line + 1
         if not isinstance(key, str):
-            raise _problem(line, _("A key has to be a text."))
+            raise _problem(line, _("A key must be text."))
         if key in made:
-            raise _problem(line, _("“%(key)s” stands here twice.") % {"key": key})
+            raise _problem(line, _("“%(key)s” is listed twice.") % {"key": key})
         made[key] = _build(value_node, f"{path}.{key}" if path else key, lines)
     return made
 
@@ -94,9 +99,9 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return node.value.lower() in {"yes", "true", "on"}
     kind = PLAIN.get(node.tag)
     if kind is None:
-        raise _problem(line, _("“%(tag)s” is no plain value.") % {"tag": node.tag})
+        raise _problem(line, _("“%(tag)s” is not a plain value.") % {"tag": node.tag})
     if "\x00" in node.value:
-        raise _problem(line, _("A text may not hold the character NUL."))
+        raise _problem(line, _("Text cannot contain the NUL character."))
     try:
         return kind(node.value)
     except ValueError:

@@ -69,7 +69,7 @@ def restore_channel(change: BulkChange, code: str) -> None:
     for record in serializers.deserialize("json", kept["channel"]):
         if Channel.objects.filter(code=code).exists():
             raise JobError(
-                _("There is a new channel “%(code)s” by now. Delete it first.") % {"code": code}
+                _("There is now another channel “%(code)s”. Delete it first.") % {"code": code}
             )
         _restore(record.object, change)
         for name, through in _LISTS.items():

@@ -149,7 +149,7 @@ def plan_replacement(
             [option.attribute.code],
             fields={"old": option.code, "new": other.code, "is_deleted": is_deleted},
         ),
-        title=_("Replace “%(old)s” by “%(new)s” in %(attribute)s") % words,
+        title=_("Replace “%(old)s” with “%(new)s” in %(attribute)s") % words,
         user=user,
     )
 

@@ -125,10 +125,10 @@ def restore_schema(operation: Operation, change: BulkChange) -> None:
     if operation.kind == "remove" and not (
         operation.family and Family.objects.filter(pk=operation.family).exists()
     ):
-        raise JobError(_("The family is not there any more, so nothing can come back to it."))
+        raise JobError(_("The family no longer exists, so nothing can be restored to it."))
     if operation.kind == "delete" and Attribute.objects.filter(code__in=operation.attributes):
         raise JobError(
-            _("There is a new attribute “%(code)s” by now. Delete or rename it first.")
+            _("There is now another attribute “%(code)s”. Delete or rename it first.")
             % {"code": operation.attributes[0]}
         )
     if operation.kind == "replace":
@@ -140,7 +140,7 @@ def restore_schema(operation: Operation, change: BulkChange) -> None:
 def _may_return(option: AttributeOption) -> bool:
     """Whether the option is gone, and its attribute there; its code may be another's by now."""
     if not Attribute.objects.filter(pk=option.attribute_id).exists():
-        raise JobError(_("The attribute is not there any more, so nothing can come back to it."))
+        raise JobError(_("The attribute no longer exists, so nothing can be restored to it."))
     same = AttributeOption.objects.filter(attribute=option.attribute_id, code=option.code)
     return not same.exists()
 

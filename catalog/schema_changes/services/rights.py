@@ -26,12 +26,12 @@ def _lacks_right_to_model(operation: Operation, user: User) -> str:
     if operation.kind == "drop_channel":
         if user.has_perm("catalog.delete_channel"):
             return ""
-        words = _("You have no right to delete channels. Ask %(roles)s.")
+        words = _("You do not have permission to delete channels. Ask %(roles)s.")
         return words % {"roles": holders_of("catalog.delete_channel")}
     rights = ["catalog.change_attribute", "catalog.delete_attribute"]
     if user.has_perm("catalog.publish_product") or user.has_perms(rights):
         return ""
-    words = _("You have no right to change and delete attributes. Ask %(roles)s.")
+    words = _("You do not have permission to change and delete attributes. Ask %(roles)s.")
     return words % {"roles": holders_of("catalog.delete_attribute")}
 
 

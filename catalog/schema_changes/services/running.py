@@ -46,7 +46,7 @@ def start_undoing_schema_change(*, change: BulkChange, user: User) -> Job:
 def _start(change: BulkChange, kind: str, state: str, user: User) -> Job:
     locked = BulkChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if locked.state != state or (locked.job and not locked.job.is_finished):
-        raise JobError(_("This change was started, finished or thrown away already."))
+        raise JobError(_("This change has already been started, finished or discarded."))
     refuse_final(locked)
     if reason := refusal(locked, user):
         raise JobError(reason)

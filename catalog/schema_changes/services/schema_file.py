@@ -92,7 +92,7 @@ def _guarded(document: SchemaDocument, section: Section, entry: Entry, delete: b
 
 def _reasons(error: Exception) -> str:
     if isinstance(error, CategoryMoveRefusedError):
-        return _("A category cannot stand below itself.")
+        return _("A category cannot be its own subcategory.")
     if hasattr(error, "message_dict"):
         return " ".join(
             f"{name}: {' '.join(map(str, messages))}"
@@ -135,7 +135,7 @@ def _write_plain(section_name: str):
         instance = _filled(section_name, entry)
         if isinstance(instance, Segment) and not instance.is_shared:
             raise ValidationError(
-                _("“%(code)s” is the code of somebody's own view. Use another one in the file.")
+                _("“%(code)s” is the code of someone's private view. Use another code in the file.")
                 % {"code": instance.code}
             )
         if isinstance(instance, Channel):
@@ -174,8 +174,8 @@ def _refuse_blind_retyping(attribute: Attribute) -> None:
     if Operation("delete", [attribute.code]).products().exists():
         raise ValidationError(
             _(
-                "Products have values of this attribute. Change its type in the form of the "
-                "attribute, which shows what happens to them; then apply this file."
+                "Products have values for this attribute. Change its type on the attribute's "
+                "page, which shows the effect on these values, then apply this file."
             )
         )
 
@@ -226,7 +226,7 @@ def _write_family(entry: Entry, delete: bool) -> None:
             rows.append(FamilyRow(link.attribute, required, link.is_variant_axis))
         elif Operation("remove", [link.attribute.code], family=family.pk).products().exists():
             raise ValidationError(
-                _("Products have values of “%(code)s”. Remove it in the form of the family.")
+                _("Products have values for “%(code)s”. Remove it on the family's page.")
                 % {"code": link.attribute.code}
             )
     save_family_attributes(family=family, rows=rows)

@@ -17,6 +17,6 @@ def check_former_channel(channel: Channel, cleaned: Mapping[str, Any]) -> dict[s
     if code == channel.code or not has_values_of_former_channel(code):
         return {}
     url = reverse("catalog_channel:former", args=[code])
-    words = _("Products still have values of a former channel with this code.")
-    link = format_html(' <a href="{}">{}</a>', url, _("Look at them and delete them"))
+    words = _("Products still have values for a former channel with this code.")
+    link = format_html(' <a href="{}">{}</a>', url, _("Review and delete them"))
     return {"code": format_html("{}{}", words, link)}

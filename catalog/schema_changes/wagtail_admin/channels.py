@@ -77,7 +77,7 @@ class ChannelEditView(ReferenceEditView):
                 if name not in ("csrfmiddlewaretoken", CONFIRMED)
             ],
             "confirmed": CONFIRMED,
-            "page_title": _("Languages of a channel"),
+            "page_title": _("Channel languages"),
             "header_title": form.instance.name,
             "header_icon": "globe",
             "breadcrumbs_items": self.get_breadcrumbs_items(),

@@ -32,7 +32,7 @@ class ReplacementForm(forms.Form):
     other = forms.ModelChoiceField(
         queryset=AttributeOption.objects.none(),
         to_field_name="code",
-        label=gettext_lazy("Take this one instead"),
+        label=gettext_lazy("Replacement"),
     )
     is_deleted = forms.BooleanField(
         required=False, initial=True, label=gettext_lazy("Then delete the replaced option")

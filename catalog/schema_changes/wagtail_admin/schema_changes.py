@@ -92,7 +92,7 @@ class SchemaChangeView(PermissionCheckedMixin, View):
             start_undoing_schema_change(change=change, user=self.request.user)
         elif action == "discard":
             discard_schema_change(change=change)
-            messages.success(self.request, _("Thrown away. Nothing was changed."))
+            messages.success(self.request, _("Discarded. Nothing was changed."))
 
     def _preview(self, change: BulkChange) -> Any:
         try:
@@ -136,7 +136,7 @@ class RetypeFirstEditView(AttributeEditView):
         )
         messages.warning(
             self.request,
-            _("The type is not changed yet: look at what happens to the stored values first."),
+            _("The type has not been changed yet: check the effect on existing values first."),
         )
         return redirect(PAGE, change.pk) if response.status_code == 302 else response
 
@@ -191,8 +191,9 @@ class FamilyEditView(ReferenceEditView):
         messages.warning(
             self.request,
             ngettext(
-                "%(count)d attribute is not removed yet, because products have values of it.",
-                "%(count)d attributes are not removed yet, because products have values of them.",
+                "%(count)d attribute has not been removed yet because products have values for it.",
+                "%(count)d attributes have not been removed yet because products have values for "
+                "them.",
                 len(gone),
             )
             % {"count": len(gone)},

@@ -29,14 +29,18 @@ class SchemaFileForm(forms.Form):
     """A file of the schema, and what may happen to what it does not have."""
 
     file = forms.FileField(
-        label=gettext_lazy("File of the model"),
-        help_text=gettext_lazy("A YAML file from “Download the model”, maybe of another site."),
+        label=gettext_lazy("Model file"),
+        help_text=gettext_lazy(
+            "A YAML file from “Export the model”, from this site or another one."
+        ),
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
     )
     delete_missing = forms.BooleanField(
         required=False,
-        label=gettext_lazy("Delete what the file does not have"),
-        help_text=gettext_lazy("Only what nothing uses; otherwise nothing is changed at all."),
+        label=gettext_lazy("Delete records that are not in the file"),
+        help_text=gettext_lazy(
+            "Only records that are not in use. If one is in use, nothing is changed."
+        ),
     )
 
     def clean_file(self) -> bytes:
@@ -55,14 +59,15 @@ class PermittedView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Turn others away as Wagtail does."""
         if not request.user.has_perm(PERMISSION):
-            messages.error(request, _("Sorry, you do not have permission to access this area."))
+            messages.error(request, _("You do not have permission to access this page."))
             return redirect("wagtailadmin_home")
         if closed_segments(request.user):
             messages.error(
                 request,
                 _(
-                    "The model holds segments with conditions that you have no right to see, such "
-                    "as prices. Somebody who has it can take the model in and out."
+                    "The model contains segments with conditions that you do not have permission "
+                    "to see, such as prices. Someone with that permission can import and export "
+                    "the model."
                 ),
             )
             return redirect("wagtailadmin_home")
@@ -117,7 +122,7 @@ class UploadView(PermittedView):
     def _apply(self, token: str) -> HttpResponse:
         kept = self.request.session.get(KEPT)
         if kept is None or kept["token"] != token:
-            messages.error(self.request, _("The file is not kept any more. Upload it again."))
+            messages.error(self.request, _("The file is no longer available. Upload it again."))
             return redirect("catalog_model:upload")
         try:
             differences = apply_schema_file(
@@ -141,7 +146,7 @@ class UploadView(PermittedView):
         return redirect("catalog_model:upload")
 
     def _render(self, **context: Any) -> HttpResponse:
-        title = _("Model as a file")
+        title = _("Import or export the model")
         return render(
             self.request,
             "catalog/schema_changes/schema_file.html",

@@ -65,21 +65,21 @@ def test_a_value_is_brought_into_the_form_that_is_stored(kind, given, stored):
 
 
 REFUSED = [
-    ({"type": Type.NUMBER}, "12,70", "Sample is a number with a dot before its decimals"),
-    ({"type": Type.NUMBER}, "1e5", "Sample is a number"),
-    ({"type": Type.NUMBER}, 1.5, "Sample is a number"),
+    ({"type": Type.NUMBER}, "12,70", "Sample must be a number with a decimal point"),
+    ({"type": Type.NUMBER}, "1e5", "Sample must be a number"),
+    ({"type": Type.NUMBER}, 1.5, "Sample must be a number"),
     ({"type": Type.NUMBER, "minimum": "1"}, "0.99", "Sample is at least 1."),
     ({"type": Type.NUMBER, "decimal_places": 1}, "0.99", "Sample has at most 1 decimals."),
-    ({"type": Type.NUMBER, "decimal_places": 0}, "1.0", "Sample has no decimals."),
+    ({"type": Type.NUMBER, "decimal_places": 0}, "1.0", "Sample must be a whole number."),
     ({"type": Type.MEASURE, "unit": "mm", "maximum": "25"}, "1 in", "Sample is at most 25 mm."),
-    ({"type": Type.MEASURE, "unit": "mm"}, "5 kg", "Sample has one of these units: mm,"),
-    ({"type": Type.BOOLEAN}, "maybe", "Sample is yes or no."),
-    ({"type": Type.DATE}, "2026-02-30", "Sample is a date, such as"),
+    ({"type": Type.MEASURE, "unit": "mm"}, "5 kg", "Sample must have one of these units: mm,"),
+    ({"type": Type.BOOLEAN}, "maybe", "Sample must be yes or no."),
+    ({"type": Type.DATE}, "2026-02-30", "Sample must be a date, such as"),
     ({"type": Type.CHOICE}, "green", "Sample has no option “green”."),
     ({"type": Type.MULTIPLE_CHOICE}, ["red", "\x00"], "Sample has no option"),
-    ({"type": Type.PRODUCT}, "NONE-1", "there is no “NONE-1”."),
-    ({"type": Type.ASSET}, "9" * 40, "Sample is the number of an asset"),
-    ({"type": Type.URL}, "javascript:alert(1)", "Sample is a web address"),
+    ({"type": Type.PRODUCT}, "NONE-1", "“NONE-1” was not found."),
+    ({"type": Type.ASSET}, "9" * 40, "Sample must be the ID of an asset"),
+    ({"type": Type.URL}, "javascript:alert(1)", "Sample must be a web address"),
     (
         {"type": Type.URL, "url_schemes": ["https"]},
         "http://a.example/",
@@ -87,30 +87,34 @@ REFUSED = [
     ),
     ({"type": Type.TABLE}, "[[1]]", "Sample is a table"),
     ({"type": Type.TABLE}, [{"colour": "1"}], "Sample, row 1: there is no column “colour”."),
-    ({"type": Type.TABLE}, [{"count": "x"}], "Sample, row 1: Count is a number with a dot"),
+    (
+        {"type": Type.TABLE},
+        [{"count": "x"}],
+        "Sample, row 1: Count must be a number with a decimal point",
+    ),
     (
         {"type": Type.DATE, "earliest": "2020-01-01"},
         "2019-12-31",
         "Sample is 2020-01-01 or later.",
     ),
     ({"type": Type.DATE, "latest": "2026-06-30"}, "2026-07-01", "Sample is 2026-06-30 or earlier."),
-    ({"type": Type.MULTIPLE_CHOICE, "min_items": 2}, "red", "Sample has at least 2 answers."),
+    ({"type": Type.MULTIPLE_CHOICE, "min_items": 2}, "red", "Sample must have at least 2 values."),
     (
         {"type": Type.MULTIPLE_CHOICE, "max_items": 1},
         ["red", "blue"],
         "Sample has at most 1 answer.",
     ),
-    ({"type": Type.TABLE, "min_items": 2}, [{"size": "M"}], "Sample has at least 2 rows."),
+    ({"type": Type.TABLE, "min_items": 2}, [{"size": "M"}], "Sample must have at least 2 rows."),
     (
         {"type": Type.TABLE, "max_items": 1},
         [{"size": "M"}, {"size": "L"}],
         "Sample has at most 1 row.",
     ),
     ({"max_length": 3}, "abcd", "Sample has at most 3 characters."),
-    ({"min_length": 3}, "ab", "Sample has at least 3 characters."),
-    ({"pattern": "[A-Z]+"}, "abc", "Sample has to match the pattern [A-Z]+."),
-    ({}, "a\x00b", "Sample holds a character that cannot be stored."),
-    ({}, ["a"], "Sample is a text."),
+    ({"min_length": 3}, "ab", "Sample must have at least 3 characters."),
+    ({"pattern": "[A-Z]+"}, "abc", "Sample must match the pattern [A-Z]+."),
+    ({}, "a\x00b", "Sample contains a character that cannot be stored."),
+    ({}, ["a"], "Sample must be text."),
 ]
 
 
@@ -137,10 +141,14 @@ def test_days_are_counted_from_today():
 @pytest.mark.parametrize(
     ("fields", "field", "words"),
     [
-        ({"earliest": "soon"}, "earliest", "Write a day like 2026-02-28"),
-        ({"latest": "2026-02-30"}, "latest", "Write a day like 2026-02-28"),
+        ({"earliest": "soon"}, "earliest", "Enter a date such as 2026-02-28"),
+        ({"latest": "2026-02-30"}, "latest", "Enter a date such as 2026-02-28"),
         ({"earliest": "today+2", "latest": "today"}, "earliest", "is after the latest"),
-        ({"min_items": 3, "max_items": 2}, "min_items", "The fewest are more than the most."),
+        (
+            {"min_items": 3, "max_items": 2},
+            "min_items",
+            "The minimum number is greater than the maximum number.",
+        ),
     ],
 )
 def test_rules_that_cannot_hold_are_refused_on_the_attribute(fields, field, words):

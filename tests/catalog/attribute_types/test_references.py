@@ -57,15 +57,15 @@ def test_only_the_types_of_text_are_read_as_text(kind):
     with pytest.raises(ValidationError) as caught:
         check_value(attribute_with_records(kind), [{"strange": {}}])
     is_text = attribute_type(kind).is_free_text and kind != Type.URL
-    assert (caught.value.messages == ["Sample is a text."]) is is_text
+    assert (caught.value.messages == ["Sample must be text."]) is is_text
 
 
 @pytest.mark.parametrize("spelling", ["kit-1", "KIT\u20131", "KIT 1", "kit1"])
 def test_a_product_in_another_spelling_is_named_and_not_taken(spelling):
     attribute = attribute_with_records(Type.PRODUCT)
     told = (
-        f"Sample is the SKU of a product; there is no “{spelling}”. KIT-1 is the same SKU in"
-        " another spelling: write it so, if that is meant."
+        f"Sample must be the SKU of a product; “{spelling}” was not found. KIT-1 is the same SKU,"
+        " spelled differently. Use that spelling if you mean this product."
     )
     with pytest.raises(ValidationError) as caught:
         check_value(attribute, spelling)
@@ -78,7 +78,7 @@ def test_a_product_in_another_spelling_is_named_and_not_taken(spelling):
 @pytest.mark.parametrize("text", ["-", "NONE-1", "{known}"])
 def test_what_is_no_product_in_any_spelling_has_no_hint(text):
     attribute = attribute_with_records(Type.PRODUCT)
-    told = f"Sample is the SKU of a product; there is no “{text}”."
+    told = f"Sample must be the SKU of a product; “{text}” was not found."
     with pytest.raises(ValidationError) as caught:
         check_value(attribute, text)
     assert caught.value.messages == [told]

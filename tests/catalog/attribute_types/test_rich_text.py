@@ -142,7 +142,7 @@ def test_everything_else_is_refused_with_what_to_do(markup):
     assert is_disallowed(markup)
     assert asked(disallowed_sql(Literal(markup)))
     care = Attribute(code="care", label="Care", type=Attribute.Type.RICH_TEXT)
-    with pytest.raises(ValidationError, match="Care holds markup that is not allowed"):
+    with pytest.raises(ValidationError, match="Care contains HTML that is not allowed"):
         check_value(care, markup)
 
 

@@ -79,7 +79,7 @@ def test_values_filters_and_columns_know_an_option(ceramic, web):
     ImportProfileFactory(columns={"Material": ("values.material", [])})
     assert counted(ceramic) == {
         "products": 3,
-        "drafts of products": 1,
+        "product drafts": 1,
         "segments": 1,
         "saved views": 1,
         "quality rules": 1,
@@ -114,7 +114,7 @@ def test_the_same_holds_for_a_row_in_the_form_of_the_attribute(client, ceramic):
     assert "known by 1 product" in client.post(address, renamed).content.decode()
     deleted = posted(form, **{f"options__{row}__DELETE": "1"})
     answer = client.post(address, deleted).content.decode()
-    assert "cannot be deleted; referred to by: Products (1)" in answer
+    assert "cannot be deleted because it is used by: Products (1)" in answer
     assert reverse("catalog_attributeoption:replace", args=[ceramic.pk]) in answer
     other = posted(form, **{f"options__{1 - row}__code": "steel2"})
     assert client.post(address, other).status_code == 302
@@ -148,7 +148,7 @@ def test_what_others_keep_for_themselves_is_neither_named_nor_counted(client, ce
     )
     sign_in(client, *MODEL_RIGHTS)
     page = client.get(reverse("catalog_attributeoption:edit", args=[ceramic.pk])).content.decode()
-    assert "known by records that you may not see" in page
+    assert "known by records that you do not have permission to see" in page
     assert "Secret" not in page
 
 
@@ -162,7 +162,7 @@ def test_a_column_with_cells_keeps_code_and_type(client):
     for change in ({"columns__0__code": "inner"}, {"columns__0__type": "number"}):
         assert "known by 1 product" in client.post(address, posted(form, **change)).content.decode()
     deleted = client.post(address, posted(form, columns__0__DELETE="1")).content.decode()
-    assert "referred to by: Products (1)" in deleted
+    assert "used by: Products (1)" in deleted
     assert AttributeColumn.objects.get().code == "bore"
 
 
@@ -194,7 +194,7 @@ def test_a_product_that_others_name_keeps_its_sku(client):
     draft.sku = "A-3"
     revision = draft.save_revision()
     others.update(values={"mate": "A-1"})
-    with pytest.raises(PublicationRefusedError, match="because it is known by it in 1 product"):
+    with pytest.raises(PublicationRefusedError, match="because it is used in 1 product"):
         revision.publish()
     others.update(values={})
     assert client.post(address, posted(client.get(address), sku="A-2")).status_code == 302

@@ -98,7 +98,7 @@ def test_an_axis_is_kept_where_variants_would_be_the_same_without_it(family, col
     parent = ProductFactory(family=family, sku="PARENT")
     variant(parent, "red", "1")
     variant(parent, "red", "2")
-    with pytest.raises(ValidationError, match="2 variants of PARENT would be the same"):
+    with pytest.raises(ValidationError, match="2 variants of PARENT would be identical"):
         save_family_attributes(family=family, rows=[FamilyRow(colour, is_axis=True)])
 
 

@@ -86,11 +86,11 @@ def test_categories_are_compared_with_those_beside_them(client):
 def test_a_make_and_its_models_have_a_name_once_in_any_spelling(client):
     make = VehicleModelFactory(name="C 4", make=VehicleMakeFactory(name="Citroën")).make
     for name, sent, message in [
-        ("vehiclemake", {"name": "CITROËN"}, "There is a make of this name already"),
+        ("vehiclemake", {"name": "CITROËN"}, "A make with this name already exists"),
         (
             "vehiclemodel",
             {"name": "c  4", "make": str(make.pk)},
-            "has a model of this name already",
+            "already has a model with this name",
         ),
     ]:
         url = reverse(f"catalog_{name}:add")

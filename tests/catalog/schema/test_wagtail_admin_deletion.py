@@ -50,7 +50,7 @@ def test_a_brand_with_products_stays_and_the_page_names_them(client, administrat
     ] == [("Products", "brand", 1)]
     assert str(product) in page.content.decode()
     response = client.post(url, follow=True)
-    assert "Acme cannot be deleted; referred to by: Products (1)" in response.content.decode()
+    assert "Acme cannot be deleted because it is used by: Products (1)" in response.content.decode()
     assert Brand.objects.filter(pk=product.brand_id).exists()
 
 
@@ -80,7 +80,7 @@ def test_one_that_is_referred_to_keeps_the_whole_selection(client, administrator
     lists = PriceListFactory.create_batch(2)
     CustomerTerms.objects.create(customer=CustomerFactory(), price_list=lists[0])
     response = delete_lists(client, lists)
-    assert "referred to by: " in response.content.decode()
+    assert "used by: " in response.content.decode()
     assert PriceList.objects.count() == 2
 
 
@@ -140,8 +140,8 @@ def test_what_others_keep_for_themselves_is_asked_about_without_being_named(clie
     )  # fmt: skip
     page = text_of(client.get(reverse("catalog_brand:delete", args=[brand.pk])))
     assert "My secret" not in page
-    assert "Records that you may not see refer to it." in page
-    assert "That is not its name" in text_of(delete(client, "catalog_brand:delete", brand))
+    assert "Records that you do not have permission to see refer to it." in page
+    assert "The name does not match" in text_of(delete(client, "catalog_brand:delete", brand))
     assert Brand.objects.filter(pk=brand.pk).exists()
 
 

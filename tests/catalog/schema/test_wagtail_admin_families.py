@@ -93,7 +93,7 @@ class TestHostileRows:
             ProductFactory(parent=parent, family=family, values={"length": "long"})
         key = Attribute.objects.get(code="length").pk
         page = send(**{"attributes-axis": str(key)}).content.decode()
-        assert "2 variants of PARENT would be the same" in page
+        assert "2 variants of PARENT would be identical" in page
 
     @pytest.mark.parametrize("key", ["\u00b2", "9" * 5000, "-1", "x", "0"])
     def test_strange_keys_change_nothing(self, send, family, key):

@@ -98,7 +98,7 @@ def test_the_page_counts_and_asks_for_the_name(client, product, outlet):
     sign_in(client, *RIGHTS, "publish_product", "view_qualityrule")
     address = reverse("catalog_channel:delete", args=[outlet.pk])
     page = client.get(address).content.decode()
-    for text in ("by its code", "drafts of products by code", "blocks", "Left without it"):
+    for text in ("by its code", "product drafts by code", "blocks", "Loses its reference"):
         assert text in page
     client.post(address, {"confirmation": "Outlit"})
     assert not Job.objects.exists()
@@ -153,7 +153,7 @@ def test_its_values_go_with_it_and_an_undo_brings_everything_back(product, outle
 def test_an_undo_does_not_mix_two_channels(product, outlet, user):
     change = removed(user)
     made_anew()
-    with pytest.raises(JobError, match="There is a new channel “outlet” by now"):
+    with pytest.raises(JobError, match="There is now another channel “outlet”"):
         undo_schema_change(change_id=change.pk, user=user, progress=JobProgress())
 
 
@@ -192,7 +192,7 @@ def test_an_older_version_does_not_bring_its_values_back(product, outlet, user, 
         version = load_version(stored, name)
         restore_version(product=stored, version=version, user=user)
         assert shown_values(product) == {"web": OWN["web"]}
-        with pytest.raises(RestoreError, match="channel of that value does not exist any more"):
+        with pytest.raises(RestoreError, match="channel of that value no longer exists"):
             restore_value(product=stored, version=version, path="values.text@outlet", user=user)
 
 
@@ -259,7 +259,7 @@ def test_values_that_were_left_behind_forbid_a_new_channel_until_they_are_remove
     answer = client.post(add, data).content.decode()
     former = reverse("catalog_channel:former", args=["outlet"])
     assert former in answer
-    assert "Left without it" in client.get(former).content.decode()
+    assert "Loses its reference" in client.get(former).content.decode()
     client.post(former, {"confirmation": "outlet"})
     change = BulkChange.objects.get()
     apply_schema_change(change_id=change.pk, user=user, progress=JobProgress())
@@ -280,10 +280,10 @@ def test_taking_a_language_out_is_told_first(client, product, outlet):
     answer = client.post(address, posted(client.get(address), locales=["en"]))
     page = answer.content.decode()
     for text in (
-        "1 product with values of its own for the channel in this language",
-        "1 product with values in this language, which no form would show",
+        "1 product with channel-specific values in this language",
+        "1 product with values in this language that would no longer be shown in forms",
         "German feed",
-        "Nothing is saved yet",
+        "Nothing has been saved yet",
     ):
         assert text in page
     outlet.refresh_from_db()

@@ -29,10 +29,10 @@ def test_an_option_is_replaced_and_a_channel_is_deleted_and_both_come_back(open_
     page = open_page(UserFactory(is_superuser=True))
 
     page.goto(reverse("catalog_attributeoption:delete", args=[ceramic.pk]))
-    page.get_by_role("link", name="Replace it by another option").click()
-    page.get_by_label("Take this one instead").select_option("steel")
-    page.get_by_role("button", name="Show what would happen").click()
-    expect(page.get_by_text("1 product gets another option.")).to_be_visible()
+    page.get_by_role("link", name="Replace it with another option").click()
+    page.get_by_label("Replacement").select_option("steel")
+    page.get_by_role("button", name="Preview changes").click()
+    expect(page.get_by_text("1 product will get another option.")).to_be_visible()
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_text("Products changed: 1.")).to_be_visible()
     assert Product.objects.get().values == {"material": "steel"}
@@ -42,7 +42,7 @@ def test_an_option_is_replaced_and_a_channel_is_deleted_and_both_come_back(open_
     assert AttributeOption.objects.filter(pk=ceramic.pk).exists()
 
     page.goto(reverse("catalog_channel:delete", args=[outlet.pk]))
-    page.get_by_label("to delete it with what goes along").fill("Outlet")
+    page.get_by_label("to delete it with everything listed here").fill("Outlet")
     page.get_by_role("button", name="Yes, delete").click()
     expect(page.get_by_text("Products changed: 1.")).to_be_visible()
     assert Product.objects.get().channel_values == {}

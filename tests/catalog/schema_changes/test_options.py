@@ -161,7 +161,7 @@ def test_the_page_leads_from_the_uses_to_a_preview(client, material, family):
     page = answer.content.decode()
     change = BulkChange.objects.get()
     assert preview(change).products == 1
-    assert "1 product gets another option." in page
+    assert "1 product will get another option." in page
     assert "A-1" in page
     client.post(reverse("catalog_modelchange:page", args=[change.pk]), {"action": "apply"})
     change.refresh_from_db()
@@ -176,7 +176,7 @@ def test_a_file_of_the_model_keeps_a_used_option(material, user):
         "  - code: steel\n    label: Steel\n"
     )
     document = read_schema_file(text.encode())
-    with pytest.raises(SchemaFileError, match=r"referred to by: Products \(1\)"):
+    with pytest.raises(SchemaFileError, match=r"used by: Products \(1\)"):
         apply_schema_file(document=document, user=user, delete_missing=True)
     assert material.options.filter(code="ceramic").exists()
 
@@ -215,7 +215,7 @@ def test_a_value_that_is_no_option_any_more_is_kept_and_shown(
     client.force_login(user)
     address = reverse("catalog_product:edit", args=[product.pk])
     form = client.get(address)
-    assert "gone (no option any more)" in form.content.decode()
+    assert "gone (option no longer exists)" in form.content.decode()
     assert client.post(address, posted(form, name="Renamed")).status_code == 302
     draft = Product.objects.get().get_latest_revision_as_object()
     assert (draft.name, draft.values) == ("Renamed", {"material": value})

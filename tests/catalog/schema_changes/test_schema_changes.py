@@ -150,7 +150,7 @@ def test_the_way_back_goes_by_what_is_published_by_then(material, products, user
     Product.objects.filter(pk=products.pk).update(live=True)
     change.refresh_from_db()
     for work in (undo, lambda change, user: start_undoing_schema_change(change=change, user=user)):
-        with pytest.raises(JobError, match=r"Published products are among them.* Ask"):
+        with pytest.raises(JobError, match=r"Some of these products are published.* Ask"):
             work(change, editor)
     assert Product.objects.get(pk=products.pk).values == {"note": "kept"}
     Product.objects.update(live=False)

@@ -120,7 +120,7 @@ def test_what_is_missing_is_deleted_on_request_and_only_if_nothing_uses_it(model
     document = read(text)
     apply_schema_file(document=document, user=None)
     assert Attribute.objects.filter(code="spare").exists()
-    reason = "Family “used” cannot be deleted; referred to by: Products"
+    reason = "Family “used” cannot be deleted because it is used by: Products"
     with pytest.raises(SchemaFileError, match=reason):
         apply_schema_file(document=document, user=None, delete_missing=True)
     assert Attribute.objects.filter(code="spare").exists()
@@ -141,14 +141,14 @@ def test_the_type_of_an_attribute_with_values_is_not_changed_blindly(model):
 HOSTILE = {
     "bomb": ("a: &a [x]\nb: [*a, *a]\n", "Line 1: Anchors"),
     "no yaml": ("a: [1, 2\n", "Line 2: This is no YAML"),
-    "another file": ("a: 1\n", "no file of the model"),
+    "another file": ("a: 1\n", "not a model file"),
     "tag": (HEAD + "attributes: !!python/object:os.system [x]\n", "Line 2"),
     "unknown section": (HEAD + "prices: []\n", "Line 2, prices"),
     "unknown key": (HEAD + "families:\n- {code: a, label: A, colour: 1}\n", "families[0].colour"),
     "wrong type": (HEAD + "families:\n- code: a\n  label: [1]\n", "Line 4, families[0].label"),
     "no code": (HEAD + "families:\n- label: A\n", "needs a code"),
     "twice": (HEAD + "families:\n- {code: a, label: A}\n- {code: a, label: B}\n", "twice"),
-    "repeated key": (HEAD + "families: []\nfamilies: []\n", "Line 3: “families” stands here twice"),
+    "repeated key": (HEAD + "families: []\nfamilies: []\n", "Line 3: “families” is listed twice"),
     "deep": (HEAD + "a: " + "[" * 40 + "]" * 40 + "\n", "nested too deeply"),
     "large": ("#" * (11 * 1024 * 1024), "larger than 10 MB"),
     "nul": (HEAD + 'families:\n- {code: a, label: "a\\0b"}\n', "NUL"),
@@ -197,7 +197,7 @@ def test_what_cannot_be_is_refused_as_a_whole(name):
 
 def test_a_category_is_not_moved_below_itself(model):
     text = export_schema().replace("code: brakes\n", "code: brakes\n  parent: pads\n")
-    with pytest.raises(SchemaFileError, match="cannot stand below itself"):
+    with pytest.raises(SchemaFileError, match="cannot be its own subcategory"):
         try_schema_file(document=read(text))
 
 

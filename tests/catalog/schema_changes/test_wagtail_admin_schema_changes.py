@@ -34,7 +34,7 @@ def test_an_attribute_is_retyped_and_the_values_come_back(product, bore, open_pa
     page.locator("#id_type").select_option("number")
     page.locator("#id_label").fill("Bore (inner)")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("1 of them loses a value")).to_be_visible()
+    expect(page.get_by_text("1 of them will lose a value")).to_be_visible()
     expect(page.get_by_role("cell", name="12 inch")).to_be_visible()
     bore.refresh_from_db()
     assert (bore.type, bore.label) == ("text", "Bore (inner)")
@@ -62,7 +62,7 @@ class TestForms:
         product.family.refresh_from_db()
         assert product.family.label == "Renamed"
         page = client.get(response["Location"]).content.decode()
-        assert "1 product loses its value." in page
+        assert "1 product will lose its value." in page
         assert "12 inch" in page
 
     def test_deleting_an_attribute_asks_for_its_name_and_shows_what_loses_a_value(
@@ -72,8 +72,8 @@ class TestForms:
         url = reverse("catalog_attribute:delete", args=[bore.pk])
         uses = client.get(url).context["uses"]
         assert {(one.model, one.count, one.consequence) for one in uses.references} == {
-            (Product, 1, "Left without it"),
-            (Family, 1, "Left without it"),
+            (Product, 1, "Loses its reference"),
+            (Family, 1, "Loses its reference"),
         }
         assert not client.post(url).context["uses"].refuses
         assert not BulkChange.objects.exists()
@@ -86,7 +86,7 @@ class TestForms:
         sign_in(client, "change_attribute", "delete_attribute", "change_product", "view_family")
         url = reverse("catalog_attribute:delete", args=[bore.pk])
         response = client.post(url, {"confirmation": bore.label}, follow=True)
-        assert "1 product loses its value." in response.content.decode()
+        assert "1 product will lose its value." in response.content.decode()
         assert not BulkChange.objects.get().job
 
     @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_file_is_compared_first_and_applied_then(client, attribute):
 
 def test_a_file_that_is_none_is_told_with_its_line(client, attribute):
     page = upload(client, "solidus_model: 1\nattributes:\n- {code: bore, label: 5}\n")
-    assert "Line 3, attributes[0].label: This has to be a text" in page.content.decode()
+    assert "Line 3, attributes[0].label: This must be text" in page.content.decode()
 
 
 def test_it_takes_a_right_of_its_own(client):
