@@ -43,7 +43,7 @@ def values_with(code: Code) -> Iterator[CodeUse]:
         drafts = drafts.exclude(pk=code.record.pk)
     nouns = _("product"), _("products")
     yield CodeUse(nouns, products, is_value=True, condition=_condition(code))
-    yield CodeUse((_("draft of a product"), _("drafts of products")), drafts, is_value=True)
+    yield CodeUse((_("product draft"), _("product drafts")), drafts, is_value=True)
 
 
 def _condition(code: Code) -> dict[str, str] | None:

@@ -20,7 +20,7 @@ class MergedLock(BaseLock):
         """Where the product lives on."""
         kept = self.object.merged_into
         return format_html(
-            _("This product was merged into <a href='{}'>{}</a>; it cannot be edited any more."),
+            _("This product was merged into <a href='{}'>{}</a> and can no longer be edited."),
             reverse("catalog_product:edit", args=[kept.pk]),
             kept,
         )
@@ -31,4 +31,4 @@ class MergedLock(BaseLock):
 
     def get_description(self, user: Any) -> str:
         """For the side panel."""
-        return _("Edit the product that it was merged into.")
+        return _("Edit the product it was merged into.")

@@ -128,16 +128,17 @@ def _words() -> tuple[str, str, str, str]:
     """What is told of a number that a spreadsheet spoilt, is short of zeros, wrong, or none."""
     return (
         _(
-            "“{value}” is no GTIN any more: a spreadsheet has written it in short and lost its "
-            "digits. Make the column one of texts, enter the GTIN anew, and save the file again."
+            "“{value}” is not a valid GTIN: a spreadsheet has converted it to scientific "
+            "notation and lost digits. Format the column as text, enter the GTIN again and save "
+            "the file."
         ),
         _(
-            "“{value}” is no GTIN: a spreadsheet may have taken away zeros at its beginning. "
-            "Write {padded}, if that is the article."
+            "“{value}” is not a valid GTIN: a spreadsheet may have removed leading zeros. Enter "
+            "{padded} if that is the right GTIN."
         ),
         _(
-            "“{value}” is no GTIN: its check digit is wrong. Compare it with the article; a digit "
-            "may be mistyped, or two may be exchanged."
+            "“{value}” is not a valid GTIN: the check digit is wrong. Check it against the "
+            "product; a digit may be mistyped or two digits swapped."
         ),
-        _("“{value}” is no GTIN: it has 8, 12, 13 or 14 digits."),
+        _("“{value}” is not a valid GTIN: a GTIN has 8, 12, 13 or 14 digits."),
     )

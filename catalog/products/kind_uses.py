@@ -32,4 +32,4 @@ def _uses(part: ProductPart, column: str, code: str) -> Iterator[CodeUse]:
 
     drafts = waiting_with(Product, held).exclude(pk__in=products.values("pk"))
     yield CodeUse((_("product"), _("products")), products)
-    yield CodeUse((_("draft of a product"), _("drafts of products")), drafts)
+    yield CodeUse((_("product draft"), _("product drafts")), drafts)

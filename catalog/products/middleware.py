@@ -25,6 +25,6 @@ class RefusedPublicationMiddleware:
         """Turn a refusal into a message."""
         if not isinstance(error, PublicationRefusedError):
             return None
-        kept = _("Your changes are kept as a draft.")
+        kept = _("Your changes have been saved as a draft.")
         messages.error(request, f"{' '.join(error.messages)} {kept}")
         return redirect(reverse("catalog_product:edit", args=[error.product.pk]))

@@ -21,8 +21,8 @@ BOOK_KEEPING = frozenset({"pk", "id", "product", "sort_order"})
 ColumnText = Callable[[str], str]
 
 _SAME = _(
-    "Somebody else has entered the same meanwhile: “%(one)s” and “%(other)s”. Nothing was saved,"
-    " and your rows are still here: change your row or take it out, then save again."
+    "Someone else has just entered the same: “%(one)s” and “%(other)s”. Nothing was saved, and "
+    "your rows are still here: change or remove your row, then save again."
 )
 
 

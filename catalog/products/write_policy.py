@@ -157,8 +157,8 @@ def refusal_of_many(
         return lacking[0]
     if write in _ON_THE_SITE and not user.has_perm(PUBLISH) and touches_published():
         words = _(
-            "Published products are among them, and you have no right to publish. "
-            "Ask %(roles)s; it waits here."
+            "Some of these products are published, and you do not have permission to publish. "
+            "Ask %(roles)s; your changes wait here."
         )
         return words % {"roles": holders_of(PUBLISH)}
     return ""
@@ -177,22 +177,22 @@ def _lacking_rights(write: Write, user: User, parts: Collection[str]) -> list[st
     for permission in dict.fromkeys(registered[name].permission for name in parts):
         if permission and not user.has_perm(permission):
             words.append(
-                _("It writes what you have no right to change. Ask %(roles)s.")
+                _("It contains changes that you do not have permission to make. Ask %(roles)s.")
                 % {"roles": holders_of(permission)}
             )
     return words
 
 
 _NO_RIGHT: dict[Write, Callable[[], str]] = {
-    Write.DRAFT: lambda: _("You have no right to change products. Ask %(roles)s."),
-    Write.ROW: lambda: _("You have no right to change products. Ask %(roles)s."),
-    Write.PUBLICATION: lambda: _("You have no right to publish products. Ask %(roles)s."),
-    Write.DELETION: lambda: _("You have no right to delete products. Ask %(roles)s."),
+    Write.DRAFT: lambda: _("You do not have permission to change products. Ask %(roles)s."),
+    Write.ROW: lambda: _("You do not have permission to change products. Ask %(roles)s."),
+    Write.PUBLICATION: lambda: _("You do not have permission to publish products. Ask %(roles)s."),
+    Write.DELETION: lambda: _("You do not have permission to delete products. Ask %(roles)s."),
 }
 
 
 def _published_words() -> str:
-    words = _("It is published, and you have no right to publish. Ask %(roles)s.")
+    words = _("It is published, and you do not have permission to publish. Ask %(roles)s.")
     return words % {"roles": holders_of(PUBLISH)}
 
 
@@ -234,7 +234,7 @@ def _locked_conditions(write: Write, user: User | None) -> Iterator[Refusal]:
 
 
 def _merged_words() -> str:
-    return _("It was merged into %(kept)s; it cannot be edited any more. Edit that one.")
+    return _("It was merged into %(kept)s and can no longer be edited. Edit %(kept)s instead.")
 
 
 def _refuses_merged(product: Product, write: Write, user: User | None) -> str:
@@ -262,7 +262,7 @@ EXISTS (SELECT FROM {revisions} WHERE object_id = product.id::text
 
 
 def _scheduled_words() -> str:
-    return _("A version of it goes live on schedule. Cancel that on its page first.")
+    return _("A version is scheduled to be published. Cancel the schedule on its page first.")
 
 
 def _refuses_scheduled(product: Product, write: Write, user: User | None) -> str:

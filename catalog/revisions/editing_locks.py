@@ -17,7 +17,10 @@ class ReviewLock(WorkflowLock):
             return super().get_message(user)
         groups = ", ".join(self.task.groups.values_list("name", flat=True))
         return format_html(
-            _("This draft waits for <b>{}</b>. Until that is decided, only {} can edit it."),
+            _(
+                "This draft is waiting for <b>{}</b>. Until it is approved or rejected, only {} "
+                "can edit it."
+            ),
             self.task.name,
             groups or _("an administrator"),
         )

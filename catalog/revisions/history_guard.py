@@ -5,7 +5,7 @@ from psycopg.sql import SQL, Composable, Identifier
 from catalog.products.models.product import Product
 
 # The last row in which each single value of a product changed. Values of attributes are looked at
-# one by one, and those that differ by language a language at a time.
+# one by one, and those that differ in language a language at a time.
 _ORIGINS = """
 WITH rows AS (
     SELECT history_id, id, history_date, to_jsonb(history) AS record,

@@ -15,7 +15,10 @@ from catalog.revisions.queries.drafts_in_review import tasks_waited_for, waits_f
 def _words(task: Task) -> str:
     groups = getattr(task, "groups", None)
     names = ", ".join(groups.order_by("name").values_list("name", flat=True)) if groups else ""
-    return _("Its draft waits for %(step)s. Until that is decided, only %(roles)s can edit it.") % {
+    return _(
+        "Its draft is waiting for %(step)s. Until it is approved or rejected, only %(roles)s can "
+        "edit it."
+    ) % {
         "step": task.name,
         "roles": names or _("an administrator"),
     }

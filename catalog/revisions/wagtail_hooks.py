@@ -54,7 +54,7 @@ def register_clashes_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_reports_menu_item")
 def register_clashes_menu_item() -> MenuItem:
     return PermittedMenuItem(
-        _("Clashing edits"),
+        _("Edit conflicts"),
         reverse("catalog_clashes:list"),
         permission="catalog.change_product",
         icon_name="warning",

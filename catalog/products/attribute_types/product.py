@@ -51,7 +51,7 @@ class Product(AttributeType):
 
     def unreadable(self, attribute: DescribedAttribute) -> str:
         """Which product there is not."""
-        return _("%(label)s is the SKU of a product; there is no “{value}”.") % {
+        return _("%(label)s must be the SKU of a product; “{value}” was not found.") % {
             "label": attribute.label
         }
 
@@ -85,4 +85,6 @@ class Product(AttributeType):
 
 
 def _in_another_spelling() -> str:
-    return _("{known} is the same SKU in another spelling: write it so, if that is meant.")
+    return _(
+        "{known} is the same SKU, spelled differently. Use that spelling if you mean this product."
+    )

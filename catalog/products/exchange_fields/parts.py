@@ -35,7 +35,7 @@ def _asset_fields() -> Iterator[Field]:
         ).format(Literal(code), showable_sql())
         yield Field(
             code=f"assets.{code}",
-            label=_("%(role)s (addresses of pictures)") % {"role": label},
+            label=_("%(role)s (image URLs)") % {"role": label},
             group=_("Pictures"),
             expression=SQL("(SELECT string_agg({}, {} ORDER BY {}){}").format(
                 file, Literal(LIST_SEPARATOR), order, rows

@@ -83,7 +83,7 @@ def _identity_fields() -> Iterator[Field]:
     )
     yield Field(
         code="parent_sku",
-        label=_("SKU of the product it is a variant of"),
+        label=_("SKU of the parent product"),
         group=group,
         expression=_text("parent.sku"),
         joins=(PARENT,),
@@ -157,7 +157,7 @@ def _classification_fields(context: FieldContext) -> Iterator[Field]:
     )
     yield Field(
         code="category_path",
-        label=_("Category with all above it"),
+        label=_("Category with all parent categories"),
         group=group,
         expression=SQL("category_path.names"),
         joins=(_category_path(context),),
@@ -195,7 +195,7 @@ def _picture_fields() -> Iterator[Field]:
     )
     yield Field(
         code="primary_image_url",
-        label=_("Address of the main picture"),
+        label=_("URL of the main image"),
         group=_("Pictures"),
         expression=SQL("{} || primary_image.file").format(Literal(media_address())),
         joins=(primary,),

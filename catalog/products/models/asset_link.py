@@ -21,8 +21,8 @@ class ProductAsset(Orderable, models.Model):
     history = History()
 
     class Meta(Orderable.Meta):
-        verbose_name = _("asset of the product")
-        verbose_name_plural = _("assets of the product")
+        verbose_name = _("product asset")
+        verbose_name_plural = _("product assets")
         indexes = [models.Index(fields=["role"], name="product_asset_role")]
         constraints = [
             models.UniqueConstraint(fields=["product", "asset", "role"], name="asset_role_once"),

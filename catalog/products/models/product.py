@@ -202,7 +202,9 @@ class Product(
             models.UniqueConstraint(
                 fields=["brand", "part_number"],
                 name="product_part_number_once_in_a_brand",
-                violation_error_message=_("This brand has a product of this part number already."),
+                violation_error_message=_(
+                    "This brand already has a product with this part number."
+                ),
             ),
             models.CheckConstraint(condition=~Q(sku=""), name="product_has_a_sku"),
             models.CheckConstraint(condition=~Q(part_number=""), name="product_has_a_part_number"),

@@ -18,8 +18,8 @@ _TAKEN = re.compile(r"^Key \((?P<columns>.+?)\)=\((?P<values>.*)\) already exist
 _MISSING = re.compile(r"^Key \((?P<column>[^,]+?)\)=\(.*\) is not present in table")
 
 KIND_KEEPS_CIRCLES = gettext_lazy(
-    "There are relations of this kind, which may run in a circle, and this forbids one. Add a new "
-    "kind, or take its relations away first."
+    "Existing relations of this kind may be circular, which this setting forbids. Add a new "
+    "kind, or remove the relations of this kind first."
 )
 # What triggers refuse; the other constraints are declared with their words.
 _WORDS_OF_TRIGGERS = {
@@ -83,7 +83,7 @@ def _in_words(field: Field) -> str:
 
 def _belongs(what: str, value: str, products: QuerySet[Product]) -> str:
     other = products.select_related("brand").first()
-    return _("The %(what)s “%(value)s” belongs to the product “%(other)s” already.") % {
+    return _("The %(what)s “%(value)s” already belongs to the product “%(other)s”.") % {
         "what": what,
         "value": value,
         "other": other or "",

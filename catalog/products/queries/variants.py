@@ -67,6 +67,6 @@ def check_axes(family: Family, axes: Sequence[Attribute]) -> str:
     if not clash:
         return ""
     return _(
-        "With these axes, %(count)d variants of %(sku)s would be the same. Change their "
-        "values first, or let variants differ in one attribute more."
+        "With these attributes, %(count)d variants of %(sku)s would be identical. Change their "
+        "values first, or let variants differ in one more attribute."
     ) % {"count": clash[1], "sku": clash[0]}

@@ -89,7 +89,7 @@ def _known_by_another_number(stored: Product | None, product: Product) -> list[s
     if stored is None or stored.sku == product.sku:
         return []
     uses = binding_uses(Code(stored, "sku"))
-    words = _("Its SKU stays “%(sku)s”, because it is known by it in %(uses)s.")
+    words = _("Its SKU cannot be changed from “%(sku)s” because it is used in %(uses)s.")
     return [words % {"sku": stored.sku, "uses": in_words(uses, None)}] if uses else []
 
 

@@ -64,8 +64,8 @@ def _all_attributes():
 
 def _no_attributes() -> str:
     return _(
-        "The family has no attributes yet. Add them to the family; they appear here at once. "
-        "After choosing another family, save the product to see its attributes."
+        "The family has no attributes yet. Attributes that you add to the family appear here "
+        "immediately. After choosing another family, save the product to see its attributes."
     )
 
 

@@ -78,7 +78,7 @@ class ProductForm(PastScheduleForm, NumbersForm, VariantRulesForm):
                 skus = Product.objects.in_bulk(circle)
                 form.add_error(
                     "target",
-                    _("This would run in a circle: %(chain)s.")
+                    _("This would create a circular reference: %(chain)s.")
                     % {"chain": " → ".join(skus[key].sku for key in circle)},
                 )
 

@@ -28,7 +28,7 @@ OWN_TABS = (
             ),
             PartRows(
                 part="interchanges",
-                heading=_("Numbers of other brands"),
+                heading=_("Interchange numbers"),
                 label=_("Interchange number"),
                 panels=lambda: [FieldRowPanel(["brand_name", "number"])],
             ),

@@ -69,9 +69,7 @@ class PartEditView(NamesPart, TellsRefusals, CatalogSnippetEditView):
                 refuse_write(product, Write.PART, self.request.user)
         # Who deletes it has locked its product.
         if not stored.exists():
-            raise WriteRefusedError(
-                self.form.instance.product, [_("It has been deleted meanwhile.")]
-            )
+            raise WriteRefusedError(self.form.instance.product, [_("It has been deleted.")])
         part = super().save_instance()
         renew_in_revisions(model=self.model, keys=[part.pk], product_ids={before, part.product_id})
         return part

@@ -39,8 +39,9 @@ class NumbersForm(SpellingForm):
             first = known.setdefault((name_key(brand), number_key(number)), spelling)
             if first != spelling and form.has_changed():
                 message = _(
-                    "%(known)s stands here already, which is the same in another spelling. Remove "
-                    "one of the two, or tick “%(answer)s” below the part number, among the content."
+                    "%(known)s is already in this list and is the same number, spelled "
+                    "differently. Remove one of the two, or tick “%(answer)s” below the part "
+                    "number on the Content tab."
                 )
                 answer = self.fields["keep_spelling"].label
                 self.ask_about(form, "number", message % {"known": first, "answer": answer})

@@ -131,7 +131,7 @@ class AttributeValuesForm(WagtailAdminModelForm):
             attribute, stored, channel=channel, locale=slot.locale, but=self.instance.pk
         )
         if other:
-            message = _("%(label)s must be unique, and %(product)s has this value already.")
+            message = _("%(label)s must be unique, and %(product)s already has this value.")
             raise ValidationError(message % {"label": attribute.label, "product": other})
         return stored
 

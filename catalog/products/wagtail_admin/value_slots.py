@@ -64,7 +64,7 @@ def family_attributes(family_id: int) -> QuerySet[Attribute]:
 def value_slots(
     attributes: Iterable[Attribute], channels: Sequence[Channel] | None = None
 ) -> list[ValueSlot]:
-    """The slots of `attributes`: a language each where they differ by language, and so on."""
+    """The slots of `attributes`: a language each where they differ in language, and so on."""
     channels = list(Channel.objects.all()) if channels is None else channels
     locales = content_locales(channels)
     return [slot for attribute in attributes for slot in _slots(attribute, channels, locales)]

@@ -94,7 +94,7 @@ def option_choices(attribute: Attribute, codes: list[str]) -> list[tuple[str, st
         .order_by()
         .values_list("code", "label")
     )
-    gone = _("%(code)s (no option any more)")
+    gone = _("%(code)s (option no longer exists)")
     return [(code, labels.get(code) or gone % {"code": code}) for code in codes]
 
 

@@ -24,7 +24,7 @@ class VariantRulesForm(AttributeValuesForm):
     hide_values = forms.BooleanField(
         required=False,
         label=gettext_lazy("Change the family and hide these values"),
-        help_text=gettext_lazy("They stay stored and show again when the family comes back."),
+        help_text=gettext_lazy("They are kept and shown again if you switch back to the family."),
     )
     asks_to_hide = False
 
@@ -42,11 +42,11 @@ class VariantRulesForm(AttributeValuesForm):
     def _is_possible(self, parent: Product) -> bool:
         message = ""
         if parent.parent_id:
-            message = _("%(product)s is a variant itself. Choose the product above it.")
+            message = _("%(product)s is a variant itself. Choose its parent product.")
         elif self.instance.pk and parent.pk == self.instance.pk:
-            message = _("A product is not its own variant.")
+            message = _("A product cannot be a variant of itself.")
         elif self.instance.pk and self.instance.variants.exists():
-            message = _("This product has variants, so it cannot become one of %(product)s.")
+            message = _("This product has variants, so it cannot become a variant of %(product)s.")
         if message:
             self.add_error("parent", message % {"product": parent.sku})
         return not message
@@ -67,7 +67,7 @@ class VariantRulesForm(AttributeValuesForm):
             if slot.read(draft) is None and not self.is_deferred_validation and name in self.fields:
                 self.add_error(
                     name,
-                    _("Variants differ in %(label)s: give this one a value of its own.")
+                    _("Variants differ in %(label)s: give this one its own value.")
                     % {"label": slot.attribute.label},
                 )
         other = same_sibling(parent_id=parent.pk, values=draft.values, but=self.instance.pk)
@@ -95,8 +95,9 @@ class VariantRulesForm(AttributeValuesForm):
         self.add_error(
             "family",
             _(
-                "The family “%(family)s” does not have these attributes, so their values would be "
-                "hidden: %(values)s. Tick the box below to go on, or choose another family."
+                "The family “%(family)s” does not have these attributes, so their values would "
+                "be hidden: %(values)s. Tick the box below to continue, or choose another "
+                "family."
             )
             % {"family": family.label, "values": named + more},
         )

@@ -80,8 +80,8 @@ def _hidden_note(hidden: list[tuple[str, str]]) -> SafeString:
     return format_html(
         "<p>{}</p><ul>{}</ul>",
         _(
-            "This product has values of attributes that its family does not have. They are kept, "
-            "and show again with a family that has them:"
+            "This product has values for attributes that its family does not have. They are kept "
+            "and shown again with a family that has these attributes:"
         ),
         rows,
     )

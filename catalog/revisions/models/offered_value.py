@@ -27,7 +27,7 @@ class OfferedValue(models.Model):
     objects = PendingChangeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("offered value")
+        verbose_name = _("pending change")
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["product", "path"], name="one_offer_for_a_value"),

@@ -13,10 +13,10 @@ class ReviewTask(AbstractGroupApprovalTask):
     """A step of an approval: members of some groups decide, within so many days."""
 
     days_to_review = models.PositiveSmallIntegerField(
-        _("days to review"),
+        _("review period in days"),
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
-        help_text=_("Reviews that wait for longer are shown as overdue."),
+        help_text=_("Reviews that have been waiting longer are shown as overdue."),
     )
 
     admin_form_fields = [*AbstractGroupApprovalTask.admin_form_fields, "days_to_review"]

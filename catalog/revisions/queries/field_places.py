@@ -76,7 +76,7 @@ class FieldPlaces:
             label = str(own_field(Product, name).verbose_name)
             return [(label[:1].upper() + label[1:], f"{self.form}#id_{name}")]
         if name in _INPUTS:
-            return [(_("Open the field"), f"{self.form}#id_{_INPUTS[name]}")]
+            return [(_("Go to the field"), f"{self.form}#id_{_INPUTS[name]}")]
         return []
 
     def _value(self, address: ValueAddress) -> Found:

@@ -41,7 +41,7 @@ def carry_into_draft(
     """Write a change of a product into its open draft; returns where the editor's value was kept.
 
     `before` and `after` are the touched parts as `BulkChangeRow` holds them, `localizable` the
-    codes of the attributes that differ by language. What the draft left as the product had it takes
+    codes of the attributes that differ in language. What the draft left as the product had it takes
     the new value, language by language; what the editor changed in the draft stays as the editor
     wants it, and the new value is offered for it (see `OfferedValue`).
     """
@@ -101,7 +101,7 @@ def _addresses(before: dict[str, Any], after: dict[str, Any]) -> Iterator[ValueA
 
 
 def _differ_by_language(mine: Any, was: Any, is_now: Any) -> bool:
-    """Whether each language is looked at: of attributes that differ by language, an older value
+    """Whether each language is looked at: of attributes that differ in language, an older value
     may not do so. One that the draft left alone is written as a whole.
     """
     return mine not in (was, is_now) and all(

@@ -28,7 +28,7 @@ def accept_pending_change(*, pending_change: OfferedValue, user: User) -> Revisi
     refuse_write(product, Write.DRAFT, user)
     waiting = OfferedValue.objects.filter(pk=pending_change.pk).waiting().first()
     if waiting is None:
-        raise PendingChangeError(_("There is nothing to decide any more."))
+        raise PendingChangeError(_("There is nothing left to decide."))
     content = written(latest_content(product), waiting.path, waiting.value)
     revision = product.with_content_json(content).save_revision(user=user, clean=False)
     log(instance=product, action="wagtail.edit", user=user, revision=revision, content_changed=True)

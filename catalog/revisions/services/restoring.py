@@ -82,7 +82,7 @@ def restore_value(*, product: Product, version: Version, path: str, user: User) 
     """
     name = field_of(path)
     if name in KEPT or name not in {field.name for field in Product._meta.fields}:
-        raise RestoreError(_("There is no such value."))
+        raise RestoreError(_("Value not found."))
     address = ValueAddress.find(path)
     if address and address.channel:
         _check_channel(address.channel, version)
@@ -105,7 +105,7 @@ def _save_draft(product: Product, content_over: ContentOver, user: User) -> Revi
 
 def _check_channel(code: str, version: Version) -> None:
     if code not in channels_since(version.at):
-        raise RestoreError(_("The channel of that value does not exist any more."))
+        raise RestoreError(_("The channel of that value no longer exists."))
 
 
 def _check_references(content: Mapping[str, Any]) -> None:
@@ -116,8 +116,7 @@ def _check_references(content: Mapping[str, Any]) -> None:
             continue
         if not field.remote_field.model._default_manager.filter(pk=key).exists():
             raise RestoreError(
-                _("The %(field)s of that version does not exist any more.")
-                % {"field": field.verbose_name}
+                _("The %(field)s of that version no longer exists.") % {"field": field.verbose_name}
             )
 
 
@@ -150,6 +149,6 @@ def _check_markup(content: Mapping[str, Any]) -> None:
         ]
         if any(isinstance(text, str) and is_disallowed(text) for text in texts):
             raise RestoreError(
-                _("In that version, %(reason)s Bring back its other values one by one.")
+                _("In that version, %(reason)s Restore its other values one by one.")
                 % {"reason": disallowed_message(attribute.label)}
             )

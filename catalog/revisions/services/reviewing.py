@@ -39,7 +39,7 @@ def decide_reviews(*, keys: Collection[int], action: str, comment: str, user: Us
     states = {state.pk: state for state in waiting_reviews(user).filter(pk__in=keys)}
     for key in keys:
         if key not in states:
-            result.failed.append((str(key), _("It does not wait for you any more.")))
+            result.failed.append((str(key), _("It is no longer waiting for you.")))
         else:
             _decide(states[key], action, comment, user, result)
     return result
@@ -53,7 +53,7 @@ def _decide(state: TaskState, action: str, comment: str, user: User, result: Dec
             lock_product(state.workflow_state.object_id)
             locked = TaskState.objects.select_for_update().get(pk=state.pk)
             if locked.status != TaskState.STATUS_IN_PROGRESS:
-                result.failed.append((name, _("Somebody has decided it meanwhile.")))
+                result.failed.append((name, _("Someone else has already decided it.")))
                 return
             specific = locked.specific
             specific.task.specific.on_action(specific, user, action, comment=comment)

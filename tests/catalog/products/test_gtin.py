@@ -37,17 +37,17 @@ KEPT = {
     "  ": "",
 }
 REFUSED = {
-    "2900000000019": "its check digit is wrong",
-    "2090000000018": "its check digit is wrong",
-    "22900000000018": "its check digit is wrong",
+    "2900000000019": "the check digit is wrong",
+    "2090000000018": "the check digit is wrong",
+    "22900000000018": "the check digit is wrong",
     "12345678905": "Write 012345678905",
-    "2.90000E+12": "a spreadsheet has written it in short",
-    "2,9e+12": "a spreadsheet has written it in short",
+    "2.90000E+12": "a spreadsheet has converted it",
+    "2,9e+12": "a spreadsheet has converted it",
     "0000000000000": "check digit is wrong",
-    "９９９９９９９９": "it has 8, 12, 13 or 14 digits",
-    "1234": "it has 8, 12, 13 or 14 digits",
-    "123456789012345": "it has 8, 12, 13 or 14 digits",
-    "abc": "it has 8, 12, 13 or 14 digits",
+    "９９９９９９９９": "a GTIN has 8, 12, 13 or 14 digits",
+    "1234": "a GTIN has 8, 12, 13 or 14 digits",
+    "123456789012345": "a GTIN has 8, 12, 13 or 14 digits",
+    "abc": "a GTIN has 8, 12, 13 or 14 digits",
 }
 
 

@@ -308,7 +308,7 @@ def test_two_edits_that_enter_the_same_are_told_and_nothing_is_saved(name, produ
     )
     sides = [{**content, name: [one]} for one in (mine, theirs)]
     words = joined_clash(sides=sides, merged=merge.content)
-    assert words.startswith("Somebody else has entered ")
+    assert words.startswith("Someone else has just entered ")
     assert joined_clash(sides=[merge.content], merged=merge.content) == ""
 
 
@@ -359,7 +359,7 @@ def test_who_may_not_move_its_rows_merges_no_product_that_has_some(name, product
         user.user_permissions.add(Permission.objects.get(codename=codename))
     kept = ProductFactory(family=product.family)
     assert hidden_parts_of(user) == [name]
-    with pytest.raises(WriteRefusedError, match="you have no right to change"):
+    with pytest.raises(WriteRefusedError, match="you do not have permission to"):
         merge_products(kept=kept, dropped=product, take=[], user=user)
     part.model.objects.filter(product=product).delete()
     merge_products(kept=kept, dropped=product, take=[], user=user)

@@ -164,12 +164,12 @@ def taken_since():
     ProductFactory(sku="other unique", values={"serial": "a1"})
     ProductFactory(sku="other variant", parent=parent, family=family, values={"length": "10"})
     return {
-        "number": "The SKU “TAKEN” belongs to the product “{TAKEN}” already.",
-        "part": "The part number “P-1” belongs to the product “{other part}” already.",
+        "number": "The SKU “TAKEN” already belongs to the product “{TAKEN}”.",
+        "part": "The part number “P-1” already belongs to the product “{other part}”.",
         "unique": 'Serial must be unique: "A1" of the product unique belongs to the product'
         " other unique already.",
         "variant": "variant and other variant are variants of one product and have the same values",
-        "prices": "The list has a price for these days already.",
+        "prices": "The list already has a price for these dates.",
     }
 
 

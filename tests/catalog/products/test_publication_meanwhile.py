@@ -109,7 +109,7 @@ def test_whoever_publishes_and_whoever_approves_do_not_wait_for_each_other(
         product.latest_revision.publish()
     if door == "list":
         [(_name, reason)] = approving.result().failed
-        assert reason == "Somebody has decided it meanwhile."
+        assert reason == "Someone else has already decided it."
     else:
         assert isinstance(approving.exception(), PermissionDenied)
     review.refresh_from_db()

@@ -38,7 +38,7 @@ def test_another_spelling_is_asked_about_and_then_kept(client, known, field, spe
     product = ProductFactory(brand=known.brand, family=known.family)
     response = save(client, product, **{field: spelling})
     [message] = errors(response)[field]
-    assert "There is QX-1001 already, which is the same in another spelling." in message
+    assert "QX-1001 already exists and is the same, spelled differently." in message
     assert f'<a href="{edit_url(known)}">' in response.content.decode()
     assert client.post(edit_url(product), posted(response, keep_spelling="on")).status_code == 302
     content = Product.objects.get(pk=product.pk).get_latest_revision_as_object()

@@ -86,7 +86,7 @@ def test_values_by_language_channel_unit_option_and_row(open_page, product):
     expect(page.get_by_text("1 required value is missing here.")).to_be_visible()
     german.get_by_role("button", name="Override").click()
     expect(german.get_by_role("textbox")).to_have_value("Brake pad")
-    expect(page.get_by_text("Nothing that is required is missing here.")).to_be_visible()
+    expect(page.get_by_text("No required values are missing here.")).to_be_visible()
     # A translation overrides nothing.
     expect(german).not_to_contain_text("Overrides")
     german.get_by_role("textbox").fill("Bremsbelag")

@@ -57,7 +57,7 @@ def test_a_published_variant_has_axis_values_that_no_sibling_has(client, parent)
     same = add_variant(client, parent, part_number="V", sku="V", **{"values-length": "400.0"})
     assert "FIRST is a variant with the same values" in str(errors(same))
     none = add_variant(client, parent, part_number="V", sku="V")
-    assert "give this one a value of its own" in str(errors(none))
+    assert "give this one its own value" in str(errors(none))
     draft = add_variant(client, parent, part_number="V", sku="V", action__publish=[])
     assert draft.status_code in (200, 302)
     assert not Product.objects.filter(sku="V", live=True).exists()
@@ -67,7 +67,7 @@ def test_a_variant_of_a_variant_is_refused_with_the_way_out(client, parent):
     variant = ProductFactory(parent=parent, family=parent.family, values={"length": "1"})
     other = ProductFactory(family=parent.family)
     response = save(client, other, parent=str(variant.pk))
-    assert "is a variant itself. Choose the product above it." in str(errors(response))
+    assert "is a variant itself. Choose its parent product." in str(errors(response))
     response = save(client, parent, parent=str(other.pk))
     assert "This product has variants" in str(errors(response))
 
@@ -112,7 +112,7 @@ def test_old_variants_say_what_to_fill_in_when_an_attribute_becomes_an_axis(clie
     # A draft is saved as it is; to publish it, the value is asked for by name.
     assert save(client, variant, name="Draft", action__publish="").status_code == 302
     refused = save(client, variant, name="Published", action__publish="1")
-    assert "Variants differ in Note: give this one a value of its own." in str(errors(refused))
+    assert "Variants differ in Note: give this one its own value." in str(errors(refused))
     filled = {"values-note": "rubber", "action-publish": "1"}
     assert save(client, variant, name="Published", **filled).status_code == 302
     variant.refresh_from_db()

@@ -43,7 +43,7 @@ def test_a_record_that_is_gone_is_said_to_be():
     product = ProductFactory()
     before = product.serializable_data() | {"category": 987654}
     after = before | {"category": None}
-    assert texts(before, after) == {"Main category": ("(deleted, no. 987654)", "")}
+    assert texts(before, after) == {"Main category": ("(deleted, ID 987654)", "")}
 
 
 def test_values_show_labels_units_languages_and_channels():

@@ -46,7 +46,7 @@ def test_a_value_names_the_write_that_gave_it():
     spread(product)
     width = value_history(product.pk, "values.width")[0]
     assert (width.value, width.before) == ("2", "1")
-    assert (width.user_id, width.source.label) == (editor.pk, "By hand")
+    assert (width.user_id, width.source.label) == (editor.pk, "Manually")
     height = value_history(product.pk, "values.height")[0]
     assert (height.user_id, height.source.label) == (importer.pk, "Import 12")
     assert (height.source.key, height.source.url_name) == ("12", "imports_importrun:inspect")
@@ -59,7 +59,7 @@ def test_a_language_has_an_origin_of_its_own():
     change(product, source="bulk edit:3", values={"title": {"en": "Pad", "de": "Bremsbelag"}})
     spread(product)
     assert value_history(product.pk, "values.title.de")[0].source.label == "Bulk edit 3"
-    assert value_history(product.pk, "values.title.en")[0].source.label == "By hand"
+    assert value_history(product.pk, "values.title.en")[0].source.label == "Manually"
 
 
 def test_a_value_that_was_taken_away_and_given_again_is_the_later_persons():

@@ -210,7 +210,7 @@ def test_markup_that_no_form_would_store_any_more_does_not_come_back(user):
     product = ProductFactory(values={"care": "<p>a</p><script>b</script>", "width": "1"})
     version = first_version(product)
     saved(product, values={"care": "<p>a</p>"})
-    with pytest.raises(RestoreError, match="Care holds markup that is not allowed"):
+    with pytest.raises(RestoreError, match="Care contains HTML that is not allowed"):
         restore_version(product=product, version=version, user=user)
     with pytest.raises(RestoreError, match="Care holds markup"):
         restore_value(product=product, version=version, path="values.care", user=user)

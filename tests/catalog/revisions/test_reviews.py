@@ -146,7 +146,7 @@ class TestDeciding:
         result = decide_reviews(keys=keys, action="approve", comment="", user=reviewer)
         assert result.decided == 1
         [(_name, reason)] = result.failed
-        assert "The SKU “TAKEN” belongs to the product" in reason
+        assert "The SKU “TAKEN” already belongs to the product" in reason
         assert TaskState.objects.get(pk=keys[0]).status == "in_progress"
         good.refresh_from_db()
         assert good.name == "New"
@@ -182,7 +182,7 @@ class TestAdmin:
     )
     def test_nonsense_is_refused_in_words(self, client, data):
         page = client.post(LIST, data, follow=True).content.decode()
-        assert "Tick the drafts first" in page or "does not wait for you" in page
+        assert "Select drafts first" in page or "is not waiting for you" in page
 
     def test_the_page_of_a_draft_shows_what_it_changes_and_hides_prices(self, client, task, editor):
         product = ProductFactory(live=True, name="Old")
@@ -195,7 +195,7 @@ class TestAdmin:
         page = client.get(address).content.decode()
         assert "<ins>New</ins>" in page
         assert "77.77" not in page
-        assert "1 change is of something that you may not see" in page
+        assert "1 change is hidden" in page
         client.post(address, {"action": "reject", "comment": "Name it better"})
         form = client.get(reverse("catalog_product:edit", args=[product.pk])).content.decode()
         assert "Name it better" in form
@@ -210,12 +210,15 @@ class TestAdmin:
 
     def test_the_dashboard_counts_what_waits(self, client, task, editor):
         submit(ProductFactory(live=True), editor, name="New")
-        assert "1 draft waits for you" in client.get(reverse("wagtailadmin_home")).content.decode()
+        assert (
+            "1 draft is waiting for you"
+            in client.get(reverse("wagtailadmin_home")).content.decode()
+        )
 
     def test_an_editor_sees_an_empty_list_and_no_review(self, client, task, editor):
         state = submit(ProductFactory(live=True), editor, name="New")
         client.force_login(editor)
-        assert "Nothing waits for you" in client.get(LIST).content.decode()
+        assert "Nothing is waiting for you" in client.get(LIST).content.decode()
         address = reverse("catalog_reviews:review", args=[state.pk])
         assert client.get(address).status_code == 404
         client.post(address, {"action": "approve"})
@@ -272,7 +275,7 @@ class TestTwoSteps:
         [second] = waiting_reviews(launcher)
         result = decide_reviews(keys=[second.pk], action="approve", comment="", user=launcher)
         [(_product, reason)] = result.failed
-        assert "You have no right to publish products. Ask " in reason
+        assert "You do not have permission to publish products. Ask " in reason
         assert list(waiting_reviews(launcher)) == [second]
 
     def approve_all(self, client, user, *, step):
@@ -318,9 +321,9 @@ class TestTwoSteps:
         client.force_login(editor)
         form = client.get(edit).content.decode()
         assert f"only {REVIEWER.name} can edit it" in form
-        assert "Waits for “Product review”" in client.get(listing).content.decode()
+        assert "Waiting for “Product review”" in client.get(listing).content.decode()
         decide_reviews(keys=[state.pk], action="approve", comment="", user=reviewer)
         client.force_login(reviewer)
         assert f"only {MARKETING.name} can edit it" in client.get(edit).content.decode()
         client.force_login(UserFactory(is_superuser=True))
-        assert "Waits for “Launch" not in client.get(listing).content.decode()
+        assert "Waiting for “Launch" not in client.get(listing).content.decode()

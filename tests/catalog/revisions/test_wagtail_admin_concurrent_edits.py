@@ -108,7 +108,7 @@ def test_an_autosave_that_arrives_late_gives_way_to_what_was_saved_after_it(peop
     late = form | {"name": "Brake", "opened-form-number": "1700000000001"}
     answer = one.post(edit_url(product), late, **JSON).json()
     assert not answer["success"]
-    assert "later has been saved" in answer["error_message"]
+    assert "later version of your changes has already been saved" in answer["error_message"]
     assert draft(product).name == "Brake pad"
     assert not OpenedForm.objects.filter(pending__isnull=False).exists()
 
@@ -175,7 +175,7 @@ def test_an_attribute_that_is_renamed_meanwhile_keeps_its_value_or_says_where_it
     # What has values keeps its code.
     Product.objects.filter(pk=product.pk).update(values={"bore": "5"})
     refused = rename(code="inner").content.decode()
-    assert "this is how it is known by 1 product. Change these first." in refused
+    assert "it is used by 1 product. Change these first." in refused
     # Without values it may change; what was typed into the old form meanwhile is given back.
     Product.objects.filter(pk=product.pk).update(
         values={}, latest_revision=None, has_unpublished_changes=False
@@ -183,7 +183,7 @@ def test_an_attribute_that_is_renamed_meanwhile_keeps_its_value_or_says_where_it
     old = posted(one.get(edit_url(product)), name="Again", values__bore="9")
     assert rename(code="inner").status_code == 302
     answer = one.post(edit_url(product), old, **JSON).json()
-    assert "no such attribute any more: bore: 9. Copy it" in answer["merged"]
+    assert "no longer has this attribute: bore: 9. Copy the text" in answer["merged"]
     assert draft(product).name == "Again"
     assert "Inner diameter" in one.get(edit_url(product)).content.decode()
 
@@ -195,7 +195,7 @@ def test_an_attribute_that_was_removed_meanwhile_is_told_with_what_was_written(p
     FamilyAttribute.objects.all().delete()
     Attribute.objects.all().delete()
     answer = one.post(edit_url(product), form, **JSON).json()
-    assert "no such attribute any more: bore: 12.70" in answer["merged"]
+    assert "no longer has this attribute: bore: 12.70" in answer["merged"]
     page = one.post(edit_url(product), form, follow=True).content.decode()
     assert "bore: 12.70" in page
     assert draft(product).name == "Renamed"
@@ -251,7 +251,7 @@ def test_prices_for_the_same_days_are_told_with_both_and_nothing_is_lost(people,
     assert not refused["success"]
     assert all(amount in refused["error_message"] for amount in ("11.1", "22.2"))
     page = two.post(edit_url(product), sent).content.decode()
-    assert "a price for the same days meanwhile" in page
+    assert "a price for the same dates" in page
     assert 'value="22.20"' in page
     assert [float(row.amount) for row in draft(product).prices.all()] == [11.1]
 
@@ -270,7 +270,7 @@ def test_a_package_of_one_level_that_both_enter_is_told_and_nothing_is_lost(peop
     sent = posted(theirs, **package(6))
     refused = two.post(edit_url(product), sent, **JSON).json()
     assert not refused["success"]
-    assert "has entered the same meanwhile: “Each × 4” and “Each × 6”" in refused["error_message"]
+    assert "has just entered the same: “Each × 4” and “Each × 6”" in refused["error_message"]
     assert [row.quantity for row in draft(product).packages.all()] == [4]
     assert two.post(edit_url(product), sent | {"packages-0-quantity": ["4"]}, **JSON).json()[
         "success"
@@ -342,8 +342,8 @@ def test_two_people_in_two_browsers(open_page, product):
     his.get_by_role("button", name="Compare and choose").click()
     expect(his.get_by_role("row", name="Name")).to_contain_text("Pad of Anna")
     his.get_by_role("radio", name="Pad of Ben").check()
-    his.get_by_role("button", name="Save as chosen").click()
-    expect(his.get_by_text("Saved as a draft, as you have chosen.")).to_be_visible()
+    his.get_by_role("button", name="Save choices").click()
+    expect(his.get_by_text("Saved as a draft with your choices.")).to_be_visible()
     expect(his.locator("#id_name")).to_have_value("Pad of Ben")
     assert (draft(product).name, draft(product).description) == ("Pad of Ben", "Text of Ben")
 

@@ -83,7 +83,7 @@ def test_a_version_comes_back_as_a_draft(admin_client, product):
     first = product_timeline(product.pk)[-1].version
     answer = admin_client.post(address("restore", product), {"version": first}, follow=True)
     assert answer.redirect_chain[-1][0] == reverse("catalog_product:edit", args=[product.pk])
-    assert "Brought back as a draft" in answer.content.decode()
+    assert "Restored as a draft" in answer.content.decode()
     product.refresh_from_db()
     draft = product.get_latest_revision_as_object()
     assert (draft.name, draft.values, product.name) == ("Old name", {"width": "1"}, "New name")
@@ -110,7 +110,7 @@ def test_a_field_tells_where_its_value_comes_from(admin_client, product):
         address("value", product, field="values-width"), headers={"X-Requested-With": "fetch"}
     ).content.decode()
     assert "<html" not in page
-    assert page.index("Import 7") < page.index("By hand")
+    assert page.index("Import 7") < page.index("Manually")
     full = admin_client.get(address("value", product, field="name")).content.decode()
     assert "<html" in full
     assert full.index("New name") < full.index("Old name")
@@ -170,7 +170,7 @@ class TestRights:
         shown = answer.content.decode()
         assert "77.77" not in shown
         assert "Newest name" in shown
-        assert "Bring the whole earlier version back" in shown
+        assert "Restore the whole earlier version" in shown
         assert not Product.objects.get().prices.exists()
 
     def test_who_may_only_look_at_products_restores_nothing(self, client, product):

@@ -64,7 +64,7 @@ def test_the_form_tells_both_values_with_links_to_the_import_and_the_field(clien
 
 def test_the_offered_value_is_taken_into_the_draft(client, product):
     page = decide(client, product, "take").content.decode()
-    assert "taken into the draft" in page
+    assert "draft now has the new value" in page
     assert "the draft keeps" not in page
     assert drafted(product) == {"bore": "25"}
 
@@ -97,13 +97,13 @@ def test_whoever_may_not_change_products_decides_nothing(client, product):
 
 def test_the_report_and_the_dashboard_show_what_waits_for_me(client, editor, product):
     report = client.get(REPORT).content.decode()
-    assert "Import 12 brought 25, the draft keeps 24" in report
-    assert "1 product waits for your decision" in client.get("/admin/").content.decode()
+    assert "Import 12 set 25, the draft keeps 24" in report
+    assert "1 product is waiting for your decision" in client.get("/admin/").content.decode()
 
     client.force_login(UserFactory(is_superuser=True))
     assert "the draft keeps" not in client.get(REPORT).content.decode()
     assert "the draft keeps 24" in client.get(f"{REPORT}?whose=all").content.decode()
-    assert "waits for your decision" not in client.get("/admin/").content.decode()
+    assert "waiting for your decision" not in client.get("/admin/").content.decode()
 
 
 def test_the_report_shows_edits_that_clash_and_the_way_to_decide_to_their_author(
@@ -115,9 +115,9 @@ def test_the_report_shows_edits_that_clash_and_the_way_to_decide_to_their_author
     theirs = other.get(edit_url(product))
     client.post(edit_url(product), posted(mine, name="Mine"))
     other.post(edit_url(product), posted(theirs, name="Theirs"))
-    assert "Your edit and another’s: Name" in other.get(REPORT).content.decode()
+    assert "You and someone else edited: Name" in other.get(REPORT).content.decode()
     page = client.get(f"{REPORT}?whose=all").content.decode()
-    assert "An edit of Ben Smith and another’s: Name" in page
+    assert "Ben Smith and someone else edited: Name" in page
     assert "/conflict/" not in page
 
 

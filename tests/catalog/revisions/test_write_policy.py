@@ -215,15 +215,19 @@ def test_what_waits_for_approval_and_is_not_published_is_written_by_its_reviewer
 @pytest.mark.parametrize(
     ("state", "person", "words"),
     [
-        ("open", "nobody", "You have no right to change products. Ask an administrator."),
-        ("open", "editor", "you have no right to publish. Ask .*Publishers"),
+        ("open", "nobody", "You do not have permission to change products. Ask an administrator."),
+        ("open", "editor", "you do not have permission to publish. Ask .*Publishers"),
         (
             "anothers lock",
             "administrator",
             "Erika Muster has locked this product. Ask Erika Muster",
         ),
         ("nobodys lock", "administrator", "This product is locked. Ask .* to unlock it."),
-        ("merged", "administrator", "It was merged into .* – Kept; .* Edit that one."),
+        (
+            "merged",
+            "administrator",
+            "It was merged into .* – Kept and can no longer be edited. Edit .* instead.",
+        ),
     ],
 )
 def test_the_answer_says_why_and_who_can(people, state, person, words):
@@ -247,13 +251,15 @@ def test_many_as_a_whole_take_the_rights_that_one_takes(people, write, live):
         if one and "It is published" not in one[0]:
             assert many == one[0]
         elif one:
-            assert many.startswith("Published products are among them, and you have no right to")
+            assert many.startswith("Some of these products are published, and you do not have")
 
 
 @pytest.mark.parametrize("name", [name for name, one in product_parts().items() if one.permission])
 def test_rows_of_a_part_need_its_right(people, name):
     product = made("open", None, live=True)
-    with pytest.raises(WriteRefusedError, match=r"what you have no right to change. Ask"):
+    with pytest.raises(
+        WriteRefusedError, match=r"changes that you do not have permission to make. Ask"
+    ):
         refuse_write(product, Write.ROW, people["publisher"], parts=[name])
     codename = product_parts()[name].permission.partition(".")[2]
     people["publisher"].user_permissions.add(Permission.objects.get(codename=codename))

@@ -124,7 +124,7 @@ def test_a_level_in_use_keeps_its_code_and_is_not_deleted(client):
     Package.objects.create(product=product, level="CA")
     level = PackageLevel.objects.get(code="CA")
     refused = write(client, PackageLevel, level, code="CS")
-    assert "how it is known by 1 product" in str(refused.context["form"].errors["code"])
+    assert "it is used by 1 product" in str(refused.context["form"].errors["code"])
     assert write(client, PackageLevel, level, label="Carton", sort_order="9").status_code == 302
     client.post(reverse("catalog_packagelevel:delete", args=[level.pk]))
     assert PackageLevel.objects.get(code="CA").label == "Carton"
@@ -188,7 +188,7 @@ def test_a_kind_of_ones_own_takes_the_place_of_a_product_and_runs_in_no_circle()
         ProductRelation.objects.create(product=old, target=new, kind="renumbered")
 
 
-MAY_RUN_IN_A_CIRCLE = "which may run in a circle, and this forbids one"
+MAY_RUN_IN_A_CIRCLE = "may be circular, which this setting forbids"
 
 
 def related(kind: str) -> ProductRelation:
@@ -253,7 +253,7 @@ def test_a_relation_that_is_being_written_is_waited_for(client, is_in_form):
     if is_in_form:
         assert MAY_RUN_IN_A_CIRCLE in str(ticking.result().context["form"].errors)
     else:
-        assert "may run in a circle" in str(ticking.exception())
+        assert "may be circular" in str(ticking.exception())
     kind.refresh_from_db()
     assert not kind.is_component
 

@@ -145,10 +145,10 @@ RULES = [
     (
         {"type": Type.NUMBER},
         "12,70",
-        "Sample is a number with a dot before its decimals, such as 12.70.",
+        "Sample must be a number with a decimal point, such as 12.70.",
     ),
     ({"max_length": 3}, "abcd", "Sample has at most 3 characters."),
-    ({"pattern": "[A-Z]+"}, "abc", "Sample has to match the pattern [A-Z]+."),
+    ({"pattern": "[A-Z]+"}, "abc", "Sample must match the pattern [A-Z]+."),
 ]
 
 
@@ -167,7 +167,7 @@ def test_a_unique_value_of_another_product_is_refused_with_its_name(client):
     other = ProductFactory(family=family, values={"serial": "A1"})
     product = ProductFactory(family=family)
     response = save(client, product, values__serial="A1")
-    message = f"Serial must be unique, and {other} has this value already."
+    message = f"Serial must be unique, and {other} already has this value."
     assert errors(response) == {"values-serial": [message]}
     assert save(client, other, values__serial="A1").status_code == 302
 
@@ -188,7 +188,7 @@ def test_a_new_product_is_asked_for_its_family_and_then_has_its_fields(client):
     family = family_of(AttributeFactory(code="bore"))
     FamilyFactory()
     url = reverse("catalog_product:add")
-    assert b"decides which attributes" in client.get(url).content
+    assert b"determines which attributes" in client.get(url).content
     page = client.get(url, {"family": family.pk})
     data = posted(
         page,
@@ -272,7 +272,7 @@ def test_a_page_opened_before_an_import_keeps_what_was_imported(client):
     page = client.get(edit_url(product))
     Product.objects.filter(pk=product.pk).update(values={"bore": "31"}, latest_revision=None)
     answer = autosave(client, edit_url(product), posted(page, name="Renamed"))
-    assert "both edits were kept" in answer["merged"]
+    assert "Both sets of changes were kept" in answer["merged"]
     draft = Product.objects.get(pk=product.pk).get_latest_revision_as_object()
     assert (draft.name, draft.values) == ("Renamed", {"bore": "31"})
     assert values_of(product) == {"bore": "31"}
@@ -331,7 +331,7 @@ def test_prices_that_overlap_among_the_new_rows_are_refused(client):
         rows |= {f"prices__{index}__{name}": value for name, value in row.items()}
     response = save(client, product, prices__TOTAL_FORMS="2", **rows)
     assert response.status_code == 200
-    assert b"Another row has a price for these days already." in response.content
+    assert b"Another row already has a price for these dates." in response.content
 
 
 def test_who_may_not_change_prices_edits_the_product_without_them(client):

@@ -240,6 +240,6 @@ def test_prices_of_two_people_for_the_same_days(client):
     columns = {"price_list": str(owner.pk), "minimum_quantity": "1", "amount": "5"}
     data = posted(client.get(url), product=str(product.pk), **columns)
     refused = posted_meanwhile(client, url, data, lambda: priced(product, owner))
-    assert "The list has a price for these days already." in told(refused)
+    assert "The list already has a price for these dates." in told(refused)
     assert inputs(refused)["amount"] == "5"
     assert Price.objects.count() == 1

@@ -31,7 +31,7 @@ from tests.factories.catalog import AttributeFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
 
-STAYS = "come to mean something else"
+STAYS = "meaning of their values would change"
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +145,7 @@ def test_a_unit_that_values_have_is_neither_deleted_nor_renamed(client):
     assert "This cannot be deleted while other records refer to it." in page
     client.post(reverse(delete, args=[inch.pk]))
     assert Unit.objects.filter(code="in").exists()
-    assert "how it is known by 1 product" in errors(write(client, inch, code="inch"))
+    assert "it is used by 1 product" in errors(write(client, inch, code="inch"))
     client.post(reverse(delete, args=[yard.pk]))
     assert not Unit.objects.filter(code="yd").exists()
     assert "yd" not in factors_of_the_database("mm")
@@ -164,9 +164,9 @@ def test_a_unit_that_values_have_is_neither_deleted_nor_renamed(client):
         ({"factor": "-2"}, "above 0"),
         ({"shift": "x"}, "-160/9"),
         ({"code": "12"}, "no number"),
-        ({"code": "in"}, "“in” is the unit in already."),
-        ({"spellings": "inches"}, "“inches” is the unit in already."),
-        ({"label": "foot"}, "“foot” is the unit ft already."),
+        ({"code": "in"}, "“in” already means the unit in."),
+        ({"spellings": "inches"}, "“inches” already means the unit in."),
+        ({"label": "foot"}, "“foot” already means the unit ft."),
     ],
 )
 def test_what_no_value_could_be_read_or_converted_by_is_refused(client, written, words):
@@ -219,7 +219,7 @@ def test_the_file_of_the_model_gives_no_two_units_of_a_family_one_spelling():
         "\nunits:\n- code: line\n  label: line\n  family: length\n  spellings: [inches]\n",
         1,
     )
-    with pytest.raises(SchemaFileError, match="“inches” is the unit in already"):
+    with pytest.raises(SchemaFileError, match="“inches” already means the unit in"):
         apply_schema_file(document=read_schema_file(text.encode()), user=None)
 
 

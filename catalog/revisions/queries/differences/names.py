@@ -42,7 +42,7 @@ class ReferenceNames:
         if key is None:
             return ""
         found = self._names.get(model, {}).get(key)
-        return found or _("(deleted, no. %(key)s)") % {"key": key}
+        return found or _("(deleted, ID %(key)s)") % {"key": key}
 
 
 def field_text(model: type[Model], name: str, value: Any, names: ReferenceNames) -> str:

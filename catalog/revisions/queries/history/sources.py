@@ -23,8 +23,8 @@ _ways: dict[str, tuple[str | Promise, str]] = {
     ChangeSource.RULE: (_("Rule %(key)s"), ""),
     ChangeSource.JOB: (_("Job %(key)s"), "jobs:detail"),
     ChangeSource.RESTORE: (_("Restored"), ""),
-    ChangeSource.SCHEDULE: (_("On schedule"), ""),
-    ChangeSource.DEMO: (_("Demonstration data"), ""),
+    ChangeSource.SCHEDULE: (_("Scheduled"), ""),
+    ChangeSource.DEMO: (_("Demo data"), ""),
 }
 
 
@@ -46,7 +46,7 @@ def registered_words() -> Sequence[str]:
 def source_of(reason: str) -> Source:
     """What the reason of a history row says; without one, a person did it in a form."""
     if not reason:
-        return Source(str(_("By hand")))
+        return Source(str(_("Manually")))
     words = [one for one in _ways if reason == one or reason.startswith(f"{one} ")]
     if not words:
         return Source(reason)

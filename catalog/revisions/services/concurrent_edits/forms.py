@@ -44,7 +44,7 @@ def take_turn(*, form: OpenedForm, number: int, gives_way: bool) -> None:
     lock_product(form.product_id)
     form.refresh_from_db(from_queryset=OpenedForm.objects.select_for_update())
     if gives_way and 0 < number < form.number:
-        raise OvertakenError(_("What you wrote later has been saved already."))
+        raise OvertakenError(_("A later version of your changes has already been saved."))
     form.number = max(form.number, number)
     form.save(update_fields=["number"])
 

@@ -39,7 +39,7 @@ def merge_edits(
     """Carry what `mine` changed of `base` into `theirs`: fields, values and rows of parts.
 
     A value counts by its language and channel (`localizable` are the codes of attributes that
-    differ by language), a row as a whole. Paths in `prefer_mine` were decided for `mine`.
+    differ in language), a row as a whole. Paths in `prefer_mine` were decided for `mine`.
     """
     merge = Merge(dict(theirs))
     _merge_values(merge, base, mine, localizable, set(prefer_mine))

@@ -29,7 +29,7 @@ class ConflictError(Exception):
     """Both sides wrote the same; `merge.clashes` says where."""
 
     def __init__(self, merge: Merge, sent: dict[str, Any]) -> None:
-        super().__init__(_("Somebody else has changed the same fields."))
+        super().__init__(_("Someone else has changed the same fields."))
         self.merge = merge
         self.sent = sent
 

@@ -44,7 +44,7 @@ class ConflictView(HistoryPage, TemplateView):
     """Asks for each field that both have changed whose edit stays."""
 
     template_name = "catalog/revisions/concurrent_edits/conflict.html"
-    page_title = _("Two edits of the same field")
+    page_title = _("Conflicting edits of the same field")
     header_icon = "warning"
     any_permission_required = ["change"]
 
@@ -54,7 +54,7 @@ class ConflictView(HistoryPage, TemplateView):
         key = str(self.kwargs["key"])
         found = opened_form(key=key, product=self.object, user=self.request.user)
         if not found or found.pending is None:
-            raise Http404(gettext("There is nothing to decide any more."))
+            raise Http404(gettext("There is nothing left to decide."))
         return found
 
     @cached_property
@@ -84,7 +84,7 @@ class ConflictView(HistoryPage, TemplateView):
         answers = {one.path: request.POST.get(f"keep-{one.path}") for one in self.questions}
         decided = {path for path, answer in answers.items() if answer in (MINE, THEIRS)}
         if len(decided) < len(answers):
-            messages.error(request, gettext("Choose one of the two for every field."))
+            messages.error(request, gettext("Choose one of the two values for every field."))
             return self.get(request, *args, **kwargs)
         try:
             resolve(
@@ -102,7 +102,7 @@ class ConflictView(HistoryPage, TemplateView):
         except JoinedError as error:
             messages.error(request, str(error))
             return self.get(request, *args, **kwargs)
-        messages.success(request, gettext("Saved as a draft, as you have chosen."))
+        messages.success(request, gettext("Saved as a draft with your choices."))
         return redirect(self.address(self.edit_url_name))
 
 

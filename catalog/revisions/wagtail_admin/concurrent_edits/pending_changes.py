@@ -57,7 +57,7 @@ class DecidePendingChangeView(PermissionRequiredMixin, View):
         """Decide, and go back to the form."""
         pending_change = OfferedValue.objects.filter(pk=pk).first()
         if pending_change is None:
-            messages.error(request, _("There is nothing to decide any more."))
+            messages.error(request, _("There is nothing left to decide."))
             return redirect("catalog_clashes:list")
         if request.POST.get("decision") == TAKE:
             self._take(pending_change)
@@ -74,4 +74,4 @@ class DecidePendingChangeView(PermissionRequiredMixin, View):
         except PendingChangeError as error:
             messages.error(self.request, str(error))
         else:
-            messages.success(self.request, _("The value was taken into the draft."))
+            messages.success(self.request, _("The draft now has the new value."))

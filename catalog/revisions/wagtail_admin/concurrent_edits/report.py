@@ -31,8 +31,8 @@ class ClashFilterSet(WagtailFilterSet):
     """By whose decision is waited for, and by brand."""
 
     whose = django_filters.ChoiceFilter(
-        label=_("Waits for"),
-        choices=[(MINE, _("me")), (ALL, _("anybody"))],
+        label=_("Waiting for"),
+        choices=[(MINE, _("me")), (ALL, _("anyone"))],
         method="filter_whose",
         widget=forms.RadioSelect,
         empty_label=None,
@@ -74,7 +74,7 @@ class ClashesView(ReportView):
 
     model = Product
     permission_required = "change"
-    page_title = _("Clashing edits")
+    page_title = _("Edit conflicts")
     header_icon = "warning"
     filterset_class = ClashFilterSet
     index_url_name = LIST
@@ -85,7 +85,7 @@ class ClashesView(ReportView):
     template_name = "catalog/revisions/concurrent_edits/report.html"
     columns = [
         TitleColumn("product", label=_("Product"), accessor=str, get_url=_edit),
-        ClashesColumn("clashes", label=_("Waits for a decision")),
+        ClashesColumn("clashes", label=_("Waiting for a decision")),
         DateColumn("since", label=_("Since"), accessor=lambda one: one.clashes.since),
     ]
 

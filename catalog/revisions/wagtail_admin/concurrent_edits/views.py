@@ -107,8 +107,8 @@ class MergingEditView:
         if self.is_out_of_date:
             self.produced_error_code = "invalid_revision"
             self.produced_error_message = _(
-                "This form is too old, and the product has changed since. Nothing was saved. Copy"
-                " what you wrote, reload the page and enter it again."
+                "This form is out of date: the product has changed since you opened it. Nothing "
+                "was saved. Copy your text, reload the page and enter it again."
             )
             return False
         return super().is_valid(form)
@@ -180,19 +180,22 @@ class MergingEditView:
         texts = []
         if self.merge:
             labels = labels_of(self.merge.theirs, hidden_parts_of(self.request.user))
-            text = _("Others have changed this product meanwhile; both edits were kept: %(what)s.")
+            text = _(
+                "Others have changed this product while you were editing. Both sets of changes "
+                "were kept: %(what)s."
+            )
             texts.append(text % {"what": ", ".join(labels)})
         if lost := self.form.written_in_vain:
             text = _(
-                "Not saved, because the product has no such attribute any more: %(what)s. Copy it"
-                " before you leave, if you need it."
+                "Not saved, because the product no longer has this attribute: %(what)s. Copy the "
+                "text before you leave if you need it."
             )
             texts.append(text % {"what": "; ".join(lost)})
         return " ".join(texts)
 
     def _ask(self, conflict: ConflictError) -> HttpResponse:
         labels = labels_of(conflict.merge.clashes, hidden_parts_of(self.request.user))
-        text = _("Somebody else has changed the same: %(what)s. Your text is kept.") % {
+        text = _("Someone else has changed the same fields: %(what)s. Your text has been kept.") % {
             "what": ", ".join(labels)
         }
         if self.expects_json_response:

@@ -26,7 +26,7 @@ class CompareView(HistoryPage, TemplateView):
         """The two versions, the older one first."""
         found = [load_version(self.object, self.request.GET.get(name, "")) for name in "ab"]
         if None in found:
-            raise Http404(gettext("This version is not kept any more. Choose another one."))
+            raise Http404(gettext("This version has been deleted. Choose another one."))
         return tuple(sorted(found, key=_order))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

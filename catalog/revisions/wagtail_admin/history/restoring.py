@@ -23,7 +23,7 @@ class RestoreView(HistoryPage, View):
         """Restore and go to the form, where the draft can be looked at and published."""
         version = load_version(self.object, request.POST.get("version", ""))
         if version is None:
-            messages.error(request, _("This version is not kept any more. Choose another one."))
+            messages.error(request, _("This version has been deleted. Choose another one."))
             return redirect(self.address(self.history_url_name))
         what = {"product": self.object, "version": version, "user": request.user}
         path = request.POST.get("path", "")
@@ -42,10 +42,8 @@ class RestoreView(HistoryPage, View):
         if left_out:
             messages.warning(
                 request,
-                _("Left out, as what they name was deleted since: %(parts)s.")
+                _("Left out, because what they refer to has been deleted: %(parts)s.")
                 % {"parts": ", ".join(left_out)},
             )
-        messages.success(
-            request, _("Brought back as a draft. Look at it, then publish it to show it.")
-        )
+        messages.success(request, _("Restored as a draft. Check it, then publish it."))
         return redirect(self.address(self.edit_url_name))

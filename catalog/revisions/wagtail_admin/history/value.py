@@ -73,7 +73,7 @@ class ValueHistoryView(HistoryPage, TemplateView):
             else _of_field(self.request.GET.get("field", ""))
         )
         if found is None:
-            raise Http404(_("There is no such value."))
+            raise Http404(_("Value not found."))
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

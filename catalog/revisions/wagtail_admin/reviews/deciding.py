@@ -34,7 +34,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         states = waiting_reviews(self.request.user).filter(pk=self.kwargs["pk"])
         reviews = reviews_of(states)
         if not reviews:
-            raise Http404(_("It does not wait for you, or was decided meanwhile."))
+            raise Http404(_("It is not waiting for you, or has already been decided."))
         return reviews[0]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ class ReviewFilterForm(forms.Form):
         User.objects.none(),
         required=False,
         label=gettext_lazy("Submitted by"),
-        empty_label=_("Anybody"),
+        empty_label=_("Anyone"),
     )
     overdue = forms.BooleanField(required=False, label=gettext_lazy("Overdue only"))
 
@@ -124,7 +124,7 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
         """Decide the ticked drafts."""
         form = DecisionForm(request.POST)
         if not form.is_valid():
-            messages.error(request, _("Tick the drafts first, then approve or request changes."))
+            messages.error(request, _("Select drafts first, then approve or request changes."))
             return redirect(LIST)
         chosen = form.cleaned_data
         result = decide_reviews(
