@@ -14,28 +14,28 @@ class DuplicateCandidate(models.Model):
 
     class Reason(models.TextChoices):
         GTIN = "gtin", _("Same GTIN")
-        NUMBER = "number", _("Same brand and part number in another spelling")
-        NAME = "name", _("Nearly the same name")
+        NUMBER = "number", _("Same brand and part number, spelled differently")
+        NAME = "name", _("Similar name")
 
     class State(models.TextChoices):
-        OPEN = "open", _("To be judged")
+        OPEN = "open", _("Pending")
         DIFFERENT = "different", _("Not a duplicate")
         MERGED = "merged", _("Merged")
 
     first = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(_("reason"), max_length=16, choices=Reason.choices)
-    likeness = models.PositiveSmallIntegerField(_("likeness in percent"))
+    likeness = models.PositiveSmallIntegerField(_("similarity in percent"))
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.OPEN)
     found_at = models.DateTimeField(_("found"), auto_now_add=True)
     judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("judged by"),
+        verbose_name=_("decided by"),
         null=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    judged_at = models.DateTimeField(_("judged"), null=True)
+    judged_at = models.DateTimeField(_("decided"), null=True)
 
     class Meta:
         ordering = ["-likeness", "id"]

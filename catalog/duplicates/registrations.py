@@ -13,5 +13,5 @@ def register_duplicates() -> None:
 
     register_job(FIND_DUPLICATES, find_duplicates_job)
     register_change_source(
-        ChangeSource.MERGE, _("Merged with no. %(key)s"), url_name="catalog_product:history"
+        ChangeSource.MERGE, _("Merged with ID %(key)s"), url_name="catalog_product:history"
     )

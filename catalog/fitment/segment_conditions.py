@@ -52,7 +52,7 @@ def _names(words: list[str]) -> list[str]:
     """The letters of make and model, as they stand and with the make's full name."""
     letters = [vehicle_key(word) for word in words]
     if not any(letters):
-        raise ValidationError(_("Name a vehicle, such as 2015 Honda Civic."))
+        raise ValidationError(_("Enter a vehicle, such as 2015 Honda Civic."))
     return list(
         dict.fromkeys("".join([make, *letters[1:]]) for make in (letters[0], make_key(words[0])))
     )

@@ -17,9 +17,10 @@ def check_currency_of_list(before: PriceList, after: Mapping[str, Any]) -> dict[
         return {}
     return {
         "currency": ngettext(
-            "%(currency)s has no decimals, and %(number)d price of this list has. Change it first.",
-            "%(currency)s has no decimals, and %(number)d prices of this list have."
-            " Change them first.",
+            "%(currency)s has no decimals, but %(number)d price in this list does. Change it "
+            "first.",
+            "%(currency)s has no decimals, but %(number)d prices in this list do. Change them "
+            "first.",
             number,
         )
         % {"currency": after["currency"], "number": number}
@@ -32,10 +33,10 @@ def check_currency_of_customer(before: Customer, after: Mapping[str, Any]) -> di
         return {}
     return {
         "currency": ngettext(
-            "%(currency)s has no decimals, and %(number)d price of this customer has."
-            " Change it first.",
-            "%(currency)s has no decimals, and %(number)d prices of this customer have."
-            " Change them first.",
+            "%(currency)s has no decimals, but %(number)d price of this customer does. Change it "
+            "first.",
+            "%(currency)s has no decimals, but %(number)d prices of this customer do. Change "
+            "them first.",
             number,
         )
         % {"currency": after["currency"], "number": number}

@@ -27,7 +27,7 @@ def price_fields(context: FieldContext) -> Iterator[Field]:
         labels=(
             _("Public price"),
             _("Currency of the public price"),
-            _("Quantity from which the public price holds"),
+            _("Minimum quantity for the public price"),
         ),
         is_public=True,
     )
@@ -38,9 +38,9 @@ def price_fields(context: FieldContext) -> Iterator[Field]:
             alias=f"price_list_{price_list.pk}",
             codes=(code, "", f"{code}.from_quantity"),
             labels=(
-                _("Price of the list %(name)s") % name,
+                _("Price in the list %(name)s") % name,
                 "",
-                _("Quantity from which the price of the list %(name)s holds") % name,
+                _("Minimum quantity for the price in the list %(name)s") % name,
             ),
             is_public=price_list.is_public,
         )

@@ -29,7 +29,9 @@ class PriceList(models.Model):
         validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, such as USD."))],
     )
     is_public = models.BooleanField(
-        _("public"), default=False, help_text=_("One list at most: the prices everybody may see.")
+        _("public"),
+        default=False,
+        help_text=_("Prices visible to everyone. Only one list can be public."),
     )
     history = History()
 
@@ -42,7 +44,7 @@ class PriceList(models.Model):
                 fields=["is_public"],
                 condition=Q(is_public=True),
                 name="one_public_price_list",
-                violation_error_message=_("Another price list is public already."),
+                violation_error_message=_("Another price list is already public."),
             ),
             models.CheckConstraint(
                 condition=Q(currency__regex=r"^[A-Z]{3}$"), name="price_list_currency_is_iso_4217"
@@ -111,7 +113,7 @@ class Price(models.Model):
                 | Q(valid_until__isnull=True)
                 | Q(valid_from__lte=F("valid_until")),
                 name="price_validity_is_in_order",
-                violation_error_message=_("The price ends before it begins."),
+                violation_error_message=_("The end date is before the start date."),
             ),
             ExclusionConstraint(
                 name="list_price_validity_does_not_overlap",

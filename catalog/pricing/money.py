@@ -66,7 +66,7 @@ def check_amount(amount: Decimal, currency: str) -> None:
     """
     if minor_units(currency) == 0 and amount != amount.to_integral_value():
         raise ValidationError(
-            _("%(currency)s has no decimals: give a whole amount.") % {"currency": currency}
+            _("%(currency)s has no decimals. Enter a whole amount.") % {"currency": currency}
         )
 
 

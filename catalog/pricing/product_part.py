@@ -29,9 +29,9 @@ PRICE_PART = ProductPart(
     conflict_key=("price_list", "customer", "minimum_quantity"),
     clashing=overlapping,
     clash=gettext_lazy(
-        "Somebody else has entered a price for the same days meanwhile: “%(one)s” and “%(other)s”."
-        " Nothing was saved, and your rows are still here: change the days or take your row out,"
-        " then save again."
+        "Someone else has entered a price for the same dates: “%(one)s” and “%(other)s”. Nothing "
+        "was saved, and your rows are still here: change the dates or remove your row, then "
+        "save again."
     ),
     permission=SEES_PRICES,
     is_indexed=True,

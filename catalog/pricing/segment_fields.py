@@ -22,7 +22,7 @@ def price_fields() -> Iterator[SegmentField]:
     """What can be asked of the prices of a product."""
     yield SegmentField(
         "price",
-        _("Price of today"),
+        _("Price today"),
         "number",
         on_relation(_prices, RawSQL("found.amount", (), output_field=DecimalField())),
         PARTS,

@@ -10,9 +10,9 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db.models import F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
-LIST_OVERLAP = _("The list has a price for these days already.")
-CUSTOMER_OVERLAP = _("The customer has a price for these days already.")
-ROW_OVERLAP = _("Another row has a price for these days already.")
+LIST_OVERLAP = _("The list already has a price for these dates.")
+CUSTOMER_OVERLAP = _("The customer already has a price for these dates.")
+ROW_OVERLAP = _("Another row already has a price for these dates.")
 
 # Whether a price holds on the parameter `day`, over its columns.
 HOLDS_ON_SQL = """(valid_from IS NULL OR valid_from <= %(day)s)

@@ -47,7 +47,7 @@ def _completeness() -> Iterator[SegmentField]:
     )
     yield SegmentField(
         "missing",
-        _("Lacks"),
+        _("Is missing"),
         "presence",
         _lacks,
         _COMPLETENESS,
@@ -100,7 +100,7 @@ def _rules() -> Iterator[SegmentField]:
     )
     yield SegmentField(
         "quality_severity",
-        _("Has quality issue of severity"),
+        _("Has a quality issue with severity"),
         "presence",
         _breaks_of_severity,
         _QUALITY,
@@ -109,7 +109,7 @@ def _rules() -> Iterator[SegmentField]:
     pattern = not_blank(F("brand__part_number_pattern"))
     yield SegmentField(
         "brand_pattern",
-        _("Brand's pattern of part numbers"),
+        _("Part number pattern of the brand"),
         "text",
         on_expression(pattern),
         _QUALITY,

@@ -106,7 +106,7 @@ class _Compiler:
         if code in self._inside:
             chain = " → ".join([*self._inside[self._inside.index(code) :], code])
             raise ValidationError(
-                _("Segments cannot refer to each other in a circle: %(chain)s.") % {"chain": chain}
+                _("Segments cannot refer to each other in a loop: %(chain)s.") % {"chain": chain}
             )
         segment = self._segments.filter(code=code).first()
         if segment is None:
@@ -130,7 +130,7 @@ class _Compiler:
             raise ValidationError(_("A filter is a group with a list of conditions."))
         if depth > DEEPEST:
             raise ValidationError(
-                _("Groups may stand %(limit)d deep at most.") % {"limit": DEEPEST}
+                _("Groups can be nested at most %(limit)d levels deep.") % {"limit": DEEPEST}
             )
         match, members = group.get("match", "all"), group.get("conditions", [])
         if match not in ("all", "any"):
@@ -138,11 +138,11 @@ class _Compiler:
                 _("A group matches all or any, not “%(match)s”.") % {"match": match}
             )
         if not isinstance(group.get("not", False), bool):
-            raise ValidationError(_("Whether a group is turned round is true or false."))
+            raise ValidationError(_("The negation of a group must be true or false."))
         self._conditions += len(members)
         if self._conditions > MOST_CONDITIONS:
             raise ValidationError(
-                _("A filter may have %(limit)d conditions.") % {"limit": MOST_CONDITIONS}
+                _("A filter can have at most %(limit)d conditions.") % {"limit": MOST_CONDITIONS}
             )
         return match, members
 
@@ -155,7 +155,7 @@ class _Compiler:
         field, operator = self._field(condition["field"]), condition.get("operator")
         if operator not in operators_of(field.kind):
             raise ValidationError(
-                _("“%(field)s” cannot be asked with “%(operator)s”.")
+                _("“%(operator)s” cannot be used with “%(field)s”.")
                 % {"field": field.label, "operator": _operator_name(operator)}
             )
         try:
@@ -169,7 +169,7 @@ class _Compiler:
             raise ValidationError(_("There is no field “%(field)s”.") % {"field": name})
         if not field.may_be_asked_by(self._user):
             raise ValidationError(
-                _("You have no right to ask for “%(field)s”. Take it out of the filter.")
+                _("You do not have permission to filter by “%(field)s”. Remove it from the filter.")
                 % {"field": field.label}
             )
         return field
@@ -196,7 +196,7 @@ class _Compiler:
         elif operator in WITH_FIELD:
             value = self._sums(other.get("formula"))
         else:
-            raise ValidationError(_("Compare a formula with one other."))
+            raise ValidationError(_("A formula can be compared with only one other formula."))
         return on_any(calculated)(operator, value, scope)
 
     def _compared(self, field: SegmentField, operator: str, other: dict, scope: Scope) -> Q:

@@ -39,7 +39,7 @@ def read_days(value: Any) -> int:
         days = -1
     if not 0 <= days <= MOST_DAYS:
         raise ValidationError(
-            _("Give a number of days from 0 to %(limit)d.") % {"limit": MOST_DAYS}
+            _("Enter a number of days from 0 to %(limit)d.") % {"limit": MOST_DAYS}
         )
     return days
 
@@ -48,7 +48,7 @@ def read_period(value: Any) -> str:
     """The name of a period of the calendar."""
     if not isinstance(value, str) or value not in PERIODS:
         raise ValidationError(
-            _("“%(value)s” is no period such as last_week or next_month.") % {"value": value}
+            _("“%(value)s” is not a period such as last_week or next_month.") % {"value": value}
         )
     return value
 

@@ -30,10 +30,10 @@ def parse_formula(text: object, lookup: Lookup) -> Combinable:
     Raises ValidationError that says where the formula cannot be read.
     """
     if not isinstance(text, str) or not text.strip():
-        raise ValidationError(_("Give a formula, such as values.weight / values.length."))
+        raise ValidationError(_("Enter a formula, such as values.weight / values.length."))
     if len(text) > LONGEST_FORMULA:
         raise ValidationError(
-            _("A formula may have %(limit)d characters.") % {"limit": LONGEST_FORMULA}
+            _("A formula can have at most %(limit)d characters.") % {"limit": LONGEST_FORMULA}
         )
     return _Parser(text, lookup).parse()
 
@@ -76,7 +76,7 @@ class _Parser:
         if self._take("(") is not None:
             return self._bracket()
         if self._at >= len(self._tokens):
-            raise ValidationError(_("The formula ends too early."))
+            raise ValidationError(_("The formula is incomplete."))
         kind, text = self._tokens[self._at]
         if kind == "sign":
             raise self._unexpected()
@@ -86,10 +86,10 @@ class _Parser:
     def _bracket(self) -> Combinable:
         self._depth += 1
         if self._depth > DEEPEST_BRACKETS:
-            raise ValidationError(_("The brackets of the formula stand too deep."))
+            raise ValidationError(_("The brackets in the formula are nested too deeply."))
         result = self._sum()
         if self._take(")") is None:
-            raise ValidationError(_("A bracket of the formula is not closed."))
+            raise ValidationError(_("A bracket in the formula is not closed."))
         self._depth -= 1
         return result
 
@@ -101,7 +101,7 @@ class _Parser:
 
     def _unexpected(self) -> ValidationError:
         return ValidationError(
-            _("“%(token)s” is not expected there in the formula.")
+            _("“%(token)s” is not allowed at this point in the formula.")
             % {"token": self._tokens[self._at][1]}
         )
 

@@ -50,7 +50,7 @@ class Segment(models.Model):
     is_shared = models.BooleanField(
         _("shared"),
         default=True,
-        help_text=_("Others see it in the product listing and use it in feeds and price rules."),
+        help_text=_("Others can see it in the product list and use it in feeds and price rules."),
     )
     columns = models.JSONField(_("columns"), default=list, blank=True, editable=False)
     ordering = models.CharField(_("order"), max_length=100, blank=True, editable=False)

@@ -44,10 +44,10 @@ OPERATORS = {
     "ends_with": gettext_lazy("ends with"),
     "matches": gettext_lazy("matches the pattern"),
     "not_matches": gettext_lazy("does not match the pattern"),
-    "longer": gettext_lazy("has at least so many characters"),
-    "shorter": gettext_lazy("has at most so many characters"),
-    "in_capitals": gettext_lazy("is written in capitals"),
-    "not_in_capitals": gettext_lazy("is not written in capitals"),
+    "longer": gettext_lazy("has at least … characters"),
+    "shorter": gettext_lazy("has at most … characters"),
+    "in_capitals": gettext_lazy("is in capital letters"),
+    "not_in_capitals": gettext_lazy("is not in capital letters"),
     "empty": gettext_lazy("is empty"),
     "not_empty": gettext_lazy("is not empty"),
     "lt": gettext_lazy("is less than"),
@@ -125,21 +125,23 @@ def read_value(kind: str, operator: str, value: Any) -> Any:
     if operator not in WITH_LIST:
         return _read_one(kind, operator, value)
     if not isinstance(value, list) or not value:
-        raise ValidationError(_("Give a list of values, one a line."))
+        raise ValidationError(_("Enter a list of values, one per line."))
     if len(value) > MOST_VALUES:
-        raise ValidationError(_("Give %(limit)d values at most.") % {"limit": MOST_VALUES})
+        raise ValidationError(_("Enter at most %(limit)d values.") % {"limit": MOST_VALUES})
     if operator == "between" and len(value) != 2:
-        raise ValidationError(_("Give two values: the lowest and the highest, one a line."))
+        raise ValidationError(_("Enter two values, the lowest and the highest, one per line."))
     return [_read_one(kind, operator, one) for one in value]
 
 
 def _read_one(kind: str, operator: str, value: Any) -> Any:
     if not isinstance(value, str | int | float | bool) or value == "":
-        raise ValidationError(_("Give a value."))
+        raise ValidationError(_("Enter a value."))
     if len(str(value)) > LONGEST_TEXT:
-        raise ValidationError(_("A value may have %(limit)d characters.") % {"limit": LONGEST_TEXT})
+        raise ValidationError(
+            _("A value can have at most %(limit)d characters.") % {"limit": LONGEST_TEXT}
+        )
     if not can_be_stored(str(value)):
-        raise ValidationError(_("The value holds a character that no text may have."))
+        raise ValidationError(_("The value contains a character that is not allowed in text."))
     reader = _BY_OPERATOR.get(operator) or _READERS.get(kind, str)
     return reader(value)
 
@@ -149,14 +151,14 @@ def _read_number(value: Any) -> Decimal:
     written = f"{Decimal(str(value)):f}" if isinstance(value, float) else str(value)
     number = read_number(trimmed(written))
     if number is None:
-        raise ValidationError(_("“%(value)s” is no number.") % {"value": value})
+        raise ValidationError(_("“%(value)s” is not a number.") % {"value": value})
     return Decimal(number)
 
 
 def _read_date(value: Any) -> date:
     day = calendar_day(trimmed(str(value)))
     if day is None:
-        raise ValidationError(_("“%(value)s” is no date such as 2026-02-28.") % {"value": value})
+        raise ValidationError(_("“%(value)s” is not a date such as 2026-02-28.") % {"value": value})
     return day
 
 
@@ -171,7 +173,7 @@ def _read_characters(value: Any) -> int:
     text = str(value)
     if not (text.isascii() and text.isdigit() and int(text) <= MOST_CHARACTERS):
         raise ValidationError(
-            _("Give a number of characters from 0 to %(limit)d.") % {"limit": MOST_CHARACTERS}
+            _("Enter a number of characters from 0 to %(limit)d.") % {"limit": MOST_CHARACTERS}
         )
     return int(text)
 

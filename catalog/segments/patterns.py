@@ -18,7 +18,7 @@ def check_pattern(pattern: str) -> str:
     """
     if len(pattern) > LONGEST_PATTERN:
         raise ValidationError(
-            _("A pattern may have %(limit)d characters.") % {"limit": LONGEST_PATTERN}
+            _("A pattern can have at most %(limit)d characters.") % {"limit": LONGEST_PATTERN}
         )
     if problem := pattern_problem(pattern):
         raise ValidationError(problem)

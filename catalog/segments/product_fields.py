@@ -47,7 +47,7 @@ def _column(
 def _gtin_is_right() -> SegmentField:
     """Whether the GTIN has the right check digit; neither yes nor no where there is none."""
     right = Func(not_blank(F("gtin")), function="catalog_is_gtin", output_field=BooleanField())
-    return SegmentField("gtin_is_right", _("GTIN is right"), "boolean", on_expression(right))
+    return SegmentField("gtin_is_right", _("GTIN is valid"), "boolean", on_expression(right))
 
 
 def _day(name: str) -> SegmentField:

@@ -56,14 +56,14 @@ def _places() -> Iterator[SegmentField]:
     )
     yield SegmentField(
         "own_values",
-        _("Has values of its own for channel"),
+        _("Has channel-specific values for"),
         "presence",
         _has_own_values,
         choices=RowChoices(Channel.objects.order_by, "code", "name"),
     )
     yield SegmentField(
         "asset_role",
-        _("Has asset in role"),
+        _("Has asset with role"),
         "presence",
         _has_asset,
         group=PARTS,
@@ -162,7 +162,7 @@ def _relations() -> Iterator[SegmentField]:
     )
     yield SegmentField(
         "related_from",
-        _("Number of products that relate to it"),
+        _("Number of products related to it"),
         "count",
         on_number_of_rows(_related, owner="target_id"),
         group,

@@ -29,7 +29,7 @@ class CustomerTerms(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("The products this customer may see; empty for all."),
+        help_text=_("The products this customer can see. Leave empty for all."),
     )
     history = History()
 

@@ -85,7 +85,7 @@ def find_duplicates(*, progress: JobProgress) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         DuplicateCandidate.objects.filter(state=State.OPEN).delete()
         for reason, pairs in searches.items():
-            progress.report(message=_("Looking: %(reason)s") % {"reason": reason.label})
+            progress.report(message=_("Searching: %(reason)s") % {"reason": reason.label})
             cursor.execute(_PAIRS.format(pairs=pairs), {"reason": reason.value})
             progress.advance()
         return DuplicateCandidate.objects.filter(state=State.OPEN).count()
@@ -100,7 +100,7 @@ def start_finding(*, user: User) -> Job:
     kind = Job.objects.filter(kind=FIND_DUPLICATES)
     running = kind.exclude(state__in=Job.FINISHED).first()
     return running or start_job(
-        kind=FIND_DUPLICATES, title=_("Look for duplicates"), parameters={}, started_by=user
+        kind=FIND_DUPLICATES, title=_("Find duplicates"), parameters={}, started_by=user
     )
 
 

@@ -75,7 +75,7 @@ def _locked(kept_id: int, dropped_id: int, naming: Collection[int]) -> tuple[Pro
     lock_products({kept_id, dropped_id, *naming})
     found = Product.objects.select_related("brand").in_bulk([kept_id, dropped_id])
     if len(found) < 2:
-        raise MergeError(_("Choose two products that are both there."))
+        raise MergeError(_("Choose two products that both exist."))
     return found[kept_id], found[dropped_id]
 
 
@@ -93,7 +93,7 @@ def _check(kept: Product, dropped: Product, user: User) -> None:
                 % {"product": product}
             )
     if dropped.variants.exists() and kept.parent_id:
-        raise MergeError(_("A variant cannot take over the variants of another product."))
+        raise MergeError(_("A variant cannot have the variants of another product."))
 
 
 def _take_values(kept: Product, dropped: Product, take: Collection[str]) -> None:

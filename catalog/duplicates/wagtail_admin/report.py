@@ -87,7 +87,7 @@ class DuplicatesView(ReportView):
         ProductColumn("second", label=gettext_lazy("may be the same as")),
         Column("get_reason_display", label=gettext_lazy("Because")),
         Column(
-            "likeness", label=gettext_lazy("Likeness"), accessor=lambda one: f"{one.likeness} %"
+            "likeness", label=gettext_lazy("Similarity"), accessor=lambda one: f"{one.likeness} %"
         ),
         DateColumn("found_at", label=gettext_lazy("Found")),
         DecisionColumn("decision", label=gettext_lazy("Decide")),
@@ -134,5 +134,5 @@ class DifferentView(DuplicatesActionView):
             DuplicateCandidate, pk=pk, state=DuplicateCandidate.State.OPEN
         )
         judge_different(candidate=candidate, user=request.user)
-        messages.success(request, _("Noted: these two are different."))
+        messages.success(request, _("Marked as not duplicates."))
         return redirect(reverse(LIST))

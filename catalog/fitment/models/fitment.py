@@ -70,6 +70,6 @@ class Fitment(models.Model):
         """The model belongs to the make, and the years are in order."""
         super().clean()
         if self.model and self.make_id and self.model.make_id != self.make_id:
-            raise ValidationError({"model": _("This model is not one of this make.")})
+            raise ValidationError({"model": _("This model does not belong to this make.")})
         if self.year_from and self.year_to and self.year_from > self.year_to:
             raise ValidationError({"year_to": _("The last year is before the first.")})

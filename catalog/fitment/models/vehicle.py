@@ -24,7 +24,7 @@ class VehicleMake(models.Model):
                 NameKey("name"),
                 name="vehicle_make_once",
                 violation_error_message=_(
-                    "There is a make of this name already, perhaps in another spelling."
+                    "A make with this name already exists, possibly spelled differently."
                 ),
             )
         ]
@@ -52,7 +52,7 @@ class VehicleModel(models.Model):
                 NameKey("name"),
                 name="vehicle_model_once",
                 violation_error_message=_(
-                    "The make has a model of this name already, perhaps in another spelling."
+                    "This make already has a model with this name, possibly spelled differently."
                 ),
             )
         ]

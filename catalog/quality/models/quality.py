@@ -33,7 +33,7 @@ class QualityRule(ClusterableModel, models.Model):
     code = CodeField()
     name = models.CharField(_("name"), max_length=100)
     about = models.JSONField(_("products"), default=dict, blank=True)
-    requirement = models.JSONField(_("what must hold"), default=dict, blank=True)
+    requirement = models.JSONField(_("requirement"), default=dict, blank=True)
     severity = models.CharField(
         _("severity"), max_length=8, choices=Severity.choices, default=Severity.WARNING
     )
@@ -41,7 +41,7 @@ class QualityRule(ClusterableModel, models.Model):
         _("message"),
         max_length=255,
         help_text=_(
-            "What editors read. Fields of the product may stand in it, such as {name}, "
+            "The message that editors see. It can contain product fields such as {name}, "
             "{part_number}, {brand} or {values.thickness}."
         ),
     )
@@ -50,7 +50,7 @@ class QualityRule(ClusterableModel, models.Model):
         verbose_name=_("blocks"),
         blank=True,
         related_name="+",
-        help_text=_("Channels to which a product with this error does not go."),
+        help_text=_("Channels that do not get products with this error."),
     )
     is_active = models.BooleanField(_("active"), default=True)
     history = History()
@@ -89,8 +89,8 @@ class QualityCheck(models.Model):
     )
 
     class Meta:
-        verbose_name = _("check of a quality rule")
-        verbose_name_plural = _("checks of quality rules")
+        verbose_name = _("quality rule check")
+        verbose_name_plural = _("quality rule checks")
 
     def __str__(self) -> str:
         return f"{self.rule_id}: {self.checked_at}"

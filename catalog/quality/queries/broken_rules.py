@@ -23,7 +23,7 @@ def broken_by(rule: QualityRule, **scope: Any) -> tuple[str, tuple]:
     """
     if not (rule.requirement or {}).get("conditions"):
         # Every product would meet it.
-        raise ValidationError(_("Say what must hold: the requirement has no condition."))
+        raise ValidationError(_("The requirement has no condition. Add at least one."))
     about, holding = _products(rule.about, scope), _products(rule.requirement, scope)
     try:
         return about.difference(holding).query.sql_with_params()
@@ -47,9 +47,9 @@ def time_limit(milliseconds: int) -> Iterator[None]:
 def explain(error: DatabaseError) -> str:
     """Why the database could not check a rule; raises what is not the rule's fault."""
     if isinstance(error, StatementTimeoutError):
-        return _("Checking takes too long. Simplify the conditions, most of all their patterns.")
+        return _("Checking takes too long. Simplify the conditions, especially patterns.")
     if isinstance(error, DataError):
-        return _("The conditions cannot be worked out: %(reason)s.") % {
+        return _("The conditions cannot be evaluated: %(reason)s.") % {
             "reason": str(error).splitlines()[0].rstrip(".")
         }
     raise error

@@ -88,8 +88,9 @@ def _messages(product: Product, rules: Sequence[QualityRule]) -> list[str]:
 def _closed_message() -> str:
     """For a rule that asks for what needs a right: who reads this may not have it."""
     return _(
-        "It breaks a rule about something that not everybody may see, such as prices. Whoever may "
-        "finds the rule on the product's panel of completeness and quality."
+        "It breaks a rule about data that you do not have permission to see, such as prices. "
+        "People with that permission see the rule in the product's “Completeness and quality” "
+        "panel."
     )
 
 
@@ -120,5 +121,5 @@ SITE_RULES = PublicationCheck(
     refusals=refusals,
     stored_refusals=stored_refusals,
     condition=kept_off_site_sql,
-    words=gettext_lazy("It has an error that keeps it off this site."),
+    words=gettext_lazy("It has an error that blocks publishing on this site."),
 )

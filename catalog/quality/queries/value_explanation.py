@@ -84,14 +84,14 @@ class ValueExplanation:
     def source(self) -> str:
         """Where the value comes from, in words."""
         if self.value is None:
-            return _("No value holds here.")
-        parts = [_("Inherited from the product above it") if self.is_inherited else _("Its own")]
+            return _("There is no value here.")
+        parts = [_("Inherited from the parent product") if self.is_inherited else _("Its own")]
         if self.is_common:
             parts.append(_("the value for all channels"))
         elif self.channel:
             parts.append(_("the channel\u2019s own value"))
         if self.is_fallback:
-            parts.append(_("in the site\u2019s own language, which stands in"))
+            parts.append(_("in the site’s default language, as a fallback"))
         return ", ".join(parts) + "."
 
 
@@ -140,7 +140,7 @@ def _steps(
         if not place.owner:
             words = _("This product")
         else:
-            words = str(owner) if owner else _("The product above it")
+            words = str(owner) if owner else _("The parent product")
         yield Step(
             owner=words,
             channel=channels.get(place.channel, place.channel) or _("all channels"),

@@ -41,6 +41,6 @@ def recalculate_families(*, families: Collection[int] | None) -> Job | None:
 
 def _title(families: Sequence[int] | None) -> str:
     if families is None or len(families) > 1:
-        return _("Completeness of the products")
+        return _("Product completeness")
     family = Family.objects.filter(pk=families[0]).first()
     return _("Completeness of %(family)s") % {"family": family or _("the products")}

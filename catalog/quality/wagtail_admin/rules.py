@@ -38,13 +38,14 @@ class QualityRuleForm(WagtailAdminModelForm):
     about = SegmentFilterField(
         label=gettext_lazy("Which products"),
         required=False,
-        help_text=gettext_lazy("Without a condition, the rule is about every product."),
+        help_text=gettext_lazy("Without a condition, the rule applies to every product."),
     )
     requirement = SegmentFilterField(
-        label=gettext_lazy("What must hold"),
+        label=gettext_lazy("Requirement"),
         required=False,
         help_text=gettext_lazy(
-            "A product has an issue where this does not hold, also because a value is missing."
+            "A product has an issue if it does not meet this requirement, including when a value "
+            "is missing."
         ),
     )
 
@@ -57,7 +58,7 @@ class QualityRuleForm(WagtailAdminModelForm):
         """Without a condition every product would meet it."""
         requirement = self.cleaned_data["requirement"]
         if not (requirement or {}).get("conditions"):
-            raise ValidationError(_("Add at least one condition: what must hold?"))
+            raise ValidationError(_("Add at least one condition to the requirement."))
         return requirement
 
     def clean_message(self) -> str:
@@ -66,7 +67,10 @@ class QualityRuleForm(WagtailAdminModelForm):
         codes = Attribute.objects.values_list("code", flat=True)
         if unknown := unknown_placeholders(message, codes):
             raise ValidationError(
-                _("No product has {%(unknown)s}. Known: %(known)s, and {values.…} of an attribute.")
+                _(
+                    "{%(unknown)s} is not a product field. Use %(known)s, or {values.…} for an "
+                    "attribute."
+                )
                 % {
                     "unknown": "}, {".join(unknown),
                     "known": ", ".join(f"{{{name}}}" for name in PRODUCT_FIELDS),

@@ -117,7 +117,7 @@ class FoundPanel(HelpPanel):
                 '<a href="{}">{}</a> {}',
                 url,
                 products_found(self.instance, self.request.user),
-                _("with the filter as it was saved last."),
+                _("with the filter as last saved."),
             )
 
 

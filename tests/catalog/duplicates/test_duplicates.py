@@ -184,7 +184,7 @@ class TestMerging:
             in client.get(reverse("catalog_product:history", args=[dropped.pk])).content.decode()
         )
         form = client.get(reverse("catalog_product:edit", args=[dropped.pk])).content.decode()
-        assert "it cannot be edited any more" in form
+        assert "can no longer be edited" in form
         dropped.refresh_from_db()
         assert (dropped.live, dropped.status, dropped.merged_into) == (False, "discontinued", kept)
 
@@ -263,7 +263,7 @@ class TestAdmin:
         )
         assert client.get(LIST).status_code == 200
         page = client.post(address, follow=True).content.decode()
-        assert "you have no right to publish. Ask" in page
+        assert "you do not have permission to publish. Ask" in page
         assert Product.objects.filter(live=True).count() == 2
 
     def test_a_reviewer_merges_products_without_prices(self, client, candidate):

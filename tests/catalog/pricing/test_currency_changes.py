@@ -24,14 +24,14 @@ OWNERS = [
         PriceListFactory,
         "price_list",
         "catalog_pricelist:edit",
-        "1 price of this list has. Change it first.",
+        "1 price in this list does. Change it first.",
         id="list",
     ),
     pytest.param(
         CustomerFactory,
         "customer",
         "customer:edit",
-        "1 price of this customer has. Change it first.",
+        "1 price of this customer does. Change it first.",
         id="customer",
     ),
 ]
@@ -46,7 +46,7 @@ def test_the_form_says_which_prices_nobody_could_pay(client, factory, name, addr
     PriceFactory(amount="0.5", **{name: factory(currency="USD")})
     url = reverse(address, args=[owner.pk])
     refused = client.post(url, posted(client.get(url), currency="JPY"))
-    assert f"JPY has no decimals, and {told}" in refused.content.decode()
+    assert f"JPY has no decimals, but {told}" in refused.content.decode()
     assert type(owner).objects.get(pk=owner.pk).currency == "USD"
     price.delete()
     assert client.post(url, posted(client.get(url), currency="JPY")).status_code == 302

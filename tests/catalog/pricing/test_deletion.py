@@ -29,7 +29,7 @@ def test_a_large_price_list_is_deleted_by_a_job(client, administrator):
     assert told(client, "catalog_pricelist:delete", prices) == {
         ("Prices", "price list"): (1_920, "along")
     }
-    assert "That is not its name" in text_of(
+    assert "The name does not match" in text_of(
         delete(client, "catalog_pricelist:delete", prices, "Retail")
     )
     with CaptureQueriesContext(connection) as queries:

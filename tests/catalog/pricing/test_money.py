@@ -71,7 +71,7 @@ def test_half_a_yen_is_refused_and_parts_of_a_cent_are_not(amount, currency, is_
     if is_taken:
         check_amount(Decimal(amount), currency)
     else:
-        with pytest.raises(ValidationError, match="JPY has no decimals: give a whole amount"):
+        with pytest.raises(ValidationError, match=r"JPY has no decimals\. Enter a whole amount"):
             check_amount(Decimal(amount), currency)
 
 

@@ -32,7 +32,7 @@ def test_half_a_yen_is_refused_for_a_list_and_for_a_customer(client, owner):
     factory = PriceListFactory if owner == "price_list" else CustomerFactory
     price = typed(product=str(ProductFactory().pk), **{owner: str(factory(currency="JPY").pk)})
     refused = client.post(reverse("catalog_price:add"), price | {"amount": "1500.5"})
-    assert "JPY has no decimals: give a whole amount." in refused.content.decode()
+    assert "JPY has no decimals. Enter a whole amount." in refused.content.decode()
     assert not Price.objects.exists()
     assert client.post(reverse("catalog_price:add"), price | {"amount": "1500"}).status_code == 302
     page = client.get(reverse("catalog_price:list")).content.decode()
@@ -74,7 +74,7 @@ def test_a_new_price_for_days_of_one_that_stays_is_refused_also_in_a_draft(clien
     response = client.post(
         edit_url(product), posted(page, prices__TOTAL_FORMS="2", **rows, **{how: "1"})
     )
-    assert "Another row has a price for these days already." in response.content.decode()
+    assert "Another row already has a price for these dates." in response.content.decode()
     product.refresh_from_db()
     assert product.latest_revision is None
 

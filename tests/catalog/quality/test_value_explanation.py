@@ -72,7 +72,7 @@ def test_it_says_the_value_its_owner_its_source_and_the_places_that_were_asked(
         "de",
     )
     assert (told.is_inherited, told.is_common, told.is_fallback) == (True, True, False)
-    assert told.source == "Inherited from the product above it, the value for all channels."
+    assert told.source == "Inherited from the parent product, the value for all channels."
     assert [(step.owner, step.channel, step.language, step.text) for step in told.steps] == [
         ("This product", "Web shop", "German", ""),
         ("This product", "all channels", "German", ""),
@@ -88,10 +88,12 @@ def test_it_says_what_stands_in_and_that_nothing_holds(variant, title, editor):
     variant.values = {"title": {"en": "Own"}}
     told = explain_value(variant, attribute=title, user=editor, locale="fr", channel="web")
     assert (told.text, told.is_fallback) == ("Own", True)
-    assert told.source.startswith("Its own, the value for all channels, in the site’s own language")
+    assert told.source.startswith(
+        "Its own, the value for all channels, in the site’s default language"
+    )
     variant.values = {"title": {"fr": "Plaquette"}}
     told = explain_value(variant, attribute=title, user=editor, locale="de", channel="web")
-    assert (told.value, told.owner, told.source) == (None, None, "No value holds here.")
+    assert (told.value, told.owner, told.source) == (None, None, "There is no value here.")
     # The product has a text, so that of its parent is not asked.
     assert {step.owner for step in told.steps} == {"This product"}
 
@@ -146,7 +148,7 @@ def test_what_is_published_without_a_history_is_no_draft(variant, title, editor,
     page = reverse("catalog_product:history_value", args=[variant.parent_id])
     for asked_path in ("values.title.en@web", "part_number"):
         shown = client.get(page, {"path": asked_path}).content.decode()
-        assert "was written before the history begins" in shown
+        assert "is older than the history" in shown
     assert "has never had this value" in client.get(page, {"path": "gtin"}).content.decode()
 
 
@@ -193,7 +195,7 @@ def test_the_form_and_the_feed_preview_lead_to_the_same_explanation(variant, tit
     assert preview.count("data-value-explained") == 2
     of_feed = client.get(address)
     assert of_form.context["explanation"].text == of_feed.context["explanation"].text == "Belag"
-    assert "Inherited from the product above it" in of_form.content.decode()
+    assert "Inherited from the parent product" in of_form.content.decode()
     assert client.get(page, {"path": "values.nothing"}).status_code == 404
 
 

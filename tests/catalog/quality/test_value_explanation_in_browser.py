@@ -30,7 +30,7 @@ def test_the_explanation_opens_and_closes_by_keyboard_and_fits_a_narrow_window(o
     button.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Explain this value")
-    expect(dialog).to_contain_text("Inherited from the product above it")
+    expect(dialog).to_contain_text("Inherited from the parent product")
     expect(dialog.locator("[aria-current]")).to_contain_text("Pad")
     assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
     page.keyboard.press("Escape")

@@ -64,7 +64,7 @@ def test_an_editor_writes_a_rule_and_it_is_at_work(client, administrator):
     ("changes", "told"),
     [
         ({"requirement": "{}"}, "Add at least one condition"),
-        ({"message": "{values.gone} is wrong"}, "No product has {values.gone}"),
+        ({"message": "{values.gone} is wrong"}, "{values.gone} is not a product field"),
         ({"requirement": json.dumps({"conditions": [{"field": "x", "operator": "is"}]})}, "“x”"),
     ],
 )

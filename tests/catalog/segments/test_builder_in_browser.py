@@ -58,9 +58,9 @@ def test_a_segment_is_built_counted_moved_and_saved(open_page, width):
     expect(builder.get_by_text("1 product", exact=True)).to_be_visible()
     expect(builder.get_by_role("link", name="Acme")).to_be_visible()
 
-    builder.get_by_label("How the conditions go together").select_option("not_any")
+    builder.get_by_label("How conditions are combined").select_option("not_any")
     expect(builder.get_by_role("link", name="Acme")).to_have_count(0)
-    builder.get_by_label("How the conditions go together").select_option("all")
+    builder.get_by_label("How conditions are combined").select_option("all")
 
     # By the keyboard: the second condition goes above the first.
     builder.get_by_role("button", name="Move up").last.focus()
@@ -104,7 +104,7 @@ def test_conditions_go_into_groups_and_the_text_shows_the_same_filter(open_page)
     expect(builder.get_by_text("1 product", exact=True)).to_be_visible()
 
     builder.get_by_label("Formula").fill("values.weight /")
-    expect(builder.get_by_text("The formula ends too early.")).to_be_visible()
+    expect(builder.get_by_text("The formula is incomplete.")).to_be_visible()
     builder.get_by_role("button", name="Remove").first.click()
     builder.get_by_role("button", name="Edit as text").click()
     area = builder.locator("textarea[name=filter]")
@@ -114,7 +114,7 @@ def test_conditions_go_into_groups_and_the_text_shows_the_same_filter(open_page)
     expect(builder.get_by_text("no valid filter")).to_be_visible()
     area.fill('{"conditions": [{"field": "values.lost", "operator": "is", "value": "1"}]}')
     builder.get_by_role("button", name="Edit as form").click()
-    expect(builder.get_by_text("This field is no more")).to_be_visible()
+    expect(builder.get_by_text("This field no longer exists")).to_be_visible()
     expect(builder.get_by_text("There is no field “values.lost”.")).to_be_visible()
 
 

@@ -265,7 +265,7 @@ def test_a_refused_publication_does_not_say_what_the_rule_asks(rule):
     rule.save()
     [reasons] = refusals([rule.issues.get().product]).values()
     assert "Too dear" not in " ".join(reasons)
-    assert "not everybody may see" in reasons[0]
+    assert "do not have permission to see" in reasons[0]
 
 
 def test_the_whole_model_goes_out_with_who_may_know_all_of_it(cheap, client, stranger, buyer):

@@ -62,9 +62,9 @@ def test_texts_are_asked_for_their_shape(operator, value, skus):
 
 
 PATTERNS = [
-    ("(", "This is no regular expression: parentheses () not balanced."),
-    (r"(a)\1", "A pattern may not refer back to its groups (such as \\1)."),
-    ("a" * 300, "A pattern may have 200 characters."),
+    ("(", "This is not a valid regular expression: parentheses () not balanced."),
+    (r"(a)\1", "A pattern cannot contain backreferences (such as \\1)."),
+    ("a" * 300, "A pattern can have at most 200 characters."),
 ]
 
 
@@ -143,14 +143,14 @@ def test_a_number_is_compared_with_another_field_or_a_sum():
 
 
 REFUSED_FORMULAS = [
-    ("values.weight /", "The formula ends too early."),
-    ("(1 + 2", "A bracket of the formula is not closed."),
-    ("1 + ; DROP", "“;” is not expected there in the formula."),
+    ("values.weight /", "The formula is incomplete."),
+    ("(1 + 2", "A bracket in the formula is not closed."),
+    ("1 + ; DROP", "“;” is not allowed at this point in the formula."),
     ("pg_sleep", "There is no field “pg_sleep”."),
     ("name + 1", "It cannot be compared with “Name”."),
-    ("(" * 11 + "1" + ")" * 11, "The brackets of the formula stand too deep."),
-    ("1+" * 150 + "1", "A formula may have 200 characters."),
-    ("", "Give a formula, such as values.weight / values.length."),
+    ("(" * 11 + "1" + ")" * 11, "The brackets in the formula are nested too deeply."),
+    ("1+" * 150 + "1", "A formula can have at most 200 characters."),
+    ("", "Enter a formula, such as values.weight / values.length."),
 ]
 
 
@@ -257,14 +257,14 @@ def test_a_group_is_turned_round_and_groups_stand_in_groups():
     for _ in range(3):
         deep = {"match": "all", "conditions": [deep]}
     assert found(deep) == {"b"}
-    with pytest.raises(ValidationError, match="Groups may stand 5 deep at most"):
+    with pytest.raises(ValidationError, match="Groups can be nested at most 5 levels deep"):
         found({"conditions": [deep]})
 
 
 def test_a_filter_of_a_thousand_conditions_is_refused():
     many = [condition("name", "is", "x")] * 100
     groups = [{"conditions": many}] * 10
-    with pytest.raises(ValidationError, match="A filter may have 200 conditions"):
+    with pytest.raises(ValidationError, match="A filter can have at most 200 conditions"):
         found(*groups)
 
 
@@ -280,7 +280,7 @@ def test_a_segment_is_part_of_another_but_never_of_itself():
         code="outer", name="Outer", filter={"conditions": [condition("segment", "is", "pads")]}
     )
     back = {"conditions": [condition("segment", "in", ["outer"])]}
-    with pytest.raises(ValidationError, match="in a circle: pads → outer → pads"):
+    with pytest.raises(ValidationError, match="in a loop: pads → outer → pads"):
         check_filter(back, code="pads")
     Segment.objects.filter(code="pads").update(filter=back)
     with pytest.raises(ValidationError, match="in a circle"):

@@ -63,7 +63,7 @@ def test_prices_are_asked_by_those_who_see_them(client):
     assert "Net prices" not in client.get(described).content.decode()
     assert client.get(reverse("catalog_product:filter"), {"field": "price"}).status_code == 404
     assert client.get(choices, {"field": "price"}).status_code == 404
-    with pytest.raises(ValidationError, match="no right to ask for “Price of today”"):
+    with pytest.raises(ValidationError, match="not have permission to filter by “Price today”"):
         check_filter(CHEAP, user=editor)
     page = client.get(reverse("catalog_product:list"), {"f": json.dumps(CHEAP["conditions"][0])})
     assert "no right" in page.context["problem"]

@@ -62,7 +62,7 @@ def test_an_empty_filter_is_every_product(client):
 
 
 REFUSED = [
-    ({"conditions": [condition("brand", "lt", "A")]}, "cannot be asked with"),
+    ({"conditions": [condition("brand", "lt", "A")]}, "cannot be used with"),
     ("{", "Enter a valid JSON."),
     ("[" * 99, "Enter a valid JSON."),
     ("[" + "1," * 150_000 + "1]", "The filter is too long."),

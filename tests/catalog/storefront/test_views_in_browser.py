@@ -185,14 +185,12 @@ def test_the_chosen_colours_stay(open_page, catalog):
     page.goto("/catalog/")
     colour = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(colour)
-    page.get_by_role("button", name="Dark colours").click()
+    page.get_by_role("button", name="Dark mode").click()
     dark = page.evaluate(colour)
     assert dark != light
     page.goto("/catalog/vehicle/")
     assert page.evaluate(colour) == dark
-    expect(page.get_by_role("button", name="Dark colours")).to_have_attribute(
-        "aria-pressed", "true"
-    )
+    expect(page.get_by_role("button", name="Dark mode")).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_system_colours_are_followed(open_page, catalog):

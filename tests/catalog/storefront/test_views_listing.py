@@ -151,7 +151,7 @@ def test_an_empty_list_says_what_to_do(client: Client, indexed):
     indexed()
     assert "There are no parts here yet" in client.get("/catalog/").content.decode()
     page = client.get("/catalog/?q=nothing-like-it").content.decode()
-    assert "No part matches all of this" in page
+    assert "No parts match all of your criteria" in page
     assert "Clear all" in page
 
 

@@ -75,8 +75,8 @@ def preview(request: SignedInRequest) -> HttpResponse:
         return JsonResponse({"error": " ".join(error.messages)}, status=400)
     except StatementTimeoutError:
         message = _(
-            "Counting takes too long. The filter can be saved and used; to make it quicker, "
-            "begin with a condition that few products fulfil."
+            "Counting takes too long. You can save and use the filter; to make it faster, start "
+            "with a condition that few products meet."
         )
         return JsonResponse({"error": message, "is_slow": True}, status=400)
 
