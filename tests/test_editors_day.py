@@ -136,7 +136,7 @@ def fill_in_bulk(editor: Page, publisher: Page) -> None:
     editor.locator("#id_change-0-target").select_option(label="Friction material")
     expect(editor.locator("#id_change-0-value")).to_be_visible()
     editor.locator("#id_change-0-value").select_option(label="Ceramic")
-    editor.get_by_role("button", name="Count what would change").click()
+    editor.get_by_role("button", name="Preview changes").click()
     expect(editor.get_by_text("205").first).to_be_visible()
     publisher.goto(editor.url)
     publisher.get_by_role("button", name="Change 205 products").click()
@@ -162,7 +162,7 @@ def approve_all(page: Page) -> None:
     expect(boxes).to_have_count(5)
     for box in boxes.all():
         box.check()
-    page.get_by_role("button", name="Approve the ticked").click()
+    page.get_by_role("button", name="Approve selected").click()
     expect(page.get_by_text("5 drafts approved.")).to_be_visible()
 
 
@@ -184,8 +184,8 @@ def roll_back(page: Page, pad: Product) -> None:
     page.goto(reverse("catalog_product:history", args=[pad.pk]))
     row = page.get_by_role("row").filter(has_text="Better pad")
     expect(row.first).to_be_visible()
-    page.get_by_role("button", name="Bring this version back").first.click()
-    expect(page.get_by_text("Brought back as a draft.")).to_be_visible()
+    page.get_by_role("button", name="Restore this version").first.click()
+    expect(page.get_by_text("Restored as a draft.")).to_be_visible()
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("published.")).to_be_visible()

@@ -86,7 +86,7 @@ def test_a_suppliers_file_comes_in_and_a_feed_goes_out(
     page.get_by_role("link", name="New import").first.click()
     page.set_input_files("input[type=file]", supplier_file)
     page.get_by_label("Profile", exact=True).select_option(label="Acme")
-    page.get_by_role("button", name="Upload and look").click()
+    page.get_by_role("button", name="Upload and preview").click()
     expect(page.get_by_role("button", name="Apply")).to_be_visible()
     assert not Product.objects.exists()
     page.get_by_role("button", name="Apply").click()

@@ -49,7 +49,7 @@ class FeaturedProductsBlock(blocks.StructBlock):
         choices=segment_choices,
         label=_("segment"),
         required=False,
-        help_text=_("Which products to show; empty for the newest."),
+        help_text=_("The products to show. Leave empty for the newest ones."),
     )
     number = blocks.IntegerBlock(label=_("number"), default=6, min_value=1, max_value=24)
 

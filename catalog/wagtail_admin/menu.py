@@ -68,7 +68,7 @@ class ModelGroup(Submenu):
         """The records, and the whole of them as a file."""
         items = super().get_submenu_items()
         as_file = PermittedMenuItem(
-            _("Model as a file"),
+            _("Import or export the model"),
             reverse("catalog_model:upload"),
             permission="catalog.exchange_model",
             icon_name="download",

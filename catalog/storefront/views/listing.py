@@ -33,10 +33,10 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
     words = catalog_labels()
     category = words.category_by_slug.get(slug) if slug else None
     if slug and category is None:
-        raise Http404(_("There is no such category."))
+        raise Http404(_("Category not found."))
     asked = read_listing_request(request.GET, words, category)
     if asked.page < 1:
-        raise Http404(_("There is no such page."))
+        raise Http404(_("Page not found."))
     customer = customer_of(request)
     sees_prices = customer is not None or settings.PUBLIC_PRICES
     if asked.sort in PRICE_SORTS and not sees_prices:
@@ -44,7 +44,7 @@ def product_list(request: HttpRequest, slug: str = "") -> HttpResponse:
         asked = replace(asked, sort="", is_plain=False)
     listing = product_listing(asked, customer)
     if asked.page > listing.last_page:
-        raise Http404(_("The list has no such page."))
+        raise Http404(_("The list does not have this page."))
     record_search(text=asked.text, result=listing.result, customer=customer)
     context = {
         **_addresses(asked),

@@ -20,5 +20,5 @@ def picture(request: HttpRequest, size: str, image_id: int) -> HttpResponse:
     image = ImageFile.objects.filter(pk=image_id).first() if size in SIZES else None
     access = access_to(Asset.objects.filter(image=image), request) if image else None
     if image is None or not access:
-        raise Http404(_("There is no such picture."))
+        raise Http404(_("Picture not found."))
     return keep_by(access, show_rendition(image, SIZES[size]))

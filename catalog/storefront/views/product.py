@@ -28,7 +28,7 @@ def product_detail(request: HttpRequest, product_id: int, slug: str = "") -> Htt
     except Product.DoesNotExist as error:
         if kept := products.filter(merged_products=product_id).first():
             return redirect(kept, permanent=True)
-        raise Http404(_("There is no such product.")) from error
+        raise Http404(_("Product not found.")) from error
     if slug != product.slug:
         return redirect(product, permanent=True)
     fitment_text = request.GET.get("fits", "").replace("\x00", "")[:LONGEST_FILTER]
