@@ -38,7 +38,7 @@ class JobProgress:
         if self.job and not self.job.started_by:
             raise JobError(
                 _(
-                    "The account of the person who started this was deleted. Someone else has to "
+                    "The account of the person who started this was deleted. Someone else must "
                     "start it."
                 )
             )

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rows', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='rows')),
-                ('kept_out', models.PositiveBigIntegerField(blank=True, help_text="Products with errors that block them in the channel of the feed.", null=True, verbose_name='left out')),
+                ('kept_out', models.PositiveBigIntegerField(blank=True, help_text="Products with errors that block them in the channel of the feed.", null=True, verbose_name="excluded")),
                 ('size', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='size in bytes')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
                 ('file', models.CharField(blank=True, max_length=255, verbose_name='file')),

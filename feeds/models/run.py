@@ -21,7 +21,7 @@ class FeedRun(models.Model):
     )
     rows = models.PositiveBigIntegerField(_("rows"), null=True, blank=True)
     kept_out = models.PositiveBigIntegerField(
-        _("left out"),
+        _("excluded"),
         null=True,
         blank=True,
         help_text=_("Products with errors that block them in the channel of the feed."),

@@ -149,12 +149,12 @@ def test_what_it_does(chain, value, result):
         ({"type": "explode"}, "Step 1: there is no transform “explode”."),
         ("trim", "Step 1: there is no transform “None”."),
         ({"type": ["trim"]}, "Step 1: there is no transform “['trim']”."),
-        ({"type": "prefix"}, "Step 1 (Put before): “Text” is empty. Fill it in."),
-        ({"type": "prefix", "value": "A"}, "Step 1 (Put before): The settings must be named."),
-        ({"type": "prefix", "value": {"text": 7}}, "Step 1 (Put before): “Text” must be text."),
+        ({"type": "prefix"}, "Step 1 (Prepend): “Text” is empty. Fill it in."),
+        ({"type": "prefix", "value": "A"}, "Step 1 (Prepend): The settings must be named."),
+        ({"type": "prefix", "value": {"text": 7}}, "Step 1 (Prepend): “Text” must be text."),
         (
             {"type": "suffix", "value": {"text": "a\0b"}},
-            "Step 1 (Put after): “Text” contains a NUL character.",
+            "Step 1 (Append): “Text” contains a NUL character.",
         ),
         (
             {"type": "default", "value": {"text": "x" * 1001}},

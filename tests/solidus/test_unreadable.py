@@ -39,10 +39,10 @@ def refusal(answer: HttpResponse) -> str:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("q=a%00b", f"“q” holds {UNSTORABLE}"),
-        ("a%00=1", f"The name of a field holds {UNSTORABLE}"),
-        ("q=%22%5Cud800%22", f"“q” holds {UNSTORABLE}"),
-        ("filter=%5B%22%5Cu0000%22%5D", f"“filter” holds {UNSTORABLE}"),
+        ("q=a%00b", f"“q” contains {UNSTORABLE}"),
+        ("a%00=1", f"The name of a field contains {UNSTORABLE}"),
+        ("q=%22%5Cud800%22", f"“q” contains {UNSTORABLE}"),
+        ("filter=%5B%22%5Cu0000%22%5D", f"“filter” contains {UNSTORABLE}"),
         (f"filter={DEEP}", "“filter” is nested too deeply"),
         ("filter=" + "[" * 10_000, "“filter” is nested too deeply"),
     ],
@@ -58,23 +58,23 @@ def test_what_can_be_read_is_left_to_the_view(client, query):
 
 def test_the_address_cookies_and_headers(client):
     for address in ("/nothing%00/", "/catalog/c/%00/"):
-        assert f"The address holds {UNSTORABLE}" in refusal(client.get(address))
+        assert f"The address contains {UNSTORABLE}" in refusal(client.get(address))
     answer = client.get("/catalog/", headers={"Referer": "a\x00"})
-    assert f"“Referer” holds {UNSTORABLE}" in refusal(answer)
+    assert f"“Referer” contains {UNSTORABLE}" in refusal(answer)
     client.cookies["sessionid"] = "a\x00"
-    assert f"holds {UNSTORABLE}" in refusal(client.get("/account/"))
+    assert f"contains {UNSTORABLE}" in refusal(client.get("/account/"))
 
 
 def test_a_form_and_the_names_in_it(client):
     answer = client.post("/accounts/sign-in/", {"username": "a\x00", "password": "b"})
-    assert f"“username” holds {UNSTORABLE}" in refusal(answer)
+    assert f"“username” contains {UNSTORABLE}" in refusal(answer)
     assert "The name of a field" in refusal(client.post("/accounts/sign-in/", {"\x00": "b"}))
 
 
 @pytest.mark.parametrize("begin", ["", " ", "\u00a0", "\f", "\v\u2003"])
 def test_json_in_a_form_whatever_white_space_it_begins_with(client, begin):
     answer = client.post("/accounts/sign-in/", {"username": begin + '[{"\\ud800": 1}]'})
-    assert f"“username” holds {UNSTORABLE}" in refusal(answer)
+    assert f"“username” contains {UNSTORABLE}" in refusal(answer)
 
 
 @pytest.mark.parametrize("charset", ["utf-7", "utf-16", "hex", "unicode_escape", "nothing"])

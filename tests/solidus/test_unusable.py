@@ -24,16 +24,16 @@ def admin(monkeypatch) -> Client:
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/admin/images/chooser/chosen-multiple/?id=abc", "“abc” cannot be used here"),
-        ("/admin/snippets/choose/catalog/pricelist/chosen/1.5/", "“1.5” cannot be used here"),
-        ("/admin/choose-external-link/?parent_page_id=abc", "“abc” cannot be used here"),
-        ("/admin/api/main/pages/?offset=18446744073709551616", "cannot be used here"),
-        ("/admin/workflows/task_chooser/?create_model=nothing.here", "cannot be used here"),
+        ("/admin/images/chooser/chosen-multiple/?id=abc", "“abc” is not valid here"),
+        ("/admin/snippets/choose/catalog/pricelist/chosen/1.5/", "“1.5” is not valid here"),
+        ("/admin/choose-external-link/?parent_page_id=abc", "“abc” is not valid here"),
+        ("/admin/api/main/pages/?offset=18446744073709551616", "is not valid here"),
+        ("/admin/workflows/task_chooser/?create_model=nothing.here", "is not valid here"),
         (f"/admin/workflows/edit/{{workflow}}/?p={'x' * 500}", "“xxx"),
-        ("/admin/reports/search-log/?nothing=1", "cannot be used here"),
-        ("/admin/login/?next=%7B:b", "cannot be used here"),
-        (f"/admin/choose-page/{{page}}/?target_pages[]={'9' * 5000}", "cannot be used here"),
-        ("/admin/bulk/wagtailcore/page/publish/?id=all&childOf=987654", "cannot be used here"),
+        ("/admin/reports/search-log/?nothing=1", "is not valid here"),
+        ("/admin/login/?next=%7B:b", "is not valid here"),
+        (f"/admin/choose-page/{{page}}/?target_pages[]={'9' * 5000}", "is not valid here"),
+        ("/admin/bulk/wagtailcore/page/publish/?id=all&childOf=987654", "is not valid here"),
     ],
 )
 def test_what_a_view_cannot_use_is_named(admin, address, words):
@@ -65,13 +65,13 @@ def test_a_value_that_python_would_write_otherwise(admin):
     }
     answer = admin.post(f"/admin/workflows/edit/{workflow.pk}/", form)
     assert answer.status_code == 400
-    assert "“a\\b” cannot be used here" in answer.content.decode()
+    assert "“a\\b” is not valid here" in answer.content.decode()
 
 
 def test_a_form_where_json_is_expected(admin):
     answer = admin.post("/admin/catalog/segment-builder/preview/", {"match": "all"})
     assert answer.status_code == 400
-    assert "no JSON" in answer.content.decode()
+    assert "The body is not JSON" in answer.content.decode()
 
 
 @pytest.mark.parametrize("page", ["Infinity", "\ufffd\ufffd", "a-name", "jobs.Job"])

@@ -48,4 +48,4 @@ class ReviewTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         """What the list of kinds of tasks says."""
-        return _("Members of the chosen groups approve within a number of days")
+        return _("Members of the selected groups approve within a number of days")
