@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -233,6 +234,16 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_I18N_ENABLED = False
+# The zones of places, which people know; not "localtime", "Factory", "EST5EDT" and other names.
+_REGIONS = {
+    *("Africa", "America", "Antarctica", "Asia", "Atlantic"),
+    *("Australia", "Europe", "Indian", "Pacific"),
+}
+WAGTAIL_USER_TIME_ZONES = sorted(
+    zone
+    for zone in available_timezones()
+    if zone in ("UTC", TIME_ZONE) or zone.split("/")[0] in _REGIONS
+)
 WAGTAILIMAGES_IMAGE_MODEL = "media_library.ImageFile"
 WAGTAILDOCS_DOCUMENT_MODEL = "media_library.DocumentFile"
 WAGTAILMEDIA = {

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -21,6 +22,16 @@ from console.wagtail_admin.paginator import QuickCountPaginator
 
 State = BulkChange.State
 ROWS_SHOWN = 20
+
+
+def _changed(change: BulkChange) -> str:
+    """How many products it has changed, or would change while it waits to be applied."""
+    count = change.counts.get("changed", 0)
+    if change.state == State.READY:
+        return ngettext("%(count)d would change", "%(count)d would change", count) % {
+            "count": count
+        }
+    return "" if change.state in {State.PREPARING, State.DISCARDED} else str(count)
 
 
 class BulkChangeIndexView(generic.IndexView):
@@ -139,7 +150,7 @@ class BulkChangeViewSet(ModelViewSet):
         Column(
             "selected", label=_("Selected"), accessor=lambda one: one.counts.get("selected", "")
         ),
-        Column("changed", label=_("Changed"), accessor=lambda one: one.counts.get("changed", "")),
+        Column("changed", label=_("Changed"), accessor=_changed),
         Column("refused", label=_("Refused"), accessor=lambda one: one.counts.get("refused", "")),
         Column(
             "conflicts",

@@ -8,9 +8,10 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from lxml import html
 
+from catalog.bulk.services.edits.editing import apply_bulk_edit
 from catalog.models import Attribute, AttributeOption, BulkChange, Product
 from tests.factories.accounts import UserFactory
-from tests.factories.bulk_edits import applied, counted, undone
+from tests.factories.bulk_edits import applied, counted, finish, undone
 from tests.factories.catalog import (
     AttributeFactory,
     ChannelFactory,
@@ -260,3 +261,21 @@ def test_a_product_can_be_deleted_so_that_it_can_be_undone(client, sign_in):
     page = client.get(reverse("catalog_product:delete", args=[product.pk]))
     [(_label, address)] = page.context["alternatives"]
     assert client.get(address).context["selection"] == "1 product"
+
+
+def test_the_list_says_what_would_change_and_what_has_changed(client, admin, family):
+    ProductFactory(family=family)
+
+    def row_of(change):
+        page = html.fromstring(client.get(reverse("catalog_bulkchange:index")).content)
+        link = reverse("catalog_bulkchange:inspect", args=[change.pk])
+        cells = page.xpath(f"//tr[.//a[@href='{link}']]/td")
+        return [" ".join(cell.text_content().split()) for cell in cells]
+
+    operation = {"target": "values.teeth", "action": "set", "value": "3"}
+    change = counted(operation)
+    assert row_of(change)[2:6] == ["Ready to apply", "1", "1 would change", "0"]
+    finish(change, apply_bulk_edit)
+    assert row_of(change)[2:6] == ["Applied", "1", "1", "0"]
+    BulkChange.objects.update(state=BulkChange.State.DISCARDED)
+    assert row_of(change)[2:5] == ["Discarded", "1", ""]
