@@ -136,7 +136,7 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path):
     path = tmp_path / "parts.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("hello.txt", "hello")
-    with pytest.raises(ReadError, match="no readable workbook"):
+    with pytest.raises(ReadError, match="not a readable workbook"):
         read(path)
 
 
