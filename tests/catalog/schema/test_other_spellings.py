@@ -38,7 +38,7 @@ def test_another_spelling_is_asked_about_and_then_kept(client, model, spelling):
     assert "keep_spelling" not in page.content.decode()
     asked = client.post(reverse(f"{name}:add"), posted(page, **{field: spelling, **rest}))
     [message] = asked.context["form"].errors[field]
-    assert "There is Bremsen Müller already" in message
+    assert "Bremsen Müller already exists" in message
     address = reverse(f"{name}:edit", args=[known.pk])
     assert f'<a href="{address}">' in asked.content.decode()
     assert 'name="keep_spelling"' in asked.content.decode()
@@ -74,13 +74,13 @@ def test_categories_are_compared_with_those_beside_them(client):
     page = client.get(reverse("catalog_category:add"))
     new = {"name": "PADS", "code": "pads", "slug": "pads"}
     beside = client.post(reverse("catalog_category:add"), posted(page, parent=str(front.pk), **new))
-    assert "There is Pads already" in str(beside.context["form"].errors["name"])
+    assert "Pads already exists" in str(beside.context["form"].errors["name"])
     elsewhere = posted(page, parent=str(rear.pk), **new)
     assert client.post(reverse("catalog_category:add"), elsewhere).status_code == 302
     moved = Category.objects.get(code="pads")
     edit = reverse("catalog_category:edit", args=[moved.pk])
     asked = client.post(edit, posted(client.get(edit), parent=str(front.pk)))
-    assert "There is Pads already" in str(asked.context["form"].errors["name"])
+    assert "Pads already exists" in str(asked.context["form"].errors["name"])
 
 
 def test_a_make_and_its_models_have_a_name_once_in_any_spelling(client):
