@@ -122,7 +122,7 @@ def expected_reasons(row):
             "the name."
         )
     if Decimal(row["stock"]) < 2:
-        reasons.append(f"Column “stock”: “{row['stock']}”: stock is at least 2.")
+        reasons.append(f"Column “stock”: “{row['stock']}”: stock must be at least 2.")
     return " ".join(reasons)
 
 

@@ -124,7 +124,7 @@ def test_why_a_unique_attribute_can_only_be_emptied_is_said(client, admin, famil
     ("row", "message"),
     [
         ({"target": "values.teeth", "action": "set", "value": "ten"}, "Teeth must be a number"),
-        ({"target": "values.teeth", "action": "set", "value": "10"}, "Teeth is at most 9"),
+        ({"target": "values.teeth", "action": "set", "value": "10"}, "Teeth must be at most 9"),
         ({"target": "values.teeth", "action": "set"}, "This field is required"),
         ({"target": "values.teeth", "action": "add", "value": "5"}, "not one of the available"),
         ({"target": "values.nothing", "action": "set"}, "not one of the available"),

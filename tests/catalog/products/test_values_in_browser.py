@@ -143,7 +143,7 @@ def test_values_by_language_channel_unit_option_and_row(open_page, product):
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()
     page.get_by_role("tab", name="Attributes").click()
-    expect(page.get_by_text("Title has at most 40 characters.")).to_be_visible()
+    expect(page.get_by_text("Title can have at most 40 characters.")).to_be_visible()
     expect(page.get_by_label("Language")).to_have_value("en")
 
 

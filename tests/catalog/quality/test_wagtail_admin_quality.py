@@ -209,12 +209,12 @@ class TestALargeCompletenessReport:
     def test_may_be_old_and_says_when_it_was_counted(self, client, administrator, incomplete):
         first = self.page(client)
         assert "1 of 1" in first
-        assert "Counted at" not in first, "just now"
+        assert "As of" not in first, "just now"
         ProductFactory(live=True, brand=incomplete.brand, family=incomplete.family)
         follow_pending()
         again = self.page(client)
         assert "1 of 1" in again
-        assert "Counted at" in again
+        assert "As of" in again
 
     def test_is_counted_anew_where_nothing_may_be_old(
         self, client, administrator, incomplete, settings

@@ -87,4 +87,4 @@ def test_the_page_says_when_it_counted(brand, client):
     assert "<strong>3</strong> parts</p>" in shown
     more(brand, 1)
     shown = client.get(reverse("catalog:list")).content.decode()
-    assert '<strong>3</strong> parts<span class="toolbar__counted">, counted at ' in shown
+    assert '<strong>3</strong> parts<span class="toolbar__counted">, as of ' in shown

@@ -140,14 +140,14 @@ def test_an_attribute_that_joined_the_family_meanwhile_is_not_emptied(client):
 
 
 RULES = [
-    ({"type": Type.NUMBER, "minimum": "1"}, "0.99", "Sample is at least 1."),
-    ({"type": Type.NUMBER, "maximum": "10"}, "10.01", "Sample is at most 10."),
+    ({"type": Type.NUMBER, "minimum": "1"}, "0.99", "Sample must be at least 1."),
+    ({"type": Type.NUMBER, "maximum": "10"}, "10.01", "Sample must be at most 10."),
     (
         {"type": Type.NUMBER},
         "12,70",
         "Sample must be a number with a decimal point, such as 12.70.",
     ),
-    ({"max_length": 3}, "abcd", "Sample has at most 3 characters."),
+    ({"max_length": 3}, "abcd", "Sample can have at most 3 characters."),
     ({"pattern": "[A-Z]+"}, "abc", "Sample must match the pattern [A-Z]+."),
 ]
 
