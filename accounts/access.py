@@ -200,6 +200,8 @@ NAMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("catalog_quality:*",), _of("catalog.qualityrule", "view", "change")),
     (("catalog_segment:found",), _PRODUCT_SEEN),
     (("catalog_modelchange:page", "catalog_bulkchange:*"), _of("catalog.bulkchange", "view")),
+    (("catalog_pricechange:in*",), _of("catalog.pricechange", "view")),
+    (("catalog_pricechange:*", "catalog_pricegrid:*"), _of("catalog.price", "change")),
     (("catalog_model:*",), ("catalog.exchange_model",)),
     (("catalog_attributeoption:replace",), _of("catalog.attributeoption", "change")),
     (("catalog_channel:former",), _of("catalog.channel", "delete")),

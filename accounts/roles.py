@@ -148,7 +148,13 @@ PRICE_MANAGER = Role(
         "feeds.add_feed",
         "feeds.change_feed",
         "feeds.add_feedrun",
-        *_view("catalog.product", "catalog.segment", "feeds.feed", "feeds.feedrun"),
+        *_view(
+            "catalog.pricechange",
+            "catalog.product",
+            "catalog.segment",
+            "feeds.feed",
+            "feeds.feedrun",
+        ),
     ),
 )
 

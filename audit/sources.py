@@ -15,6 +15,9 @@ class ChangeSource(StrEnum):
     MODEL_FILE = "model file"
     # Of a bulk edit or a change of the model, whose key it has.
     UNDO = "undo"
+    PRICE_CHANGE = "price change"
+    # Of a change of prices, whose key it has.
+    PRICE_UNDO = "undo of price change"
     MERGE = "merge"
     RESTORE = "restore"
     RULE = "rule"

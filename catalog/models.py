@@ -4,7 +4,7 @@ from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.duplicates.models import DuplicateCandidate
 from catalog.fitment.models import BaseVehicle, Fitment, VehicleMake, VehicleModel
 from catalog.listing.models import ListingPreference
-from catalog.pricing.models import Price, PriceList
+from catalog.pricing.models import Price, PriceChange, PriceChangeRow, PriceList
 from catalog.products.models import (
     FurtherCategory,
     Interchange,
@@ -67,6 +67,8 @@ __all__ = [
     "Package",
     "PackageLevel",
     "Price",
+    "PriceChange",
+    "PriceChangeRow",
     "PriceList",
     "Product",
     "ProductAsset",

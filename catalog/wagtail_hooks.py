@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 # Wagtail looks for this name in applications alone; hooks of one order run in that of this list.
 import catalog.bulk.wagtail_hooks
 import catalog.duplicates.wagtail_hooks
+import catalog.pricing.wagtail_hooks
 import catalog.products.wagtail_hooks
 import catalog.quality.wagtail_hooks
 import catalog.revisions.wagtail_hooks

@@ -1,13 +1,15 @@
 """What is a number where a person, a file or a document writes one, in Python and in SQL.
 
 A number is exact, of ASCII digits with a dot before its decimals. `read_number` is what one is
-where somebody writes it, `is_stored_number` where a document holds it. Both sides of a rule are
-made of one pattern.
+where somebody writes it, `read_typed_number` where a person does so as their language does, and
+`is_stored_number` where a document holds it. Both sides of a rule are made of one pattern.
 """
 
 import re
+import unicodedata
 from decimal import Decimal
 
+from django.utils.formats import get_format
 from psycopg.sql import SQL, Composable, Literal
 
 # So many digits before the dot, and so many behind it.
@@ -24,6 +26,10 @@ OF_JSON = "-?(?:0|[1-9][0-9]*)(?:[.][0-9]+)?"
 # What a spreadsheet of whatever language takes for one.
 IN_A_CELL = "[+-]?[0-9]+([.,][0-9]+)?"
 
+_WIDE = re.compile(
+    "[" + "".join(one for one in map(chr, range(0x3000)) if unicodedata.category(one) == "Zs") + "]"
+)
+_is_grouped = re.compile("[0-9]{1,3}(?:,[0-9]{3})+").fullmatch
 _is_written = re.compile(WRITTEN).fullmatch
 _is_stored = re.compile(STORED).fullmatch
 
@@ -37,6 +43,26 @@ def read_number(text: str) -> str | None:
         return None
     number = Decimal(text)
     return f"{number if number else abs(number):f}"
+
+
+def read_typed_number(text: str) -> str | None:
+    """The number that a text is where the language of this thread writes it: 1.234,50 in German.
+
+    Digits may stand in groups of three. None where it is no number, or one of another language.
+    """
+    decimal, group = (get_format(f"{name}_SEPARATOR") for name in ("DECIMAL", "THOUSAND"))
+    if not group.strip():
+        # Languages part groups by a blank of some width, and spreadsheets by another one.
+        text, group = _WIDE.sub("\u00a0", text), "\u00a0"
+    whole, point, places = text.strip().partition(decimal)
+    if group in whole:
+        if not _is_grouped(whole.lstrip("+-").replace(group, ",")):
+            return None
+        whole = whole.replace(group, "")
+    # What is left must not be read as the dot of another language.
+    if "." in whole or "." in places:
+        return None
+    return read_number(f"{whole}.{places}" if point else whole)
 
 
 def is_number_sql(text: Composable) -> Composable:

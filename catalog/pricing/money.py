@@ -6,6 +6,7 @@ What Python writes for one amount, `amount_text_sql` writes for many; both say t
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Literal
 
@@ -56,6 +57,11 @@ def typed_amount(amount: Decimal) -> str:
     """An amount as somebody would type it who leaves the currency to the list: "1500", "12.70"."""
     is_whole = amount == amount.to_integral_value()
     return format(amount.quantize(Decimal(1)), "f") if is_whole else amount_text(amount, "")
+
+
+def local_amount(amount: Decimal, currency: str) -> str:
+    """An amount as somebody types it in the language of this thread: "12.70", in German "12,70"."""
+    return number_format(exact_amount(amount, currency), use_l10n=True)
 
 
 def check_amount(amount: Decimal, currency: str) -> None:

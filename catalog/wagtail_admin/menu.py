@@ -13,6 +13,7 @@ from catalog.fitment.wagtail_admin.vehicles import (
     VehicleMakeViewSet,
     VehicleModelViewSet,
 )
+from catalog.pricing.wagtail_admin.price_changes import PriceChangeViewSet
 from catalog.pricing.wagtail_admin.prices import PriceListViewSet, PriceViewSet
 from catalog.quality.wagtail_admin.rules import QualityRuleViewSet
 from catalog.schema.wagtail_admin.attribute_groups import AttributeGroupViewSet
@@ -92,7 +93,18 @@ class PriceGroup(Submenu):
     menu_label = _("Prices")
     menu_name = "catalog-prices"
     menu_icon = "decimal"
-    items = [PriceViewSet, PriceListViewSet]
+    items = [PriceViewSet, PriceListViewSet, PriceChangeViewSet]
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The grid before the records, as most work begins there."""
+        grid = PermittedMenuItem(
+            _("Price grid"),
+            reverse("catalog_pricegrid:index"),
+            permission="catalog.change_price",
+            icon_name="table",
+            order=0,
+        )
+        return [grid, *super().get_submenu_items()]
 
 
 class CatalogGroup(SnippetViewSetGroup):

@@ -14,8 +14,9 @@ from wagtail.snippets.views.snippets import CopyView, CreateView, UnpublishView
 from catalog.products.models.product import Product
 from catalog.products.services.products import blank_copy, blank_variant
 from catalog.products.wagtail_admin.database_refusals import TellsDatabaseRefusals
+from catalog.products.wagtail_admin.permissions import sees_products
 from catalog.products.wagtail_admin.value_form import LONGEST_KEY
-from catalog.products.write_policy import Write, refusals
+from catalog.products.write_policy import CHANGE, Write, refusals
 from catalog.quality.wagtail_admin.panel import StateSidePanel
 from catalog.revisions.wagtail_admin.concurrent_edits.pending_changes import ShowsPendingChanges
 from catalog.revisions.wagtail_admin.concurrent_edits.views import (
@@ -99,7 +100,14 @@ class ProductEditView(
     ShowsChanges,
     CatalogSnippetEditView,
 ):
-    """The form of a product."""
+    """The form of a product, or what it says to those who may read it alone."""
+
+    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead whoever may not change products to the page that shows this one."""
+        may_read_only = sees_products(request.user) and not request.user.has_perm(CHANGE)
+        if may_read_only and request.method == "GET":
+            return redirect("catalog_product:inspect", kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
 
     def get_side_panels(self) -> MediaContainer:
         """Add how complete the draft is and which rules it breaks."""

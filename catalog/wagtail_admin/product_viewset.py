@@ -14,6 +14,7 @@ from catalog.quality.wagtail_admin.value_explanation import ExplainedValueView
 from catalog.revisions.wagtail_admin.concurrent_edits.urls import ConcurrentEditPages
 from catalog.revisions.wagtail_admin.history.urls import HistoryPages
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetViewSet
+from catalog.wagtail_admin.product_reading import ProductInspectView
 from catalog.wagtail_admin.product_views import (
     ProductCopyView,
     ProductCreateView,
@@ -38,6 +39,9 @@ class ProductViewSet(ConcurrentEditPages, HistoryPages, CatalogSnippetViewSet):
     edit_view_class = ProductEditView
     copy_view_class = ProductCopyView
     delete_view_class = ProductDeleteView
+    inspect_view_enabled = True
+    inspect_view_class = ProductInspectView
+    inspect_template_name = ProductInspectView.template_name
     unpublish_view_class = ProductUnpublishView
     value_history_view_class = ExplainedValueView
     list_display = ["part_number"]

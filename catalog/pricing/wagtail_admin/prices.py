@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from catalog.pricing.models import Price, PriceList
-from catalog.pricing.money import money, typed_amount
+from catalog.pricing.money import typed_amount
 from catalog.products.wagtail_admin.product_parts import ProductPartViewSet
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetIndexView, CatalogSnippetViewSet
 from console.wagtail_admin.form_checks import CheckedForm
@@ -31,10 +31,6 @@ PRICE_PANELS = [
     FieldRowPanel(["minimum_quantity", FieldPanel("amount", widget=AmountInput)]),
     FieldRowPanel(["valid_from", "valid_until"]),
 ]
-
-
-def _amount(price: Price) -> str:
-    return money(price.amount, price.currency)
 
 
 class PriceListForm(CheckedForm, WagtailAdminModelForm):
@@ -88,7 +84,7 @@ class PriceViewSet(ProductPartViewSet):
         Column(
             "amount",
             label=_("Amount"),
-            accessor=_amount,
+            accessor="money",
             sort_key="amount",
         ),
         "valid_from",

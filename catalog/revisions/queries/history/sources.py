@@ -24,6 +24,11 @@ _ways: dict[str, tuple[str | Promise, str]] = {
     ChangeSource.JOB: (_("Job %(key)s"), "jobs:detail"),
     ChangeSource.RESTORE: (_("Restored"), ""),
     ChangeSource.SCHEDULE: (_("Scheduled"), ""),
+    ChangeSource.PRICE_CHANGE: (_("Change of prices %(key)s"), "catalog_pricechange:inspect"),
+    ChangeSource.PRICE_UNDO: (
+        _("Undo of the change of prices %(key)s"),
+        "catalog_pricechange:inspect",
+    ),
     ChangeSource.DEMO: (_("Demo data"), ""),
 }
 

@@ -50,6 +50,8 @@ class TimelineView(HistoryPage, TemplateView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """The way to the form and to the list of drafts."""
+        if not self.may_restore:
+            return []
         drafts = self.address(self.drafts_url_name)
         edit = self.address(self.edit_url_name)
         return [

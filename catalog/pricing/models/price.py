@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,7 +12,7 @@ from modelcluster.fields import ParentalKey
 
 from accounts.models import Customer
 from audit.history import History
-from catalog.pricing.money import check_amount, exact_amount
+from catalog.pricing.money import check_amount, exact_amount, money
 from catalog.pricing.validity import CUSTOMER_OVERLAP, LIST_OVERLAP, ValidityRange
 from catalog.products.models import Product
 from catalog.schema.models.fields import CodeField
@@ -157,6 +158,16 @@ class Price(models.Model):
     def exact_amount(self) -> Decimal:
         """The amount with no more decimals than its currency and it itself have."""
         return exact_amount(self.amount, self.currency)
+
+    @property
+    def money(self) -> str:
+        """The amount with its currency, as people read it."""
+        return money(self.amount, self.currency)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        begins, ends = self.valid_from, self.valid_until
+        return (begins is None or begins <= day) and (ends is None or ends >= day)
 
     def clean(self) -> None:
         """A price belongs to a list or to a customer, and can be paid in its currency."""

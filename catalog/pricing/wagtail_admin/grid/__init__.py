@@ -1,0 +1,1 @@
+"""Products by price lists: read, edited in place, and pasted from a spreadsheet."""
