@@ -214,6 +214,8 @@ NAMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ("imports_importrun:mapping", "imports_importrun:discard", "imports_importrun:read"),
         _of("imports.importrun", "add", "change"),
     ),
+    # Who signs in for a customer.
+    (("customer:sign_in_*",), _of("accounts.user", "add")),
     # What the house runs on.
     (("audit:*",), _of("audit.changelogentry", "view")),
     (("jobs:system_health",), _of("jobs.workerbeat", "view")),

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mailbox', models.EmailField(max_length=254)),
+                ('invites', models.BooleanField(default=False)),
                 ('requested_at', models.DateTimeField(auto_now_add=True)),
             ],
         ),

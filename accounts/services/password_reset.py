@@ -32,6 +32,13 @@ def request_password_reset(*, mailbox: str) -> None:
     send_password_resets.enqueue()
 
 
+@transaction.atomic
+def request_invitation(*, mailbox: str) -> None:
+    """Have a worker send the link to a first password to whom an account was made for."""
+    PasswordResetRequest.objects.create(mailbox=mailbox, invites=True)
+    send_password_resets.enqueue()
+
+
 def send_requested_mails() -> int:
     """Send what was asked for and still waits; returns how many requests were done with.
 
@@ -55,12 +62,12 @@ def _send(pk: int) -> bool:
     if request is None:
         return False
     for user in PasswordResetForm().get_users(request.mailbox):
-        _mail(user).send()
+        _mail(user, invites=request.invites).send()
     request.delete()
     return True
 
 
-def _mail(user: User) -> EmailMessage:
+def _mail(user: User, *, invites: bool) -> EmailMessage:
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)
     path = reverse("accounts:password_reset_confirm", args=[uid, token])
@@ -69,5 +76,7 @@ def _mail(user: User) -> EmailMessage:
         "address": f"{settings.BASE_URL.rstrip('/')}{path}",
         "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
     }
-    body = render_to_string("accounts/password_reset_mail.txt", context)
-    return EmailMessage(_("A new password for your account"), body, to=[user.email])
+    template = "invitation_mail" if invites else "password_reset_mail"
+    body = render_to_string(f"accounts/{template}.txt", context)
+    subject = _("Your new account") if invites else _("A new password for your account")
+    return EmailMessage(subject, body, to=[user.email])

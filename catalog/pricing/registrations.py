@@ -4,6 +4,7 @@
 def register_pricing() -> None:
     """Sources of prices, fields of feeds and segments, search, forms, and deletion."""
     from accounts.models import Customer
+    from accounts.wagtail_admin.customer_panels import register_customer_panel
     from catalog.pricing import exchange_fields, segment_fields
     from catalog.pricing.currency_changes import check_currency_of_customer, check_currency_of_list
     from catalog.pricing.models import Price, PriceList
@@ -11,6 +12,7 @@ def register_pricing() -> None:
     from catalog.pricing.search_part import PRICE_SEARCH
     from catalog.pricing.services.deletion import remove_prices
     from catalog.pricing.sources import CUSTOMER_PRICE, PUBLIC_LIST, register_price_source
+    from catalog.pricing.wagtail_admin.customer_panel import CUSTOMER_PRICES
     from catalog.pricing.wagtail_admin.price_table import PRICE_TABLE
     from catalog.pricing.wagtail_admin.product_tab import PRICES_TAB
     from catalog.products.parts import register_product_part
@@ -32,6 +34,7 @@ def register_pricing() -> None:
     register_form_check(Customer, check_currency_of_customer)
     register_product_tab(PRICES_TAB)
     register_part_table(PRICE_TABLE)
+    register_customer_panel(CUSTOMER_PRICES)
     register_search_part(PRICE_SEARCH)
     register_product_part(PRICE_PART)
     register_schedule(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import CreateView
 
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 from catalog.segments.models import Segment
@@ -26,12 +27,21 @@ class CustomerTermsForm(WagtailAdminModelForm):
         )
 
 
+class CustomerTermsCreateView(CreateView):
+    """The form of new terms, for the customer of the address where it names one."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """The customer, as its page names it."""
+        return super().get_initial() | {"customer": self.request.GET.get("customer", "")}
+
+
 class CustomerTermsViewSet(ReferenceViewSet):
     """Which price list and assortment a customer has."""
 
     model = CustomerTerms
     icon = "group"
     menu_label = _("Customer terms")
+    add_view_class = CustomerTermsCreateView
     select_related = ["customer", "price_list", "assortment"]
     list_display = [
         "__str__",
