@@ -5,8 +5,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.pricing.models import Price
-from catalog.pricing.money import typed_amount
+from accounts.models import Customer
+from catalog.pricing.models import Price, PriceList
+from catalog.pricing.money import money
 from catalog.pricing.queries import SEES_PRICES
 from catalog.pricing.validity import overlapping
 from catalog.products.parts import ColumnText, Content, ProductPart, joined
@@ -17,8 +18,11 @@ def _price(content: Content, text: ColumnText) -> str:
     quantity = _("from %(quantity)s") % {"quantity": text("minimum_quantity")}
     days = ""
     if content.get("valid_from") or content.get("valid_until"):
-        days = f"{text('valid_from')} – {text('valid_until')}"
-    amount = typed_amount(Decimal(text("amount") or 0))
+        days = f"{text('valid_from') or '…'} – {text('valid_until') or '…'}"
+    owner = text.record("price_list") or text.record("customer")
+    # Without the list it is not known any more which currency it was.
+    currency = owner.currency if isinstance(owner, PriceList | Customer) else ""
+    amount = money(Decimal(text("amount") or 0), currency).strip()
     return joined(f"{whose}: {amount}", quantity, days)
 
 

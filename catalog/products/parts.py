@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import ForeignKey, Model
 from django.utils.functional import Promise
@@ -18,7 +18,15 @@ Content = Mapping[str, Any]
 
 # What belongs to the record of a row or to its place, and is no content of it.
 BOOK_KEEPING = frozenset({"pk", "id", "product", "sort_order"})
-ColumnText = Callable[[str], str]
+
+
+class ColumnText(Protocol):
+    """A column of a row in words; `record` is what it refers to, None where that is gone."""
+
+    def __call__(self, name: str) -> str: ...
+
+    def record(self, name: str) -> Model | None: ...
+
 
 _SAME = _(
     "Someone else has just entered the same: “%(one)s” and “%(other)s”. Nothing was saved, and "
@@ -34,7 +42,7 @@ class ProductPart:
     related name of a ParentalKey, or a many-to-many field), and what the change log calls a change
     of them. `model` names the product in a foreign key `product` and has history. `text` says a row
     in one line, such as "2010–2015 Honda Civic, front": it gets the row as a version holds it, and
-    a function that gives a column in words.
+    what gives a column in words.
 
     `conflict_key` are the fields in which a product has a row once: of two products that are
     merged, a row moves to the one where no row is the same in them; of two edits, both of which

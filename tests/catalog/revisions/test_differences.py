@@ -87,7 +87,7 @@ def test_rows_are_added_changed_and_removed():
     found = content_differences(before, after)
     assert [(one.kind, one.label, one.before, one.after) for one in found] == [
         ("removed", "Fitment", "2010–2015 Honda Civic, front", ""),
-        ("changed", "Price", "Retail (USD): 9, from 1", "Retail (USD): 9.50, from 1"),
+        ("changed", "Price", "Retail (USD): $9.00, from 1", "Retail (USD): $9.50, from 1"),
         ("added", "Interchange number", "", "Other 77"),
     ]
 

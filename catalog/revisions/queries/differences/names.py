@@ -27,9 +27,9 @@ class ReferenceNames:
                 is_named = isinstance(field, ForeignKey) and field.name not in BOOK_KEEPING
                 if is_named and isinstance(key, int):
                     wanted[field.remote_field.model].add(key)
-        self._names = {
+        self._records: dict[type[Model], dict[Any, Model]] = {
             model: {
-                record.pk: str(record)
+                record.pk: record
                 for record in model._default_manager.select_related(*_RELATED.get(model, []))
                 .filter(pk__in=keys)
                 .order_by()
@@ -41,8 +41,12 @@ class ReferenceNames:
         """The name of the record, or that it is gone."""
         if key is None:
             return ""
-        found = self._names.get(model, {}).get(key)
-        return found or _("(deleted, ID %(key)s)") % {"key": key}
+        found = self.record(model, key)
+        return str(found) if found else _("(deleted, ID %(key)s)") % {"key": key}
+
+    def record(self, model: type[Model], key: Any) -> Model | None:
+        """The record itself; None where it is gone."""
+        return self._records.get(model, {}).get(key)
 
 
 def field_text(model: type[Model], name: str, value: Any, names: ReferenceNames) -> str:

@@ -30,3 +30,8 @@ class _Reader:
 
     def __call__(self, name: str) -> str:
         return field_text(self._model, name, self._content.get(name), self._names)
+
+    def record(self, name: str) -> Model | None:
+        field = self._model._meta.get_field(name)
+        related = field.related_model
+        return self._names.record(related, self._content.get(name)) if related else None
