@@ -160,6 +160,7 @@ NAMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     # Products.
     (("wagtail_bulk_action catalog.product delete",), _of("catalog.product", "delete")),
     (("wagtail_bulk_action catalog.product edit",), _PRODUCT_CHANGED),
+    (("wagtail_bulk_action catalog.product prices",), _of("catalog.price", "change")),
     (("wagtail_bulk_action catalog.product *publish",), _of("catalog.product", "publish")),
     (
         (

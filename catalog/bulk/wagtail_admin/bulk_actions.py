@@ -12,6 +12,7 @@ from wagtail.actions import action_registry
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
+from catalog.bulk.wagtail_admin.price_grid import EditPrices
 from catalog.bulk.wagtail_admin.start import (
     DeleteProducts,
     EditProducts,
@@ -55,4 +56,11 @@ class DeleteRecords(DeleteBulkAction):
         return len(objects), 0
 
 
-BULK_ACTIONS = [EditProducts, PublishProducts, UnpublishProducts, DeleteProducts, DeleteRecords]
+BULK_ACTIONS = [
+    EditProducts,
+    EditPrices,
+    PublishProducts,
+    UnpublishProducts,
+    DeleteProducts,
+    DeleteRecords,
+]
