@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import InspectView
 
+from catalog.attribute_types.addresses import ValueAddress
 from catalog.products.models.product import Product
 from catalog.products.parts import product_parts
 from catalog.products.queries.effective_values import effective_values
@@ -25,6 +28,7 @@ from catalog.revisions.queries.differences.comparing import (
     content_differences,
     part_of_path,
 )
+from catalog.schema.queries.labels import catalog_labels
 
 HISTORY = "catalog_product:history"
 
@@ -65,7 +69,7 @@ class ProductInspectView(InspectView):
         """The content in words, and the parts that this person may see."""
         said = content_differences(*_sides(self.object))
         return super().get_context_data(**kwargs) | {
-            "said": [one for one in said if one.is_value],
+            "said": [(one.label, _text(one)) for one in said if one.is_value],
             "parts": list(self._parts(said)),
         }
 
@@ -81,6 +85,15 @@ class ProductInspectView(InspectView):
             else:
                 lines = [one.after for one in said if part_of_path(one.path) == name]
                 yield ReadPart(heading, lines=lines)
+
+
+def _text(said: Difference) -> str:
+    """What is said, of a text with marks its words alone."""
+    address = ValueAddress.find(said.path)
+    attribute = catalog_labels().attributes.get(address.code) if address else None
+    if attribute is None or attribute.type != "rich_text":
+        return said.after
+    return unescape(strip_tags(said.after))
 
 
 def _sides(product: Product) -> tuple[dict[str, Any], dict[str, Any]]:

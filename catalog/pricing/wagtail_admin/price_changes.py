@@ -119,6 +119,10 @@ class PriceChangePage(generic.InspectView):
         """Its number."""
         return str(self.object)
 
+    def get_page_subtitle(self) -> str:
+        """None: the title says all."""
+        return ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows, and what this person may do now."""
         context = super().get_context_data(**kwargs)

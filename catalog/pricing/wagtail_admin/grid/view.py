@@ -27,6 +27,7 @@ from catalog.pricing.services.price_changes.checking import check_prices
 from catalog.pricing.wagtail_admin.grid.asked import ROWS_A_PAGE, GridForm
 from catalog.products.models.product import Product
 from console.signed_in import SignedInRequest
+from console.site_day import site_day
 
 GRID = "catalog_pricegrid:index"
 AFTER = "after"
@@ -79,7 +80,8 @@ class PriceGridView(PricePage, TemplateView):
     @cached_property
     def form(self) -> GridForm:
         """What the address asks for; without anything, today's prices of one piece."""
-        return GridForm(self.request.GET, user=self.request.user)
+        usual = {"quantity": "1", "day": site_day().isoformat()}
+        return GridForm({**usual, **_told(self.request.GET)}, user=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of products, from that of the address on."""
@@ -168,6 +170,11 @@ class PriceGridView(PricePage, TemplateView):
         if after:
             query[AFTER] = after
         return f"{reverse(GRID)}?{query.urlencode()}"
+
+
+def _told(query: QueryDict) -> dict[str, Any]:
+    """What an address says; the lists are several."""
+    return {**query.dict(), "lists": query.getlist("lists")}
 
 
 def _cell(product: Product, price_list: PriceList, amount: Decimal | None) -> GridCell:

@@ -68,7 +68,7 @@ def test_an_emptied_cell_is_said_before_it_is_saved(client, manager, retail):
     answer = client.post(
         GRID, typed(page, **{f"price-{price.product_id}-{retail.pk}": ""}), follow=True
     )
-    assert "<strong>1</strong> prices are removed" in answer.content.decode()
+    assert "<strong>1</strong> are removed" in answer.content.decode()
     assert Price.objects.exists()
     client.post(reverse("catalog_pricechange:apply", args=[PriceChange.objects.get().pk]))
     assert not Price.objects.exists()
