@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.sql import SQL, Literal
@@ -18,6 +19,7 @@ from console.numbers import (
     is_stored_number,
     number_text_sql,
     read_number,
+    read_typed_number,
 )
 from exchange.transforms.formats import NumberFormat
 
@@ -90,3 +92,25 @@ def test_what_is_stored_is_a_number_on_both_sides(texts):
     of_json = in_database(is_json_number_sql(TEXT), texts)
     for text, is_one in zip(texts, of_json, strict=True):
         assert is_one == (is_stored_number(text) and is_json(text)), text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "number"),
+    [
+        ("en", "1,234.50", "1234.50"),
+        ("en", "-0.5", "-0.5"),
+        ("en", "1,5", None),
+        ("en", "1,23,456", None),
+        ("de", "1.234,50", "1234.50"),
+        ("de", "1234,5", "1234.5"),
+        ("de", "12.70", None),
+        ("fr", "1 234,5", "1234.5"),
+        ("fr", "1\u202f234", "1234"),
+        ("es", "12,70", "12.70"),
+        ("en", "", None),
+        ("en", "1e5", None),
+    ],
+)
+def test_a_person_writes_a_number_as_the_language_does(language, text, number):
+    with translation.override(language):
+        assert read_typed_number(text) == number

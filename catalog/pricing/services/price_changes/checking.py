@@ -17,6 +17,12 @@ from catalog.pricing.money import check_amount, money
 from catalog.pricing.pasted_cells import TypedCell
 from catalog.pricing.services.price_changes.naming import Named, named
 from catalog.pricing.services.price_changes.planning import Plan, planned
+from catalog.pricing.services.price_changes.writing import (
+    ADD,
+    DELETE,
+    no_right_to_add,
+    no_right_to_delete,
+)
 from catalog.products.queries.write_refusals import refused_products
 from catalog.products.write_policy import Write
 from console.numbers import read_number, read_typed_number
@@ -90,6 +96,7 @@ def _rows(
     refused: dict[int, list[str]],
     user: User,
 ) -> Iterator[_Checked]:
+    rights = _Rights(user)
     for number, one in enumerate(read):
         row = _row(change, number, one)
         plan = None
@@ -97,7 +104,7 @@ def _rows(
         if one.place and not reasons:
             plan = planned(one.place, one.amount, prices.get(one.place, []), change)
             reasons = [*_seen_otherwise(one, plan), *refused.get(one.place[0], [])]
-            reasons += _lacking_rights(plan, user)
+            reasons += rights.refusals(plan)
         row.reasons = reasons
         if reasons or plan is None:
             row.outcome = Outcome.REFUSED
@@ -202,11 +209,19 @@ def changed_meanwhile(amount: Decimal | None, currency: str) -> str:
     return _("Somebody has set %(amount)s meanwhile.") % {"amount": money(amount, currency)}
 
 
-def _lacking_rights(plan: Plan, user: User) -> Iterator[str]:
-    if plan.adds and not user.has_perm("catalog.add_price"):
-        yield _("There is no such price yet, and you have no right to add prices.")
-    if plan.removes and not user.has_perm("catalog.delete_price"):
-        yield _("You have no right to delete prices.")
+class _Rights:
+    """What the person may not do; each asked once for all cells."""
+
+    def __init__(self, user: User) -> None:
+        self._adding = "" if user.has_perm(ADD) else no_right_to_add()
+        self._deleting = "" if user.has_perm(DELETE) else no_right_to_delete()
+
+    def refusals(self, plan: Plan) -> Iterator[str]:
+        """What is in the way of a plan."""
+        if plan.adds and self._adding:
+            yield self._adding
+        if plan.removes and self._deleting:
+            yield self._deleting
 
 
 def _counts(rows: Sequence[_Checked]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from accounts.models import User
+from accounts.right_holders import holders_of
 from catalog.pricing.models import Price, PriceChange
 from catalog.pricing.services.versions import renew_in_versions
 from catalog.products.locks import lock_rows_sql
@@ -15,6 +16,7 @@ from catalog.products.write_policy import Write, reasons_sql, refusing_condition
 from console.postgresql.advisory_locks import AdvisoryLock, lock_until_commit
 
 PRICES = Table(Price, "id")
+ADD, DELETE = "catalog.add_price", "catalog.delete_price"
 
 _PRODUCTS = (
     "SELECT product_id FROM catalog_pricechangerow WHERE change_id = {change} AND outcome = {asked}"
@@ -41,6 +43,10 @@ WITH cell AS MATERIALIZED ({cells}), judged AS (
         CASE WHEN product.id IS NULL THEN {no_product} END,
         CASE WHEN list.id IS NULL THEN {no_list} END,
         CASE WHEN {differs} THEN {changed} END,
+        CASE WHEN jsonb_array_length(cell.target) > jsonb_array_length(cell.source)
+            AND NOT {may_add} THEN {adds} END,
+        CASE WHEN jsonb_array_length(cell.target) < jsonb_array_length(cell.source)
+            AND NOT {may_delete} THEN {deletes} END,
         CASE WHEN NOT ({differs}) AND EXISTS (
             SELECT FROM jsonb_populate_recordset(NULL::catalog_price, cell.target) AS new
             JOIN catalog_price AS other ON other.product_id = new.product_id
@@ -117,6 +123,17 @@ class Carry:
     refused: str
 
 
+def no_right_to_add() -> str:
+    """What to say to who may change prices and not add any."""
+    words = _("There is no such price yet, and you have no right to add prices. Ask %(roles)s.")
+    return words % {"roles": holders_of(ADD)}
+
+
+def no_right_to_delete() -> str:
+    """What to say to who may change prices and not delete any."""
+    return _("You have no right to delete prices. Ask %(roles)s.") % {"roles": holders_of(DELETE)}
+
+
 def carry(change: PriceChange, way: Carry, user: User) -> int:
     """Write the rows of `change` that nothing is in the way of; returns how many these are.
 
@@ -149,6 +166,10 @@ def _judge_sql(cells: Composable, names: dict[str, Composable], user: User) -> C
         cells=cells,
         differs=SQL(_DIFFERS),
         policy=reasons_sql(refusing_conditions(Write.PART, user, parts=["prices"])),
+        may_add=Literal(user.has_perm(ADD)),
+        may_delete=Literal(user.has_perm(DELETE)),
+        adds=Literal(no_right_to_add()),
+        deletes=Literal(no_right_to_delete()),
         no_product=Literal(_("The product has been deleted meanwhile.")),
         no_list=Literal(_("The price list has been deleted meanwhile.")),
         changed=Literal(_("Somebody has changed this price meanwhile.")),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import translation
 
 from catalog.models import Price, PriceChange, PriceChangeRow, Product
@@ -213,6 +214,19 @@ def test_a_closed_product_and_a_person_without_the_right_are_refused_by_words(ma
     assert locked.prices.count() == 0
     stranger = check(UserFactory(), "A2\tretail\t6")
     assert "no right" in reasons(stranger)[0][2]
+
+
+def test_rights_are_asked_again_of_who_saves_and_undoes(manager, retail):
+    PriceFactory(product=ProductFactory(sku="A1"), price_list=retail, amount="5")
+    ProductFactory(sku="A2")
+    changes_only = UserFactory()
+    changes_only.user_permissions.set(Permission.objects.filter(codename="change_price"))
+    change = check(manager, "A1\tretail\t-\nA2\tretail\t6")
+    apply_price_change(change_id=change.pk, user=changes_only)
+    told = " ".join(words for _line, _column, words in reasons(change))
+    assert "no right to delete prices" in told
+    assert "no right to add prices" in told
+    assert [row[:3] for row in stored()] == [("A1", "retail", 5)]
 
 
 @pytest.mark.parametrize("undo", [False, True])
