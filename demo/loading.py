@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import connection, models, transaction
+from psycopg.sql import SQL, Identifier, Literal
 
 from audit.services import acting_as
 from audit.sources import ChangeSource
@@ -17,6 +18,8 @@ from catalog.models import (
     ProductAsset,
     ProductRelation,
 )
+from catalog.products.services.part_rows import Table, history_of
+from catalog.products.services.statements import execute
 from demo import rows
 from demo.bulk import checked_at_the_end
 from demo.catalogue import CHUNK, DemoProduct, demo_products
@@ -24,6 +27,9 @@ from demo.copying import copy_rows, reserve_keys
 from demo.keys import Keys
 from demo.trade import PRICE_COLUMNS, price_rows
 
+_PRICES = """
+WITH written AS (SELECT {columns} FROM catalog_price WHERE product_id = ANY ({products})) {history}
+"""
 ADDITIONAL_CATEGORIES = Product.additional_categories.through
 PARTS = (
     Fitment,
@@ -42,8 +48,8 @@ def load_products(
     """Create the first `count` products of the demo data that are missing; return how many.
 
     A chunk takes a fixed number of statements, so memory does not grow with `count`. Rows are
-    copied: the products get a change-log entry, but no rows of history. More than a chunk is one
-    transaction that locks the tables and checks constraints at its end.
+    copied: the products get a change-log entry, but of their rows only prices have history. More
+    than a chunk is one transaction that locks the tables and checks constraints at its end.
     """
     created = 0
     at_once = checked_at_the_end(Product, PARTS) if count > CHUNK else nullcontext()
@@ -67,7 +73,19 @@ def _load_chunk(products: list[DemoProduct], keys: Keys) -> int:
     chunk = _Chunk(new, ids, keys)
     for model, columns, make_rows in chunk.tables():
         copy_rows(model, columns, make_rows)
+    _remember_prices([ids[product.sku] for product in new])
     return len(new)
+
+
+def _remember_prices(product_ids: list[int]) -> None:
+    """Give the prices of new products a row of history, so that a change of one says the old."""
+    table = Table(Price, "id")
+    statement = SQL(_PRICES).format(
+        columns=SQL(", ").join(map(Identifier, table.columns)),
+        products=Literal(product_ids),
+        history=history_of(table, "+", "written", reason=ChangeSource.DEMO.reason(), user_id=None),
+    )
+    execute(statement)
 
 
 @dataclass(frozen=True)

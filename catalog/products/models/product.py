@@ -166,6 +166,9 @@ class Product(
 
     objects = ProductQuerySet.as_manager()
 
+    # What its name is made of, where it is read (`console.labels`).
+    label_relations = ("brand",)
+
     class Meta:
         ordering = ["brand__name", "part_number"]
         verbose_name = _("product")

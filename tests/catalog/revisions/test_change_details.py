@@ -36,7 +36,7 @@ def test_a_price_says_product_list_old_and_new_amount(client):
 
 def test_amounts_are_not_told_to_who_may_not_see_prices(client):
     auditor = UserFactory()
-    rights = ["access_admin", "view_changelogentry", "view_product"]
+    rights = ["access_admin", "view_changelogentry", "view_product", "change_fitment"]
     auditor.user_permissions.set(Permission.objects.filter(codename__in=rights))
     PriceFactory(product=ProductFactory(), price_list=PriceListFactory(), amount="77.77")
     FitmentFactory(product=ProductFactory())
