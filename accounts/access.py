@@ -124,6 +124,8 @@ NAMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
             "wagtailmedia:chooser_typed",
             "wagtailsnippets:index",
             "catalog_product:confirm_workflow_cancellation",
+            "catalog_reviews:list",
+            "console_inbox:*",
         ),
         WHO_ENTERS_THE_ADMIN,
     ),

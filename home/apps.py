@@ -10,8 +10,10 @@ class HomeConfig(AppConfig):
         from wagtail.models import Site
 
         from catalog.schema.code_uses.registry import register_code_uses
+        from console.inbox.registry import register_inbox_source
         from console.references import register_uses
         from console.wagtail_admin.replaced_views import register_view
+        from home.inbox import PageReviews, PagesSentBack
         from home.segment_use import pages_with
         from home.shown_files import shows_asset
         from home.site_use import pages_of_site
@@ -22,6 +24,8 @@ class HomeConfig(AppConfig):
         register_publication("site", shows_asset)
         register_uses(Site, pages_of_site)
         register_code_uses(pages_with)
+        register_inbox_source(PageReviews())
+        register_inbox_source(PagesSentBack())
         register_view("wagtailadmin_choose_page_chosen_multiple", ChosenPagesView)
         register_schedule(
             "Publish what is due", function="home.jobs.publish_what_is_due", cron="* * * * *"

@@ -12,7 +12,9 @@ class ImportsConfig(AppConfig):
         from catalog.revisions.queries.history.sources import register_change_source
         from catalog.schema.code_uses.registry import register_code_uses
         from console.deletion import register_removal
+        from console.inbox.registry import register_inbox_source
         from imports import jobs
+        from imports.inbox import WaitingImports
         from imports.models import ImportRun
         from imports.selectors import profiles_with
         from imports.services import remove_runs
@@ -23,6 +25,7 @@ class ImportsConfig(AppConfig):
         register_job("imports.apply", jobs.apply_run_job)
         register_code_uses(profiles_with)
         register_removal(ImportRun, remove_runs)
+        register_inbox_source(WaitingImports())
         register_change_source(
             ChangeSource.IMPORT, _("Import %(key)s"), url_name="imports_importrun:inspect"
         )

@@ -18,6 +18,8 @@ from imports.staging_tables import StagingTables, fetch
 ROWS_SHOWN = 10
 PRODUCTS_SHOWN = 20
 TEXT_SHOWN = 200
+# Of a text that changes; the page shows the words around what differs.
+CHANGE_SHOWN = 5_000
 
 _CHANGED = """
 SELECT checked.row_number, product.id, product.sku,
@@ -112,8 +114,8 @@ def _shown(attribute: AttributeLabel, value: Any) -> str:
     if attribute.is_localizable and isinstance(value, dict):
         kind = attribute_type(attribute.type)
         texts = (f"{language}: {kind.shown(attribute, one)}" for language, one in value.items())
-        return _short("; ".join(texts))
-    return _short(value_text(attribute, value))
+        return _short("; ".join(texts), CHANGE_SHOWN)
+    return _short(value_text(attribute, value), CHANGE_SHOWN)
 
 
 def _pairs(alias: str, columns: Sequence[str]):
@@ -139,9 +141,9 @@ class _Names:
         """The value as people read it."""
         if value is not None and column in self.MODELS:
             return str(self.MODELS[column].objects.filter(pk=value).first() or value)
-        return "" if value is None else _short(str(value))
+        return "" if value is None else _short(str(value), CHANGE_SHOWN)
 
 
-def _short(text: str | None) -> str:
+def _short(text: str | None, most: int = TEXT_SHOWN) -> str:
     text = text or ""
-    return text if len(text) <= TEXT_SHOWN else f"{text[:TEXT_SHOWN]}…"
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -9,6 +9,8 @@ class JobsConfig(AppConfig):
         """Look after the parts that every room stands on; trim what has ended every night."""
         from console.deletion import register_background
         from console.health.registry import register_check
+        from console.inbox.registry import register_inbox_source
+        from jobs.inbox import FailedJobs
         from jobs.queue_check import check_queue
 
         from .deletion import DELETE, delete_record_job, start_deletion
@@ -16,6 +18,7 @@ class JobsConfig(AppConfig):
 
         register_background(start_deletion)
         register_job(DELETE, delete_record_job)
+        register_inbox_source(FailedJobs())
 
         register_check("queue", check_queue)
         trimming = "jobs.services.trimming"

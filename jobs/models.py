@@ -46,6 +46,8 @@ class Job(models.Model):
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     heartbeat_at = models.DateTimeField(_("heartbeat"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    # Of one that failed: since when whoever started it wants to hear no more of it.
+    dismissed_at = models.DateTimeField(_("dismissed"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-id"]
@@ -56,7 +58,12 @@ class Job(models.Model):
                 fields=["state", "heartbeat_at"],
                 name="job_unfinished",
                 condition=models.Q(state__in=["queued", "running"]),
-            )
+            ),
+            models.Index(
+                fields=["started_by", "finished_at", "id"],
+                name="job_failed_and_not_dismissed",
+                condition=models.Q(state="failed", dismissed_at=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -157,7 +157,7 @@ def submit(page: Page, pad: Product) -> None:
 
 def approve_all(page: Page) -> None:
     """Five drafts in one go, each with its difference in the list."""
-    page.goto(reverse("catalog_reviews:list"))
+    page.goto(reverse("console_inbox:list"))
     boxes = page.get_by_role("checkbox", name=re.compile("^Choose "))
     expect(boxes).to_have_count(5)
     for box in boxes.all():

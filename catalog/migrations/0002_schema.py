@@ -1487,6 +1487,10 @@ class Migration(migrations.Migration):
             model_name='package',
             constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='package_holds_at_least_one'),
         ),
+        migrations.AddIndex(
+            model_name='offeredvalue',
+            index=models.Index(fields=['editor', 'offered_at', 'id'], name='offered_to_editor'),
+        ),
         migrations.AddConstraint(
             model_name='offeredvalue',
             constraint=models.UniqueConstraint(fields=('product', 'path'), name='one_offer_for_a_value'),

@@ -25,6 +25,12 @@ KINDS = {
     "catalog_productrelation": ("kind", "catalog_relationkind"),
 }
 
+# The inbox reads the steps that wait, however many were decided.
+WAITING_STEPS = """
+CREATE INDEX review_waiting ON wagtailcore_taskstate (started_at, id) WHERE status = 'in_progress';
+"""
+DROP_WAITING_STEPS = "DROP INDEX review_waiting;"
+
 
 def kind_exists(table: str) -> str:
     """The constraint that the code in a table is one of a row of kinds."""
@@ -131,6 +137,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(CASCADE, DROP_CASCADE),
         migrations.RunSQL(PATTERNS, DROP_PATTERNS),
+        migrations.RunSQL(WAITING_STEPS, DROP_WAITING_STEPS),
         *(migrations.RunSQL(kind_exists(table), drop_kind_exists(table)) for table in KINDS),
         migrations.RunSQL(RENEW_FACTORS, DROP_RENEW_FACTORS),
         migrations.RunSQL(UNITS_STAY, DROP_UNITS_STAY),

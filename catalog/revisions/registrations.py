@@ -2,7 +2,7 @@
 
 
 def register_revisions() -> None:
-    """What must stay and follows a merge, what a review closes, what forgets changes and forms."""
+    """What must stay and follows a merge, what a review closes, what waits and is forgotten."""
     from audit.change_details import register_change_details
     from audit.history_guards import register_history_guard
     from catalog.products.after_publication import register_after_publication
@@ -11,11 +11,18 @@ def register_revisions() -> None:
     from catalog.products.models import Product
     from catalog.products.write_policy import register_closing
     from catalog.revisions.history_guard import origins_of_values
+    from catalog.revisions.inbox import (
+        ClashingEdits,
+        OfferedValues,
+        ProductReviews,
+        ProductsSentBack,
+    )
     from catalog.revisions.models import OfferedValue, OpenedForm
     from catalog.revisions.queries.change_details import part_details
     from catalog.revisions.review_closing import REVIEW
     from catalog.revisions.services.content_references import CONTENT
     from catalog.revisions.services.pending_changes import forget_pending_changes
+    from console.inbox.registry import register_inbox_source
     from jobs.registry import register_schedule
 
     register_history_guard(Product, origins_of_values)
@@ -28,3 +35,5 @@ def register_revisions() -> None:
     )
     register_merge_reference(CONTENT)
     register_closing(REVIEW)
+    for source in (ProductReviews, ClashingEdits, OfferedValues, ProductsSentBack):
+        register_inbox_source(source())

@@ -5,14 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 
 from catalog.products.models import Product
-from catalog.products.wagtail_admin.permissions import sees_products
-from catalog.revisions.wagtail_admin.concurrent_edits.report import ClashesPanel
-from catalog.revisions.wagtail_admin.reviews.panels import WaitingPanel
-from catalog.revisions.wagtail_admin.reviews.waiting import ReviewsMenuItem
-from console.signed_in import SignedInRequest
 from console.wagtail_admin.menu import PermittedMenuItem
 
 
@@ -26,22 +20,6 @@ def value_origin_js() -> str:
 @hooks.register("register_admin_urls")
 def register_reviews_urls() -> list[URLPattern | URLResolver]:
     return [path("catalog/reviews/", include("catalog.revisions.wagtail_admin.reviews.urls"))]
-
-
-@hooks.register("register_reports_menu_item")
-def register_reviews_menu_item() -> MenuItem:
-    return ReviewsMenuItem(
-        _("Waiting for review"), reverse("catalog_reviews:list"), icon_name="tasks", order=90
-    )
-
-
-@hooks.register("construct_homepage_panels")
-def add_waiting_panel(request: SignedInRequest, panels: list[Component]) -> None:
-    """What waits for the person's approval or decision comes first on the dashboard."""
-    if sees_products(request.user):
-        panels.append(WaitingPanel())
-    if request.user.has_perm("catalog.change_product"):
-        panels.append(ClashesPanel())
 
 
 @hooks.register("register_admin_urls")

@@ -7,6 +7,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from console.effects import Effect
 from console.references import Reference, Uses
+from console.word_differences import WordDifference
 
 register = template.Library()
 
@@ -29,3 +30,9 @@ def references_of(context: template.Context, uses: Uses) -> list[dict[str, Any]]
 
 def _place(reference: Reference) -> tuple[bool, int]:
     return reference.effect is not Effect.FORBIDS, -reference.count
+
+
+@register.simple_tag
+def word_difference(before: str, after: str) -> WordDifference:
+    """The comparison of two texts by their words: `{% word_difference a b as words %}`."""
+    return WordDifference(before or "", after or "")

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'import run',
                 'verbose_name_plural': 'import runs',
                 'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state', 'staged')), fields=['started_by', 'created_at', 'id'], name='import_run_waiting')],
             },
         ),
         migrations.CreateModel(

@@ -61,6 +61,13 @@ class ImportRun(models.Model):
         ordering = ["-id"]
         verbose_name = _("import run")
         verbose_name_plural = _("import runs")
+        indexes = [
+            models.Index(
+                fields=["started_by", "created_at", "id"],
+                name="import_run_waiting",
+                condition=models.Q(state="staged"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.original_name} {self.created_at:%Y-%m-%d %H:%M}"

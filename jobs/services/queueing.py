@@ -87,9 +87,15 @@ def retry_job(*, job: Job) -> Job:
         heartbeat_at=Now(),
         started_at=None,
         finished_at=None,
+        dismissed_at=None,
     )
     if not queued:
         raise JobError(_("Only a job that failed or was cancelled can be retried."))
     enqueue_on_commit(job.pk)
     job.refresh_from_db()
     return job
+
+
+def dismiss_job(*, job: Job) -> None:
+    """Let a failed job stay as it is, and wait for nobody any more."""
+    Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(dismissed_at=Now())

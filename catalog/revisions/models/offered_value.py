@@ -29,6 +29,7 @@ class OfferedValue(models.Model):
     class Meta:
         verbose_name = _("pending change")
         default_permissions = ()
+        indexes = [models.Index(fields=["editor", "offered_at", "id"], name="offered_to_editor")]
         constraints = [
             models.UniqueConstraint(fields=["product", "path"], name="one_offer_for_a_value"),
         ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import DateTimeField, ExpressionWrapper, F, Model, QuerySet, Value
 from django.utils import timezone
 from wagtail.models import TaskState
 
@@ -35,8 +35,8 @@ class Review:
         return self.due_at is not None and self.due_at < timezone.now()
 
 
-def waiting_reviews(user: User) -> QuerySet[TaskState]:
-    """The steps that `user` can decide, of products only, those due first before the others.
+def waiting_reviews(user: User, of: type[Model] = Product) -> QuerySet[TaskState]:
+    """The steps that `user` can decide, of one model only, those due first before the others.
 
     Each has `due_at`, which is None for tasks without a due date.
     """
@@ -45,7 +45,11 @@ def waiting_reviews(user: User) -> QuerySet[TaskState]:
     )
     return (
         TaskState.objects.reviewable_by(user)
-        .filter(workflow_state__base_content_type=ContentType.objects.get_for_model(Product))
+        .filter(
+            # What a step that can be decided is; said for the partial index.
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__base_content_type=ContentType.objects.get_for_model(of),
+        )
         .annotate(due_at=due)
         .select_related("revision__user", "workflow_state__requested_by", "task")
         .order_by(F("due_at").asc(nulls_last=True), "started_at", "pk")

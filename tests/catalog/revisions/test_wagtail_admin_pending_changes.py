@@ -95,15 +95,15 @@ def test_whoever_may_not_change_products_decides_nothing(client, product):
     assert OfferedValue.objects.waiting().exists()
 
 
-def test_the_report_and_the_dashboard_show_what_waits_for_me(client, editor, product):
+def test_the_report_and_the_start_page_show_what_waits_for_me(client, editor, product):
     report = client.get(REPORT).content.decode()
     assert "Import 12 set 25, the draft keeps 24" in report
-    assert "1 product is waiting for your decision" in client.get("/admin/").content.decode()
+    assert "Value beside your draft: 1" in client.get("/admin/").content.decode()
 
     client.force_login(UserFactory(is_superuser=True))
     assert "the draft keeps" not in client.get(REPORT).content.decode()
     assert "the draft keeps 24" in client.get(f"{REPORT}?whose=all").content.decode()
-    assert "waiting for your decision" not in client.get("/admin/").content.decode()
+    assert "Value beside your draft" not in client.get("/admin/").content.decode()
 
 
 def test_the_report_shows_edits_that_clash_and_the_way_to_decide_to_their_author(

@@ -1,4 +1,4 @@
-"""The report of edits that clash and wait, and what the dashboard says of them."""
+"""The report of edits that clash and wait."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
@@ -107,18 +106,6 @@ class ClashesView(ReportView):
         for product in products:
             product.clashes = found[product.pk]
         return products
-
-
-class ClashesPanel(Component):
-    """On the dashboard: on how many products an edit of this person clashes."""
-
-    name = "catalog_clashes"
-    template_name = "catalog/revisions/concurrent_edits/dashboard.html"
-    order = 211
-
-    def get_context_data(self, parent_context: Any) -> dict:
-        """The number; the panel is empty where there are none."""
-        return {"count": clashing_products(of=parent_context["request"].user).count()}
 
 
 def _edit_context(edit: OpenedForm, user: User) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,12 +13,16 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
 from catalog.products.wagtail_admin.permissions import hidden_parts_of
+from catalog.revisions.inbox import ProductReviews
 from catalog.revisions.queries.differences.comparing import part_of_path
 from catalog.revisions.queries.reviews import Review, reviews_of, waiting_reviews
-from catalog.revisions.services.reviewing import ACTIONS, decide_reviews
-from catalog.revisions.wagtail_admin.reviews.waiting import LIST, add_messages
+from console.inbox.deciding import decide_rows
+from console.inbox.registry import Decision
+from console.signed_in import SignedInRequest
+from console.wagtail_admin.inbox.forms import LONGEST_COMMENT
+from console.wagtail_admin.inbox.views import LIST, add_messages
 
-LONGEST_COMMENT = 5_000
+_DECISIONS = {"approve": Decision.APPROVE, "reject": Decision.SEND_BACK}
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
@@ -39,8 +43,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Below the list."""
-        waiting = {"url": reverse(LIST), "label": _("Waiting for review")}
-        return [*self.breadcrumbs_items, waiting, {"url": "", "label": str(self.review.product)}]
+        inbox = {"url": reverse(LIST), "label": _("Inbox")}
+        return [*self.breadcrumbs_items, inbox, {"url": "", "label": str(self.review.product)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The differences that this person may see, and the earlier steps."""
@@ -55,14 +59,17 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "earlier": _earlier_steps(review.task_state),
         }
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Decide, and go on with the list."""
-        action = request.POST.get("action", "")
-        if action not in ACTIONS:
+        decision = _DECISIONS.get(request.POST.get("action", ""))
+        if decision is None:
             raise Http404
         comment = request.POST.get("comment", "")[:LONGEST_COMMENT]
-        result = decide_reviews(keys=[pk], action=action, comment=comment, user=request.user)
-        add_messages(request, result, action)
+        names = [f"{ProductReviews.code}:{pk}"]
+        for decided in decide_rows(
+            names=names, decision=decision, comment=comment, user=request.user
+        ):
+            add_messages(request, decided, decision)
         return redirect(LIST)
 
 

@@ -1,14 +1,13 @@
-"""What a draft changes beside its form, and what waits for the person on the dashboard."""
+"""What a draft changes, beside its form."""
 
 from typing import Any
 
 from django.db.models import Q
 from django.forms import Media
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.staticfiles import versioned_static
-from wagtail.admin.ui.components import Component, MediaContainer
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import TaskState
 
@@ -80,19 +79,3 @@ class ShowsChanges:
         if self.expects_json_response:
             return panels
         return MediaContainer([*panels, ChangesSidePanel(self.object, self.request)])
-
-
-class WaitingPanel(Component):
-    """On the dashboard: how much waits for the person, and how much of it is overdue."""
-
-    name = "catalog_waiting"
-    template_name = "catalog/revisions/reviews/dashboard.html"
-    order = 210
-
-    def get_context_data(self, parent_context: Any) -> dict:
-        """Two numbers."""
-        states = waiting_reviews(parent_context["request"].user).order_by()
-        return {
-            "waiting": states.count(),
-            "overdue": states.filter(due_at__lt=timezone.now()).count(),
-        }

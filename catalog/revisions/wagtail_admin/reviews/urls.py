@@ -1,10 +1,11 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from catalog.revisions.wagtail_admin.reviews.deciding import ReviewView
-from catalog.revisions.wagtail_admin.reviews.waiting import WaitingView
 
 app_name = "catalog_reviews"
 urlpatterns = [
-    path("", WaitingView.as_view(), name="list"),
+    # Where the list stood that the inbox took the place of.
+    path("", RedirectView.as_view(pattern_name="console_inbox:list"), name="list"),
     path("<int:pk>/", ReviewView.as_view(), name="review"),
 ]

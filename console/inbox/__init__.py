@@ -1,0 +1,1 @@
+"""What waits for a person: sources that rooms register, read together in one list."""
