@@ -125,6 +125,7 @@ NAMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
             "wagtailsnippets:index",
             "catalog_product:confirm_workflow_cancellation",
             "catalog_reviews:list",
+            "console_finding:*",
             "console_inbox:*",
         ),
         WHO_ENTERS_THE_ADMIN,

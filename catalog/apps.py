@@ -16,6 +16,13 @@ from catalog.storefront.registrations import register_storefront
 from catalog.terms.registrations import register_terms
 
 
+def _register_finders() -> None:
+    # They read the models, which are not there yet when this module is.
+    from catalog.wagtail_admin.finders import register_finders
+
+    register_finders()
+
+
 class CatalogConfig(AppConfig):
     name = "catalog"
     verbose_name = "Catalog"
@@ -36,3 +43,4 @@ class CatalogConfig(AppConfig):
         register_storefront()
         register_bulk()
         register_schema_changes()
+        _register_finders()

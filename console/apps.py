@@ -15,6 +15,8 @@ class ConsoleConfig(AppConfig):
         from .draft_uses import drafts_naming
         from .effects import Effect, register_effect
         from .exports import make_exports_harmless
+        from .finders.menu import MenuFinder
+        from .finders.registry import register_finder
         from .health import checks
         from .health.registry import register_check
         from .page_uses import pages_naming
@@ -35,6 +37,7 @@ class ConsoleConfig(AppConfig):
         register_use_reader(pages_naming)
         register_use_reader(drafts_naming)
         register_effect(CollectionMember, "collection", Effect.FORBIDS)
+        register_finder(MenuFinder())
         register_check("database", checks.check_database)
         register_check("cache", checks.check_cache)
         register_check("media", checks.check_media)

@@ -42,6 +42,24 @@ def address_of_list(model: type[Model], field_name: str, target: Model) -> str:
     return f"{reverse(index)}?{urlencode({field_name: target.pk})}"
 
 
+def address_of_inspection(record: Model) -> str:
+    """The page that shows a record and changes nothing; empty where there is none."""
+    viewset = _viewsets().get(type(record))
+    if viewset is None or not viewset.inspect_view_enabled:
+        return ""
+    name = viewset.get_common_view_kwargs()["inspect_url_name"]
+    return reverse(name, args=[record.pk]) if name else ""
+
+
+def address_of_search(model: type[Model], text: str) -> str:
+    """The list of the records of `model` that hold a text; empty without one."""
+    viewset = _viewsets().get(model)
+    if viewset is None:
+        return ""
+    index = viewset.get_common_view_kwargs()["index_url_name"]
+    return f"{reverse(index)}?{urlencode({'q': text})}"
+
+
 def address_of_bulk_edit(model: type[Model], list_address: str) -> str:
     """The bulk edit of all records of a list; empty where there is none."""
     label = model._meta.app_label, model._meta.model_name, "edit"

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.components import Component
 
 from console.signed_in import SignedInRequest
@@ -15,6 +16,36 @@ from console.wagtail_admin.inbox.panel import InboxPanel
 @hooks.register("register_admin_urls")
 def register_inbox_urls() -> list[URLPattern | URLResolver]:
     return [path("inbox/", include("console.wagtail_admin.inbox.urls"))]
+
+
+@hooks.register("register_admin_urls")
+def register_finding_urls() -> list[URLPattern | URLResolver]:
+    return [path("find/", include("console.wagtail_admin.finding.urls"))]
+
+
+@hooks.register("register_admin_search_area")
+def register_find_area() -> SearchArea:
+    """The first of them is what the box in the menu asks."""
+    return SearchArea(
+        _("Everything"),
+        reverse("console_finding:find"),
+        name="everything",
+        icon_name="search",
+        order=0,
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def load_find_dialog() -> str:
+    return format_html(
+        '<script defer src="{}" data-results="{}" data-page="{}" data-label="{}" data-empty="{}">'
+        "</script>",
+        static("console/find.js"),
+        reverse("console_finding:find_results"),
+        reverse("console_finding:find"),
+        _("Find anything"),
+        _("Products by any spelling of a number, files, customers, feeds, settings and more."),
+    )
 
 
 @hooks.register("register_admin_menu_item")

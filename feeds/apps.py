@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FeedsConfig(AppConfig):
@@ -9,6 +10,8 @@ class FeedsConfig(AppConfig):
         """Tell the lower rooms what this room does and knows, and who sees its records."""
         from catalog.schema.code_uses.registry import register_code_uses
         from catalog.schema_changes.queries.language_uses import register_language_uses
+        from console.finders.records import RecordFinder
+        from console.finders.registry import register_finder
         from console.visibility import register_visibility
         from feeds.jobs import run_feed_job
         from feeds.models import Feed, FeedRun
@@ -21,3 +24,8 @@ class FeedsConfig(AppConfig):
         register_language_uses(feeds_in_language)
         for model, visible in ((Feed, feeds_open_to), (FeedRun, runs_visible_to)):
             register_visibility(model, visible)
+        register_finder(
+            RecordFinder(
+                "feed", _("Feeds"), "upload", 40, Feed, ["name", "code"], lambda feed: feed.code
+            )
+        )

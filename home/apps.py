@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
@@ -7,9 +8,11 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell what pages show and what a site holds, and let the worker keep schedules."""
-        from wagtail.models import Site
+        from wagtail.models import Page, Site
 
         from catalog.schema.code_uses.registry import register_code_uses
+        from console.finders.records import RecordFinder
+        from console.finders.registry import register_finder
         from console.inbox.registry import register_inbox_source
         from console.references import register_uses
         from console.wagtail_admin.replaced_views import register_view
@@ -26,6 +29,18 @@ class HomeConfig(AppConfig):
         register_code_uses(pages_with)
         register_inbox_source(PageReviews())
         register_inbox_source(PagesSentBack())
+        register_finder(
+            RecordFinder(
+                "page",
+                _("Pages"),
+                "doc-empty-inverse",
+                30,
+                Page,
+                ["draft_title", "title"],
+                lambda page: "" if page.live else str(_("draft")),
+                title=lambda page: page.get_admin_display_title(),
+            )
+        )
         register_view("wagtailadmin_choose_page_chosen_multiple", ChosenPagesView)
         register_schedule(
             "Publish what is due", function="home.jobs.publish_what_is_due", cron="* * * * *"

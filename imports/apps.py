@@ -12,10 +12,12 @@ class ImportsConfig(AppConfig):
         from catalog.revisions.queries.history.sources import register_change_source
         from catalog.schema.code_uses.registry import register_code_uses
         from console.deletion import register_removal
+        from console.finders.records import RecordFinder
+        from console.finders.registry import register_finder
         from console.inbox.registry import register_inbox_source
         from imports import jobs
         from imports.inbox import WaitingImports
-        from imports.models import ImportRun
+        from imports.models import ImportProfile, ImportRun
         from imports.selectors import profiles_with
         from imports.services import remove_runs
         from jobs.registry import register_job, register_schedule
@@ -26,6 +28,17 @@ class ImportsConfig(AppConfig):
         register_code_uses(profiles_with)
         register_removal(ImportRun, remove_runs)
         register_inbox_source(WaitingImports())
+        register_finder(
+            RecordFinder(
+                "import_profile",
+                _("Import profiles"),
+                "download",
+                41,
+                ImportProfile,
+                ["name", "code"],
+                lambda profile: profile.code,
+            )
+        )
         register_change_source(
             ChangeSource.IMPORT, _("Import %(key)s"), url_name="imports_importrun:inspect"
         )

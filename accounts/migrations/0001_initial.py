@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
+        ('console', '0001_initial'),
     ]
 
     operations = [
@@ -100,5 +101,15 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['history_date', 'id'], name='accounts_hi_history_f5fb2c_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        # Django asks for a part of a text in capitals.
+        migrations.RunSQL(
+            'CREATE INDEX customer_name_parts ON accounts_customer USING gin (upper(name::text) gin_trgm_ops)',
+            'DROP INDEX customer_name_parts',
+        ),
+        # Django asks for a part of a text in capitals.
+        migrations.RunSQL(
+            'CREATE INDEX customer_number_parts ON accounts_customer USING gin (upper(number::text) gin_trgm_ops)',
+            'DROP INDEX customer_number_parts',
         ),
     ]

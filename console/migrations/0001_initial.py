@@ -4,6 +4,7 @@ The table is written by hand: only `console.limits.postgresql_store` knows it. I
 a crash of the server it is empty, and what was counted is forgotten.
 """
 
+from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations
 
 from console.spelling import FUNCTIONS
@@ -14,6 +15,8 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
+        # The search box of the admin looks for a part of a text, in tables of every room.
+        TrigramExtension(),
         migrations.RunSQL(
             """
             CREATE UNLOGGED TABLE console_limit (

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('console', '0001_initial'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -186,5 +187,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='mediafile',
             index=models.Index(fields=['thumbnail'], name='media_by_thumbnail'),
+        ),
+        # Django asks for a part of a text in capitals.
+        migrations.RunSQL(
+            'CREATE INDEX asset_title_parts ON media_library_asset USING gin (upper(title::text) gin_trgm_ops)',
+            'DROP INDEX asset_title_parts',
         ),
     ]

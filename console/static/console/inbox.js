@@ -79,7 +79,9 @@
       event.target.querySelector('[data-inbox-open]').click();
       return;
     }
-    const isPlain = event.key.length === 1 || form.contains(event.target);
+    // Arrows scroll the page where the focus is on something else of it.
+    const isFree = event.target === document.body || form.contains(event.target);
+    const isPlain = event.key.length === 1 || isFree;
     if (!isPlain || !Object.hasOwn(KEYS, event.key)) return;
     event.preventDefault();
     KEYS[event.key]();

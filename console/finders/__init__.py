@@ -1,0 +1,1 @@
+"""The one search box of the admin: finders that rooms register, asked together."""
