@@ -43,5 +43,11 @@ class HomeConfig(AppConfig):
         )
         register_view("wagtailadmin_choose_page_chosen_multiple", ChosenPagesView)
         register_schedule(
+            "Mail news of inboxes", function="home.jobs.send_inbox_news", cron="*/5 * * * *"
+        )
+        register_schedule(
+            "Mail summaries of inboxes", function="home.jobs.send_inbox_summaries", cron="0 5 * * *"
+        )
+        register_schedule(
             "Publish what is due", function="home.jobs.publish_what_is_due", cron="* * * * *"
         )

@@ -46,6 +46,7 @@ class Reviews(InboxSource):
     icon = "tasks"
     since = "started_at"
     sender = "workflow_state__requested_by"
+    wagtail_notification = "submitted_notifications"
     model: type[Model]
     choices: Mapping[Decision, Choice] = {
         Decision.APPROVE: Choice(
@@ -115,6 +116,7 @@ class SentBack(InboxSource):
     icon = "undo"
     since = "current_task_state__finished_at"
     sender = "current_task_state__finished_by"
+    wagtail_notification = "rejected_notifications"
     model: type[Model]
 
     def writable(self, user: User) -> QuerySet[Any]:

@@ -92,6 +92,8 @@ class InboxSource(ABC):
     since: str
     sender: str = ""
     choices: Mapping[Decision, Choice] = {}
+    # The preference of Wagtail's profile by which it tells of new ones by mail itself.
+    wagtail_notification: str = ""
 
     @abstractmethod
     def waiting(self, user: User) -> QuerySet[Any]:

@@ -3,6 +3,7 @@
 import catalog.storefront.blocks
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -15,6 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("media_library", "0002_change_triggers"),
         ('wagtailcore', '0098_apitoken'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -40,6 +42,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'branding',
+            },
+        ),
+        migrations.CreateModel(
+            name='InboxMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('when', models.CharField(choices=[('never', 'Never'), ('daily', 'Once a day, all that waits'), ('at_once', 'Within minutes, each new thing')], default='never', max_length=8, verbose_name='mail about my inbox')),
+                ('told_until', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='inbox_mail', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'mail about the inbox',
+                'verbose_name_plural': 'mails about the inbox',
+                'default_permissions': (),
             },
         ),
     ]

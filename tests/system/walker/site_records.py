@@ -38,7 +38,7 @@ from accounts.models import PasswordResetRequest
 from accounts.roles import EDITOR, MARKETING
 from audit.models import FollowerCursor, HistoryRetention
 from catalog.models import Brand, Product
-from home.models import BrandingSettings, HomePage
+from home.models import BrandingSettings, HomePage, InboxMail
 from jobs.models import JobLogEntry, WorkerBeat
 from media_library.models import DocumentFile, ImageFile, MediaFile
 from media_library.services.rendering import render
@@ -160,6 +160,7 @@ def create_books(people: People) -> None:
     SearchIndexState.objects.create(index="walker")
     PasswordResetRequest.objects.create(mailbox="somebody@parts.example")
     UserProfile.get_for_user(user).save()
+    InboxMail.objects.create(user=user)
     APIToken.objects.create(user=people[ADMINISTRATOR], name="Robot", key_hash="0", prefix="0")
     Session.objects.create(session_key="walker", session_data="", expire_date=now)
     Schedule.objects.create(func="walker", name="walker")
