@@ -215,7 +215,11 @@ def test_what_waits_for_approval_and_is_not_published_is_written_by_its_reviewer
 @pytest.mark.parametrize(
     ("state", "person", "words"),
     [
-        ("open", "nobody", "You do not have permission to change products. Ask an administrator."),
+        (
+            "open",
+            "nobody",
+            "You do not have permission to change products. Ask editor, publisher, reviewer",
+        ),
         ("open", "editor", "you do not have permission to publish. Ask .*Publishers"),
         (
             "anothers lock",
