@@ -1,6 +1,12 @@
 """The models of every subject, for Django to load and for other rooms to import."""
 
-from catalog.bulk.models import BulkChange, BulkChangeRow
+from catalog.bulk.models import (
+    ApprovalRule,
+    ApprovalRuleStep,
+    ApprovalStep,
+    BulkChange,
+    BulkChangeRow,
+)
 from catalog.duplicates.models import DuplicateCandidate
 from catalog.fitment.models import BaseVehicle, Fitment, VehicleMake, VehicleModel
 from catalog.listing.models import ListingPreference
@@ -42,6 +48,9 @@ from catalog.segments.models import Segment
 from catalog.terms.models import CustomerTerms
 
 __all__ = [
+    "ApprovalRule",
+    "ApprovalRuleStep",
+    "ApprovalStep",
     "AssetRole",
     "Attribute",
     "AttributeColumn",

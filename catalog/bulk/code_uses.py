@@ -13,7 +13,7 @@ def changes_with(code: Code) -> Iterator[CodeUse]:
     """The bulk edits that would write values of a channel, and do nothing without it."""
     if code.record_as(Channel, "code"):
         changes = BulkChange.objects.filter(
-            state__in=[BulkChange.State.PREPARING, BulkChange.State.READY],
+            state__in=BulkChange.NOT_APPLIED,
             operations__contains=[{"channel": code.text}],
         )
         nouns = _("prepared bulk edit"), _("prepared bulk edits")

@@ -7,13 +7,19 @@ def register_bulk() -> None:
 
     from audit.sources import ChangeSource
     from catalog.bulk.code_uses import changes_with
-    from catalog.bulk.jobs import apply_bulk_edit_job, count_bulk_edit_job, undo_bulk_edit_job
+    from catalog.bulk.jobs import (
+        apply_bulk_edit_job,
+        count_bulk_edit_job,
+        send_bulk_edit_job,
+        undo_bulk_edit_job,
+    )
     from catalog.revisions.queries.history.sources import register_change_source
     from catalog.schema.code_uses.registry import register_code_uses
     from jobs.registry import register_job, register_schedule
 
     register_job("catalog.bulk_edit.count", count_bulk_edit_job)
     register_job("catalog.bulk_edit.apply", apply_bulk_edit_job)
+    register_job("catalog.bulk_edit.send", send_bulk_edit_job)
     register_job("catalog.bulk_edit.undo", undo_bulk_edit_job)
     register_schedule(
         "Forget old bulk edits", function="catalog.bulk.jobs.forget_old_changes", cron="27 3 * * *"

@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('bulk_edit', 'Bulk edit'), ('model_change', "Model change")], max_length=16, verbose_name='kind')),
                 ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('state', models.CharField(choices=[('preparing', "Preparing preview"), ('ready', 'Ready to apply'), ('applying', 'Partly applied'), ('applied', 'Applied'), ('undoing', 'Partly undone'), ('undone', 'Undone'), ('discarded', "Discarded")], default='preparing', max_length=16, verbose_name='state')),
+                ('state', models.CharField(choices=[('preparing', 'Being counted'), ('ready', 'Ready to apply'), ('applying', 'Partly applied'), ('applied', 'Applied'), ('undoing', 'Partly undone'), ('undone', 'Undone'), ('discarded', 'Thrown away'), ('waiting', 'Waiting for approval'), ('sent_back', 'Sent back')], default='preparing', max_length=16, verbose_name='state')),
                 ('selection', models.CharField(blank=True, help_text="The selected products.", max_length=255, verbose_name='products')),
                 ('operations', models.JSONField(blank=True, default=list, verbose_name='what changes')),
                 ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=63), blank=True, default=list, help_text="Product columns, besides attribute values, that the change can write.", size=None, verbose_name='columns')),
@@ -306,6 +306,10 @@ class Migration(migrations.Migration):
                 ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='jobs.job', verbose_name='job')),
                 ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='started by')),
                 ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
+                ('note', models.TextField(blank=True, verbose_name='note for the reviewers')),
+                ('sent_by', models.ForeignKey(blank=True, help_text='Who sent it to review; the history of the products names this person.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+                ('split_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.bulkchange', verbose_name='part of')),
             ],
             options={
                 'verbose_name': 'bulk edit',
@@ -1631,4 +1635,59 @@ class Migration(migrations.Migration):
         # Before the triggers of the change log: what a new installation begins with is no change.
         migrations.RunPython(create_kinds, migrations.RunPython.noop),
         migrations.RunPython(create_units, migrations.RunPython.noop),
+        migrations.CreateModel(
+            name='ApprovalRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
+                ('sort_order', models.PositiveIntegerField(default=0, help_text='The first rule whose conditions hold is used.', verbose_name='order')),
+                ('targets', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, help_text='One of them is changed. Without any, whatever is changed.', size=None, verbose_name='fields and attributes')),
+                ('at_least', models.PositiveIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='at least so many products')),
+                ('segment', models.ForeignKey(blank=True, help_text='One of the products is in it. Without a segment, any products.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.segment', verbose_name='segment')),
+            ],
+            options={
+                'verbose_name': 'approval rule',
+                'verbose_name_plural': 'approval rules',
+                'ordering': ['sort_order', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ApprovalRuleStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group', verbose_name='group')),
+                ('rule', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='catalog.approvalrule')),
+            ],
+            options={
+                'verbose_name': 'step of an approval rule',
+                'verbose_name_plural': 'steps of an approval rule',
+                'ordering': ['sort_order', 'pk'],
+                'default_permissions': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='ApprovalStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_last', models.BooleanField(default=True, verbose_name='last step')),
+                ('decision', models.CharField(blank=True, choices=[('approved', 'Approved'), ('sent_back', 'Sent back')], max_length=16, verbose_name='decision')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                ('comment', models.TextField(blank=True, verbose_name='comment')),
+                ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='catalog.bulkchange')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='auth.group', verbose_name='group')),
+            ],
+            options={
+                'verbose_name': 'step of an approval',
+                'verbose_name_plural': 'steps of an approval',
+                'ordering': ['pk'],
+                'default_permissions': [],
+            },
+        ),
+        migrations.AddField(
+            model_name='bulkchange',
+            name='current_step',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.approvalstep', verbose_name='step that it waits for'),
+        ),
     ]

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='ImportRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('staged', 'Ready to apply'), ('applied', 'Applied'), ('failed', 'Failed'), ('discarded', 'Discarded')], default='uploaded', max_length=16, verbose_name='state')),
+                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('staged', 'Ready to apply'), ('waiting', 'Waiting for approval'), ('applied', 'Applied'), ('failed', 'Failed'), ('discarded', 'Discarded')], default='uploaded', max_length=16, verbose_name='state')),
                 ('file', models.CharField(max_length=255, verbose_name='file')),
                 ('original_name', models.CharField(max_length=255, verbose_name='file name')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
@@ -60,6 +60,12 @@ class Migration(migrations.Migration):
                 ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='jobs.job', verbose_name='job')),
                 ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='imports.importprofile', verbose_name='profile')),
                 ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='started by')),
+                ('sent_by', models.ForeignKey(blank=True, help_text='Who sent it to review; the history of the products names this person.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
+                ('note', models.TextField(blank=True, verbose_name='note for the reviewers')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                ('comment', models.TextField(blank=True, help_text='Why it was sent back.', verbose_name='comment')),
             ],
             options={
                 'verbose_name': 'import run',

@@ -13,9 +13,13 @@ class ImportRun(models.Model):
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Uploaded")
         STAGED = "staged", _("Ready to apply")
+        WAITING = "waiting", _("Waiting for approval")
         APPLIED = "applied", _("Applied")
         FAILED = "failed", _("Failed")
         DISCARDED = "discarded", _("Discarded")
+
+    # The rows are read, and wait to be applied.
+    READY = (State.STAGED, State.WAITING)
 
     profile = models.ForeignKey(
         ImportProfile,
@@ -54,6 +58,27 @@ class ImportRun(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sent by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who sent it to review; the history of the products names this person."),
+    )
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    note = models.TextField(_("note for the reviewers"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    comment = models.TextField(_("comment"), blank=True, help_text=_("Why it was sent back."))
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
@@ -75,9 +100,9 @@ class ImportRun(models.Model):
     @property
     def is_judged(self) -> bool:
         """Whether the rows were checked by the mapping as it is."""
-        return self.state == self.State.STAGED and "judged" in self.details
+        return self.state in self.READY and "judged" in self.details
 
     @property
     def is_open(self) -> bool:
         """Whether the run can still be applied or thrown away."""
-        return self.state in {self.State.UPLOADED, self.State.STAGED, self.State.FAILED}
+        return self.state in {self.State.UPLOADED, self.State.FAILED, *self.READY}

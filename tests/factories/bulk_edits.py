@@ -34,9 +34,9 @@ def applied(*operations: dict, **arguments) -> BulkChange:
     return change
 
 
-def undone(change: BulkChange) -> BulkChange:
-    """The same, undone."""
-    finish(change, undo_bulk_edit)
+def undone(change: BulkChange, user=None) -> BulkChange:
+    """The same, undone by the one who started it or by `user`."""
+    finish(change, undo_bulk_edit, user=user)
     return change
 
 

@@ -28,6 +28,11 @@ class BulkChange(models.Model):
         UNDOING = "undoing", _("Partly undone")
         UNDONE = "undone", _("Undone")
         DISCARDED = "discarded", _("Discarded")
+        WAITING = "waiting", _("Waiting for approval")
+        SENT_BACK = "sent_back", _("Sent back")
+
+    # It has changed nothing yet, and still may.
+    NOT_APPLIED = (State.PREPARING, State.READY, State.WAITING, State.SENT_BACK)
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=255)
@@ -70,6 +75,34 @@ class BulkChange(models.Model):
         related_name="+",
     )
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sent by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who sent it to review; the history of the products names this person."),
+    )
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    note = models.TextField(_("note for the reviewers"), blank=True)
+    current_step = models.ForeignKey(
+        "ApprovalStep",
+        verbose_name=_("step that it waits for"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    split_from = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ["-id"]
@@ -115,6 +148,9 @@ _SOURCES = {
 
 class BulkChangeRow(models.Model):
     """What a change did to one product.
+
+    While a change waits for approval, `before` and `after` are what its reviewers see; rows that it
+    would change have the outcome "waiting" until it is applied.
 
     `before` and `after` hold the touched parts alone: {"columns": {...}, "values": {...},
     "channel_values": {channel: {...}}, "additional_categories": [...]}. A key that only one of the

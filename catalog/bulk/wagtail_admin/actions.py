@@ -10,19 +10,17 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from catalog.bulk.models import BulkChange, BulkChangeRow
-from catalog.bulk.queries import left_rows
-from catalog.bulk.services.edits.editing import (
-    discard_bulk_edit,
-    start_applying,
-    start_counting,
-    start_undoing,
-)
-from catalog.bulk.services.edits.rights import refusal, undo_refusal
+from catalog.bulk.queries.rows import left_rows
+from catalog.bulk.services.approvals.sending import start_correcting, start_sending
+from catalog.bulk.services.edits.editing import discard_bulk_edit
+from catalog.bulk.services.edits.rights import refusal_to_apply, undo_refusal
+from catalog.bulk.services.edits.starting import start_applying, start_counting, start_undoing
 from catalog.products.models.product import Product
 from console.spreadsheets import harmless
 from jobs.exceptions import JobError
 
 PAGE = "catalog_bulkchange:inspect"
+LONGEST_COMMENT = 5_000
 
 
 class BulkEditActionView(PermissionCheckedMixin, View):
@@ -51,9 +49,26 @@ class ApplyView(BulkEditActionView):
 
     def act(self, change: BulkChange) -> None:
         """Start the job."""
-        if reason := refusal(change, self.request.user):
+        if reason := refusal_to_apply(change, self.request.user):
             raise JobError(reason)
         start_applying(change_id=change.pk, user=self.request.user)
+
+
+class SendView(BulkEditActionView):
+    """Sends what was counted to review."""
+
+    def act(self, change: BulkChange) -> None:
+        """Start the job that keeps what would change."""
+        note = self.request.POST.get("note", "")[:LONGEST_COMMENT]
+        start_sending(change_id=change.pk, user=self.request.user, note=note)
+
+
+class CorrectView(BulkEditActionView):
+    """Takes a bulk edit out of its review, or takes up one that was sent back."""
+
+    def act(self, change: BulkChange) -> None:
+        """Count it again."""
+        start_correcting(change_id=change.pk, user=self.request.user)
 
 
 class UndoView(BulkEditActionView):

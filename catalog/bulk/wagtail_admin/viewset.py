@@ -14,9 +14,18 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from catalog.bulk.models import BulkChange
-from catalog.bulk.queries import left_rows
-from catalog.bulk.services.edits.rights import refusal, undo_refusal
-from catalog.bulk.wagtail_admin.actions import ApplyView, CountView, DiscardView, RowsView, UndoView
+from catalog.bulk.queries.rows import left_rows
+from catalog.bulk.services.edits.rights import may_send, refusal_to_apply, undo_refusal
+from catalog.bulk.wagtail_admin.actions import (
+    ApplyView,
+    CorrectView,
+    CountView,
+    DiscardView,
+    RowsView,
+    SendView,
+    UndoView,
+)
+from catalog.bulk.wagtail_admin.reviewing import REVIEW, DecideView, ReviewPage
 from catalog.products.models.product import Product
 from console.wagtail_admin.paginator import QuickCountPaginator
 
@@ -61,11 +70,14 @@ class BulkChangePage(generic.InspectView):
         is_of_schema = self.object.kind == BulkChange.Kind.MODEL_CHANGE
         if is_of_schema and self.object.state == State.READY:
             return redirect("catalog_modelchange:page", self.object.pk)
+        is_working = bool(self.object.job and not self.object.job.is_finished)
+        if self.object.state == State.WAITING and not is_working:
+            return redirect(REVIEW, self.object.pk)
         return super().get(request, *args, **kwargs)
 
     def get_object(self, queryset=None) -> BulkChange:
         """The change with what the page shows of it."""
-        changes = BulkChange.objects.select_related("job", "started_by", "undone_by")
+        changes = BulkChange.objects.select_related("job", "started_by", "undone_by", "sent_by")
         return get_object_or_404(changes, pk=self.pk)
 
     @cached_property
@@ -84,15 +96,24 @@ class BulkChangePage(generic.InspectView):
             and not change.is_final
             and self.request.user.has_perm("catalog.change_product")
         )
-        judge = undo_refusal if self._has_something_to_undo() else refusal
+        judge = undo_refusal if self._has_something_to_undo() else refusal_to_apply
         reason = judge(change, self.request.user) if may_act else ""
+        settled = {State.UNDONE, State.DISCARDED, State.SENT_BACK}
         return context | {
             "is_working": is_working,
-            "refusal": reason if change.state not in {State.UNDONE, State.DISCARDED} else "",
+            "refusal": reason if change.state not in settled else "",
+            "may_send": bool(reason)
+            and self._has_something_to_apply()
+            and may_send(self.request.user),
+            "may_correct": may_act
+            and change.state == State.SENT_BACK
+            and change.sent_by_id == self.request.user.pk,
+            "steps": list(change.steps.exclude(decision="").select_related("group", "decided_by")),
             "may_apply": may_act and not reason and self._has_something_to_apply(),
             "may_go_on": may_act and not reason and change.state == State.APPLYING,
             "may_undo": may_act and not reason and self._has_something_to_undo(),
-            "may_discard": may_act and change.state in {State.PREPARING, State.READY},
+            "may_discard": may_act
+            and change.state in {State.PREPARING, State.READY, State.SENT_BACK},
             "may_count": may_act and change.state in {State.PREPARING, State.READY},
             "left": self._left(),
             "refused": self._refused(),
@@ -178,6 +199,10 @@ class BulkChangeViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/apply/", ApplyView.as_view(), name="apply"),
+            path("<int:pk>/send/", SendView.as_view(), name="send"),
+            path("<int:pk>/correct/", CorrectView.as_view(), name="correct"),
+            path("<int:pk>/review/", ReviewPage.as_view(), name="review"),
+            path("<int:pk>/decide/", DecideView.as_view(), name="decide"),
             path("<int:pk>/undo/", UndoView.as_view(), name="undo"),
             path("<int:pk>/discard/", DiscardView.as_view(), name="discard"),
             path("<int:pk>/count/", CountView.as_view(), name="count"),

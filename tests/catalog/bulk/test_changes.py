@@ -6,7 +6,7 @@ import pytest
 from psycopg.sql import SQL, Literal
 
 from audit.models import ChangeLogEntry
-from catalog.bulk.queries import left_rows
+from catalog.bulk.queries.rows import left_rows
 from catalog.bulk.services.changes.applying import freeze_products, record_and_apply
 from catalog.bulk.services.changes.comparison import compare_products
 from catalog.bulk.services.changes.proposals import Proposal

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from catalog.bulk.queries import left_rows
+from catalog.bulk.queries.rows import left_rows
 from catalog.bulk.services.changes import statements
 from catalog.bulk.services.edits.editing import apply_bulk_edit
 from catalog.models import Attribute, Product

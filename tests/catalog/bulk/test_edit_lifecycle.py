@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Revision
 
-from catalog.bulk.queries import left_rows
+from catalog.bulk.queries.rows import left_rows
 from catalog.bulk.services.edits.editing import apply_bulk_edit, undo_bulk_edit
 from catalog.models import (
     Attribute,

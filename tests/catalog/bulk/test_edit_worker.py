@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 
 from audit.models import ChangeLogEntry
-from catalog.bulk.services.edits.editing import create_bulk_edit, start_applying, start_undoing
+from catalog.bulk.services.edits.editing import create_bulk_edit
 from catalog.bulk.services.edits.operations import Operation
+from catalog.bulk.services.edits.starting import start_applying, start_undoing
 from catalog.models import BulkChange, Product
 from jobs.services.queueing import request_cancel
 from tests.concurrency import held, wait_until_jobs_wait

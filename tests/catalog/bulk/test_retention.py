@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from catalog.bulk.models import UNDO_KEPT_FOR
 from catalog.bulk.services.changes.retention import forget_old_changes
-from catalog.bulk.services.edits.editing import start_undoing
+from catalog.bulk.services.edits.starting import start_undoing
 from catalog.models import Attribute, BulkChange, Product
 from catalog.schema_changes.services.operations import plan_deletion
 from catalog.schema_changes.services.running import start_undoing_schema_change

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from audit.services import follow_pending
-from catalog.bulk.queries import left_rows
+from catalog.bulk.queries.rows import left_rows
 from catalog.models import Product, QualityRule
 from catalog.products.services.publication import PublicationRefusedError
 from catalog.quality.queries.publication import refusals, stored_refusals

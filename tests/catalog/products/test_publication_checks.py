@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from psycopg.sql import SQL
 
 from audit.services import follow_pending
-from catalog.bulk.queries import left_rows
+from catalog.bulk.queries.rows import left_rows
 from catalog.models import Product, QualityRule
 from catalog.products import publication_checks
 from catalog.products.publication_checks import (

@@ -100,6 +100,8 @@ class Undoing:
     channels that are still the same: what others had of their own does not come back.
     """
 
+    _sides = {"before": "before", "after": "after"}
+
     def __init__(
         self,
         columns: Sequence[str],
@@ -131,15 +133,16 @@ class Undoing:
         if self._categories:
             parts.append(
                 SQL(_STRAYED_CATEGORIES).format(
-                    now=Identifier("product", "categories"), after=Identifier("kept", "after")
+                    now=Identifier("product", "categories"),
+                    after=Identifier("kept", self._sides["after"]),
                 )
             )
         return SQL("ARRAY({})").format(SQL(" UNION ALL ").join(parts))
 
     def _documents(self, name: str) -> dict[str, Composable]:
         sides = {
-            side: SQL("(kept.{} -> {})").format(Identifier(side), Literal(name))
-            for side in ("before", "after")
+            side: SQL("(kept.{} -> {})").format(Identifier(column), Literal(name))
+            for side, column in self._sides.items()
         }
         return {
             "now": Identifier("product", name),
@@ -147,3 +150,32 @@ class Undoing:
             "channels": self._channels,
             **sides,
         }
+
+
+class Redoing(Undoing):
+    """SQL that does once more what the row `kept` says, where the product is as it was before."""
+
+    _sides = {"before": "after", "after": "before"}
+
+    def is_as_proposed(self) -> Composable:
+        """The condition that the row `proposed` does that to the product, and nothing else."""
+        columns, now = Literal("columns"), Identifier("product", "categories")
+        conditions = [
+            SQL("{} = proposed.values").format(self.values()),
+            SQL("{} = proposed.channel_values").format(self.channel_values()),
+        ]
+        if self._columns:
+            conditions.append(
+                SQL("{} || (kept.after -> {}) = {}").format(
+                    column_document("product", self._columns),
+                    columns,
+                    column_document("proposed", self._columns),
+                )
+            )
+        if self._categories:
+            conditions.append(
+                SQL("coalesce(kept.after -> 'categories', to_jsonb({})) = to_jsonb({})").format(
+                    now, Identifier("proposed", "categories")
+                )
+            )
+        return SQL(" AND ").join(SQL("({})").format(one) for one in conditions)

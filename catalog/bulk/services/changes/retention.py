@@ -32,14 +32,15 @@ def refuse_final(change: BulkChange) -> None:
 def forget_old_changes() -> int:
     """Delete the rows of changes that are too old to be undone; returns how many went.
 
-    What was prepared as long ago and never applied is thrown away. Works in batches, each in a
+    What was prepared as long ago and never applied is thrown away, unless it waits for approval:
+    then somebody has to decide about it. Works in batches, each in a
     transaction of its own.
     """
     oldest = timezone.now() - UNDO_KEPT_FOR
     idle = BulkChange.objects.filter(
         models.Q(job=None) | models.Q(job__state__in=Job.FINISHED), created_at__lt=oldest
     )
-    abandoned = idle.filter(state__in=[State.PREPARING, State.READY])
+    abandoned = idle.filter(state__in=[State.PREPARING, State.READY, State.SENT_BACK])
     BulkChange.objects.filter(pk__in=abandoned.values("pk")).update(state=State.DISCARDED)
     old = idle.filter(models.Q(applied_at__lt=oldest) | models.Q(state=State.DISCARDED))
     parameters = {"changes": list(old.values_list("pk", flat=True)), "batch": DELETE_BATCH}

@@ -7,27 +7,26 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.bulk.models import BulkChange
-from catalog.bulk.queries import patch_differences
+from catalog.bulk.queries.rows import patch_differences
+from catalog.bulk.services.approvals.as_seen import only_as_seen
+from catalog.bulk.services.approvals.deciding import accept
 from catalog.bulk.services.changes.applying import apply_change, freeze_products
 from catalog.bulk.services.changes.comparison import compare_products
 from catalog.bulk.services.changes.deleting import delete_products, undelete_products
-from catalog.bulk.services.changes.proposals import Proposal
 from catalog.bulk.services.changes.publishing import publish_drafts, unpublish_drafts
-from catalog.bulk.services.changes.retention import refuse_final
 from catalog.bulk.services.changes.undoing import undo_change as undo_recorded
 from catalog.bulk.services.edits.hiding import hidden_attributes
 from catalog.bulk.services.edits.lifecycle import LIFECYCLE_WRITES, lifecycle_proposal
 from catalog.bulk.services.edits.operations import Action, Operation, operations_of
 from catalog.bulk.services.edits.reasons import standing_reasons
-from catalog.bulk.services.edits.rights import refusal, undo_refusal
+from catalog.bulk.services.edits.rights import refusal_to_apply, undo_refusal
 from catalog.bulk.services.edits.stages import edit_proposal
+from catalog.bulk.services.edits.starting import locked_edit, refuse_state, start_edit_job
 from catalog.products.models.product import Product
 from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.write_policy import Write, may_publish, reasons_sql
 from jobs.exceptions import JobError
-from jobs.models import Job
 from jobs.progress import JobProgress
-from jobs.services.queueing import start_job
 
 State = BulkChange.State
 
@@ -45,7 +44,7 @@ def create_bulk_edit(
     change = prepare_bulk_edit(
         products=products, selection=selection, title=title, operations=operations, user=user
     )
-    _start(change, "catalog.bulk_edit.count", user)
+    start_edit_job(change, "catalog.bulk_edit.count", user)
     return change
 
 
@@ -74,27 +73,10 @@ def prepare_bulk_edit(
     return change
 
 
-def start_counting(*, change_id: int, user: User) -> BulkChange:
-    """Count again what a bulk edit that is not applied would change."""
-    return _start_when(change_id, user, "catalog.bulk_edit.count", State.PREPARING, State.READY)
-
-
-def start_applying(*, change_id: int, user: User) -> BulkChange:
-    """Start to apply a counted bulk edit, or to go on with one that was stopped."""
-    return _start_when(change_id, user, "catalog.bulk_edit.apply", State.READY, State.APPLYING)
-
-
-def start_undoing(*, change_id: int, user: User) -> BulkChange:
-    """Start to undo a bulk edit, or what was applied of one, or to go on with undoing it."""
-    return _start_when(
-        change_id, user, "catalog.bulk_edit.undo", State.APPLIED, State.APPLYING, State.UNDOING
-    )
-
-
 @transaction.atomic
 def discard_bulk_edit(*, change_id: int) -> None:
     """Throw away a bulk edit that has changed nothing. Raises JobError where it has."""
-    change = _locked(change_id, State.PREPARING, State.READY)
+    change = locked_edit(change_id, State.PREPARING, State.READY, State.SENT_BACK)
     change.rows.all()._raw_delete(using="default")
     change.state = State.DISCARDED
     change.save(update_fields=["state"])
@@ -125,22 +107,30 @@ def count_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
     return change.counts
 
 
-def apply_bulk_edit(*, change_id: int, progress: JobProgress) -> dict[str, Any]:
-    """Apply a bulk edit, or go on where it was stopped. Raises JobError where it may not be."""
+def apply_bulk_edit(
+    *, change_id: int, progress: JobProgress, with_changed: bool = False, comment: str = ""
+) -> dict[str, Any]:
+    """Apply a bulk edit, or go on where it was stopped. Raises JobError where it may not be.
+
+    One that waits for approval is approved by that, with `comment`; then it changes the products as
+    their reviewers saw them, and `with_changed` also those that were changed since.
+    """
     change = BulkChange.objects.get(pk=change_id)
     if change.state == State.APPLIED:
         return change.counts
     user = progress.person
-    if reason := refusal(change, user):
+    if change.state == State.WAITING:
+        accept(change, user, comment, with_changed=with_changed)
+    refuse_state(change, State.READY, State.APPLYING)
+    if reason := refusal_to_apply(change, user):
         raise JobError(reason)
     if change.state == State.READY:
         change.counts = {"selected": change.counts["selected"]}
         change.save(update_fields=["counts"])
-    proposal = edit_proposal(change, user=user, spares_published=not may_publish(user))
     done = sum(change.counts.get(name, 0) for name in _OUTCOMES)
     progress.report(done=done, total=change.counts["selected"], message=_("Writing products"))
     try:
-        _write(change, proposal, user, progress)
+        _write(change, user, progress)
     except IntegrityError as error:
         raise JobError(
             _("A value would not be unique, or a selected record has been deleted: %(reason)s")
@@ -187,14 +177,23 @@ def _in_words(samples: Sequence[tuple[int, str, dict, dict]]) -> list[dict[str, 
     ]
 
 
-def _write(
-    change: BulkChange, proposal: Proposal, user: User | None, progress: JobProgress
-) -> None:
+def _write(change: BulkChange, user: User | None, progress: JobProgress) -> None:
+    """Write it with the rights of `user`, in the name of whoever sent it to review."""
+    proposal = edit_proposal(change, user=user, spares_published=not may_publish(user))
+    if _keeps_to_what_was_seen(change):
+        proposal = only_as_seen(change, proposal)
+    author = change.sent_by or user
     if _action(change) == Action.PUBLISH:
-        publish_drafts(change=change, proposal=proposal, user=user, progress=progress)
+        publish_drafts(change=change, proposal=proposal, user=author, progress=progress)
         proposal = lifecycle_proposal(Action.PUBLISH, user=user, spares_drafts=True)
+        if _keeps_to_what_was_seen(change):
+            proposal = only_as_seen(change, proposal)
     work = delete_products if _action(change) == Action.DELETE else apply_change
-    work(change=change, proposal=proposal, user=user, progress=progress)
+    work(change=change, proposal=proposal, user=author, progress=progress)
+
+
+def _keeps_to_what_was_seen(change: BulkChange) -> bool:
+    return change.sent_at is not None and not change.details.get("with_changed")
 
 
 def _action(change: BulkChange) -> str:
@@ -202,36 +201,3 @@ def _action(change: BulkChange) -> str:
 
 
 _OUTCOMES = ("changed", "unchanged", "refused")
-
-
-@transaction.atomic
-def _start_when(change_id: int, user: User, kind: str, *states: BulkChange.State) -> BulkChange:
-    change = _locked(change_id, *states)
-    refuse_final(change)
-    _start(change, kind, user)
-    return change
-
-
-def _locked(change_id: int, *states: BulkChange.State) -> BulkChange:
-    """The change, locked; JobError unless it is in one of `states` and nothing works on it."""
-    changes = BulkChange.objects.select_for_update(of=["self"]).select_related("job")
-    change = changes.get(pk=change_id, kind=BulkChange.Kind.BULK_EDIT)
-    if change.job and not change.job.is_finished:
-        raise JobError(_("Wait until the bulk edit has finished."))
-    if change.state not in states:
-        raise JobError(
-            _("This is not possible while the bulk edit is “%(state)s”.")
-            % {"state": change.get_state_display()}
-        )
-    return change
-
-
-def _start(change: BulkChange, kind: str, user: User) -> Job:
-    change.job = start_job(
-        kind=kind,
-        title=_("Bulk edit: %(title)s") % {"title": change.title},
-        parameters={"change_id": change.pk},
-        started_by=user,
-    )
-    change.save()
-    return change.job
