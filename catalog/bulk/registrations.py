@@ -6,7 +6,7 @@ def register_bulk() -> None:
     from django.utils.translation import gettext_lazy as _
 
     from audit.sources import ChangeSource
-    from catalog.bulk.code_uses import changes_with
+    from catalog.bulk.code_uses import changes_with, rules_with
     from catalog.bulk.jobs import (
         apply_bulk_edit_job,
         count_bulk_edit_job,
@@ -25,6 +25,7 @@ def register_bulk() -> None:
         "Forget old bulk edits", function="catalog.bulk.jobs.forget_old_changes", cron="27 3 * * *"
     )
     register_code_uses(changes_with)
+    register_code_uses(rules_with)
     register_change_source(
         ChangeSource.BULK_EDIT, _("Bulk edit %(key)s"), url_name="catalog_bulkchange:inspect"
     )

@@ -1655,14 +1655,14 @@ class Migration(migrations.Migration):
             name='ApprovalRuleStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group', verbose_name='group')),
                 ('rule', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='catalog.approvalrule')),
             ],
             options={
                 'verbose_name': 'step of an approval rule',
                 'verbose_name_plural': 'steps of an approval rule',
-                'ordering': ['sort_order', 'pk'],
+                'ordering': ['sort_order'],
                 'default_permissions': [],
             },
         ),

@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.wagtail_admin.customers import CustomerViewSet
+from catalog.bulk.wagtail_admin.approval_rules import ApprovalRuleViewSet
 from catalog.bulk.wagtail_admin.viewset import BulkChangeViewSet
 from catalog.fitment.wagtail_admin.fitments import FitmentViewSet
 from catalog.fitment.wagtail_admin.vehicles import (
@@ -122,6 +123,7 @@ class CatalogGroup(SnippetViewSetGroup):
         VehicleGroup,
         PriceGroup,
         BulkChangeViewSet,
+        ApprovalRuleViewSet,
     ]
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
 
 from catalog.bulk.models.change import BulkChange
 from catalog.segments.models import Segment
@@ -53,17 +54,15 @@ class ApprovalRule(ClusterableModel):
         return self.name
 
 
-class ApprovalRuleStep(models.Model):
+class ApprovalRuleStep(Orderable):
     """A step that a rule asks for: the members of a group decide."""
 
     rule = ParentalKey(ApprovalRule, on_delete=models.CASCADE, related_name="steps")
-    sort_order = models.PositiveIntegerField(default=0, editable=False)
     group = models.ForeignKey(
         Group, verbose_name=_("group"), on_delete=models.PROTECT, related_name="+"
     )
 
-    class Meta:
-        ordering = ["sort_order", "pk"]
+    class Meta(Orderable.Meta):
         verbose_name = _("step of an approval rule")
         verbose_name_plural = _("steps of an approval rule")
         default_permissions = []

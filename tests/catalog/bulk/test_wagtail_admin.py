@@ -4,13 +4,13 @@ import json
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from lxml import html
 
-from catalog.bulk.services.edits.editing import apply_bulk_edit
-from catalog.models import Attribute, AttributeOption, BulkChange, Product
+from catalog.models import ApprovalRule, Attribute, AttributeOption, BulkChange, Product
 from tests.factories.accounts import UserFactory
+from tests.factories.bulk_approvals import person, sent
 from tests.factories.bulk_edits import applied, counted, finish, undone
 from tests.factories.catalog import (
     AttributeFactory,
@@ -263,19 +263,70 @@ def test_a_product_can_be_deleted_so_that_it_can_be_undone(client, sign_in):
     assert client.get(address).context["selection"] == "1 product"
 
 
-def test_the_list_says_what_would_change_and_what_has_changed(client, admin, family):
-    ProductFactory(family=family)
+def test_an_editor_sends_and_a_reviewer_decides_on_pages(client, family):
+    editor, reviewer = person("editor", username="editor"), person("reviewer", username="boss")
+    products = [ProductFactory(sku=f"S{n}", family=family) for n in range(3)]
+    gloss = {"target": "values.teeth", "action": "set", "value": "5"}
+    change = counted(gloss, user=editor)
+    page = reverse("catalog_bulkchange:inspect", args=[change.pk])
+    client.force_login(editor)
+    assert "Send to review" in client.get(page).content.decode()
+    client.post(reverse("catalog_bulkchange:send", args=[change.pk]), {"note": "Please"})
+    change.refresh_from_db()
+    assert (change.job.kind, change.job.parameters["note"]) == ("catalog.bulk_edit.send", "Please")
 
-    def row_of(change):
-        page = html.fromstring(client.get(reverse("catalog_bulkchange:index")).content)
-        link = reverse("catalog_bulkchange:inspect", args=[change.pk])
-        cells = page.xpath(f"//tr[.//a[@href='{link}']]/td")
-        return [" ".join(cell.text_content().split()) for cell in cells]
+    change = sent(gloss, user=editor, note="Please look")
+    page = reverse("catalog_bulkchange:inspect", args=[change.pk])
+    review = reverse("catalog_bulkchange:review", args=[change.pk])
+    assert client.get(page).url == review
+    shown = client.get(review).content.decode()
+    assert "boss can decide this step" in shown
+    assert 'name="decision"' not in shown
+    assert "Take it back to correct it" in shown
 
-    operation = {"target": "values.teeth", "action": "set", "value": "3"}
-    change = counted(operation)
-    assert row_of(change)[2:6] == ["Ready to apply", "1", "1 would change", "0"]
-    finish(change, apply_bulk_edit)
-    assert row_of(change)[2:6] == ["Applied", "1", "1", "0"]
-    BulkChange.objects.update(state=BulkChange.State.DISCARDED)
-    assert row_of(change)[2:5] == ["Discarded", "1", ""]
+    client.force_login(reviewer)
+    Product.objects.filter(sku="S1").update(values={"teeth": "7"})
+    products[1].refresh_from_db()
+    products[1].save()
+    shown = client.get(review).content.decode()
+    for text in ("Approve all 3 products", "Please look", "Teeth is “7” now.", "<ins>5</ins>"):
+        assert text in shown
+    assert "S0" not in client.get(f"{review}?which=changed").content.decode()
+    assert "S1" in client.get(f"{review}?which=changed").content.decode()
+    assert "S2" not in client.get(f"{review}?sought=s1").content.decode()
+
+    decide = reverse("catalog_bulkchange:decide", args=[change.pk])
+    client.post(decide, {"decision": "send_back_ticked", "row": [products[1].pk], "comment": ""})
+    client.post(decide, {"decision": "approve_ticked"})
+    assert BulkChange.objects.filter(split_from=change).count() == 0
+    client.post(decide, {"decision": "send_back_ticked", "row": [products[1].pk], "comment": "No"})
+    returned = BulkChange.objects.get(split_from=change)
+    assert client.post(decide, {"decision": "approve"}).url == review
+    change.refresh_from_db()
+    assert (change.job.kind, change.job.started_by) == ("catalog.bulk_edit.apply", reviewer)
+
+    client.force_login(editor)
+    shown = client.get(reverse("catalog_bulkchange:inspect", args=[returned.pk])).content.decode()
+    assert "Take it up: count again" in shown
+    assert "No" in shown
+    client.post(reverse("catalog_bulkchange:correct", args=[returned.pk]))
+    returned.refresh_from_db()
+    assert (returned.state, returned.job.kind) == ("preparing", "catalog.bulk_edit.count")
+
+
+def test_an_administrator_says_in_the_browser_who_approves(client, admin, family):
+    group = Group.objects.create(name="Chiefs")
+    address = reverse("catalog_approvalrule:add")
+    assert "Teeth" in client.get(address).content.decode()
+    data = {
+        "name": "Teeth", "sort_order": "1", "at_least": "10", "targets": ["values.teeth", "name"],
+        "steps-TOTAL_FORMS": "1", "steps-INITIAL_FORMS": "0", "steps-MIN_NUM_FORMS": "1",
+        "steps-MAX_NUM_FORMS": "1000", "steps-0-group": group.pk, "steps-0-ORDER": "1",
+    }  # fmt: skip
+    page = client.post(address, data).content.decode()
+    assert "Chiefs cannot decide step 1" in page
+    needed = ["view_bulkchange", "change_product", "publish_product"]
+    group.permissions.set(Permission.objects.filter(codename__in=needed))
+    client.post(address, data)
+    rule = ApprovalRule.objects.get()
+    assert (rule.targets, rule.steps.get().group) == (["values.teeth", "name"], group)
