@@ -212,7 +212,10 @@ NAMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     # Feeds and imports.
     (("feeds_feed:run",), _of("feeds.feedrun", "add")),
     (("feeds_feedrun:*",), _of("feeds.feedrun", *SEES)),
-    (("imports_importrun:apply",), _of("imports.importrun", "change")),
+    (
+        ("imports_importrun:apply", "imports_importrun:send*", "imports_importrun:take_back"),
+        _of("imports.importrun", "change"),
+    ),
     (("imports_importrun:rejects",), _of("imports.importrun", *SEES)),
     (
         ("imports_importrun:mapping", "imports_importrun:discard", "imports_importrun:read"),

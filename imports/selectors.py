@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from catalog.products.write_policy import CHANGE, PUBLISH
 from catalog.schema.code_uses.columns import columns_naming
 from catalog.schema.code_uses.registry import Code, CodeUse
 from exchange.registry import grouped_choices
@@ -33,7 +36,21 @@ def shown_columns(run: ImportRun) -> list[ShownColumn]:
 
 def has_lost_rows(run: ImportRun) -> bool:
     """Whether the run would be ready, but for the rows that a crash of the database took."""
-    return run.state == ImportRun.State.STAGED and not StagingTables(run.pk).hold_rows()
+    return run.state in ImportRun.READY and not StagingTables(run.pk).hold_rows()
+
+
+def waiting_runs(user: User) -> QuerySet[ImportRun]:
+    """The imports that wait for `user`: to be applied or sent back, and those to be corrected.
+
+    Which new products and which published ones a run touches is judged as it is opened.
+    """
+    to_correct = Q(state=ImportRun.State.STAGED, sent_by=user, sent_at__isnull=False)
+    may_apply = user.has_perms([CHANGE, PUBLISH]) and (
+        user.has_perm("imports.add_importrun") or user.has_perm("imports.change_importrun")
+    )
+    to_decide = Q(state=ImportRun.State.WAITING) if may_apply else Q(pk__in=[])
+    found = ImportRun.objects.filter(to_correct | to_decide)
+    return found.select_related("sent_by", "profile").order_by("sent_at", "pk")
 
 
 def may_be_read(run: ImportRun) -> bool:

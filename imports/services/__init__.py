@@ -1,6 +1,7 @@
 """Writes of the imports room."""
 
 from .applying import apply_run
+from .approving import send_back_run, send_run, take_back_run
 from .checking import check_run
 from .discarding import discard_run, discard_stale_runs, remove_runs
 from .mappings import change_mapping
@@ -21,8 +22,11 @@ __all__ = [
     "read_lost_runs_again",
     "refusal",
     "remove_runs",
+    "send_back_run",
+    "send_run",
     "stage_run",
     "start_applying",
     "start_checking",
     "start_staging",
+    "take_back_run",
 ]

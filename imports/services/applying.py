@@ -38,13 +38,16 @@ def apply_run(*, run_id: int, progress: JobProgress, user_id: int | None = None)
     The rows are judged again first if the catalog has changed since the preview. When somebody
     saves a clashing product at that very moment, or both wait for each other, it is tried again. A
     run that is applied already stays as it is. `user_id` is who applies it, None a command. Returns
-    the counts. Raises JobError, also where this person may not write such products or is gone.
+    the counts. One that waits is approved by that, and written in the name of whoever sent it.
+    Raises JobError, also where this person may not write such products or is gone.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             # Outside the transaction, because a broken one takes no statement any more.
             user = _acting_user(user_id)
-            with acting_as(user_id=user_id, source=ChangeSource.IMPORT.of(run_id)):
+            with acting_as(
+                user_id=_author_id(run_id, user_id), source=ChangeSource.IMPORT.of(run_id)
+            ):
                 return _apply(run_id, user, progress)
         except (IntegrityError, OperationalError) as error:
             if not _passes(error):
@@ -61,7 +64,7 @@ def apply_run(*, run_id: int, progress: JobProgress, user_id: int | None = None)
 def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, Any]:
     execute(SETTINGS)
     lock_until_commit(AdvisoryLock.PRODUCT_WRITES)
-    run = locked_run(run_id, State.STAGED, State.APPLIED)
+    run = locked_run(run_id, *ImportRun.READY, State.APPLIED)
     if run.state == State.APPLIED:
         return _counts(run)
     if not run.is_judged:
@@ -79,6 +82,8 @@ def _apply(run_id: int, user: User | None, progress: JobProgress) -> dict[str, A
     recalculate_completeness(products_sql=f"SELECT product_id FROM {TOUCHED}")  # noqa: S608 - constants only
     execute(DROP_TOUCHED)
     StagingTables(run.pk).drop()
+    if run.state == State.WAITING:
+        run.decided_by, run.decided_at = user, timezone.now()
     run.state, run.message, run.finished_at = State.APPLIED, "", timezone.now()
     run.save()
     return _counts(run)
@@ -102,6 +107,12 @@ def _acting_user(user_id: int | None) -> User | None:
             )
         )
     return user
+
+
+def _author_id(run_id: int, user_id: int | None) -> int | None:
+    """Whom the history names: who sent the run to review, else who applies it."""
+    waiting = ImportRun.objects.filter(pk=run_id, state=State.WAITING)
+    return waiting.values_list("sent_by", flat=True).first() or user_id
 
 
 def _counts(run: ImportRun) -> dict[str, Any]:
@@ -142,7 +153,7 @@ def _write_products(
         run,
         tables,
         used,
-        user_id=user and user.pk,
+        user_id=_author_id(run.pk, user and user.pk),
         live=run.profile.publish and may_publish(user),
     )
     [(first, last)] = fetch(

@@ -28,7 +28,7 @@ def discard_run(*, run_id: int) -> ImportRun:
 
     Raises JobError when it is applied or thrown away already.
     """
-    run = locked_run(run_id, State.UPLOADED, State.STAGED, State.FAILED)
+    run = locked_run(run_id, State.UPLOADED, State.FAILED, *ImportRun.READY)
     _drop_contents(run)
     run.state, run.file, run.rejects_file = State.DISCARDED, "", ""
     run.finished_at = timezone.now()
@@ -63,12 +63,14 @@ def _drop_contents(run: ImportRun) -> None:
 def discard_stale_runs() -> int:
     """Throw away what nobody applied within two weeks; returns how many runs that were.
 
-    A run that somebody works on, or has just applied, is left for another night.
+    A run that somebody works on, or has just applied, is left for another night; one that waits for
+    approval is kept, and one that was sent back for another two weeks.
     """
+    oldest = timezone.now() - KEPT_OPEN
     stale = ImportRun.objects.filter(
         state__in=[State.UPLOADED, State.STAGED, State.FAILED],
-        created_at__lt=timezone.now() - KEPT_OPEN,
-    )
+        created_at__lt=oldest,
+    ).exclude(decided_at__gte=oldest)
     return sum(_discarded(run_id) for run_id in list(stale.values_list("pk", flat=True)))
 
 

@@ -36,7 +36,7 @@ def read_file(run: ImportRun, progress: JobProgress) -> None:
     ReadError.
     """
     tables = StagingTables(run.pk)
-    if run.state == ImportRun.State.STAGED and not tables.hold_rows():
+    if run.state in ImportRun.READY and not tables.hold_rows():
         run.details = {**run.details, "read_again_at": timezone.now().isoformat()}
     with (
         _local_file(run) as path,

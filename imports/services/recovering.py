@@ -27,6 +27,6 @@ def read_lost_runs_again() -> int:
 
 
 def _waiting_runs() -> QuerySet[ImportRun]:
-    ready = ImportRun.objects.filter(state=ImportRun.State.STAGED)
+    ready = ImportRun.objects.filter(state__in=ImportRun.READY)
     idle = ready.exclude(job__state__in=UNFINISHED)
     return idle.exclude(job__kind="imports.stage", job__state__in=STOPPED)

@@ -21,9 +21,12 @@ from imports.services import (
     create_run,
     discard_run,
     refusal,
+    send_back_run,
+    send_run,
     start_applying,
     start_checking,
     start_staging,
+    take_back_run,
 )
 from imports.staging_tables import StagingTables
 from jobs.exceptions import JobError
@@ -31,6 +34,7 @@ from jobs.exceptions import JobError
 from .forms import MappingForm, UploadForm
 
 RUN_PAGE = "imports_importrun:inspect"
+LONGEST_COMMENT = 5_000
 
 
 class UploadView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
@@ -101,7 +105,7 @@ class ApplyView(RunActionView):
 
     def act(self, run: ImportRun) -> None:
         """Start the job."""
-        if run.state != ImportRun.State.STAGED:
+        if run.state not in ImportRun.READY:
             raise JobError(_("Only an import that is ready can be applied."))
         if not run.is_judged:
             raise JobError(
@@ -119,6 +123,38 @@ class ApplyView(RunActionView):
         if reason := refusal(run, self.request.user):
             raise JobError(reason)
         start_applying(run=run, user=self.request.user)
+
+
+class SendView(RunActionView):
+    """Lets a run wait for somebody who may apply it."""
+
+    def act(self, run: ImportRun) -> None:
+        """At once; nothing is changed by that."""
+        note = self.request.POST.get("note", "")[:LONGEST_COMMENT]
+        send_run(run_id=run.pk, user=self.request.user, note=note)
+        messages.success(self.request, _("The import waits for approval. Nothing was changed."))
+
+
+class SendBackView(RunActionView):
+    """Gives a waiting run back to its sender."""
+
+    permission_required = None
+    any_permission_required = ["add", "change"]
+
+    def act(self, run: ImportRun) -> None:
+        """At once."""
+        comment = self.request.POST.get("comment", "")[:LONGEST_COMMENT]
+        send_back_run(run_id=run.pk, user=self.request.user, comment=comment)
+        messages.success(self.request, _("The import was sent back. Nothing was changed."))
+
+
+class TakeBackView(RunActionView):
+    """Takes a run out of its review."""
+
+    def act(self, run: ImportRun) -> None:
+        """At once."""
+        take_back_run(run_id=run.pk, user=self.request.user)
+        messages.success(self.request, _("The import does not wait for approval any more."))
 
 
 class DiscardView(RunActionView):

@@ -12,6 +12,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from catalog.products.write_policy import CHANGE
 from imports.models import ImportRun
 from imports.selectors import has_lost_rows, may_be_read
 from imports.services import may_publish, refusal
@@ -23,6 +24,9 @@ from .run_actions import (
     MappingView,
     ReadAgainView,
     RejectsView,
+    SendBackView,
+    SendView,
+    TakeBackView,
     UploadView,
 )
 
@@ -53,7 +57,9 @@ class RunPage(generic.InspectView):
 
     def get_object(self, queryset=None) -> ImportRun:
         """The run with what the page shows of it."""
-        runs = ImportRun.objects.select_related("profile", "job", "started_by")
+        runs = ImportRun.objects.select_related(
+            "profile", "job", "started_by", "sent_by", "decided_by"
+        )
         return get_object_or_404(runs, pk=self.pk)
 
     @cached_property
@@ -67,11 +73,11 @@ class RunPage(generic.InspectView):
         run, user = self.object, self.request.user
         is_working = bool(run.job and not run.job.is_finished)
         is_lost = not is_working and has_lost_rows(run)
-        is_ready = run.state == State.STAGED and not is_working and not is_lost
+        is_ready = run.state in ImportRun.READY and not is_working and not is_lost
         may_act = user.has_perm("imports.add_importrun") and not is_working
         context["is_working"], context["is_lost"] = is_working, is_lost
         context["is_unchecked"] = is_ready and not run.is_judged
-        context["may_map"] = may_act and is_ready
+        context["may_map"] = may_act and is_ready and run.state == State.STAGED
         context["may_discard"] = may_act and run.is_open
         context["may_read_again"] = may_act and may_be_read(run)
         if read_again_at := run.details.get("read_again_at"):
@@ -93,7 +99,15 @@ class RunPage(generic.InspectView):
             return {}
         reason = refusal(run, user)
         as_drafts = run.created and run.profile.publish and not may_publish(user)
-        return {"refusal": reason, "may_apply": not reason, "as_drafts": as_drafts}
+        is_waiting = run.state == State.WAITING
+        return {
+            "refusal": reason,
+            "may_apply": not reason,
+            "as_drafts": as_drafts,
+            "may_send": bool(reason) and not is_waiting and user.has_perm(CHANGE),
+            "may_send_back": is_waiting and not reason,
+            "may_take_back": is_waiting and (run.sent_by == user or user.is_superuser),
+        }
 
 
 class ImportRunViewSet(ModelViewSet):
@@ -152,6 +166,9 @@ class ImportRunViewSet(ModelViewSet):
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             path("mapping/<int:pk>/", MappingView.as_view(), name="mapping"),
             path("apply/<int:pk>/", ApplyView.as_view(), name="apply"),
+            path("send/<int:pk>/", SendView.as_view(), name="send"),
+            path("send-back/<int:pk>/", SendBackView.as_view(), name="send_back"),
+            path("take-back/<int:pk>/", TakeBackView.as_view(), name="take_back"),
             path("discard/<int:pk>/", DiscardView.as_view(), name="discard"),
             path("read/<int:pk>/", ReadAgainView.as_view(), name="read"),
             path("rejects/<int:pk>/", RejectsView.as_view(), name="rejects"),
