@@ -7,11 +7,14 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
+from wagtail.models import TaskState
 
 from catalog.attribute_types.base import Input
 from catalog.attribute_types.registry import attribute_type
+from catalog.listing.services.cell_reviews import goes_to_review, latest_draft, send_cell
 from catalog.listing.services.cells import Cell, CellConflictError, change_cell
 from catalog.listing.wagtail_admin.columns import (
     ListingColumn,
@@ -48,9 +51,13 @@ class CellView(View):
 
     def get(self, request: SignedInRequest) -> HttpResponse:
         """The input, or why there is none."""
-        if refused := refusals(self.product, Write.ROW, request.user):
-            return _problem(" ".join(refused), 403)
-        stored, listed = self.cell.read(self.product), _read_json(request.GET.get("seen"))
+        is_reviewed = goes_to_review(self.product, request.user)
+        write = Write.DRAFT if is_reviewed else Write.ROW
+        if refused := refusals(self.product, write, request.user):
+            url = reverse("catalog_product:edit", args=[self.product.pk])
+            return _problem(" ".join(refused), 403, url=url)
+        shown = latest_draft(self.product) if is_reviewed else self.product
+        stored, listed = self.cell.read(shown), _read_json(request.GET.get("seen"))
         choices = _choices(self.cell)
         if choices is not None and len(choices) > MOST_OPTIONS:
             return _problem(
@@ -65,11 +72,13 @@ class CellView(View):
                 "choices": choices,
                 "seen": json.dumps(stored),
                 "longest": 255 if self.cell.field == "name" else None,
+                "is_reviewed": is_reviewed,
+                "has_draft": is_reviewed and self.product.has_unpublished_changes,
             },
             request,
         )
         answer = {"html": html, "text": _shown(self.product, self.listed)}
-        if listed is not _UNREADABLE and listed != stored:
+        if listed is not _UNREADABLE and listed != stored and not is_reviewed:
             answer["message"] = _(
                 "Someone has changed this since the list was loaded. This is the current value."
             )
@@ -80,14 +89,17 @@ class CellView(View):
         seen = _read_json(request.POST.get("seen"))
         if seen is _UNREADABLE:
             return _problem(_("The cell cannot be read. Reload the page."), 400)
+        typed = {
+            "product_id": self.product.pk,
+            "cell": self.cell,
+            "text": request.POST.get("value", ""),
+            "seen": seen,
+            "user": request.user,
+        }
         try:
-            kept = change_cell(
-                product_id=self.product.pk,
-                cell=self.cell,
-                text=request.POST.get("value", ""),
-                seen=seen,
-                user=request.user,
-            )
+            if request.POST.get("review"):
+                return self._sent(send_cell(**typed))
+            kept = change_cell(**typed)
         except ValidationError as error:
             return _problem(" ".join(error.messages), 422)
         except CellConflictError as conflict:
@@ -101,6 +113,17 @@ class CellView(View):
             answer["message"] = _(
                 "Saved. The open draft of the product has a different value and was kept."
             )
+        return JsonResponse(answer)
+
+    def _sent(self, step: TaskState | None) -> HttpResponse:
+        """What is published stays; the message says who decides about the draft."""
+        answer = {
+            "text": _shown(self.product, self.listed),
+            "seen": json.dumps(self.cell.read(self.product)),
+        }
+        if step:
+            answer["message"] = _("Saved as a draft. It waits for: %(step)s.") % {"step": step.task}
+            answer["url"] = reverse("catalog_product:edit", args=[self.product.pk])
         return JsonResponse(answer)
 
     def _conflict(self, stored: Any) -> HttpResponse:
@@ -126,8 +149,8 @@ def _read_json(text: str | None) -> Any:
         return _UNREADABLE
 
 
-def _problem(message: str, status: int) -> HttpResponse:
-    return JsonResponse({"message": message}, status=status)
+def _problem(message: str, status: int, **more: str) -> HttpResponse:
+    return JsonResponse({"message": message, **more}, status=status)
 
 
 def _cell(listed: ListingColumn) -> Cell:

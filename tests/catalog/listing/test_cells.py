@@ -149,3 +149,64 @@ def test_cells_are_not_for_those_who_only_look(client):
     assert answer.status_code == 422
     product.refresh_from_db()
     assert product.name == "Kept"
+
+
+@pytest.fixture
+def review(client):
+    """The workflow of products, and an editor who is signed in."""
+    group = Group.objects.create(name="Reviewers")
+    review_step(group)
+    return sign_in(client, "change_product")
+
+
+def test_an_editor_sends_a_cell_of_a_published_product_to_review(client, review):
+    product = ProductFactory(live=True, name="Live")
+    address = cell_address(product, "name")
+    shown = client.get(address, {"seen": '"Live"'}).json()["html"]
+    assert "Save as draft and send to review" in shown
+    answer = client.post(address, {"value": "Better", "seen": '"Live"', "review": "1"}).json()
+    assert (answer["text"], answer["message"]) == (
+        "Live", "Saved as a draft. It waits for: Product review.",
+    )  # fmt: skip
+    product.refresh_from_db()
+    draft = product.get_latest_revision_as_object()
+    assert (product.name, draft.name, product.latest_revision.user) == ("Live", "Better", review)
+    assert product.current_workflow_task.name == "Product review"
+
+    answer = client.get(address)
+    assert (answer.status_code, answer.json()["url"]) == (
+        403, reverse("catalog_product:edit", args=[product.pk]),
+    )  # fmt: skip
+    assert "waits for Product review" in answer.json()["message"]
+    again = client.post(address, {"value": "Best", "seen": '"Better"', "review": "1"})
+    assert again.status_code == 422
+
+
+def test_an_open_draft_goes_along_and_its_value_is_what_is_edited(client, review):
+    product = ProductFactory(live=True, name="Live", description="Old")
+    draft = product.get_latest_revision_as_object()
+    draft.name, draft.description = "Draft", "New"
+    draft.save_revision()
+    address = cell_address(product, "name")
+    shown = client.get(address, {"seen": '"Live"'}).json()["html"]
+    assert 'value="Draft"' in shown
+    assert "Its open draft goes along" in shown
+    stale = client.post(address, {"value": "Better", "seen": '"Live"', "review": "1"})
+    assert stale.status_code == 409
+    client.post(address, {"value": "Better", "seen": '"Draft"', "review": "1"})
+    product.refresh_from_db()
+    draft = product.get_latest_revision_as_object()
+    assert (draft.name, draft.description) == ("Better", "New")
+
+
+def test_without_a_workflow_nothing_is_saved_and_it_is_said_who_sets_one_up(client):
+    sign_in(client, "change_product")
+    UserFactory(username="boss", is_superuser=True)
+    product = ProductFactory(live=True, name="Live")
+    answer = client.post(
+        cell_address(product, "name"), {"value": "Better", "seen": '"Live"', "review": "1"}
+    )
+    assert answer.status_code == 422
+    assert "boss can set one up" in answer.json()["message"]
+    product.refresh_from_db()
+    assert product.latest_revision is None

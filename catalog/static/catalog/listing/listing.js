@@ -124,7 +124,7 @@
             this.clearNote(cell);
             if (!answer.html) {
                 delete cell.dataset.editing;
-                this.note(cell, answer.message, { again: () => this.edit(cell) });
+                this.note(cell, answer.message, { again: () => this.edit(cell) }, answer.url);
                 return;
             }
             cell.dataset.shown = answer.text;
@@ -133,7 +133,9 @@
             const input = form.elements.value;
             cell.dataset.typed = input.value;
             form.addEventListener("submit", (event) => event.preventDefault());
-            form.addEventListener("focusout", () => this.left(cell));
+            const send = form.querySelector("[data-cell-send]");
+            if (send) send.addEventListener("click", () => this.save(cell, true));
+            else form.addEventListener("focusout", () => this.left(cell));
             form.addEventListener("input", () => this.clearNote(cell));
             input.focus();
             if (input.select) input.select();
@@ -148,7 +150,7 @@
             } else if (event.key === "Enter" && !event.target.closest("button")) {
                 event.preventDefault();
                 this.save(cell, true);
-            } else if (event.key === "Tab" && !cell.querySelector(".catalog-cell__note")) {
+            } else if (event.key === "Tab" && !cell.querySelector(".catalog-cell__note, [data-cell-send]")) {
                 event.preventDefault();
                 this.saveAndGoOn(cell, event.shiftKey ? -1 : 1);
             }
@@ -185,7 +187,7 @@
             }
             cell.dataset.seen = answer.seen;
             this.close(cell, answer.text, focus);
-            if (answer.message) this.note(cell, answer.message, {});
+            if (answer.message) this.note(cell, answer.message, {}, answer.url);
             else this.announce(this.savedValue);
             return true;
         }
@@ -208,7 +210,7 @@
         }
 
         /* Words at the cell, with the ways on from there; without any, a way to put them away. */
-        note(cell, message, ways) {
+        note(cell, message, ways, url) {
             this.clearNote(cell);
             const note = this.noteTarget.content.firstElementChild.cloneNode(true);
             const actions = { ...ways, close: () => this.clearNote(cell) };
@@ -221,6 +223,9 @@
                 });
             });
             (cell.querySelector("form") || cell).append(note);
+            const link = note.querySelector("a");
+            link.hidden = !url;
+            if (url) link.href = url;
             // What is put into a live region that stands already is read out.
             note.querySelector("[role=alert]").textContent = message;
         }
