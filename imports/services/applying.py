@@ -153,7 +153,7 @@ def _write_products(
         run,
         tables,
         used,
-        user_id=_author_id(run.pk, user and user.pk),
+        user_id=_author_id(run.pk, user.pk if user else None),
         live=run.profile.publish and may_publish(user),
     )
     [(first, last)] = fetch(

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from console.signed_in import SignedInRequest
 from imports.models import ImportRun
 from imports.selectors import may_be_read
 from imports.services import (
@@ -77,8 +78,9 @@ class UploadView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 class RunActionView(PermissionCheckedMixin, View):
     """Does one thing with a run and shows its page again."""
 
+    request: SignedInRequest
     model = ImportRun
-    permission_required = "add"
+    permission_required: str | None = "add"
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

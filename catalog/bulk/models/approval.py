@@ -1,5 +1,7 @@
 """Which steps a change of many products passes before it is applied, and who decided each."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
@@ -65,7 +67,7 @@ class ApprovalRuleStep(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("step of an approval rule")
         verbose_name_plural = _("steps of an approval rule")
-        default_permissions = []
+        default_permissions: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
         return str(self.group)

@@ -16,6 +16,7 @@ from catalog.bulk.services.edits.editing import discard_bulk_edit
 from catalog.bulk.services.edits.rights import refusal_to_apply, undo_refusal
 from catalog.bulk.services.edits.starting import start_applying, start_counting, start_undoing
 from catalog.products.models.product import Product
+from console.signed_in import SignedInRequest
 from console.spreadsheets import harmless
 from jobs.exceptions import JobError
 
@@ -26,6 +27,7 @@ LONGEST_COMMENT = 5_000
 class BulkEditActionView(PermissionCheckedMixin, View):
     """Does one thing with a bulk edit and shows its page again."""
 
+    request: SignedInRequest
     model = Product
     permission_required = "change"
     http_method_names = ["post"]

@@ -1,9 +1,9 @@
 """The page of a bulk edit in review: what it would change, row by row, and the decision."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -23,6 +23,7 @@ from catalog.bulk.services.approvals.deciding import (
     send_back_bundle,
 )
 from catalog.bulk.wagtail_admin.actions import LONGEST_COMMENT, PAGE
+from console.signed_in import SignedInRequest
 from jobs.exceptions import JobError
 
 REVIEW = "catalog_bulkchange:review"
@@ -57,15 +58,17 @@ class DecisionForm(forms.Form):
     with_changed = forms.BooleanField(required=False)
     row = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
-    def __init__(self, data: Any):
+    def __init__(self, data: QueryDict):
         super().__init__(data)
         digits = [key for key in data.getlist("row") if key.isdecimal() and len(key) < 19]
-        self.fields["row"].choices = [(key, key) for key in digits[:ROWS_A_PAGE]]
+        rows = cast(forms.ChoiceField, self.fields["row"])
+        rows.choices = [(key, key) for key in digits[:ROWS_A_PAGE]]
 
 
 class ReviewPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """What a bulk edit in review would change, for everybody who sees bulk edits."""
 
+    request: SignedInRequest
     model = BulkChange
     permission_required = "view"
     template_name = "catalog/bulk/review.html"
@@ -100,6 +103,8 @@ class ReviewPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of rows, the steps, and whether this person can decide."""
         change, user = self.object, self.request.user
+        if change.current_step is None:
+            raise Http404
         asked = RowFilterForm(self.request.GET)
         chosen = asked.cleaned_data if asked.is_valid() else {}
         context = super().get_context_data(**kwargs) | {
@@ -128,6 +133,7 @@ class ReviewPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 class DecideView(PermissionCheckedMixin, View):
     """Takes the decision; who may decide, the service says."""
 
+    request: SignedInRequest
     model = BulkChange
     permission_required = "view"
     http_method_names = ["post"]

@@ -144,6 +144,11 @@ class BulkChangePage(generic.InspectView):
         ]
 
 
+def _changed(change: BulkChange) -> int | str:
+    """How many products were changed; before that nothing is said of those that would be."""
+    return "" if change.state in BulkChange.NOT_APPLIED else change.counts.get("changed", "")
+
+
 class BulkChangeViewSet(ModelViewSet):
     """Bulk edits and changes of the schema; they begin elsewhere, and nobody edits them."""
 
@@ -168,9 +173,7 @@ class BulkChangeViewSet(ModelViewSet):
             accessor=lambda change: change.get_state_display(),
             primary=lambda change: change.state == State.APPLIED,
         ),
-        Column(
-            "selected", label=_("Selected"), accessor=lambda one: one.counts.get("selected", "")
-        ),
+        Column("selected", label=_("Chosen"), accessor=lambda one: one.counts.get("selected", "")),
         Column("changed", label=_("Changed"), accessor=_changed),
         Column("refused", label=_("Refused"), accessor=lambda one: one.counts.get("refused", "")),
         Column(

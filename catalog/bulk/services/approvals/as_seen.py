@@ -60,6 +60,7 @@ def only_as_seen(change: BulkChange, proposal: Proposal) -> Proposal:
 
 
 def _is_as_seen(change: BulkChange, proposal: Proposal) -> Composable:
+    assert change.sent_at
     if operations_of(change)[0].target == PRODUCT:
         return SQL(_UNCHANGED_SINCE).format(
             sent=Literal(change.sent_at), revisions=Identifier(Revision._meta.db_table)

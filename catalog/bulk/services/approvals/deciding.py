@@ -36,7 +36,7 @@ def approve_bundle(
     change = _to_decide(change_id, user)
     if only is not None:
         change = _apart(change, only)
-    step = change.current_step
+    step = _step_of(change)
     if not step.is_last:
         _note(step, Decision.APPROVED, user, comment)
         change.current_step = change.steps.filter(pk__gt=step.pk).first()
@@ -62,7 +62,7 @@ def send_back_bundle(
     change = _to_decide(change_id, user)
     if only is not None:
         change = _apart(change, only)
-    _note(change.current_step, Decision.SENT_BACK, user, comment)
+    _note(_step_of(change), Decision.SENT_BACK, user, comment)
     change.state, change.current_step = State.SENT_BACK, None
     change.save(update_fields=["state", "current_step"])
     return change
@@ -78,6 +78,9 @@ def approve_all_but(
     with_changed: bool = False,
 ) -> BulkChange:
     """Send some products of a bulk edit back and approve the others; returns what was approved."""
+    change = _to_decide(change_id, user)
+    if waiting_count(change, but) == change.counts["changed"]:
+        raise JobError(_("You have ticked all of its products. Send all back instead."))
     send_back_bundle(change_id=change_id, user=user, comment=comment, only=but)
     return approve_bundle(change_id=change_id, user=user, with_changed=with_changed)
 
@@ -90,9 +93,10 @@ def accept(change: BulkChange, user: User | None, comment: str, *, with_changed:
     with transaction.atomic():
         change.refresh_from_db(from_queryset=BulkChange.objects.select_for_update(of=["self"]))
         _refuse_undecidable(change, user)
-        if not change.current_step.is_last:
+        step = _step_of(change)
+        if not step.is_last:
             raise JobError(_("It has another step to pass first."))
-        _note(change.current_step, Decision.APPROVED, user, comment)
+        _note(step, Decision.APPROVED, user, comment)
         change.state, change.applied_at = State.APPLYING, timezone.now()
         change.details = {**change.details, "with_changed": with_changed}
         judged = {name: change.counts[name] for name in ("selected", "unchanged", "refused")}
@@ -110,20 +114,27 @@ def _to_decide(change_id: int, user: User) -> BulkChange:
     return locked_edit(change_id, State.WAITING)
 
 
+def _step_of(change: BulkChange) -> ApprovalStep:
+    """The step that `change` waits for; JobError where it does not wait any more."""
+    if change.current_step is None:
+        raise JobError(_who_decided(change))
+    return change.current_step
+
+
 def _refuse_undecidable(change: BulkChange, user: User | None) -> None:
     if not can_decide(change, user):
         raise JobError(
             _("You cannot decide this step. %(people)s can; it goes on waiting.")
-            % {"people": deciders_of(change.current_step, change)}
+            % {"people": deciders_of(_step_of(change), change)}
         )
 
 
 def _who_decided(change: BulkChange) -> str:
     """Whose decision was there first."""
-    if change.job and not change.job.is_finished:
+    if change.state == State.WAITING and change.job:
         return _("%(person)s has decided about it just now.") % {"person": change.job.started_by}
     last = change.steps.exclude(decision="").select_related("decided_by").last()
-    if last is None:
+    if last is None or change.state in (State.PREPARING, State.READY):
         return _("It is “%(state)s”: it does not wait for a decision any more.") % {
             "state": change.get_state_display()
         }

@@ -41,6 +41,7 @@ def forget_old_changes() -> int:
         models.Q(job=None) | models.Q(job__state__in=Job.FINISHED), created_at__lt=oldest
     )
     abandoned = idle.filter(state__in=[State.PREPARING, State.READY, State.SENT_BACK])
+    abandoned = abandoned.exclude(steps__decided_at__gte=oldest)
     BulkChange.objects.filter(pk__in=abandoned.values("pk")).update(state=State.DISCARDED)
     old = idle.filter(models.Q(applied_at__lt=oldest) | models.Q(state=State.DISCARDED))
     parameters = {"changes": list(old.values_list("pk", flat=True)), "batch": DELETE_BATCH}
