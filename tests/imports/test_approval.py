@@ -85,6 +85,7 @@ def test_the_page_offers_what_each_person_can_do(client, run, editor, reviewer):
     assert "Take it back" in shown
     assert "Column mapping" not in shown
     client.force_login(reviewer)
+    assert "Imports that wait for you" in client.get("/admin/").content.decode()
     shown = client.get(page).content.decode()
     assert "editor sent this to review" in shown
     assert ">Apply<" in shown
