@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('bulk_edit', 'Bulk edit'), ('model_change', "Model change")], max_length=16, verbose_name='kind')),
                 ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('state', models.CharField(choices=[('preparing', 'Being counted'), ('ready', 'Ready to apply'), ('applying', 'Partly applied'), ('applied', 'Applied'), ('undoing', 'Partly undone'), ('undone', 'Undone'), ('discarded', 'Thrown away'), ('waiting', 'Waiting for approval'), ('sent_back', 'Sent back')], default='preparing', max_length=16, verbose_name='state')),
+                ('state', models.CharField(choices=[('preparing', 'Preparing preview'), ('ready', 'Ready to apply'), ('applying', 'Partly applied'), ('applied', 'Applied'), ('undoing', 'Partly undone'), ('undone', 'Undone'), ('discarded', 'Discarded'), ('waiting', 'Waiting for approval'), ('sent_back', 'Sent back')], default='preparing', max_length=16, verbose_name='state')),
                 ('selection', models.CharField(blank=True, help_text="The selected products.", max_length=255, verbose_name='products')),
                 ('operations', models.JSONField(blank=True, default=list, verbose_name='what changes')),
                 ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=63), blank=True, default=list, help_text="Product columns, besides attribute values, that the change can write.", size=None, verbose_name='columns')),

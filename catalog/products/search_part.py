@@ -89,7 +89,7 @@ def _other_numbers(keys: Sequence[int]) -> Mapping[int, list[str]]:
 
 
 def _numbers_of_packages(keys: Sequence[int]) -> Mapping[int, list[str]]:
-    found = defaultdict(list)
+    found: defaultdict[int, list[str]] = defaultdict(list)
     numbered = Package.objects.filter(product_id__in=keys).exclude(gtin="").order_by("pk")
     for product_id, gtin in numbered.values_list("product_id", "gtin"):
         found[product_id] += [gtin, gtin.lstrip("0")]

@@ -154,9 +154,9 @@ def _parts_now(product: Product, row: BulkChangeRow) -> dict[str, Any]:
         },
         "columns": {name: getattr(product, name) for name in touched["columns"]},
     }
-    if "categories" in before:
+    if "additional_categories" in before:
         keys = product.additional_categories.order_by("pk").values_list("pk", flat=True)
-        parts["categories"] = list(keys)
+        parts["additional_categories"] = list(keys)
     return parts
 
 

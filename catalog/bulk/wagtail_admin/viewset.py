@@ -36,11 +36,15 @@ ROWS_SHOWN = 20
 def _changed(change: BulkChange) -> str:
     """How many products it has changed, or would change while it waits to be applied."""
     count = change.counts.get("changed", 0)
-    if change.state == State.READY:
+    if change.state in {State.READY, State.WAITING}:
         return ngettext("%(count)d would change", "%(count)d would change", count) % {
             "count": count
         }
-    return "" if change.state in {State.PREPARING, State.DISCARDED} else str(count)
+    return (
+        ""
+        if change.state in BulkChange.NOT_APPLIED or change.state == State.DISCARDED
+        else str(count)
+    )
 
 
 class BulkChangeIndexView(generic.IndexView):
@@ -144,11 +148,6 @@ class BulkChangePage(generic.InspectView):
         ]
 
 
-def _changed(change: BulkChange) -> int | str:
-    """How many products were changed; before that nothing is said of those that would be."""
-    return "" if change.state in BulkChange.NOT_APPLIED else change.counts.get("changed", "")
-
-
 class BulkChangeViewSet(ModelViewSet):
     """Bulk edits and changes of the schema; they begin elsewhere, and nobody edits them."""
 
@@ -173,7 +172,9 @@ class BulkChangeViewSet(ModelViewSet):
             accessor=lambda change: change.get_state_display(),
             primary=lambda change: change.state == State.APPLIED,
         ),
-        Column("selected", label=_("Chosen"), accessor=lambda one: one.counts.get("selected", "")),
+        Column(
+            "selected", label=_("Selected"), accessor=lambda one: one.counts.get("selected", "")
+        ),
         Column("changed", label=_("Changed"), accessor=_changed),
         Column("refused", label=_("Refused"), accessor=lambda one: one.counts.get("refused", "")),
         Column(

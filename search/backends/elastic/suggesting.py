@@ -27,7 +27,7 @@ def suggest(
 
 
 def _query(pieces: list[str], text: SearchText) -> dict:
-    alternatives = []
+    alternatives: list[dict] = []
     if pieces:
         alternatives.append({"constant_score": {"filter": _beginnings(pieces)}})
         beginning = {"value": " ".join(pieces), "boost": _TITLE}

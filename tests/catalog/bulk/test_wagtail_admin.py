@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from lxml import html
 
+from catalog.bulk.services.edits.editing import apply_bulk_edit
 from catalog.models import ApprovalRule, Attribute, AttributeOption, BulkChange, Product
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk_approvals import person, sent
@@ -331,3 +332,21 @@ def test_an_administrator_says_in_the_browser_who_approves(client, admin, family
     client.post(address, data)
     rule = ApprovalRule.objects.get()
     assert (rule.targets, rule.steps.get().group) == (["values.teeth", "name"], group)
+
+
+def test_the_list_says_what_would_change_and_what_has_changed(client, admin, family):
+    ProductFactory(family=family)
+
+    def row_of(change):
+        page = html.fromstring(client.get(reverse("catalog_bulkchange:index")).content)
+        link = reverse("catalog_bulkchange:inspect", args=[change.pk])
+        cells = page.xpath(f"//tr[.//a[@href='{link}']]/td")
+        return [" ".join(cell.text_content().split()) for cell in cells]
+
+    operation = {"target": "values.teeth", "action": "set", "value": "3"}
+    change = counted(operation)
+    assert row_of(change)[2:6] == ["Ready to apply", "1", "1 would change", "0"]
+    finish(change, apply_bulk_edit)
+    assert row_of(change)[2:6] == ["Applied", "1", "1", "0"]
+    BulkChange.objects.update(state=BulkChange.State.DISCARDED)
+    assert row_of(change)[2:5] == ["Discarded", "1", ""]

@@ -88,7 +88,7 @@ def test_what_is_wrong_is_named_by_row_and_cell_and_the_rest_is_saved(manager, r
     assert [line for line, _column, _words in told] == [3, 4, 5, 6, 7, 8, 9, 10]
     assert {column for _line, column, _words in told} == {3}
     words = [words for _line, _column, words in told]
-    assert words[0] == "JPY has no decimals: give a whole amount."
+    assert words[0] == "JPY has no decimals."
     assert words[1] == "No product has this number."
     assert words[2] == "There is no such price list."
     assert words[3].startswith("“five” is no number. Write it like 1,234.50.")
