@@ -61,7 +61,7 @@ class FailedJobs(InboxSource):
         for number in numbers:
             job = found.get(number)
             if job is None:
-                gone = _("It does not wait for you any more.")
+                gone = _("It is no longer waiting for you.")
                 result.failed.append((str(self.label), gone))
             else:
                 _decide(job, decision, result)

@@ -17,9 +17,9 @@ def create_sign_in(*, customer: Customer, email: str, first_name: str, last_name
     The user name is the address. Raises ValidationError where somebody has it already.
     """
     if User.objects.filter(email__iexact=email).exists():
-        raise ValidationError(_("Somebody signs in with this address already."))
+        raise ValidationError(_("This address is already used to sign in."))
     if User.objects.filter(username__iexact=email).exists():
-        raise ValidationError(_("Somebody has this address as a user name already."))
+        raise ValidationError(_("This address is already someone else’s username."))
     user = User(
         customer=customer, username=email, email=email, first_name=first_name, last_name=last_name
     )

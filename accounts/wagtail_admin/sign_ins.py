@@ -120,5 +120,7 @@ class InviteAgainView(SignInPage, View):
             request_invitation(mailbox=contact.email)
             messages.success(request, _("A link is sent to %(mail)s.") % {"mail": contact.email})
         else:
-            messages.error(request, _("This person has no address, or may not sign in any more."))
+            messages.error(
+                request, _("This person has no email address, or can no longer sign in.")
+            )
         return redirect("customer:edit", pk)

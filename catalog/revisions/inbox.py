@@ -176,7 +176,7 @@ class ClashingEdits(InboxSource):
     """Edits that the person sent while somebody else changed the same."""
 
     code = "clash"
-    label = gettext_lazy("Clashing edit")
+    label = gettext_lazy("Edit conflict")
     icon = "warning"
     order = 20
     since = "used_at"
@@ -195,7 +195,7 @@ class ClashingEdits(InboxSource):
             edit.pk: InboxRow(
                 title=str(products[edit.product_id]),
                 url=reverse("catalog_product:conflict", args=[edit.product_id, edit.pk]),
-                detail=_("Somebody changed the same as you. Choose which edit stays."),
+                detail=_("Someone else changed the same fields. Choose which edit to keep."),
             )
             for edit in records
             if edit.product_id in products
@@ -263,7 +263,7 @@ class OfferedValues(InboxSource):
         values = self.waiting(user).select_related("product").in_bulk(numbers)
         for number in numbers:
             if number not in values:
-                gone = _("There is nothing to decide any more.")
+                gone = _("There is nothing left to decide.")
                 result.failed.append((str(self.label), gone))
             else:
                 _decide_value(values[number], decision, user, result)

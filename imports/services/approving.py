@@ -22,9 +22,9 @@ def send_run(*, run_id: int, user: User, note: str = "") -> ImportRun:
     if not run.is_judged:
         raise JobError(_("The rows have not been checked with this mapping yet. Check them first."))
     if not user.has_perm(CHANGE):
-        raise JobError(_("You have no right to change products, so you cannot send this."))
+        raise JobError(_("You do not have permission to change products, so you cannot send this."))
     if not refusal(run, user):
-        raise JobError(_("You can apply this yourself; nobody has to approve it."))
+        raise JobError(_("You can apply this yourself; no approval is needed."))
     run.state, run.note, run.comment = State.WAITING, note, ""
     run.sent_by, run.sent_at = user, timezone.now()
     run.decided_by = run.decided_at = None
@@ -36,7 +36,7 @@ def send_run(*, run_id: int, user: User, note: str = "") -> ImportRun:
 def send_back_run(*, run_id: int, user: User, comment: str) -> ImportRun:
     """Give a waiting run back to its sender. Raises JobError where `user` may not apply it."""
     if not comment.strip():
-        raise JobError(_("Say what has to be corrected: the sender reads it."))
+        raise JobError(_("Say what to correct; the sender will read it."))
     run = _waiting_run(run_id)
     if reason := refusal(run, user):
         raise JobError(reason)
@@ -64,7 +64,7 @@ def _waiting_run(run_id: int) -> ImportRun:
     run = locked_run(run_id, *State)
     if run.state != State.WAITING:
         if run.decided_by is None:
-            raise JobError(_("It does not wait for a decision any more."))
+            raise JobError(_("It is no longer waiting for a decision."))
         raise JobError(
             _("%(person)s has decided it already: it is “%(state)s”.")
             % {"person": run.decided_by, "state": run.get_state_display()}

@@ -156,7 +156,7 @@ class TakeBackView(RunActionView):
     def act(self, run: ImportRun) -> None:
         """At once."""
         take_back_run(run_id=run.pk, user=self.request.user)
-        messages.success(self.request, _("The import does not wait for approval any more."))
+        messages.success(self.request, _("The import is no longer waiting for approval."))
 
 
 class DiscardView(RunActionView):

@@ -97,5 +97,5 @@ def retry_job(*, job: Job) -> Job:
 
 
 def dismiss_job(*, job: Job) -> None:
-    """Let a failed job stay as it is, and wait for nobody any more."""
+    """Let a failed job stay as it is, and wait for no one."""
     Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(dismissed_at=Now())

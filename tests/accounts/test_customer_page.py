@@ -39,7 +39,7 @@ def test_an_administrator_makes_a_customer_with_a_sign_in(client, administrator)
     page = client.post(reverse("customer:add"), {**new, "note": ""}, follow=True)
     customer = Customer.objects.get()
     assert page.redirect_chain[-1][0] == edit_url(customer)
-    assert "Nobody signs in for this customer yet." in page.content.decode()
+    assert "No sign-ins for this customer yet." in page.content.decode()
     page = add(client, customer)
     assert "anna@parts.example" in page.content.decode()
     send_requested_mails()
@@ -56,7 +56,7 @@ def test_an_administrator_makes_a_customer_with_a_sign_in(client, administrator)
 def test_an_address_is_taken_once(client, administrator):
     UserFactory(email="Anna@Parts.example")
     page = add(client, CustomerFactory())
-    assert "Somebody signs in with this address already." in page.content.decode()
+    assert "This address is already used to sign in." in page.content.decode()
     assert not User.objects.exclude(customer=None).exists()
 
 

@@ -63,7 +63,8 @@ def _problems(groups: list[Group]) -> Iterator[str]:
         known = group.permissions.values_list("content_type__app_label", "codename")
         if missing := needed - {f"{app}.{codename}" for app, codename in known}:
             yield _(
-                "%(group)s cannot decide step %(step)d: its members have no right to %(what)s."
+                "%(group)s cannot decide step %(step)d: "
+                "its members do not have permission to %(what)s."
             ) % {
                 "group": group,
                 "step": place,

@@ -49,9 +49,9 @@ class DecisionForm(forms.Form):
         choices=[
             (APPROVE_ALL, gettext_lazy("Approve all")),
             (APPROVE_TICKED, gettext_lazy("Approve selected")),
-            (APPROVE_OTHERS, gettext_lazy("Approve all but the ticked")),
+            (APPROVE_OTHERS, gettext_lazy("Approve all except the selected")),
             (SEND_BACK_ALL, gettext_lazy("Send all back")),
-            (SEND_BACK_TICKED, gettext_lazy("Send the ticked back")),
+            (SEND_BACK_TICKED, gettext_lazy("Send back selected")),
         ]
     )
     comment = forms.CharField(required=False, max_length=LONGEST_COMMENT)
@@ -174,7 +174,7 @@ def _tell(request: HttpRequest, decided: BulkChange) -> None:
     count = decided.counts.get("changed", 0)
     if decided.state == State.SENT_BACK:
         words = _("%(count)d products were sent back to %(person)s.")
-        words %= {"count": count, "person": decided.sent_by or _("nobody any more")}
+        words %= {"count": count, "person": decided.sent_by or _("no one")}
     elif decided.current_step and decided.job and not decided.job.is_finished:
         words = _("%(count)d products were approved; they are being changed.") % {"count": count}
     else:

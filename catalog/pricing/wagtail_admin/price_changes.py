@@ -241,7 +241,7 @@ class PriceChangeViewSet(ModelViewSet):
         Column("written", label=_("Saved"), accessor=lambda one: one.counts.get("written", "")),
         Column("refused", label=_("Refused"), accessor=lambda one: one.counts.get("refused", "")),
         Column("started_by", label=_("By")),
-        DateColumn("created_at", label=_("Begun"), sort_key="created_at"),
+        DateColumn("created_at", label=_("Started"), sort_key="created_at"),
     ]
     list_filter = ["state", "created_at"]
     form_fields: list[str] = []

@@ -55,7 +55,7 @@ def _decide(state: TaskState, action: str, comment: str, user: User, result: Dec
     except ValidationError as error:
         result.failed.append((name, " ".join(error.messages)))
     except PermissionDenied:
-        result.failed.append((name, _("Somebody has decided it meanwhile.")))
+        result.failed.append((name, _("Someone has already decided it.")))
     except DatabaseError as error:
         result.failed.append((name, database_reason(error)))
     else:

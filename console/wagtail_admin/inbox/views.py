@@ -32,10 +32,10 @@ from console.wagtail_admin.inbox.forms import InboxFilterForm, Sent, has_shortcu
 LIST = "console_inbox:list"
 # What the buttons over the list say; a row calls them by the words of its kind.
 _LABELS = {
-    Decision.APPROVE: gettext_lazy("Approve the ticked"),
-    Decision.SEND_BACK: gettext_lazy("Send the ticked back"),
-    Decision.RETRY: gettext_lazy("Try the ticked again"),
-    Decision.DISMISS: gettext_lazy("Dismiss the ticked"),
+    Decision.APPROVE: gettext_lazy("Approve selected"),
+    Decision.SEND_BACK: gettext_lazy("Send back selected"),
+    Decision.RETRY: gettext_lazy("Retry selected"),
+    Decision.DISMISS: gettext_lazy("Dismiss selected"),
 }
 
 

@@ -40,7 +40,7 @@ def test_a_reviewer_sends_one_back_and_approves_the_others_by_keyboard(worker, o
     page = open_page(person("reviewer", username="reviewer"))
     page.goto(f"/admin/catalog/bulk-edit/{change.pk}/")
     expect(page.get_by_text(f"{SENT} products wait")).to_be_visible()
-    expect(page.get_by_role("button", name="Send the ticked back")).to_be_disabled()
+    expect(page.get_by_role("button", name="Send back selected")).to_be_disabled()
     if folder := os.environ.get("SHOTS"):
         for width in (1440, 768, 390):
             for scheme in ("light", "dark"):
@@ -53,7 +53,7 @@ def test_a_reviewer_sends_one_back_and_approves_the_others_by_keyboard(worker, o
     expect(page.get_by_role("checkbox", name="Tick PAD-01")).to_be_checked()
     page.keyboard.press("c")
     page.keyboard.type("This one stays matt")
-    button = page.get_by_role("button", name="Send the ticked back")
+    button = page.get_by_role("button", name="Send back selected")
     button.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("49 products wait")).to_be_visible()

@@ -195,7 +195,7 @@ def test_what_is_left_out_is_told_where_a_version_is_brought_back(client, user):
     client.force_login(user)
     address = reverse("catalog_product:history_restore", args=[product.pk])
     page = client.post(address, {"version": version}, follow=True).content.decode()
-    assert "Left out, because what they refer to has been deleted: 1 further category." in page
+    assert "Not restored, because what they refer to has been deleted: 1 further category." in page
 
 
 def test_a_product_locked_by_another_is_left_alone(user):

@@ -207,7 +207,7 @@ class TestAdmin:
     def test_an_editor_sees_an_empty_inbox_and_no_review(self, client, task, editor):
         state = submit(ProductFactory(live=True), editor, name="New")
         client.force_login(editor)
-        assert "Nothing waits for you" in client.get(INBOX).content.decode()
+        assert "Nothing is waiting for you" in client.get(INBOX).content.decode()
         address = reverse("catalog_reviews:review", args=[state.pk])
         assert client.get(address).status_code == 404
         client.post(address, {"action": "approve"})

@@ -58,7 +58,7 @@ def send_back_bundle(
     comment.
     """
     if not comment.strip():
-        raise JobError(_("Say what has to be corrected: the sender reads it."))
+        raise JobError(_("Say what to correct; the sender will read it."))
     change = _to_decide(change_id, user)
     if only is not None:
         change = _apart(change, only)
@@ -135,11 +135,11 @@ def _who_decided(change: BulkChange) -> str:
         return _("%(person)s has decided about it just now.") % {"person": change.job.started_by}
     last = change.steps.exclude(decision="").select_related("decided_by").last()
     if last is None or change.state in (State.PREPARING, State.READY):
-        return _("It is “%(state)s”: it does not wait for a decision any more.") % {
+        return _("It is “%(state)s” and no longer waiting for a decision.") % {
             "state": change.get_state_display()
         }
     return _("%(person)s has decided it on %(day)s: %(decision)s.") % {
-        "person": last.decided_by or _("Somebody"),
+        "person": last.decided_by or _("Someone"),
         "day": date_format(timezone.localtime(last.decided_at), "SHORT_DATETIME_FORMAT"),
         "decision": last.get_decision_display(),
     }

@@ -28,9 +28,9 @@ def start_sending(*, change_id: int, user: User, note: str = "") -> BulkChange:
     """
     change = locked_edit(change_id, State.READY)
     if not may_send(user):
-        raise JobError(_("You have no right to change products, so you cannot send this."))
+        raise JobError(_("You do not have permission to change products, so you cannot send this."))
     if not refusal_to_apply(change, user):
-        raise JobError(_("You can apply this yourself; nobody has to approve it."))
+        raise JobError(_("You can apply this yourself; no approval is needed."))
     start_edit_job(change, "catalog.bulk_edit.send", user, note=note)
     return change
 
@@ -54,7 +54,7 @@ def send_bulk_edit(*, change_id: int, note: str, progress: JobProgress) -> dict[
     )
     change.counts = kept_counts(change)
     if not change.counts["changed"]:
-        raise JobError(_("No product would change any more. Count again."))
+        raise JobError(_("No product would change now. Refresh the preview."))
     change.state, change.note = State.WAITING, note
     change.sent_by, change.sent_at = user, timezone.now()
     change.current_step = _add_steps(change)

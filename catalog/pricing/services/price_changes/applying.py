@@ -55,7 +55,10 @@ def undo_price_change(*, change_id: int, user: User) -> PriceChange:
     change = _locked(change_id, State.APPLIED, _("It was not saved, or undone before."))
     if change.is_final:
         raise PriceChangeError(
-            _("This can be undone for %(days)d days only; what the undo needs is deleted by now.")
+            _(
+                "Changes can be undone for %(days)d days. "
+                "The data needed to undo this one has been deleted."
+            )
             % {"days": UNDO_KEPT_FOR.days}
         )
     change.state = State.UNDONE

@@ -149,7 +149,7 @@ def _quantity(cell: TypedCell, usual: int) -> int:
     number = Decimal(text) if text else Decimal(0)
     if number < 1 or number > LARGEST_QUANTITY or number != number.to_integral_value():
         raise ValidationError(
-            _("“%(text)s” is no quantity: give a whole number.") % {"text": cell.quantity}
+            _("“%(text)s” is not a quantity. Enter a whole number.") % {"text": cell.quantity}
         )
     return int(number)
 
@@ -160,7 +160,7 @@ def _amount(cell: TypedCell, found: Named) -> Decimal:
     text = read_typed_number(cell.amount)
     if text is None:
         raise ValidationError(
-            _("“%(text)s” is no number. Write it like %(example)s.")
+            _("“%(text)s” is not a number. Enter it like %(example)s.")
             % {
                 "text": cell.amount,
                 "example": number_format(Decimal("1234.50"), use_l10n=True, force_grouping=True),
@@ -205,8 +205,10 @@ def _seen_otherwise(read: _Read, plan: Plan) -> Iterator[str]:
 def changed_meanwhile(amount: Decimal | None, currency: str) -> str:
     """That a price is not any more what a person saw, and what it is."""
     if amount is None:
-        return _("Somebody has removed this price meanwhile.")
-    return _("Somebody has set %(amount)s meanwhile.") % {"amount": money(amount, currency)}
+        return _("Someone has removed this price since you opened it.")
+    return _("Someone has set %(amount)s since you opened it.") % {
+        "amount": money(amount, currency)
+    }
 
 
 class _Rights:

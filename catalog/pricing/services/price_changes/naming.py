@@ -50,7 +50,7 @@ def _named(cell: TypedCell, products: "_Products", lists: "_Lists") -> Named:
     found = products.of(cell)
     if not found:
         reasons.append(
-            _("No product has this number.") if cell.number else _("Give a part number.")
+            _("No product has this number.") if cell.number else _("Enter a part number.")
         )
     elif len(found) > 1:
         reasons.append(
@@ -63,7 +63,7 @@ def _named(cell: TypedCell, products: "_Products", lists: "_Lists") -> Named:
         )
     owners = lists.of(cell)
     if not owners:
-        reasons.append(_("There is no such price list."))
+        reasons.append(_("This price list does not exist."))
     elif len(owners) > 1:
         reasons.append(_("Several price lists have this name. Give the code of one."))
     return Named(

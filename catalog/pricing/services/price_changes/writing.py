@@ -125,13 +125,18 @@ class Carry:
 
 def no_right_to_add() -> str:
     """What to say to who may change prices and not add any."""
-    words = _("There is no such price yet, and you have no right to add prices. Ask %(roles)s.")
+    words = _(
+        "This price does not exist yet, and you do not have permission to add prices. "
+        "Ask %(roles)s."
+    )
     return words % {"roles": holders_of(ADD)}
 
 
 def no_right_to_delete() -> str:
     """What to say to who may change prices and not delete any."""
-    return _("You have no right to delete prices. Ask %(roles)s.") % {"roles": holders_of(DELETE)}
+    return _("You do not have permission to delete prices. Ask %(roles)s.") % {
+        "roles": holders_of(DELETE)
+    }
 
 
 def carry(change: PriceChange, way: Carry, user: User) -> int:
@@ -170,11 +175,11 @@ def _judge_sql(cells: Composable, names: dict[str, Composable], user: User) -> C
         may_delete=Literal(user.has_perm(DELETE)),
         adds=Literal(no_right_to_add()),
         deletes=Literal(no_right_to_delete()),
-        no_product=Literal(_("The product has been deleted meanwhile.")),
-        no_list=Literal(_("The price list has been deleted meanwhile.")),
-        changed=Literal(_("Somebody has changed this price meanwhile.")),
-        overlaps=Literal(_("Somebody has entered a price for the same days meanwhile.")),
-        unpayable=Literal(_("The price list has another currency meanwhile, without decimals.")),
+        no_product=Literal(_("The product has been deleted.")),
+        no_list=Literal(_("The price list has been deleted.")),
+        changed=Literal(_("Someone has changed this price since you opened it.")),
+        overlaps=Literal(_("Someone has entered a price for the same days.")),
+        unpayable=Literal(_("The price list now has a currency without decimals.")),
         **names,
     )
 

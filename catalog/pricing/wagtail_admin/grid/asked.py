@@ -74,7 +74,7 @@ class GridForm(ChangeFieldsForm):
         required=False,
         max_length=LONGEST_NUMBERS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One a line, as a column of a spreadsheet is pasted."),
+        help_text=_("One per line, such as a column pasted from a spreadsheet."),
     )
     # A filter as the listing of products has it, which its button brings along.
     f = forms.CharField(required=False, max_length=LONGEST_FILTER, widget=forms.HiddenInput)

@@ -49,7 +49,7 @@ class PasteForm(ChangeFieldsForm):
             cells = read_pasted(self.cleaned_data["text"], lists=names_of_lists())
         except csv.Error:
             raise ValidationError(
-                _("This is no text of a spreadsheet: a cell does not end.")
+                _("This was not copied from a spreadsheet: a quoted cell is not closed.")
             ) from None
         if not cells:
             raise ValidationError(_("There is no price in this text."))

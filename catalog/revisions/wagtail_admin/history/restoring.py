@@ -42,7 +42,7 @@ class RestoreView(HistoryPage, View):
         if left_out:
             messages.warning(
                 request,
-                _("Left out, because what they refer to has been deleted: %(parts)s.")
+                _("Not restored, because what they refer to has been deleted: %(parts)s.")
                 % {"parts": ", ".join(left_out)},
             )
         messages.success(request, _("Restored as a draft. Check it, then publish it."))

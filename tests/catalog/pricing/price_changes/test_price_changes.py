@@ -90,7 +90,7 @@ def test_what_is_wrong_is_named_by_row_and_cell_and_the_rest_is_saved(manager, r
     words = [words for _line, _column, words in told]
     assert words[0] == "JPY has no decimals."
     assert words[1] == "No product has this number."
-    assert words[2] == "There is no such price list."
+    assert words[2] == "This price list does not exist."
     assert words[3].startswith("“five” is no number. Write it like 1,234.50.")
     assert words[4].startswith("A price is not less than zero.")
     assert words[5].startswith("A price has at most four decimals.")
@@ -172,8 +172,8 @@ def test_what_somebody_changed_since_is_left_and_named_by_save_and_undo(manager,
     other.save()
     apply_price_change(change_id=change.pk, user=manager)
     assert [(line, words) for line, _column, words in reasons(change)] == [
-        (1, "Somebody has changed this price meanwhile."),
-        (4, "Somebody has entered a price for the same days meanwhile."),
+        (1, "Someone has changed this price since you opened it."),
+        (4, "Someone has entered a price for the same days."),
     ]
     Price.objects.filter(pk=prices[1].pk).update(amount="7")
     undone = undo_price_change(change_id=change.pk, user=manager)
