@@ -131,7 +131,7 @@ class TestFinding:
         for address in (FIND, reverse("console_finding:find_results")):
             page = client.get(address, {"q": "cer1"}).content.decode()
             assert "&lt;b&gt;Ceramic&lt;/b&gt; pad" in page
-        assert "Nothing that you may see is called" in client.get(FIND, {"q": "zzzz"}).text
+        assert "Nothing found for" in client.get(FIND, {"q": "zzzz"}).text
 
     def test_a_finder_that_fails_costs_its_own_part_alone(self, administrator, client, monkeypatch):
         class Broken(Finder):
