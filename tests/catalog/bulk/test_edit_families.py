@@ -79,7 +79,7 @@ def test_relatives_that_are_not_all_chosen_stay_and_say_so(wiper, target, parts)
     change = counted(move(target), products=Product.objects.exclude(sku="V3"))
     assert outcomes(change) == {"changed": 1, "unchanged": 0, "refused": 3}
     left = checked(change, target)
-    assert left["MODEL"].startswith("It has variants that are not chosen")
+    assert left["MODEL"].startswith("It has variants that are not selected")
     assert left["V1"].startswith(SHARED)
     assert left["V2"].startswith(SHARED)
 

@@ -96,7 +96,7 @@ def test_inputs_keep_nothing_that_another_kind_of_input_has_sent(client, admin, 
     shown = form_of(send(client, query, row, press="show"))
     row = {**row, "kind": shown.fields["change-0-kind"], "value": "null", "action": "replace_text"}
     page = send(client, query, row, press="show")
-    assert "Capitals count" in page.content.decode()
+    assert "Case-sensitive" in page.content.decode()
     asking = form_of(page)
     assert not asking.fields["change-0-value"]
     # What is typed stays while the form goes on.

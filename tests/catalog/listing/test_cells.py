@@ -105,7 +105,7 @@ def test_what_the_form_closes_is_closed_to_cells_too(client):
     product, merged = ProductFactory(live=False, name="Submitted"), ProductFactory(live=False)
     submit(product, editor)
     with pytest.raises(
-        ValidationError, match=r"waits for Product review.* only Reviewers can edit it"
+        ValidationError, match=r"is waiting for Product review.* only Reviewers can edit it"
     ):
         change(product, NAME, "Other", "Submitted", editor)
     assert product.get_latest_revision_as_object().name == "Submitted"
@@ -131,7 +131,7 @@ def test_a_cell_is_edited_from_the_listing(client):
     assert answer.json() == {"text": "Ceramic", "seen": '"ceramic"'}
     assert "message" not in client.get(address, {"seen": '"ceramic"'}).json()
     since = client.get(address, {"seen": "null"}).json()
-    assert "since the list was shown" in since["message"]
+    assert "since the list was loaded" in since["message"]
     refused = client.post(address, {"value": "gold", "seen": json.dumps("ceramic")})
     assert (refused.status_code, "gold" in refused.json()["message"]) == (422, True)
     stale = client.post(address, {"value": "", "seen": "null"})
@@ -177,7 +177,7 @@ def test_an_editor_sends_a_cell_of_a_published_product_to_review(client, review)
     assert (answer.status_code, answer.json()["url"]) == (
         403, reverse("catalog_product:edit", args=[product.pk]),
     )  # fmt: skip
-    assert "waits for Product review" in answer.json()["message"]
+    assert "is waiting for Product review" in answer.json()["message"]
     again = client.post(address, {"value": "Best", "seen": '"Better"', "review": "1"})
     assert again.status_code == 422
 

@@ -115,7 +115,7 @@ def test_cells_are_edited_and_rows_walked_by_keys(open_page, products):
     expect(row).to_contain_text("Mine")
     Product.objects.filter(pk=product.pk).update(name="Theirs again")
     row.get_by_text("Mine").click()
-    expect(page.get_by_role("alert")).to_contain_text("since the list was shown")
+    expect(page.get_by_role("alert")).to_contain_text("since the list was loaded")
     expect(page.get_by_role("textbox", name="Name")).to_have_value("Theirs again")
     page.get_by_role("button", name="Undo my edit").click()
     expect(row).to_contain_text("Theirs again")

@@ -239,7 +239,9 @@ def test_the_answer_says_why_and_who_can(people, state, person, words):
     with pytest.raises(WriteRefusedError, match=words):
         refuse_write(product, Write.ROW, people[person])
     draft = made("in review", None, live=True)
-    with pytest.raises(WriteRefusedError, match=r"waits for Product review.* only Deciders can"):
+    with pytest.raises(
+        WriteRefusedError, match=r"is waiting for Product review.* only Deciders can"
+    ):
         refuse_write(draft, Write.DRAFT, people["editor"])
 
 

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets import viewsets
 
 from accounts.models import Customer
 from catalog.models import (
+    ApprovalRule,
     AttributeColumn,
     AttributeOption,
     Segment,
@@ -43,6 +44,7 @@ def make(model):
         "ImportProfile": ImportProfileFactory,
         "Customer": CustomerFactory,
         "User": UserFactory,
+        "ApprovalRule": lambda: ApprovalRule.objects.create(name="Above 100 products"),
     }
     factory = more.get(model.__name__) or RECORDS.get(model)
     assert factory, f"{model.__name__} has a code: give it a record here"

@@ -88,7 +88,7 @@ def test_what_is_wrong_is_named_by_row_and_cell_and_the_rest_is_saved(manager, r
     assert [line for line, _column, _words in told] == [3, 4, 5, 6, 7, 8, 9, 10]
     assert {column for _line, column, _words in told} == {3}
     words = [words for _line, _column, words in told]
-    assert words[0] == "JPY has no decimals."
+    assert words[0] == "JPY has no decimals. Enter a whole amount."
     assert words[1] == "No product has this number."
     assert words[2] == "This price list does not exist."
     assert words[3].startswith("“five” is no number. Write it like 1,234.50.")
@@ -213,7 +213,7 @@ def test_a_closed_product_and_a_person_without_the_right_are_refused_by_words(ma
     assert "ann has locked this product" in reasons(change)[0][2]
     assert locked.prices.count() == 0
     stranger = check(UserFactory(), "A2\tretail\t6")
-    assert "no right" in reasons(stranger)[0][2]
+    assert "do not have permission" in reasons(stranger)[0][2]
 
 
 def test_rights_are_asked_again_of_who_saves_and_undoes(manager, retail):
@@ -224,7 +224,7 @@ def test_rights_are_asked_again_of_who_saves_and_undoes(manager, retail):
     change = check(manager, "A1\tretail\t-\nA2\tretail\t6")
     apply_price_change(change_id=change.pk, user=changes_only)
     told = " ".join(words for _line, _column, words in reasons(change))
-    assert "no right to delete prices" in told
+    assert "do not have permission to delete prices" in told
     assert "no right to add prices" in told
     assert [row[:3] for row in stored()] == [("A1", "retail", 5)]
 

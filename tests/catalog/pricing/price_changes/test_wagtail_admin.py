@@ -80,7 +80,7 @@ def test_what_somebody_set_since_the_page_was_shown_is_not_overwritten(client, m
     Price.objects.update(amount="5.50")
     cell = f"price-{price.product_id}-{retail.pk}"
     answer = client.post(GRID, typed(page, **{cell: "6"}), follow=True)
-    assert "Somebody has set $5.50 meanwhile." in answer.content.decode()
+    assert "Someone has set $5.50 since you opened it." in answer.content.decode()
     price.refresh_from_db()
     assert price.amount == 5.5
 
