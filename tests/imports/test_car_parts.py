@@ -118,7 +118,7 @@ def expected_reasons(row):
     reasons = []
     if row["manufacturer_id"] == "93":
         reasons.append(
-            "Column “manufacturer_id”: There is no brand “93”, or several. Create it, or correct "
+            "Column “manufacturer_id”: No single brand is named “93”. Create it, or correct "
             "the name."
         )
     if Decimal(row["stock"]) < 2:

@@ -102,7 +102,7 @@ def test_two_spellings_of_another_brands_number_are_asked_about(client, known):
     rows = asked.context["form"].formsets["interchanges"].forms
     assert "number" not in rows[0].errors
     [message] = rows[1].errors["number"]
-    assert message.startswith("Bosch 0 986 494 stands here already")
+    assert message.startswith("Bosch 0 986 494 already exists")
     assert 'name="keep_spelling"' in asked.content.decode()
     kept = client.post(url, {**two, "action-publish": "1", "keep_spelling": "on"})
     assert kept.status_code == 302

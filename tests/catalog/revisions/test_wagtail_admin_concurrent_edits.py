@@ -338,7 +338,7 @@ def test_two_people_in_two_browsers(open_page, product):
     assert (draft(product).name, draft(product).description) == ("Pad of Anna", "Text of Ben")
 
     write(his, "#id_name", "Pad of Ben")
-    expect(his.locator("#concurrent-edits")).to_contain_text("Your text is kept")
+    expect(his.locator("#concurrent-edits")).to_contain_text("Your text has been kept")
     his.get_by_role("button", name="Compare and choose").click()
     expect(his.get_by_role("row", name="Name")).to_contain_text("Pad of Anna")
     his.get_by_role("radio", name="Pad of Ben").check()

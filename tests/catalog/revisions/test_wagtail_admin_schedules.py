@@ -68,7 +68,7 @@ def test_what_was_written_without_a_form_stays_when_an_old_form_saves_a_schedule
     write(product)
     sent = posted(old, go_live_at=LATER, sku="NEW")
     page = editor.post(edit_url(product), sent, follow=True).content.decode()
-    assert "Others have changed this product meanwhile" in page
+    assert "Others have changed this product while you were editing" in page
     saved = draft(product)
     assert "From elsewhere" in (saved.name, saved.description)
     assert (saved.sku, bool(saved.go_live_at)) == ("NEW", True)
@@ -138,6 +138,8 @@ def test_a_schedule_is_saved_beside_the_draft_of_somebody_else_in_another_browse
     his.locator("#id_go_live_at").fill(LATER)
     # By the keyboard, as the calendar lies over the button.
     his.get_by_role("button", name="Save schedule").press("Enter")
-    expect(his.get_by_text("Others have changed this product meanwhile")).to_be_visible()
+    expect(
+        his.get_by_text("Others have changed this product while you were editing")
+    ).to_be_visible()
     saved = draft(product)
     assert (saved.name, bool(saved.go_live_at)) == ("Pad of hers", True)

@@ -98,7 +98,7 @@ def test_the_views_of_a_person_stay_with_that_person(model):
     assert Segment.objects.filter(code="mine").exists()
     taken = text.replace("code: red\n  name: Red", "code: mine\n  name: Red")
     assert taken != text
-    with pytest.raises(SchemaFileError, match="somebody's own view"):
+    with pytest.raises(SchemaFileError, match="someone's private view"):
         try_schema_file(document=read(taken))
 
 
@@ -140,7 +140,7 @@ def test_the_type_of_an_attribute_with_values_is_not_changed_blindly(model):
 
 HOSTILE = {
     "bomb": ("a: &a [x]\nb: [*a, *a]\n", "Line 1: Anchors"),
-    "no yaml": ("a: [1, 2\n", "Line 2: This is no YAML"),
+    "no yaml": ("a: [1, 2\n", "Line 2: This is not valid YAML"),
     "another file": ("a: 1\n", "not a model file"),
     "tag": (HEAD + "attributes: !!python/object:os.system [x]\n", "Line 2"),
     "unknown section": (HEAD + "prices: []\n", "Line 2, prices"),

@@ -117,7 +117,7 @@ def test_while_building_the_number_and_the_first_products_are_told(client):
     assert len(answer["examples"]) == 5
     answer = preview(client, {"conditions": [condition("name", "matches", "(")]})
     assert answer.status_code == 400
-    assert "no regular expression" in answer.json()["error"]
+    assert "not a valid regular expression" in answer.json()["error"]
 
 
 def test_a_filter_that_takes_too_long_says_what_to_do(client, monkeypatch):

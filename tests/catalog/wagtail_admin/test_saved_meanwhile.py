@@ -68,7 +68,7 @@ def _asset() -> Case:
     role = AssetRole.objects.create(code="own", label="Own")
     asset = ensure_asset(file_object=DocumentFileFactory())
     columns = {"asset": str(asset.pk), "role": "own"}
-    return columns, role.delete, "Asset of the product: the role that was chosen", "role"
+    return columns, role.delete, "Product asset: the role that was chosen", "role"
 
 
 def _price() -> Case:
@@ -225,7 +225,7 @@ def test_a_price_that_was_deleted_meanwhile_does_not_come_back(client):
     url = reverse("catalog_price:edit", args=[price.pk])
     data = posted(client.get(url), amount="8")
     refused = posted_meanwhile(client, url, data, lambda: deleted(price))
-    assert "deleted meanwhile" in told(refused)
+    assert "It has been deleted" in told(refused)
     assert not Price.objects.exists()
 
 
