@@ -16,7 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 # A word or a sign, with the blanks before it; and a sentence or a line, with what ends it.
-_WORDS = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
+# An amount, a date or a size such as $12.50, 2026-02-28 or 10/100 is one word.
+_WORDS = re.compile(r"\s*[^\w\s]?\d+(?:[.,:/-]\d+)*\w*|\s*\w+|\s*[^\w\s]|\s+")
 _SENTENCES = re.compile(r"[^.!?\n]*(?:[.!?\n]+|$)\s*")
 # Numbers, codes and single words are read as a whole.
 _FEWEST_WORDS = 4

@@ -185,7 +185,7 @@ def test_published_products_wait_for_somebody_who_may_publish(client, sign_in, p
     run = staged("sku,name\nS1,Better pad\n", profile)
     sign_in(*IMPORTER, "add_product", "change_product")
     text = client.get(page("inspect", run.pk)).content.decode()
-    assert "You do not have permission to publish" in text
+    assert "you do not have permission to publish" in text
     assert page("apply", run.pk) not in text
     client.post(page("apply", run.pk))
     assert not Job.objects.exists()

@@ -40,7 +40,7 @@ REFUSED = {
     "2900000000019": "the check digit is wrong",
     "2090000000018": "the check digit is wrong",
     "22900000000018": "the check digit is wrong",
-    "12345678905": "Write 012345678905",
+    "12345678905": "Enter 012345678905",
     "2.90000E+12": "a spreadsheet has converted it",
     "2,9e+12": "a spreadsheet has converted it",
     "0000000000000": "check digit is wrong",

@@ -54,7 +54,7 @@ def test_another_brand_has_numbers_of_its_own(client, known):
 def test_what_cannot_be_seen_does_not_make_another_number(client, known):
     product = ProductFactory(brand=known.brand, family=known.family)
     response = save(client, product, part_number="\ufeffQX-1001\u200b", action__publish="1")
-    assert "part number already" in str(errors(response))
+    assert "already has a product with this part number" in str(errors(response))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_two_spellings_of_another_brands_number_are_asked_about(client, known):
     rows = asked.context["form"].formsets["interchanges"].forms
     assert "number" not in rows[0].errors
     [message] = rows[1].errors["number"]
-    assert message.startswith("Bosch 0 986 494 already exists")
+    assert message.startswith("Bosch 0 986 494 is already in this list")
     assert 'name="keep_spelling"' in asked.content.decode()
     kept = client.post(url, {**two, "action-publish": "1", "keep_spelling": "on"})
     assert kept.status_code == 302
