@@ -56,7 +56,7 @@ def test_it_waits_and_is_applied_by_a_reviewer_in_the_name_of_the_editor(run, ed
 
 def test_it_is_sent_back_with_a_comment_and_sent_again(run, editor, reviewer):
     send_run(run_id=run.pk, user=editor)
-    with pytest.raises(JobError, match="Say what has to be corrected"):
+    with pytest.raises(JobError, match="Say what to correct"):
         send_back_run(run_id=run.pk, user=reviewer, comment=" ")
     send_back_run(run_id=run.pk, user=reviewer, comment="Wrong names")
     run.refresh_from_db()

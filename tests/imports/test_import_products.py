@@ -75,5 +75,5 @@ def test_a_file_that_is_not_there_is_one_clear_line(profile, tmp_path):
 
 def test_an_unknown_profile_names_those_there_are(db, file):
     ImportProfileFactory(code="other")
-    with pytest.raises(CommandError, match=r"“acme”\. There are: other"):
+    with pytest.raises(CommandError, match=r"“acme”\. Available profiles: other"):
         run(file)

@@ -188,8 +188,11 @@ REFUSED = {
     "no ending": (lambda: HONEST["plain.png"], "has no extension"),
     "cut off.jpg": (lambda: HONEST["turned.jpg"][:4000], "is incomplete"),
     "empty.jpg": (lambda: b"", "empty"),
-    "print.tif": (lambda: saved(scene("CMYK"), "TIFF"), "TIFF pictures are not taken"),
-    "script.svg": (lambda: b"<svg><script>alert(1)</script></svg>", "SVG pictures are not taken"),
+    "print.tif": (lambda: saved(scene("CMYK"), "TIFF"), "TIFF pictures are not supported"),
+    "script.svg": (
+        lambda: b"<svg><script>alert(1)</script></svg>",
+        "SVG pictures are not supported",
+    ),
     "text.png": (lambda: b"Fit with care.", "this picture cannot be read"),
     "noise.png": (
         lambda: HONEST["plain.png"][:43] + bytes(20) + HONEST["plain.png"][63:],

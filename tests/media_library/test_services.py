@@ -99,7 +99,7 @@ def test_a_lost_file_says_what_to_do():
     Path(image.file.path).unlink()
     asset = process_asset(asset=image.asset)
     assert asset.status == Asset.Status.FAILED
-    assert "upload it again" in asset.status_message
+    assert "Upload it again" in asset.status_message
 
 
 def test_the_database_refuses_an_asset_without_a_file_or_with_two():

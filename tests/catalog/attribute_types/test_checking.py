@@ -89,7 +89,7 @@ REFUSED = [
         "http://a.example/",
         "Sample must start with https:.",
     ),
-    ({"type": Type.TABLE}, "[[1]]", "Sample is a table"),
+    ({"type": Type.TABLE}, "[[1]]", "Sample must be a table"),
     ({"type": Type.TABLE}, [{"colour": "1"}], "Sample, row 1: there is no column “colour”."),
     (
         {"type": Type.TABLE},
@@ -140,7 +140,10 @@ def test_days_are_counted_from_today():
     for days in (0, 30):
         kept = (today - timedelta(days=days)).isoformat()
         assert check_value(attribute, kept) == kept
-    for days, words in [(-1, "Sample is today ("), (31, f"{today - timedelta(days=30)} (30 days")]:
+    for days, words in [
+        (-1, "Sample must be today ("),
+        (31, f"{today - timedelta(days=30)} (30 days"),
+    ]:
         with pytest.raises(ValidationError) as caught:
             check_value(attribute, (today - timedelta(days=days)).isoformat())
         assert words in caught.value.messages[0]

@@ -57,7 +57,7 @@ def test_an_editor_writes_a_rule_and_it_is_at_work(client, administrator):
     page = client.get(reverse("catalog_qualityrule:index")).content.decode()
     assert "1 of 1" in page
     edit = client.get(reverse("catalog_qualityrule:edit", args=[rule.pk])).content.decode()
-    assert "1 of 1 products" in edit
+    assert "1 of the 1 products" in edit
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,6 @@ def test_markup_that_no_form_would_store_any_more_does_not_come_back(user):
     saved(product, values={"care": "<p>a</p>"})
     with pytest.raises(RestoreError, match="Care contains HTML that is not allowed"):
         restore_version(product=product, version=version, user=user)
-    with pytest.raises(RestoreError, match="Care holds markup"):
+    with pytest.raises(RestoreError, match="Care contains HTML"):
         restore_value(product=product, version=version, path="values.care", user=user)
     assert not product.revisions.exists()

@@ -58,8 +58,8 @@ def drafted(product) -> dict:
 def test_the_form_tells_both_values_with_links_to_the_import_and_the_field(client, product):
     page = client.get(edit_url(product)).content.decode()
     assert reverse("imports_importrun:inspect", args=[12]) in page
-    assert f'<a href="{edit_url(product)}#id_values-bore">Bore</a> became' in page
-    assert "<strong>25</strong>; the draft keeps <strong>24</strong>." in page
+    assert f'<a href="{edit_url(product)}#id_values-bore">Bore</a> was changed to' in page
+    assert "<strong>25</strong>; the draft still has <strong>24</strong>." in page
 
 
 def test_the_offered_value_is_taken_into_the_draft(client, product):

@@ -93,10 +93,10 @@ def test_a_used_option_keeps_its_code_and_says_why(client, ceramic):
     sign_in(client, *MODEL_RIGHTS)
     address = reverse("catalog_attributeoption:edit", args=[ceramic.pk])
     form = client.get(address)
-    assert "known by 1 product" in form.content.decode()
+    assert "used by 1 product" in form.content.decode()
     assert "readonly" in form.content.decode()
     answer = client.post(address, posted(form, code="ceramic2", label="New"))
-    assert "known by 1 product" in " ".join(answer.context["form"].errors["code"])
+    assert "used by 1 product" in " ".join(answer.context["form"].errors["code"])
     assert client.post(address, posted(form, label="New")).status_code == 302
     ceramic.refresh_from_db()
     assert (ceramic.code, ceramic.label) == ("ceramic", "New")
@@ -111,7 +111,7 @@ def test_the_same_holds_for_a_row_in_the_form_of_the_attribute(client, ceramic):
         number for number in range(2) if posted(form)[f"options-{number}-code"] == ["ceramic"]
     )
     renamed = posted(form, **{f"options__{row}__code": "ceramic2"})
-    assert "known by 1 product" in client.post(address, renamed).content.decode()
+    assert "used by 1 product" in client.post(address, renamed).content.decode()
     deleted = posted(form, **{f"options__{row}__DELETE": "1"})
     answer = client.post(address, deleted).content.decode()
     assert "cannot be deleted because it is used by: Products (1)" in answer
@@ -148,7 +148,7 @@ def test_what_others_keep_for_themselves_is_neither_named_nor_counted(client, ce
     )
     sign_in(client, *MODEL_RIGHTS)
     page = client.get(reverse("catalog_attributeoption:edit", args=[ceramic.pk])).content.decode()
-    assert "known by records that you do not have permission to see" in page
+    assert "used by records that you do not have permission to see" in page
     assert "Secret" not in page
 
 
@@ -160,7 +160,7 @@ def test_a_column_with_cells_keeps_code_and_type(client):
     address = reverse("catalog_attribute:edit", args=[table.pk])
     form = client.get(address)
     for change in ({"columns__0__code": "inner"}, {"columns__0__type": "number"}):
-        assert "known by 1 product" in client.post(address, posted(form, **change)).content.decode()
+        assert "used by 1 product" in client.post(address, posted(form, **change)).content.decode()
     deleted = client.post(address, posted(form, columns__0__DELETE="1")).content.decode()
     assert "used by: Products (1)" in deleted
     assert AttributeColumn.objects.get().code == "bore"
@@ -186,7 +186,7 @@ def test_a_product_that_others_name_keeps_its_sku(client):
     address = reverse("catalog_product:edit", args=[named.pk])
     form = client.get(address)
     answer = client.post(address, posted(form, sku="A-2"))
-    assert "known by 1 product" in " ".join(answer.context["form"].errors["sku"])
+    assert "used by 1 product" in " ".join(answer.context["form"].errors["sku"])
     # Nor by a draft from before it was known by it.
     others = Product.objects.exclude(pk=named.pk)
     others.update(values={})

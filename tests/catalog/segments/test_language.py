@@ -283,7 +283,7 @@ def test_a_segment_is_part_of_another_but_never_of_itself():
     with pytest.raises(ValidationError, match="in a loop: pads → outer → pads"):
         check_filter(back, code="pads")
     Segment.objects.filter(code="pads").update(filter=back)
-    with pytest.raises(ValidationError, match="in a circle"):
+    with pytest.raises(ValidationError, match="in a loop"):
         found(condition("segment", "is", "pads"))
     with pytest.raises(ValidationError, match="There is no segment “lost”"):
         found(condition("segment", "is", "lost"))

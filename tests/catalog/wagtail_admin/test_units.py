@@ -158,12 +158,12 @@ def test_a_unit_that_values_have_is_neither_deleted_nor_renamed(client):
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        ({"factor": "0"}, "above 0"),
-        ({"factor": "1e3"}, "above 0"),
-        ({"factor": "1/0"}, "above 0"),
-        ({"factor": "-2"}, "above 0"),
+        ({"factor": "0"}, "greater than 0"),
+        ({"factor": "1e3"}, "greater than 0"),
+        ({"factor": "1/0"}, "greater than 0"),
+        ({"factor": "-2"}, "greater than 0"),
         ({"shift": "x"}, "-160/9"),
-        ({"code": "12"}, "no number"),
+        ({"code": "12"}, "cannot be a number"),
         ({"code": "in"}, "“in” already means the unit in."),
         ({"spellings": "inches"}, "“inches” already means the unit in."),
         ({"label": "foot"}, "“foot” already means the unit ft."),

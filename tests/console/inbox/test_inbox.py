@@ -162,7 +162,7 @@ class TestFailingSource:
         waits("apples", user, "Still here")
         page = client.get(INBOX).content.decode()
         assert "Still here" in page
-        assert "Plums: this cannot be read just now" in page
+        assert "Plums: this could not be loaded" in page
 
     def test_the_start_page_and_the_count_say_so_too(self, user, client):
         waits("apples", user, "Still here")
