@@ -191,7 +191,7 @@ REFUSED = {
     "print.tif": (lambda: saved(scene("CMYK"), "TIFF"), "TIFF pictures are not supported"),
     "script.svg": (
         lambda: b"<svg><script>alert(1)</script></svg>",
-        "SVG pictures are not supported",
+        "SVG pictures are not",
     ),
     "text.png": (lambda: b"Fit with care.", "this picture cannot be read"),
     "noise.png": (

@@ -141,7 +141,7 @@ def test_days_are_counted_from_today():
         kept = (today - timedelta(days=days)).isoformat()
         assert check_value(attribute, kept) == kept
     for days, words in [
-        (-1, "Sample must be today ("),
+        (-1, "must be today ("),
         (31, f"{today - timedelta(days=30)} (30 days"),
     ]:
         with pytest.raises(ValidationError) as caught:

@@ -112,7 +112,7 @@ def on(code, action, **rest):
         ({"material": "metal"}, on("positions", "copy", source="material"), "Its “Material”"),
         ({"finish": "12.70"}, on("teeth", "copy", source="finish"),
             {"finish": "12.70", "teeth": "12.70"}),
-        ({"finish": "a lot"}, on("teeth", "copy", source="finish"), "Its “Finish” is not a valid value"),
+        ({"finish": "a lot"}, on("teeth", "copy", source="finish"), "Its “Finish” is not a valid"),
         ({"finish": "101"}, on("teeth", "copy", source="finish"), "Teeth must be at most 100"),
         ({"finish": "2026-02-28"}, on("launched", "copy", source="finish"),
             {"finish": "2026-02-28", "launched": "2026-02-28"}),
