@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from console.inbox.registry import Choice, Decision, Decisions, InboxRow, InboxSource
+from console.keys import read_keys
 from console.signed_in import User
 from jobs.exceptions import JobError
 from jobs.models import Job
@@ -56,7 +57,7 @@ class FailedJobs(InboxSource):
     ) -> Decisions:
         """Run them again, or ask no more."""
         result = Decisions()
-        numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+        numbers = read_keys(keys)
         found = self.waiting(user).in_bulk(numbers)
         for number in numbers:
             job = found.get(number)

@@ -34,6 +34,7 @@ from console.inbox.registry import (
     InboxSource,
     TextChange,
 )
+from console.keys import read_keys
 
 CHANGES_SHOWN = 3
 _ACTIONS = {Decision.APPROVE: "approve", Decision.SEND_BACK: "reject"}
@@ -76,7 +77,7 @@ class Reviews(InboxSource):
         self, *, keys: Collection[str], decision: Decision, comment: str, user: User
     ) -> Decisions:
         """Approve, or request changes."""
-        numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+        numbers = read_keys(keys)
         return decide_reviews(
             keys=numbers, action=_ACTIONS[decision], comment=comment, user=user, of=self.model
         )
@@ -259,7 +260,7 @@ class OfferedValues(InboxSource):
     ) -> Decisions:
         """Take the values, or keep those of the drafts."""
         result = Decisions()
-        numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+        numbers = read_keys(keys)
         values = self.waiting(user).select_related("product").in_bulk(numbers)
         for number in numbers:
             if number not in values:

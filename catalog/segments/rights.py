@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from catalog.segments.models import Segment
@@ -82,6 +82,12 @@ def segments_known_to(user: User) -> QuerySet[Segment]:
     """The segments that are shared and the user's own, if the user may know their conditions."""
     visible = Segment.objects.visible_to(user)
     return visible.exclude(pk__in=closed_segments(user))
+
+
+def segments_offered_to(user: User, chosen: int | None) -> QuerySet[Segment]:
+    """The shared segments that a form offers to `user`; the one with the key `chosen` stays."""
+    known = segments_known_to(user).shared()
+    return Segment.objects.filter(Q(pk__in=known.values("pk")) | Q(pk=chosen))
 
 
 def closed_segments(user: User) -> list[int]:

@@ -15,7 +15,6 @@ from catalog.products.models.product import Product
 from catalog.products.services.products import blank_copy, blank_variant
 from catalog.products.wagtail_admin.database_refusals import TellsDatabaseRefusals
 from catalog.products.wagtail_admin.permissions import sees_products
-from catalog.products.wagtail_admin.value_form import LONGEST_KEY
 from catalog.products.write_policy import CHANGE, Write, refusals
 from catalog.quality.wagtail_admin.panel import StateSidePanel
 from catalog.revisions.wagtail_admin.concurrent_edits.pending_changes import ShowsPendingChanges
@@ -26,6 +25,7 @@ from catalog.revisions.wagtail_admin.concurrent_edits.views import (
 from catalog.revisions.wagtail_admin.reviews.panels import ShowsChanges
 from catalog.schema.models.family import Family
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView
+from console.keys import read_key
 from console.signed_in import SignedInRequest
 
 
@@ -45,8 +45,8 @@ class ProductCreateView(TellsDatabaseRefusals, MergingCreateView, CreateView):
         """The family in the address, or the only one there is."""
         if self.parent:
             return self.parent.family
-        key = self.request.GET.get("family", "")
-        if key.isdecimal() and len(key) <= LONGEST_KEY:
+        key = read_key(self.request.GET.get("family", ""))
+        if key is not None:
             return Family.objects.filter(pk=key).first()
         families = list(Family.objects.all()[:2])
         return families[0] if len(families) == 1 else None
@@ -54,8 +54,8 @@ class ProductCreateView(TellsDatabaseRefusals, MergingCreateView, CreateView):
     @cached_property
     def parent(self) -> Product | None:
         """The product in the address that the new one is a variant of."""
-        key = self.request.GET.get("parent", "")
-        if not key.isdecimal() or len(key) > LONGEST_KEY:
+        key = read_key(self.request.GET.get("parent", ""))
+        if key is None:
             return None
         return Product.objects.filter(pk=key, parent=None).select_related("family").first()
 

@@ -16,14 +16,12 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
 from console.health.registry import current_health
+from console.keys import read_key
 from console.signed_in import SignedInRequest
 from jobs.exceptions import JobError
 from jobs.models import Job, WorkerBeat
 from jobs.selectors import job_log, job_state, jobs_controlled_by, jobs_visible_to
 from jobs.services import request_cancel, retry_job
-
-# Digits that fit a PostgreSQL bigint.
-LONGEST_KEY = 18
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -65,8 +63,7 @@ class JobDetailView(WagtailAdminTemplateMixin, DetailView):
 def state(request: SignedInRequest, pk: int) -> JsonResponse:
     """The state of a job, and its log after the line `log_after`, for the page's script."""
     job = get_object_or_404(jobs_visible_to(request.user), pk=pk)
-    text = request.GET.get("log_after", "")
-    log_after = int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else 0
+    log_after = read_key(request.GET.get("log_after", "")) or 0
     return JsonResponse(job_state(job, log_after=log_after))
 
 

@@ -65,6 +65,7 @@ def set_avatar(client, broken):
         "name_email-last_name": "Smith",
         "name_email-email": user.email,
         "notifications-submitted_notifications": "on",
+        "inbox_mail-when": "never",
         "locale-current_time_zone": "",
         "theme-theme": "system",
         "theme-contrast": "system",

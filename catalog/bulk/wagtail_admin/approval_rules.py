@@ -21,6 +21,7 @@ from catalog.bulk.models import ApprovalRule
 from catalog.bulk.wagtail_admin.targets import Targets
 from catalog.products.write_policy import CHANGE, PUBLISH
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
+from catalog.segments.rights import segments_offered_to
 
 SEE = "catalog.view_bulkchange"
 
@@ -39,6 +40,8 @@ class ApprovalRuleForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         _choose, *choices = Targets().choices
         self.fields["targets"].choices = choices
+        offered = segments_offered_to(self.for_user, self.instance.segment_id)
+        self.fields["segment"].queryset = offered
 
     def clean(self) -> dict:
         """Each group has the rights that its step takes."""

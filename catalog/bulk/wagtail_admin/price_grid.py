@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from catalog.listing.wagtail_admin.asked import LONGEST_KEY, AskedListing
+from catalog.listing.wagtail_admin.asked import AskedListing
 from catalog.pricing.queries import SEES_PRICES
 from catalog.pricing.wagtail_admin.grid.asked import LONGEST_FILTER
 from catalog.products.models.product import Product
+from console.keys import read_keys
 
 
 class EditPrices(SnippetBulkAction):
@@ -49,8 +50,11 @@ class EditPrices(SnippetBulkAction):
         return self.get(request, *args, **kwargs)
 
     def _ticked(self, ids: list[str]) -> dict[str, str]:
-        keys = [int(key) for key in ids if key.isdecimal() and len(key) <= LONGEST_KEY]
-        skus = Product.objects.filter(pk__in=keys).order_by("sku").values_list("sku", flat=True)
+        skus = (
+            Product.objects.filter(pk__in=read_keys(ids))
+            .order_by("sku")
+            .values_list("sku", flat=True)
+        )
         return {"numbers": "\n".join(skus)}
 
     def _all(self) -> dict[str, str]:

@@ -19,11 +19,10 @@ from catalog.bulk.wagtail_admin.forms import BulkEditForm
 from catalog.bulk.wagtail_admin.words import title_of
 from catalog.listing.wagtail_admin.asked import filter_products
 from catalog.products.models.product import Product
+from console.keys import read_keys
 from console.wagtail_admin.paginator import QuickCountPaginator
 
 PAGE = "catalog_bulkchange:inspect"
-# Digits that fit a PostgreSQL bigint.
-LONGEST_KEY = 18
 
 
 class EditProducts(SnippetBulkAction):
@@ -73,8 +72,7 @@ class EditProducts(SnippetBulkAction):
         if "all" in ids:
             query = QueryDict(urlsplit(self.next_url).query)
             return filter_products(query, self.request)
-        keys = [int(key) for key in ids if key.isdecimal() and len(key) <= LONGEST_KEY]
-        return Product.objects.filter(pk__in=keys)
+        return Product.objects.filter(pk__in=read_keys(ids))
 
     def selection(self) -> str:
         """Which these are, for people."""

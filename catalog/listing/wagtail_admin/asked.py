@@ -25,6 +25,7 @@ from catalog.products.querysets import ProductQuerySet
 from catalog.segments.compilation import segment_products
 from catalog.segments.models import Segment
 from catalog.segments.rights import segments_known_to
+from console.keys import read_key
 
 VIEW, FILTER, COLUMNS, ORDER, SEARCH, PAGE = "segment", "f", "columns", "ordering", "q", "p"
 # Stands for "no filter", where a view with filters is open.
@@ -32,8 +33,6 @@ NO_FILTER = ""
 # What an address holds for a moment only: of the page, of Wagtail, and of the panels.
 NOT_OF_THE_LISTING = (PAGE, "_w_filter_fragment", "export", "field", "at")
 LONGEST_FILTER = 20_000
-# Digits that fit a PostgreSQL bigint.
-LONGEST_KEY = 18
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,8 @@ class AskedListing:
     @cached_property
     def view(self) -> Segment | None:
         """The view that is open: a shared one, or the user's own."""
-        key = self.query.get(VIEW, "")
-        if not (key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY):
-            return None
-        return segments_known_to(self.user).filter(pk=key).first()
+        key = read_key(self.query.get(VIEW, ""))
+        return segments_known_to(self.user).filter(pk=key).first() if key is not None else None
 
     @cached_property
     def members(self) -> list[Any]:

@@ -17,13 +17,12 @@ from catalog.products.wagtail_admin.value_fields import offered_options, value_f
 from catalog.products.wagtail_admin.value_slots import ValueSlot, family_attributes, value_slots
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
+from console.keys import read_key
 
 # Hidden in the form: the inputs of values that it showed when it was opened. Only those are
 # written, so that what the family gained or lost meanwhile, or what became different by language,
 # is neither emptied nor lost.
 SHOWN_ATTRIBUTES = "values-shown"
-# Digits that fit a PostgreSQL bigint.
-LONGEST_KEY = 18
 
 
 class AttributeValuesForm(WagtailAdminModelForm):
@@ -78,8 +77,7 @@ class AttributeValuesForm(WagtailAdminModelForm):
 
     def _posted_family(self) -> int | None:
         posted = self.data.get("family") if self.is_bound else self.initial.get("family")
-        text = str(posted or "")
-        return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else None
+        return read_key(str(posted or ""))
 
     def _add_field(self, slot: ValueSlot) -> None:
         kind, stored = value_field(slot.attribute), slot.read(self.instance)

@@ -1,6 +1,5 @@
 """The attributes of a family as a table: their order, who requires them, the axes of variants."""
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -10,18 +9,10 @@ from django.utils.translation import gettext as _
 
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.models.channel import Channel
+from console.keys import read_keys
 
-# Digits that fit a PostgreSQL bigint.
-LONGEST_KEY = 18
 # (attribute, channels that require it, is it an axis), by their keys.
 Row = tuple[int, frozenset[int], bool]
-
-
-def _keys(texts: Iterable[str]) -> list[int]:
-    """Those of the texts that are keys, each once."""
-    return list(
-        dict.fromkeys(int(text) for text in texts if text.isdecimal() and len(text) <= LONGEST_KEY)
-    )
 
 
 class FamilyAttributesWidget(forms.Widget):
@@ -34,10 +25,10 @@ class FamilyAttributesWidget(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Row]:
         """The rows in the order in which they stand in the form."""
-        keys = _keys([*data.getlist(name), *data.getlist(f"{name}-add")])
-        axes = set(_keys(data.getlist(f"{name}-axis")))
+        keys = read_keys([*data.getlist(name), *data.getlist(f"{name}-add")])
+        axes = set(read_keys(data.getlist(f"{name}-axis")))
         return [
-            (key, frozenset(_keys(data.getlist(f"{name}-required-{key}"))), key in axes)
+            (key, frozenset(read_keys(data.getlist(f"{name}-required-{key}"))), key in axes)
             for key in keys
         ]
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
@@ -10,9 +9,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView
 
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
-from catalog.segments.models import Segment
-from catalog.segments.rights import segments_known_to
+from catalog.segments.rights import segments_offered_to
 from catalog.terms.models import CustomerTerms
+from console.keys import read_key
 
 
 class CustomerTermsForm(WagtailAdminModelForm):
@@ -20,19 +19,17 @@ class CustomerTermsForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        known = segments_known_to(self.for_user).shared()
-        chosen = Segment.objects.filter(pk=self.instance.assortment_id)
-        self.fields["assortment"].queryset = Segment.objects.filter(
-            Q(pk__in=known.values("pk")) | Q(pk__in=chosen.values("pk"))
-        )
+        offered = segments_offered_to(self.for_user, self.instance.assortment_id)
+        self.fields["assortment"].queryset = offered
 
 
 class CustomerTermsCreateView(CreateView):
     """The form of new terms, for the customer of the address where it names one."""
 
     def get_initial(self) -> dict[str, Any]:
-        """The customer, as its page names it."""
-        return super().get_initial() | {"customer": self.request.GET.get("customer", "")}
+        """The customer, as its page names it; nobody where the address names none."""
+        key = read_key(self.request.GET.get("customer", ""))
+        return super().get_initial() | ({} if key is None else {"customer": key})
 
 
 class CustomerTermsViewSet(ReferenceViewSet):
