@@ -8,6 +8,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView
 
+from accounts.models import Customer
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 from catalog.segments.rights import segments_offered_to
 from catalog.terms.models import CustomerTerms
@@ -27,9 +28,10 @@ class CustomerTermsCreateView(CreateView):
     """The form of new terms, for the customer of the address where it names one."""
 
     def get_initial(self) -> dict[str, Any]:
-        """The customer, as its page names it; nobody where the address names none."""
+        """The customer, as its page names it; nobody for another text."""
         key = read_key(self.request.GET.get("customer", ""))
-        return super().get_initial() | ({} if key is None else {"customer": key})
+        customer = Customer.objects.filter(pk=key).first() if key is not None else None
+        return super().get_initial() | {"customer": customer}
 
 
 class CustomerTermsViewSet(ReferenceViewSet):

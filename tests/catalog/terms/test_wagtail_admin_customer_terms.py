@@ -36,3 +36,13 @@ def test_customer_terms_offer_what_the_person_may_know_and_keep_what_is_chosen(
     for instance, is_offered in [(terms, True), (other, False)]:
         page = client.get(reverse("catalog_customerterms:edit", args=[instance.pk]))
         assert (cheap in page.context["form"].fields["assortment"].queryset) is is_offered
+
+
+@pytest.mark.parametrize("text", ["", "x", "²", "9" * 30, "999999999"])
+def test_new_terms_are_for_the_customer_of_the_address_or_for_nobody_yet(client, text):
+    client.force_login(UserFactory(is_superuser=True))
+    customer, add = CustomerFactory(), reverse("catalog_customerterms:add")
+    page = client.get(add, {"customer": customer.pk})
+    assert page.context["form"].initial["customer"] == customer
+    page = client.get(add, {"customer": text})
+    assert page.context["form"].initial["customer"] is None
