@@ -42,7 +42,9 @@ class EditPrices(SnippetBulkAction):
             asked = self._all() if "all" in ids else self._ticked(ids)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect(self.next_url)
+            # Without another address, Wagtail goes on to this one, which would lead here for ever.
+            is_elsewhere = self.next_url != request.path
+            return redirect(self.next_url if is_elsewhere else "catalog_product:list")
         return redirect(f"{reverse('catalog_pricegrid:index')}?{urlencode(asked)}")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -50,11 +52,10 @@ class EditPrices(SnippetBulkAction):
         return self.get(request, *args, **kwargs)
 
     def _ticked(self, ids: list[str]) -> dict[str, str]:
-        skus = (
-            Product.objects.filter(pk__in=read_keys(ids))
-            .order_by("sku")
-            .values_list("sku", flat=True)
-        )
+        products = Product.objects.filter(pk__in=read_keys(ids)).order_by("sku")
+        skus = list(products.values_list("sku", flat=True))
+        if not skus:
+            raise ValidationError(_("Select at least one product in the list."))
         return {"numbers": "\n".join(skus)}
 
     def _all(self) -> dict[str, str]:
