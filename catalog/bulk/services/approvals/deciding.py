@@ -106,7 +106,8 @@ def accept(change: BulkChange, user: User | None, comment: str, *, with_changed:
 
 def _to_decide(change_id: int, user: User) -> BulkChange:
     """The bulk edit, locked, if `user` can decide it now."""
-    changes = BulkChange.objects.select_for_update(of=["self"]).select_related("job__started_by")
+    changes = BulkChange.objects.select_for_update(of=["self"])
+    # The job is read after the lock: joined, it would be the one from before somebody else's.
     change = changes.get(pk=change_id, kind=BulkChange.Kind.BULK_EDIT)
     if change.state != State.WAITING or (change.job and not change.job.is_finished):
         raise JobError(_who_decided(change))

@@ -42,7 +42,8 @@ def _start_when(change_id: int, user: User, kind: str, *states: BulkChange.State
 
 def locked_edit(change_id: int, *states: BulkChange.State) -> BulkChange:
     """The change, locked; JobError unless it is in one of `states` and nothing works on it."""
-    changes = BulkChange.objects.select_for_update(of=["self"]).select_related("job")
+    changes = BulkChange.objects.select_for_update(of=["self"])
+    # The job is read after the lock: joined, it would be the one from before somebody else's.
     change = changes.get(pk=change_id, kind=BulkChange.Kind.BULK_EDIT)
     if change.job and not change.job.is_finished:
         raise JobError(_("Wait until the bulk edit has finished."))
