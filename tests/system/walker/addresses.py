@@ -16,6 +16,7 @@ from wagtail.images.utils import generate_signature
 from wagtail.models import Page, Revision, Site, WorkflowState
 from wagtail.workflows import get_task_types
 
+from accounts.models import User
 from catalog.models import OpenedForm
 
 from .world import World
@@ -98,6 +99,8 @@ MODELS = {
     "catalog_product": "catalog.Product",
     "catalog_reviews": "wagtailcore.TaskState",
     "catalog_segment": "catalog.Segment",
+    "customer:sign_in_add": "accounts.Customer",
+    "customer:sign_in_again": "accounts.Customer",
     "jobs": "jobs.Job",
     "wagtailadmin_api:documents": "media_library.DocumentFile",
     "wagtailadmin_api:images": "media_library.ImageFile",
@@ -253,6 +256,7 @@ OF_RECORD: dict[str, Callable[[Any, World], Any]] = {
     "task_id": lambda record, world: _state_of(record, world).current_task_state.task_id,
     "slug": lambda record, world: record.slug,
     "column": lambda record, world: "name",
+    "user": lambda record, world: User.objects.filter(customer=record).earliest("pk").pk,
 }
 
 

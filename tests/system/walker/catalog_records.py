@@ -27,13 +27,18 @@ from catalog.models import (
     QualityIssue,
     Segment,
 )
+from catalog.pricing.pasted_cells import read_pasted
+from catalog.pricing.services.price_changes.checking import check_prices
+from catalog.pricing.services.price_changes.naming import names_of_lists
 from catalog.revisions.services.concurrent_edits.forms import keep_pending, open_form
 from catalog.schema_changes.services.operations import plan_deletion
+from console.site_day import site_day
 from feeds.models import Feed, FeedRun
 from feeds.services import write_feed
 from imports.models import ImportRun
 from jobs.progress import JobProgress
 from media_library.models import Asset
+from tests.factories.bulk_approvals import approval_rule, sent
 from tests.factories.bulk_edits import applied, counted
 from tests.factories.catalog import (
     AttributeFactory,
@@ -56,6 +61,7 @@ from .people import People
 
 PUBLIC_PRICE = "417.23"
 LIST_PRICE = "528.39"
+PLANNED_PRICE = "553.81"
 CUSTOMER_PRICE = "639.27"
 OTHER_CUSTOMER_PRICE = "742.61"
 DRAFT_NAME = "Unannounced Falcon"
@@ -126,6 +132,10 @@ def _prices(product: Product, people: People) -> None:
     ):
         PriceFactory(product=product, amount=amount, **prices_of)
     CustomerTerms.objects.create(customer=people.customer, price_list=wholesale)
+    check_prices(
+        cells=read_pasted(f"Part\tWholesale\nAB-1\t{PLANNED_PRICE}\n", lists=names_of_lists()),
+        quantity=1, day=site_day(), ends_former=False, user=people[PRICE_MANAGER.name],
+    )  # fmt: skip
 
 
 def _segments(people: People) -> None:
@@ -165,6 +175,9 @@ def _bulk_changes(product: Product, people: People) -> None:
     administrator = people[ADMINISTRATOR]
     counted(operations, products=products, user=administrator)
     applied(operations, products=products, user=administrator)
+    reviewers = Group.objects.get(name=REVIEWER.name)
+    approval_rule("Descriptions", reviewers, segment=Segment.objects.get(code="shared"))
+    sent({**operations, "value": "Sent"}, products=products, user=people[EDITOR.name])
     plan_deletion(attribute=Attribute.objects.get(code="sizes"), user=administrator)
 
 

@@ -7,6 +7,7 @@ from .catalog_records import (
     DRAFT_NAME,
     LIST_PRICE,
     OTHER_CUSTOMER_PRICE,
+    PLANNED_PRICE,
     PRIVATE_FEED,
     PRIVATE_SEGMENT,
 )
@@ -20,6 +21,7 @@ ASSETS = ("media_library.view_asset",)
 # Each text, and the rights of which one lets a person read it.
 SECRETS: dict[str, tuple[str, ...]] = {
     LIST_PRICE: PRICES,
+    PLANNED_PRICE: PRICES,
     CUSTOMER_PRICE: PRICES,
     OTHER_CUSTOMER_PRICE: PRICES,
     PRIVATE_FEED: PRICES,
