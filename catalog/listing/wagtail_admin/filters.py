@@ -62,7 +62,8 @@ class FilterPanel(ListingPanel):
     def asked_before(self) -> dict[str, Any]:
         """The condition that is changed."""
         member = self.asked.members[self.place] if self.place is not None else {}
-        return member if isinstance(member, dict) and "field" in member else {}
+        is_condition = isinstance(member, dict) and isinstance(member.get("field"), str)
+        return member if is_condition else {}
 
     @cached_property
     def field(self) -> SegmentField | None:

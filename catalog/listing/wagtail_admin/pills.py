@@ -53,7 +53,8 @@ def _is_condition(member: Any) -> bool:
 def _group_text(member: Any) -> str:
     if _is_condition(member):
         return _("“%(field)s” no longer exists") % {"field": member["field"]}
-    count = len(member.get("conditions", [])) if isinstance(member, dict) else 0
+    conditions = member.get("conditions") if isinstance(member, dict) else None
+    count = len(conditions) if isinstance(conditions, list) else 0
     return ngettext("%(count)d condition", "%(count)d conditions", count) % {"count": count}
 
 
@@ -69,13 +70,15 @@ def _field_text(field: SegmentField, member: dict) -> str:
 
 def _asked_text(field: SegmentField, member: dict, user: User) -> str:
     operator = member.get("operator")
-    name = str(OPERATORS.get(operator, operator)) if isinstance(operator, str) else ""
+    if not isinstance(operator, str):
+        return ""
+    name = str(OPERATORS.get(operator, operator))
     if operator in WITHOUT_VALUE:
         return name
     return f"{name} {_value_text(field, operator, member.get('value'), user)}".strip()
 
 
-def _value_text(field: SegmentField, operator: Any, value: Any, user: User) -> str:
+def _value_text(field: SegmentField, operator: str, value: Any, user: User) -> str:
     if isinstance(value, dict):
         return str(value.get("formula") or value.get("field") or "")
     texts = [str(one) for one in (value if isinstance(value, list) else [value])]
@@ -83,7 +86,7 @@ def _value_text(field: SegmentField, operator: Any, value: Any, user: User) -> s
         known = FilterRights().known_choices(field, field.choices.labelled(texts), user)
         labels = {str(one): str(label) for one, label in known}
         texts = [labels.get(text, text) for text in texts]
-    if operator == "between":
+    if operator == "between" and texts:
         return _("%(low)s and %(high)s") % {"low": texts[0], "high": texts[-1]}
     shown = ", ".join(texts[:MOST_VALUES])
     more = len(texts) - MOST_VALUES

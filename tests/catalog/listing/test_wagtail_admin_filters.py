@@ -90,6 +90,20 @@ def test_what_cannot_be_asked_is_refused_with_words(client, editor, products):
     assert listing(client, segment="9" * 30, p="999999999999", ordering="x").status_code == 200
 
 
+# What anybody can write into the address: groups, conditions and their parts of every shape.
+ODD = [7, "a", [], [[]], {"a": [1]}, 10**400]
+
+
+@pytest.mark.parametrize("place", ["conditions", "match", "not", "field", "operator", "value"])
+def test_a_filter_of_any_shape_is_shown_or_refused_with_words(client, editor, products, place):
+    conditions = [MATERIAL, {**MATERIAL, "operator": "between"}]
+    changed = conditions if place in MATERIAL else [{"match": "all", "conditions": [MATERIAL]}]
+    for shape in [{**one, place: odd} for one in changed for odd in ODD]:
+        assert listing(client, **filters(shape, MATERIAL)).status_code == 200, shape
+        answer = client.get(reverse("catalog_product:filter"), {**filters(shape), "at": "0"})
+        assert answer.status_code in (200, 404), shape
+
+
 def test_columns_are_chosen_in_an_order_and_kept(client, editor, products):
     ChannelFactory(code="web", name="Web")
     names = ["values.material", "completeness.web", "name", "price", "assets"]
