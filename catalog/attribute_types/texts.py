@@ -14,12 +14,12 @@ from console.unstorable import UNREADABLE, UNSTORABLE
 
 def cleaned(text: str) -> str:
     """The text trimmed, its lines ended by LF."""
-    return trimmed(text).replace("\r\n", "\n")
+    return trimmed(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def with_plain_lines_sql(text: Composable) -> Composable:
     """SQL that ends the lines of a text by LF."""
-    return SQL("replace({}, E'\\r\\n', E'\\n')").format(text)
+    return SQL("translate(replace({}, E'\\r\\n', E'\\n'), E'\\r', E'\\n')").format(text)
 
 
 def cleaned_sql(text: Composable) -> Composable:

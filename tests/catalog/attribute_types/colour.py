@@ -10,6 +10,7 @@ from psycopg.sql import SQL, Composable, Literal
 from catalog.attribute_types.base import AttributeType, ValueField
 from catalog.attribute_types.described import DescribedAttribute, HasUnit, LabelledAttribute
 from catalog.attribute_types.rules import Rule
+from catalog.attribute_types.texts import with_plain_lines_sql
 
 WRITTEN = r"^#?([0-9A-Fa-f]{6})(?:[ \n\t]+(.*))?$"
 
@@ -37,9 +38,9 @@ class Colour(AttributeType):
         """The form and the name as one text."""
         return SQL(
             "(SELECT '#' || lower(found[1]) || coalesce(' ' || nullif(found[2], ''), '')"
-            " FROM regexp_match(replace({}, E'\\r\\n', E'\\n'), {}) AS found"
+            " FROM regexp_match({}, {}) AS found"
             " WHERE found IS NOT NULL)"
-        ).format(text, Literal(WRITTEN))
+        ).format(with_plain_lines_sql(text), Literal(WRITTEN))
 
     def json_sql(self, attribute: DescribedAttribute, plain: Composable) -> Composable:
         """An object."""

@@ -30,6 +30,9 @@ HOSTILE = [
         "\u2003\t",
         "\r\n",
         "a\r\nb",
+        "a\rb",
+        # Once each CR LF is LF, there is another CR LF.
+        "\r\r\r\r\ufeff\r\r\n\r\ré",
         "\u00a0a\u00a0b\u00a0",
         " 12.70 ",
         "\ufeff5",
@@ -75,6 +78,7 @@ HOSTILE = [
         '"a"',
         '[{"size": "M"}]',
         '[{"size": " M\\r\\n "}]',
+        '[{"size": "M\\r\\r\\nL"}]',
     ),
     *('[{"count": 2}]', '[{"count": "2.50"}]', '[{"count": 2.50}]', '[{"count": 1e2}]'),
     *('[{"count": 1e400}]', '[{"count": 1e99999}]', '[{"count": "x"}]', '[{"fits": "ja"}]'),
