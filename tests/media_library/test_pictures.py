@@ -160,7 +160,9 @@ def test_the_largest_pictures_stay_within_the_memory_that_is_planned_for_them(na
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     image = ImageFile.objects.create(title=name, file=ContentFile(content, name=name))
     assert process_asset(asset=image.asset).status == Asset.Status.READY
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 800_000
+    # Until it is a program of its own, a child is as large as the process that it splits from.
+    planned = max(800_000, before + 100_000)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < planned
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
