@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from accounts.models import Customer
 from accounts.wagtail_admin.customer_panels import panels_for
 from accounts.wagtail_admin.sign_ins import AddSignInView, InviteAgainView
+from console.wagtail_admin.database_refusals import TellsDatabaseRefusals
 from console.wagtail_admin.form_checks import CheckedForm
 
 
@@ -22,7 +23,7 @@ class CustomerForm(CheckedForm, WagtailAdminModelForm):
     """The form of a customer, which higher rooms can refuse."""
 
 
-class CustomerCreateView(CreateView):
+class CustomerCreateView(TellsDatabaseRefusals, CreateView):
     """The form of a new customer."""
 
     def get_success_url(self) -> str:
@@ -30,7 +31,7 @@ class CustomerCreateView(CreateView):
         return self.get_edit_url()
 
 
-class CustomerEditView(EditView):
+class CustomerEditView(TellsDatabaseRefusals, EditView):
     """The page of a customer: its form, and what other rooms know of it."""
 
     template_name = "accounts/customers/edit.html"

@@ -17,15 +17,11 @@ def register_products() -> None:
     from catalog.products.search_documents import register_search_part
     from catalog.products.search_part import PRODUCT_SEARCH
     from catalog.products.services.row_references import MERGED_BEFORE, ROWS
-    from catalog.products.wagtail_admin.attribute_checks import check_unique
-    from catalog.products.wagtail_admin.kind_checks import check_circles
     from catalog.products.wagtail_admin.own_tabs import OWN_TABS
     from catalog.products.wagtail_admin.tabs import register_product_tab
     from catalog.schema.axis_checks import register_axis_check
     from catalog.schema.code_uses.registry import register_code_uses
-    from catalog.schema.models import Attribute, RelationKind
     from console.references import register_use_reader
-    from console.wagtail_admin.form_checks import register_form_check
     from exchange.registry import register_field_source
 
     register_attribute_type(Product())
@@ -36,8 +32,6 @@ def register_products() -> None:
     register_code_uses(values_with)
     register_code_uses(parts_with)
     register_use_reader(values_naming)
-    register_form_check(Attribute, check_unique)
-    register_form_check(RelationKind, check_circles)
     register_axis_check(check_axes)
     register_search_part(PRODUCT_SEARCH)
     for part in OWN_PARTS:
@@ -46,3 +40,18 @@ def register_products() -> None:
         register_product_tab(tab)
     register_merge_reference(ROWS)
     register_merge_reference(MERGED_BEFORE)
+    _register_refusals()
+
+
+def _register_refusals() -> None:
+    """What forms refuse, and how people are told what the database refuses."""
+    from catalog.products.queries.constraint_messages import reason_of_products
+    from catalog.products.wagtail_admin.attribute_checks import check_unique
+    from catalog.products.wagtail_admin.kind_checks import check_circles
+    from catalog.schema.models import Attribute, RelationKind
+    from console.database_reasons import register_reason_reader
+    from console.wagtail_admin.form_checks import register_form_check
+
+    register_form_check(Attribute, check_unique)
+    register_form_check(RelationKind, check_circles)
+    register_reason_reader(reason_of_products)

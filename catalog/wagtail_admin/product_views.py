@@ -13,7 +13,6 @@ from wagtail.snippets.views.snippets import CopyView, CreateView, UnpublishView
 
 from catalog.products.models.product import Product
 from catalog.products.services.products import blank_copy, blank_variant
-from catalog.products.wagtail_admin.database_refusals import TellsDatabaseRefusals
 from catalog.products.wagtail_admin.permissions import sees_products
 from catalog.products.write_policy import CHANGE, Write, refusals
 from catalog.quality.wagtail_admin.panel import StateSidePanel
@@ -27,6 +26,7 @@ from catalog.schema.models.family import Family
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView
 from console.keys import read_key
 from console.signed_in import SignedInRequest
+from console.wagtail_admin.database_refusals import TellsDatabaseRefusals
 
 
 class FamilyForm(forms.Form):
@@ -85,7 +85,7 @@ class ProductCreateView(TellsDatabaseRefusals, MergingCreateView, CreateView):
         )
 
 
-class ProductCopyView(CopyView):
+class ProductCopyView(TellsDatabaseRefusals, CopyView):
     """A new product with everything of another, except its numbers."""
 
     def get_initial_form_instance(self) -> Product:

@@ -25,6 +25,7 @@ from catalog.attribute_types.addresses import ValueAddress
 from catalog.products.wagtail_admin.permissions import sees_products
 from catalog.segments.rights import segments_known_to
 from console.signed_in import SignedInRequest, User
+from console.wagtail_admin.database_refusals import TellsDatabaseRefusals
 from feeds.exceptions import FeedError
 from feeds.models import Feed, FeedRun
 from feeds.selectors import Preview, feeds_open_to, preview_feed, runs_visible_to
@@ -132,7 +133,11 @@ class FeedIndexView(generic.IndexView):
         return buttons
 
 
-class FeedEditView(OpenFeed, generic.EditView):
+class FeedCreateView(TellsDatabaseRefusals, generic.CreateView):
+    """The form of a new feed."""
+
+
+class FeedEditView(OpenFeed, TellsDatabaseRefusals, generic.EditView):
     """The form of a feed, with the way to its preview."""
 
     @cached_property
@@ -168,6 +173,7 @@ class FeedViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     index_view_class = FeedIndexView
+    add_view_class = FeedCreateView
     edit_view_class = FeedEditView
     delete_view_class = FeedDeleteView
     inspect_view_class = FeedPage

@@ -2,11 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from console.wagtail_admin.database_refusals import TellsDatabaseRefusals
 from imports.models import ImportProfile
 
 from .forms import ColumnsPanel, ProfileForm
+
+
+class ProfileCreateView(TellsDatabaseRefusals, CreateView):
+    """The form of a new profile."""
+
+
+class ProfileEditView(TellsDatabaseRefusals, EditView):
+    """The form of a profile."""
 
 
 class ImportProfileViewSet(ModelViewSet):
@@ -20,6 +30,8 @@ class ImportProfileViewSet(ModelViewSet):
     url_namespace = "imports_importprofile"
     add_to_reference_index = False
     copy_view_enabled = False
+    add_view_class = ProfileCreateView
+    edit_view_class = ProfileEditView
     inspect_view_enabled = True
     list_display = ["name", "code", "key", "mode"]
     list_filter = ["key", "mode"]

@@ -17,10 +17,10 @@ from catalog.products.merge_references import merge_references
 from catalog.products.models.product import Product
 from catalog.products.models.relation import Interchange
 from catalog.products.parts import ProductPart, product_parts
-from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.row_writes import leave_revisions
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.queries.history.paths import field_of, read, written
+from console.database_reasons import database_reason
 from console.model_fields import own_field
 
 # What makes the one record; both keep theirs.

@@ -17,9 +17,9 @@ from audit.services import acting_as
 from audit.sources import ChangeSource
 from catalog.listing.services.cells import Cell, CellConflictError
 from catalog.products.models.product import Product
-from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.write_policy import Write, WriteRefusedError, may_publish, refuse_write
 from catalog.revisions.queries.content import latest_content
+from console.database_reasons import database_reason
 
 
 def goes_to_review(product: Product, user: User) -> bool:

@@ -19,13 +19,13 @@ from catalog.attribute_types.addresses import ValueAddress
 from catalog.attribute_types.checking import check_value
 from catalog.products.gtin import read_gtin
 from catalog.products.models.product import Product
-from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.row_writes import leave_revisions
 from catalog.products.stored_values import documents_of, write_value
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.queries.localizable import localizable_codes
+from console.database_reasons import database_reason
 from console.model_fields import own_field
 from console.spelling import trimmed
 

@@ -15,11 +15,11 @@ from catalog.products.after_publication import after_publication
 from catalog.products.locks import lock_product
 from catalog.products.models.product import Product
 from catalog.products.publication_checks import refusals
-from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.services.products import keep_live_version
 from catalog.products.write_policy import Write
 from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema.code_uses.registry import Code, binding_uses
+from console.database_reasons import database_reason
 from console.past_schedules import has_passed
 
 SCHEDULED = "wagtail.publish.scheduled"

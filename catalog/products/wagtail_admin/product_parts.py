@@ -11,11 +11,11 @@ from wagtail.snippets.views.snippets import CreateView, DeleteView
 
 from catalog.products.locks import lock_product
 from catalog.products.services.revisions import renew_in_revisions
-from catalog.products.wagtail_admin.database_refusals import TellsDatabaseRefusals
 from catalog.products.write_policy import Write, WriteRefusedError, refuse_write
 from catalog.schema.wagtail_admin.viewsets import CatalogSnippetEditView, CatalogSnippetViewSet
 from console.deletion import DeletionRefusedError
 from console.labels import with_labels
+from console.wagtail_admin.database_refusals import TellsDatabaseRefusals
 
 
 class TellsRefusals(TellsDatabaseRefusals):

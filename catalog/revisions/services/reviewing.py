@@ -11,8 +11,8 @@ from wagtail.models import TaskState
 from accounts.models import User
 from catalog.products.locks import lock_product
 from catalog.products.models.product import Product
-from catalog.products.queries.constraint_messages import database_reason
 from catalog.revisions.queries.reviews import waiting_reviews
+from console.database_reasons import database_reason
 from console.inbox.registry import MOST_AT_ONCE, Decisions
 
 ACTIONS = {"approve", "reject"}

@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from catalog.schema.wagtail_admin.choosers import CatalogSnippetChooserViewSet
 from catalog.schema.wagtail_admin.code_protection import KeepsCodesInUse
 from console.mixins import ViewMixin, ViewSetMixin
+from console.wagtail_admin.database_refusals import TellsDatabaseRefusals
 from console.wagtail_admin.paginator import QuickCountPaginator
 
 ROWS_A_PAGE = 50
@@ -39,7 +40,11 @@ class CatalogSnippetIndexView(SelectRelated, SnippetIndexView):
     """The list of a snippet of the catalog."""
 
 
-class ReferenceEditView(KeepsCodesInUse, generic.EditView):
+class ReferenceCreateView(TellsDatabaseRefusals, generic.CreateView):
+    """The form of a new record of a reference table."""
+
+
+class ReferenceEditView(TellsDatabaseRefusals, KeepsCodesInUse, generic.EditView):
     """The form of a record of a reference table."""
 
 
@@ -84,6 +89,7 @@ class ReferenceViewSet(CatalogViewSet, ModelViewSet):
     """A reference table: short records without drafts."""
 
     index_view_class = ReferenceIndexView
+    add_view_class = ReferenceCreateView
     edit_view_class = ReferenceEditView
 
 

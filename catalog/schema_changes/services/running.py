@@ -9,7 +9,6 @@ from catalog.bulk.models import BulkChange
 from catalog.bulk.services.changes.applying import record_and_apply
 from catalog.bulk.services.changes.retention import refuse_final
 from catalog.bulk.services.changes.undoing import begin_undo, undo_change
-from catalog.products.queries.constraint_messages import database_reason
 from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema_changes.services.filters import restore_filters
 from catalog.schema_changes.services.operations import Operation
@@ -21,6 +20,7 @@ from catalog.schema_changes.services.records import (
 )
 from catalog.schema_changes.services.rights import refusal
 from catalog.schema_changes.services.versions import restore_versions
+from console.database_reasons import database_reason
 from console.deletion import in_use
 from jobs.exceptions import JobError
 from jobs.models import Job

@@ -12,7 +12,6 @@ from accounts.models import User
 from audit.services import acting_as
 from audit.sources import ChangeSource
 from catalog.products.models.product import Product
-from catalog.products.queries.constraint_messages import database_reason
 from catalog.schema.models.attribute import (
     Attribute,
     AttributeColumn,
@@ -32,6 +31,7 @@ from catalog.schema_changes.schema_file.reading import SchemaDocument
 from catalog.schema_changes.schema_file.sections import SECTIONS, Entry, Section
 from catalog.schema_changes.services.operations import Operation
 from catalog.segments.models import Segment
+from console.database_reasons import database_reason
 from console.deletion import explain
 from console.references import uses_of
 

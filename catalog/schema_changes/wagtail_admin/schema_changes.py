@@ -129,6 +129,8 @@ class RetypeFirstEditView(AttributeEditView):
         for name, before in self._before(form).items():
             setattr(form.instance, name, before)
         response = super().form_valid(form)
+        if self.was_refused:
+            return response
         change = plan_retyping(
             attribute=Attribute.objects.get(pk=form.instance.pk),
             fields=wanted,
@@ -187,6 +189,8 @@ class FamilyEditView(ReferenceEditView):
             return super().form_valid(form)
         form.keep_rows_of(gone)
         response = super().form_valid(form)
+        if self.was_refused:
+            return response
         change = plan_removal(family=family, attributes=gone, user=self.request.user)
         messages.warning(
             self.request,

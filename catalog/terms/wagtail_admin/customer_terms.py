@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView
 
 from accounts.models import Customer
-from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
+from catalog.schema.wagtail_admin.viewsets import ReferenceCreateView, ReferenceViewSet
 from catalog.segments.rights import segments_offered_to
 from catalog.terms.models import CustomerTerms
 from console.keys import read_key
@@ -24,7 +23,7 @@ class CustomerTermsForm(WagtailAdminModelForm):
         self.fields["assortment"].queryset = offered
 
 
-class CustomerTermsCreateView(CreateView):
+class CustomerTermsCreateView(ReferenceCreateView):
     """The form of new terms, for the customer of the address where it names one."""
 
     def get_initial(self) -> dict[str, Any]:

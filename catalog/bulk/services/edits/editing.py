@@ -23,8 +23,8 @@ from catalog.bulk.services.edits.rights import refusal_to_apply, undo_refusal
 from catalog.bulk.services.edits.stages import edit_proposal
 from catalog.bulk.services.edits.starting import locked_edit, refuse_state, start_edit_job
 from catalog.products.models.product import Product
-from catalog.products.queries.constraint_messages import database_reason
 from catalog.products.write_policy import Write, may_publish, reasons_sql
+from console.database_reasons import database_reason
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress
 

@@ -1,7 +1,8 @@
-"""What the forms of products and their parts do where the database refuses what they save.
+"""What the forms of the admin do where the database refuses what they save.
 
 The checks of a form are over before it is saved: what was chosen may be deleted, and what is to be
-unique may be taken, by somebody else in between.
+unique may be taken, by somebody else in between. Rows that are sent without their keys are new
+ones to a form, beside those that are stored.
 """
 
 from typing import Any
@@ -10,12 +11,15 @@ from django.db import IntegrityError, connection
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from catalog.products.queries.constraint_messages import database_reason
+from console.database_reasons import database_reason
 from console.mixins import EditingViewMixin
 
 
 class TellsDatabaseRefusals(EditingViewMixin):
     """A view that saves a form in whole or not at all, and then shows it again with the reason."""
+
+    # Whether the database has refused what was sent.
+    was_refused = False
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save it, or show what was typed with what the database has against it."""
@@ -28,6 +32,7 @@ class TellsDatabaseRefusals(EditingViewMixin):
             # The record has a key by now, under which there is nothing.
             self.object = None
             form = self.get_form()
+        self.was_refused = True
         self.produced_error_code = "validation_error"
         self.produced_error_message = _("Nothing was saved. %(reason)s") % {"reason": reason}
         return self.form_invalid(form)
