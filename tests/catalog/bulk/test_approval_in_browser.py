@@ -1,7 +1,5 @@
 """A bulk edit of 50 published products: sent by clicks, decided by keyboard."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
@@ -41,13 +39,6 @@ def test_a_reviewer_sends_one_back_and_approves_the_others_by_keyboard(worker, o
     page.goto(f"/admin/catalog/bulk-edit/{change.pk}/")
     expect(page.get_by_text(f"{SENT} products wait")).to_be_visible()
     expect(page.get_by_role("button", name="Send back selected")).to_be_disabled()
-    if folder := os.environ.get("SHOTS"):
-        for width in (1440, 768, 390):
-            for scheme in ("light", "dark"):
-                page.set_viewport_size({"width": width, "height": 900})
-                page.emulate_media(color_scheme=scheme)
-                page.screenshot(path=f"{folder}/review-{width}-{scheme}.png")
-        page.set_viewport_size({"width": 1440, "height": 900})
     for key in ("j", "j", "x"):
         page.keyboard.press(key)
     expect(page.get_by_role("checkbox", name="Tick PAD-01")).to_be_checked()
