@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import models
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from treebeard.mp_tree import MP_Node
 from wagtail.images.models import AbstractImage
@@ -74,6 +75,9 @@ def _needed(field: models.Field) -> Any:
         return ContentFile(content, name=f"file-{number}.{'png' if is_picture else 'txt'}")
     if isinstance(field, models.IntegerField | models.DecimalField):
         return 2000 + number % 50
+    if isinstance(field, models.DateField):
+        now = timezone.now()
+        return now if isinstance(field, models.DateTimeField) else now.date()
     if isinstance(field, models.BooleanField):
         return False
     if isinstance(field, models.CharField | models.TextField):
