@@ -5,7 +5,7 @@ PIN := --quiet --upgrade --no-header --no-annotate --python-version 3.11
 export PORT CONFIRM
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop reset test soak bench screenshots lint types format map requirements
+.PHONY: help run stop reset test soak bench screenshots lint types format map messages requirements
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ format: .prepared ## Put the code into the house's form
 
 map: .prepared ## Write the map of rooms, subjects and registries into docs/map.md
 	@.venv/bin/python -m tests.system.architecture_map
+
+messages: .prepared ## Bring the translations up to the texts of the source (locale/)
+	@.venv/bin/python bin/messages.py
 
 requirements: .prepared ## Pin the newest allowed packages
 	@.venv/bin/uv pip compile $(PIN) requirements.in --output-file requirements.txt

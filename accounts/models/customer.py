@@ -1,6 +1,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 
@@ -8,7 +9,7 @@ class Customer(models.Model):
     """A trading partner: an organisation whose users see its prices, assets and feeds."""
 
     class Status(models.TextChoices):
-        APPLIED = "applied", _("Applied")
+        APPLIED = "applied", pgettext_lazy("status of a customer", "Applied")
         APPROVED = "approved", _("Approved")
         SUSPENDED = "suspended", _("Suspended")
 

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -48,7 +49,7 @@ class Submenu(SnippetViewSetGroup):
 class ModelGroup(Submenu):
     """The schema: families, attributes, options, channels, and the filters and rules over them."""
 
-    menu_label = _("Model")
+    menu_label = pgettext_lazy("data model", "Model")
     menu_name = "catalog-model"
     menu_icon = "sliders"
     items = [

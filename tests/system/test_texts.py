@@ -5,8 +5,7 @@ from functools import cache
 
 import pytest
 from django.conf import settings
-
-from tests.interface_texts import interface_texts
+from translations.sources import interface_texts
 
 ROWS = [
     line.strip("|").split(" | ")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from psycopg.sql import SQL, Composable, Literal
 
 from catalog.attribute_types.base import AttributeType, Comparison, Facet, Input
@@ -98,7 +98,7 @@ class Number(Numeric):
     """An exact number; products store its text."""
 
     code = TypeCode.NUMBER.value
-    label = gettext_lazy("Number")
+    label = pgettext_lazy("kind of attribute", "Number")
     examples = ("12.70",)
     can_be_column = True
 

@@ -1,0 +1,1 @@
+"""The translations of the interface: what is to be translated, and the catalogs that hold it."""
