@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from catalog.segments.models import Segment
+from catalog.segments.models import Segment, SegmentQuerySet
 
 from .choices import Choice
 from .registry import SegmentField, segment_fields
@@ -78,7 +78,7 @@ class FilterRights:
         return {}
 
 
-def segments_known_to(user: User) -> QuerySet[Segment]:
+def segments_known_to(user: User) -> SegmentQuerySet:
     """The segments that are shared and the user's own, if the user may know their conditions."""
     visible = Segment.objects.visible_to(user)
     return visible.exclude(pk__in=closed_segments(user))
