@@ -16,7 +16,7 @@ class ImportsConfig(AppConfig):
         from console.finders.registry import register_finder
         from console.inbox.registry import register_inbox_source
         from imports import jobs
-        from imports.inbox import WaitingImports
+        from imports.inbox import ImportsSentBack, ImportsToApprove, WaitingImports
         from imports.models import ImportProfile, ImportRun
         from imports.selectors import profiles_with
         from imports.services import remove_runs
@@ -27,7 +27,8 @@ class ImportsConfig(AppConfig):
         register_job("imports.apply", jobs.apply_run_job)
         register_code_uses(profiles_with)
         register_removal(ImportRun, remove_runs)
-        register_inbox_source(WaitingImports())
+        for source in (WaitingImports, ImportsToApprove, ImportsSentBack):
+            register_inbox_source(source())
         register_finder(
             RecordFinder(
                 "import_profile",

@@ -1,21 +1,32 @@
-"""What the inbox knows of imports: files that are read and wait to be applied or thrown away."""
+"""What the inbox knows of imports: those to decide, those to approve, and those sent back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from accounts.models import User
-from console.inbox.registry import InboxRow, InboxSource
+from console.inbox.registry import Choice, Decision, Decisions, InboxRow, InboxSource
 from imports.models import ImportRun
+from imports.selectors import returned_runs, runs_to_approve
+from imports.services import send_back_run
 from imports.staging_tables import runs_without_rows
+from jobs.exceptions import JobError
 from jobs.models import Job
+
+_IS_IDLE = Q(job=None) | Q(job__state__in=Job.FINISHED)
+_RIGHTS = ("view", "add", "change")
+
+
+def _seen(user: User, runs: QuerySet[ImportRun]) -> QuerySet[ImportRun]:
+    may = any(user.has_perm(f"imports.{right}_importrun") for right in _RIGHTS)
+    return runs if may else runs.none()
 
 
 class WaitingImports(InboxSource):
-    """The person's imports that wait for a decision."""
+    """The person's imports that wait for a decision; those that were sent back stand apart."""
 
     code = "import"
     label = gettext_lazy("Import to decide")
@@ -26,13 +37,9 @@ class WaitingImports(InboxSource):
     def waiting(self, user: User) -> QuerySet[ImportRun]:
         """Those that nothing works on any more; a failed job stands in the inbox by itself."""
         runs = ImportRun.objects.filter(
-            Q(job=None) | Q(job__state__in=Job.FINISHED),
-            state=ImportRun.State.STAGED,
-            started_by=user,
-        ).exclude(job__state=Job.State.FAILED)
-        rights = ("view", "add", "change")
-        may = any(user.has_perm(f"imports.{right}_importrun") for right in rights)
-        return runs if may else runs.none()
+            _IS_IDLE, state=ImportRun.State.STAGED, sent_at=None, started_by=user
+        )
+        return _seen(user, runs.exclude(job__state=Job.State.FAILED))
 
     def rows(self, records: Sequence[ImportRun], user: User) -> dict[int, InboxRow]:
         """Each with what it would do, or what is in the way."""
@@ -42,6 +49,88 @@ class WaitingImports(InboxSource):
                 title=run.original_name,
                 url=reverse("imports_importrun:inspect", args=[run.pk]),
                 detail=_detail(run, is_lost=run.pk in lost),
+            )
+            for run in records
+        }
+
+
+class ImportsToApprove(InboxSource):
+    """Imports that wait for somebody who may apply them; that is done on the page of each."""
+
+    code = "import_approval"
+    label = gettext_lazy("Import to approve")
+    icon = "download"
+    order = 13
+    since = "sent_at"
+    sender = "sent_by"
+    choices: Mapping[Decision, Choice] = {
+        Decision.SEND_BACK: Choice(
+            gettext_lazy("Send back"),
+            ngettext_lazy("%(count)d import sent back.", "%(count)d imports sent back.", "count"),
+            asks_comment=True,
+        ),
+    }
+
+    def waiting(self, user: User) -> QuerySet[ImportRun]:
+        """Those that the person may apply, and that nothing works on."""
+        return runs_to_approve(user).filter(_IS_IDLE)
+
+    def rows(self, records: Sequence[ImportRun], user: User) -> dict[int, InboxRow]:
+        """Each with what it would do, and what its sender says."""
+        lost = set(runs_without_rows([run.pk for run in records]))
+        return {
+            run.pk: InboxRow(
+                title=run.original_name,
+                url=reverse("imports_importrun:inspect", args=[run.pk]),
+                detail=" · ".join(filter(None, [_detail(run, is_lost=run.pk in lost), run.note])),
+                sender=str(run.sent_by or ""),
+            )
+            for run in records
+        }
+
+    def decide(
+        self, *, keys: Collection[str], decision: Decision, comment: str, user: User
+    ) -> Decisions:
+        """Give them back to their senders."""
+        result = Decisions()
+        numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+        found = self.waiting(user).in_bulk(numbers)
+        for number in numbers:
+            if number not in found:
+                gone = _("It is no longer waiting for you.")
+                result.failed.append((str(self.label), gone))
+                continue
+            try:
+                send_back_run(run_id=number, user=user, comment=comment)
+            except JobError as error:
+                result.failed.append((found[number].original_name, str(error)))
+            else:
+                result.decided += 1
+        return result
+
+
+class ImportsSentBack(InboxSource):
+    """The person's imports that were sent back to be corrected."""
+
+    code = "import_sent_back"
+    label = gettext_lazy("Import sent back to you")
+    icon = "undo"
+    order = 33
+    since = "decided_at"
+    sender = "decided_by"
+
+    def waiting(self, user: User) -> QuerySet[ImportRun]:
+        """Those that nothing works on."""
+        return _seen(user, returned_runs(user).filter(_IS_IDLE))
+
+    def rows(self, records: Sequence[ImportRun], user: User) -> dict[int, InboxRow]:
+        """Each with what was said to it."""
+        return {
+            run.pk: InboxRow(
+                title=run.original_name,
+                url=reverse("imports_importrun:inspect", args=[run.pk]),
+                detail=run.comment,
+                sender=str(run.decided_by or ""),
             )
             for run in records
         }

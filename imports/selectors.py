@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -39,18 +39,26 @@ def has_lost_rows(run: ImportRun) -> bool:
     return run.state in ImportRun.READY and not StagingTables(run.pk).hold_rows()
 
 
-def waiting_runs(user: User) -> QuerySet[ImportRun]:
-    """The imports that wait for `user`: to be applied or sent back, and those to be corrected.
+def runs_to_approve(user: User) -> QuerySet[ImportRun]:
+    """The imports in review that `user` may apply, or send back.
 
     Which new products and which published ones a run touches is judged as it is opened.
     """
-    to_correct = Q(state=ImportRun.State.STAGED, sent_by=user, sent_at__isnull=False)
+    waiting = ImportRun.objects.filter(state=ImportRun.State.WAITING)
     may_apply = user.has_perms([CHANGE, PUBLISH]) and (
         user.has_perm("imports.add_importrun") or user.has_perm("imports.change_importrun")
     )
-    to_decide = Q(state=ImportRun.State.WAITING) if may_apply else Q(pk__in=[])
-    found = ImportRun.objects.filter(to_correct | to_decide)
-    return found.select_related("sent_by", "profile").order_by("sent_at", "pk")
+    return waiting.select_related("sent_by") if may_apply else waiting.none()
+
+
+def returned_runs(user: User) -> QuerySet[ImportRun]:
+    """The imports that `user` sent and got back, and that are not sent again."""
+    return ImportRun.objects.filter(
+        state=ImportRun.State.STAGED,
+        sent_by=user,
+        sent_at__isnull=False,
+        decided_at__isnull=False,
+    ).select_related("decided_by")
 
 
 def may_be_read(run: ImportRun) -> bool:

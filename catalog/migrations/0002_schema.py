@@ -316,6 +316,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bulk edits',
                 'ordering': ['-id'],
                 'default_permissions': ['view'],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['sent_at', 'id'], name='bulk_edit_waiting')],
             },
         ),
         migrations.CreateModel(

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'import run',
                 'verbose_name_plural': 'import runs',
                 'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'staged')), fields=['started_by', 'created_at', 'id'], name='import_run_waiting')],
+                'indexes': [models.Index(condition=models.Q(('state', 'staged')), fields=['started_by', 'created_at', 'id'], name='import_run_waiting'), models.Index(condition=models.Q(('state', 'waiting')), fields=['sent_at', 'id'], name='import_run_in_review')],
             },
         ),
         migrations.CreateModel(

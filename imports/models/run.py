@@ -92,6 +92,11 @@ class ImportRun(models.Model):
                 name="import_run_waiting",
                 condition=models.Q(state="staged"),
             ),
+            models.Index(
+                fields=["sent_at", "id"],
+                name="import_run_in_review",
+                condition=models.Q(state="waiting"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -110,6 +110,13 @@ class BulkChange(models.Model):
         verbose_name_plural = _("bulk edits")
         # Whoever may change products may change many; who only looks needs a right for that.
         default_permissions = ["view"]
+        indexes = [
+            models.Index(
+                fields=["sent_at", "id"],
+                name="bulk_edit_waiting",
+                condition=models.Q(state="waiting"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -10,6 +10,7 @@ from catalog.bulk.services.edits.rights import rights_to_apply
 from catalog.products.write_policy import CHANGE, DELETE, PUBLISH
 
 State = BulkChange.State
+SEE = "catalog.view_bulkchange"
 
 
 def decidable_bundles(user: User) -> QuerySet[BulkChange]:
@@ -31,12 +32,10 @@ def decidable_bundles(user: User) -> QuerySet[BulkChange]:
     return waiting.select_related("sent_by", "current_step__group")
 
 
-def waiting_bundles(user: User) -> QuerySet[BulkChange]:
-    """What of bulk edits waits for `user`: those to decide, and those sent back to this person."""
-    to_correct = Q(state=State.SENT_BACK, sent_by=user)
-    to_decide = Q(pk__in=decidable_bundles(user).order_by().values("pk"))
-    found = BulkChange.objects.filter(to_correct | to_decide)
-    return found.select_related("sent_by", "current_step__group").order_by("sent_at", "pk")
+def returned_bundles(user: User) -> QuerySet[BulkChange]:
+    """The bulk edits that `user` sent and got back, to be corrected by whoever may see them."""
+    returned = BulkChange.objects.filter(state=State.SENT_BACK, sent_by=user)
+    return returned if user.has_perms([CHANGE, SEE]) else returned.none()
 
 
 def can_decide(change: BulkChange, user: User | None) -> bool:

@@ -18,12 +18,11 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column
 
 from catalog.bulk.models import ApprovalRule
+from catalog.bulk.queries.waiting import SEE
 from catalog.bulk.wagtail_admin.targets import Targets
 from catalog.products.write_policy import CHANGE, PUBLISH
 from catalog.schema.wagtail_admin.viewsets import ReferenceViewSet
 from catalog.segments.rights import segments_offered_to
-
-SEE = "catalog.view_bulkchange"
 
 
 class ApprovalRuleForm(WagtailAdminModelForm):

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from catalog.bulk.queries.waiting import waiting_bundles
+from catalog.bulk.queries.waiting import decidable_bundles, returned_bundles
 from catalog.bulk.services.approvals.deciding import (
     approve_all_but,
     approve_bundle,
@@ -114,8 +114,8 @@ def test_forty_nine_of_fifty_are_approved_and_one_is_corrected_and_sent_again(
         "sent_back", editor, 1,
     )  # fmt: skip
     assert returned.steps.get().comment == "This one is matt"
-    assert list(waiting_bundles(editor)) == [returned]
-    assert list(waiting_bundles(reviewer)) == []
+    assert list(returned_bundles(editor)) == [returned]
+    assert list(decidable_bundles(reviewer)) == []
 
     returned = start_correcting(change_id=returned.pk, user=editor)
     finish(returned, count_bulk_edit)
@@ -229,8 +229,8 @@ def test_a_rule_asks_for_steps_and_each_is_decided_by_its_group(products, editor
     approve_bundle(change_id=change.pk, user=expert, comment="Fine")
     change.refresh_from_db()
     assert (change.state, finishes()) == ("waiting", ["Matt"] * 4)
-    assert list(waiting_bundles(chief)) == [change]
-    assert list(waiting_bundles(expert)) == []
+    assert list(decidable_bundles(chief)) == [change]
+    assert list(decidable_bundles(expert)) == []
     approved(change, chief)
     assert finishes() == ["Gloss"] * 4
 

@@ -286,7 +286,7 @@ def test_an_editor_sends_and_a_reviewer_decides_on_pages(client, family):
     assert "Take it back to correct it" in shown
 
     client.force_login(reviewer)
-    assert "Bulk edits that wait for you" in client.get("/admin/").content.decode()
+    assert "Bulk edit to approve" in client.get("/admin/").content.decode()
     Product.objects.filter(sku="S1").update(values={"teeth": "7"})
     products[1].refresh_from_db()
     products[1].save()
