@@ -63,7 +63,7 @@ def test_forty_prices_are_pasted_seen_in_the_history_and_undone(open_page, manag
     page.get_by_role("link", name="PAD-07").click()
     page.get_by_role("link", name="History").first.click()
     expect(page.get_by_text("Retail (USD): $5.00, from 1").first).to_be_visible()
-    expect(page.get_by_text("Retail (USD): $5.00$7.50, from 1").first).to_be_visible()
+    expect(page.get_by_text("Retail (USD): $5.00 $7.50, from 1").first).to_be_visible()
     assert clicks(page) == 4
     page.get_by_role("link", name="Change of prices").first.click()
     page.get_by_role("button", name="Undo").click()

@@ -91,11 +91,11 @@ def test_what_is_wrong_is_named_by_row_and_cell_and_the_rest_is_saved(manager, r
     assert words[0] == "JPY has no decimals. Enter a whole amount."
     assert words[1] == "No product has this number."
     assert words[2] == "This price list does not exist."
-    assert words[3].startswith("“five” is no number. Write it like 1,234.50.")
+    assert words[3].startswith("“five” is not a number. Enter it like 1,234.50.")
     assert words[4].startswith("A price is not less than zero.")
     assert words[5].startswith("A price has at most four decimals.")
     assert words[6] == "Row 2 has the same product, list and quantity already."
-    assert words[7].startswith("“0” is no quantity: give a whole number.")
+    assert words[7].startswith("“0” is not a quantity. Enter a whole number.")
     apply_price_change(change_id=change.pk, user=manager)
     assert [(row[0], row[1], row[2]) for row in stored()] == [("A1", "retail", 0)]
     assert not product.prices.filter(price_list=yen).exists()
@@ -225,7 +225,7 @@ def test_rights_are_asked_again_of_who_saves_and_undoes(manager, retail):
     apply_price_change(change_id=change.pk, user=changes_only)
     told = " ".join(words for _line, _column, words in reasons(change))
     assert "do not have permission to delete prices" in told
-    assert "no right to add prices" in told
+    assert "do not have permission to add prices" in told
     assert [row[:3] for row in stored()] == [("A1", "retail", 5)]
 
 
