@@ -82,6 +82,7 @@ NAMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
             "catalog/*",
             "catalog:*",
             "home:branding",
+            "home:language",
             "media/*",
             "media_library:picture",
             "wagtail_serve",

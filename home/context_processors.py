@@ -39,6 +39,7 @@ def _addresses(script_prefix: str) -> dict[str, str]:
         "suggest_url": "catalog:suggest",
         "vehicle_url": "catalog:vehicle",
         "account_url": "home:account",
+        "language_url": "home:language",
         "sign_in_url": "accounts:sign_in",
     }
     return {name: reverse(view) for name, view in names.items()}

@@ -159,6 +159,10 @@ LANGUAGES = [("en", _("English")), ("de", _("German")), ("es", _("Spanish")), ("
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# What a visitor chose in the head of a page.
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -106,6 +106,7 @@ def test_a_list_made_before_the_index_caught_up_is_made_anew(client, search_back
         {"cookie": "theme=dark"},
         {"cookie": "view=list"},
         {"cookie": "vehicle=year%3D2015"},
+        {"cookie": "django_language=de"},
     ],
 )
 def test_what_changes_the_page_keeps_pages_apart(client, product, difference):

@@ -19,8 +19,9 @@ from catalog.attribute_types.registry import attribute_type
 from tests.factories.accounts import UserFactory
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-# What is filled in, the tags around it, and the blanks at the ends, which stand beside other texts.
-FILLED = re.compile(r"%\(\w+\)[a-z]|%%|%[sd]|\{\w*[^{}]*\}|</?\w+[^>]*>|^\s+|\s+$")
+# What is filled in, the tags around it, the blanks at the ends, which stand beside other texts, and
+# what would end an attribute of HTML, where templates write translations as they are.
+FILLED = re.compile(r"""%\(\w+\)[a-z]|%%|%[sd]|\{\w*[^{}]*\}|</?\w+[^>]*>|^\s+|\s+$|["&]""")
 
 every_catalog = pytest.mark.parametrize("domain", catalogs.DOMAINS)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
