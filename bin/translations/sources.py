@@ -49,17 +49,6 @@ class Message:
         return self.context, self.text
 
 
-@dataclass(frozen=True)
-class Text:
-    """One translatable text and the file that it stands in."""
-
-    path: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.text}"
-
-
 @cache
 def messages(kinds: tuple[str, ...] = PAGES) -> tuple[Message, ...]:
     """Every message of the project's own files whose names end as `kinds` say."""
@@ -75,16 +64,6 @@ def messages(kinds: tuple[str, ...] = PAGES) -> tuple[Message, ...]:
         Message(str(path.relative_to(ROOT)), **arguments)
         for path in files
         for arguments in _arguments(path)
-    )
-
-
-def interface_texts() -> tuple[Text, ...]:
-    """Every translatable text of the pages, those of one and those of many."""
-    return tuple(
-        Text(message.path, text)
-        for message in messages()
-        for text in (message.text, message.plural)
-        if text
     )
 
 

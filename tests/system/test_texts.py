@@ -5,7 +5,8 @@ from functools import cache
 
 import pytest
 from django.conf import settings
-from translations.sources import interface_texts
+
+from tests.interface_texts import interface_texts
 
 ROWS = [
     line.strip("|").split(" | ")
