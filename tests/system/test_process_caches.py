@@ -36,6 +36,7 @@ OF_THE_CODE = {
     "console/draft_uses.py": "fields of the models",
     "console/listings.py": "lists of the models",
     "home/context_processors.py": "routes",
+    "home/templatetags/site_frame.py": "names of languages",
     "demo/catalogue.py": "files of the demo",
     "demo/designs.py": "files of the demo",
     "demo/pictures/canvas.py": "fonts",
