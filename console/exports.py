@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from console.postgresql.unstorable import UNREADABLE
 from console.spreadsheets import harmless
-from console.unstorable import UNREADABLE
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell

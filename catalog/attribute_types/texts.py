@@ -8,8 +8,8 @@ from typing import Any
 
 from psycopg.sql import SQL, Composable
 
+from console.postgresql.unstorable import UNREADABLE, UNSTORABLE
 from console.spelling import trimmed, trimmed_sql
-from console.unstorable import UNREADABLE, UNSTORABLE
 
 
 def cleaned(text: str) -> str:

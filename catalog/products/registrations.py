@@ -49,7 +49,7 @@ def _register_refusals() -> None:
     from catalog.products.wagtail_admin.attribute_checks import check_unique
     from catalog.products.wagtail_admin.kind_checks import check_circles
     from catalog.schema.models import Attribute, RelationKind
-    from console.database_reasons import register_reason_reader
+    from console.postgresql.database_reasons import register_reason_reader
     from console.wagtail_admin.form_checks import register_form_check
 
     register_form_check(Attribute, check_unique)

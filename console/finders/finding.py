@@ -8,8 +8,8 @@ from django.db import transaction
 
 from console.finders.registry import Finder, Found, registered_finders
 from console.postgresql.statement_timeout import statement_timeout
+from console.postgresql.unstorable import UNSTORABLE
 from console.signed_in import User
-from console.unstorable import UNSTORABLE
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from django.db import IntegrityError, connection
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from console.database_reasons import database_reason
 from console.mixins import EditingViewMixin
+from console.postgresql.database_reasons import database_reason
 
 
 class TellsDatabaseRefusals(EditingViewMixin):

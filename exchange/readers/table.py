@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from console.numbers import IN_A_CELL
-from console.unstorable import UNREADABLE, UNSTORABLE
+from console.postgresql.unstorable import UNREADABLE, UNSTORABLE
 
 from .errors import ReadError
 

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from console.unstorable import UNSTORABLE
+from console.postgresql.unstorable import UNSTORABLE
 
 JSON_BEGINS = ("{", "[", '"')
 MOST_LEVELS = 100

@@ -20,8 +20,8 @@ from catalog.products.parts import ProductPart, product_parts
 from catalog.products.services.row_writes import leave_revisions
 from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.queries.history.paths import field_of, read, written
-from console.database_reasons import database_reason
 from console.model_fields import own_field
+from console.postgresql.database_reasons import database_reason
 
 # What makes the one record; both keep theirs.
 FIXED = ("sku", "part_number", "brand", "parent")

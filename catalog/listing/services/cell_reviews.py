@@ -19,7 +19,7 @@ from catalog.listing.services.cells import Cell, CellConflictError
 from catalog.products.models.product import Product
 from catalog.products.write_policy import Write, WriteRefusedError, may_publish, refuse_write
 from catalog.revisions.queries.content import latest_content
-from console.database_reasons import database_reason
+from console.postgresql.database_reasons import database_reason
 
 
 def goes_to_review(product: Product, user: User) -> bool:

@@ -25,8 +25,8 @@ from catalog.products.write_policy import Write, refuse_write
 from catalog.revisions.services.drafts import carry_into_draft
 from catalog.schema.models.attribute import Attribute
 from catalog.schema.queries.localizable import localizable_codes
-from console.database_reasons import database_reason
 from console.model_fields import own_field
+from console.postgresql.database_reasons import database_reason
 from console.spelling import trimmed
 
 # The fields of the product itself that can be changed so.

@@ -7,7 +7,7 @@ from psycopg.errors import Diagnostic
 
 from catalog.products.models.product import Product
 from catalog.schema.models.units import UNIT_KEEPS_MEANING
-from console.database_reasons import TAKEN
+from console.postgresql.database_reasons import TAKEN
 
 KIND_KEEPS_CIRCLES = gettext_lazy(
     "Existing relations of this kind may be circular, which this setting forbids. Add a new "

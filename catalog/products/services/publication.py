@@ -19,8 +19,8 @@ from catalog.products.services.products import keep_live_version
 from catalog.products.write_policy import Write
 from catalog.schema.code_uses.descriptions import in_words
 from catalog.schema.code_uses.registry import Code, binding_uses
-from console.database_reasons import database_reason
 from console.past_schedules import has_passed
+from console.postgresql.database_reasons import database_reason
 
 SCHEDULED = "wagtail.publish.scheduled"
 

@@ -12,8 +12,8 @@ from accounts.models import User
 from catalog.products.locks import lock_product
 from catalog.products.models.product import Product
 from catalog.revisions.queries.reviews import waiting_reviews
-from console.database_reasons import database_reason
 from console.inbox.registry import MOST_AT_ONCE, Decisions
+from console.postgresql.database_reasons import database_reason
 
 ACTIONS = {"approve", "reject"}
 

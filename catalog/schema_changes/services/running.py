@@ -20,8 +20,8 @@ from catalog.schema_changes.services.records import (
 )
 from catalog.schema_changes.services.rights import refusal
 from catalog.schema_changes.services.versions import restore_versions
-from console.database_reasons import database_reason
 from console.deletion import in_use
+from console.postgresql.database_reasons import database_reason
 from jobs.exceptions import JobError
 from jobs.models import Job
 from jobs.progress import JobProgress

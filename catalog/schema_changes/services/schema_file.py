@@ -31,8 +31,8 @@ from catalog.schema_changes.schema_file.reading import SchemaDocument
 from catalog.schema_changes.schema_file.sections import SECTIONS, Entry, Section
 from catalog.schema_changes.services.operations import Operation
 from catalog.segments.models import Segment
-from console.database_reasons import database_reason
 from console.deletion import explain
+from console.postgresql.database_reasons import database_reason
 from console.references import uses_of
 
 # What cannot change under stored values without a look at what happens to them.

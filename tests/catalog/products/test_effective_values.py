@@ -52,7 +52,7 @@ def variant():
         live=True,
         values={
             "material": "steel",
-            "text": {"en": "common", "de": "gemeinsam"},
+            "text": {"en": "common", "de": "Stammtext"},
             "length": {"amount": "1", "unit": "mm"},
         },
         channel_values={"web": {"text": {"de": "im Netz"}}},
@@ -73,14 +73,14 @@ def test_a_variant_inherits_a_text_in_all_languages_together_or_not_at_all(varia
         "length": {"amount": "2"},
     }
     variant.values = {"colour": "red", "text": {"en": ""}}
-    assert effective_values(variant)["text"] == {"en": "common", "de": "gemeinsam"}
+    assert effective_values(variant)["text"] == {"en": "common", "de": "Stammtext"}
     on_the_web = effective_values(variant, channel="web")
     assert on_the_web["text"] == {"en": "common", "de": "im Netz"}
 
 
 def test_a_page_in_german_shows_the_variants_own_english_text_and_not_the_parents(variant, client):
     page = client.get(variant.get_absolute_url(), headers={"accept-language": "de"})
-    assert "gemeinsam" not in page.content.decode()
+    assert "Stammtext" not in page.content.decode()
     assert "<dd>own</dd>" in page.content.decode().replace("\n", "").replace("  ", "")
 
 
@@ -121,7 +121,7 @@ def test_the_admin_list_shows_and_sorts_by_the_text_that_holds(variant):
     heir = ProductFactory(
         family=variant.family, parent=variant.parent, values={"colour": "blue", "text": {"de": ""}}
     )
-    assert [shown_value(one, listed) for one in (variant, heir)] == ["", "gemeinsam"]
+    assert [shown_value(one, listed) for one in (variant, heir)] == ["", "Stammtext"]
     order = ValuePagination(ValueOrder(listed.attribute, "de"), falling=False)
     products = [variant.parent_id, heir.pk, variant.pk]
     assert order.sorted(products) == products

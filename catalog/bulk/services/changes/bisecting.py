@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from catalog.bulk.models import BulkChange, BulkChangeRow
 from catalog.bulk.services.changes.relatives import FAMILY, relatives
 from catalog.bulk.services.changes.writing import Written, lock_span
-from console.database_reasons import database_reason
+from console.postgresql.database_reasons import database_reason
 
 Outcome = BulkChangeRow.Outcome
 # Writes the products from a first to a last one, or those `only` among them.

@@ -24,7 +24,7 @@ from catalog.bulk.services.edits.stages import edit_proposal
 from catalog.bulk.services.edits.starting import locked_edit, refuse_state, start_edit_job
 from catalog.products.models.product import Product
 from catalog.products.write_policy import Write, may_publish, reasons_sql
-from console.database_reasons import database_reason
+from console.postgresql.database_reasons import database_reason
 from jobs.exceptions import JobError
 from jobs.progress import JobProgress
 
