@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from accounts.models import User
-from console.inbox.registry import Choice, Decision, Decisions, InboxRow, InboxSource
+from console.inbox.registry import (
+    Choice,
+    Decision,
+    Decisions,
+    InboxRow,
+    InboxSource,
+    decide_each,
+)
 from imports.models import ImportRun
 from imports.selectors import returned_runs, runs_to_approve
 from imports.services import send_back_run
@@ -92,21 +99,14 @@ class ImportsToApprove(InboxSource):
         self, *, keys: Collection[str], decision: Decision, comment: str, user: User
     ) -> Decisions:
         """Give them back to their senders."""
-        result = Decisions()
-        numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
-        found = self.waiting(user).in_bulk(numbers)
-        for number in numbers:
-            if number not in found:
-                gone = _("It is no longer waiting for you.")
-                result.failed.append((str(self.label), gone))
-                continue
-            try:
-                send_back_run(run_id=number, user=user, comment=comment)
-            except JobError as error:
-                result.failed.append((found[number].original_name, str(error)))
-            else:
-                result.decided += 1
-        return result
+        waiting = self.waiting(user)
+        return decide_each(
+            keys,
+            lambda numbers: dict(waiting.filter(pk__in=numbers).values_list("pk", "original_name")),
+            lambda number: send_back_run(run_id=number, user=user, comment=comment),
+            kind=self.label,
+            refusal=JobError,
+        )
 
 
 class ImportsSentBack(InboxSource):

@@ -4,11 +4,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from console.inbox.registry import Choice, Decision, Decisions, InboxRow, InboxSource
-from console.keys import read_keys
+from console.inbox.registry import (
+    Choice,
+    Decision,
+    Decisions,
+    InboxRow,
+    InboxSource,
+    decide_each,
+)
 from console.signed_in import User
 from jobs.exceptions import JobError
 from jobs.models import Job
@@ -56,26 +61,12 @@ class FailedJobs(InboxSource):
         self, *, keys: Collection[str], decision: Decision, comment: str, user: User
     ) -> Decisions:
         """Run them again, or ask no more."""
-        result = Decisions()
-        numbers = read_keys(keys)
-        found = self.waiting(user).in_bulk(numbers)
-        for number in numbers:
-            job = found.get(number)
-            if job is None:
-                gone = _("It is no longer waiting for you.")
-                result.failed.append((str(self.label), gone))
-            else:
-                _decide(job, decision, result)
-        return result
-
-
-def _decide(job: Job, decision: Decision, result: Decisions) -> None:
-    try:
-        if decision is Decision.RETRY:
-            retry_job(job=job)
-        else:
-            dismiss_job(job=job)
-    except JobError as error:
-        result.failed.append((job.title, str(error)))
-    else:
-        result.decided += 1
+        decide = retry_job if decision is Decision.RETRY else dismiss_job
+        waiting = self.waiting(user)
+        return decide_each(
+            keys,
+            lambda numbers: dict(waiting.filter(pk__in=numbers).values_list("pk", "title")),
+            lambda number: decide(job=Job.objects.get(pk=number)),
+            kind=self.label,
+            refusal=JobError,
+        )

@@ -4,14 +4,20 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from accounts.models import User
 from catalog.bulk.models import ApprovalStep, BulkChange
 from catalog.bulk.queries.waiting import SEE, decidable_bundles, returned_bundles
 from catalog.bulk.services.approvals.deciding import approve_bundle, send_back_bundle
-from console.inbox.registry import Choice, Decision, Decisions, InboxRow, InboxSource
+from console.inbox.registry import (
+    Choice,
+    Decision,
+    Decisions,
+    InboxRow,
+    InboxSource,
+    decide_each,
+)
 from jobs.exceptions import JobError
 from jobs.models import Job
 
@@ -63,23 +69,17 @@ class BulkEditsToApprove(InboxSource):
         self, *, keys: Collection[str], decision: Decision, comment: str, user: User
     ) -> Decisions:
         """Approve all products of each, or send all of them back."""
-        result = Decisions()
-        numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
-        seen = BulkChange.objects.filter(kind=BulkChange.Kind.BULK_EDIT, sent_at__isnull=False)
-        titles = dict(seen.filter(pk__in=numbers).values_list("pk", "title"))
-        for number in numbers:
-            if number not in titles or not user.has_perm(SEE):
-                gone = _("It is no longer waiting for you.")
-                result.failed.append((str(self.label), gone))
-                continue
-            decide = approve_bundle if decision is Decision.APPROVE else send_back_bundle
-            try:
-                decide(change_id=number, user=user, comment=comment)
-            except JobError as error:
-                result.failed.append((titles[number], str(error)))
-            else:
-                result.decided += 1
-        return result
+        decide = approve_bundle if decision is Decision.APPROVE else send_back_bundle
+        sent = BulkChange.objects.filter(kind=BulkChange.Kind.BULK_EDIT, sent_at__isnull=False)
+        # Who decided meanwhile is told by the service, so that those are asked about as well.
+        seen = sent if user.has_perm(SEE) else sent.none()
+        return decide_each(
+            keys,
+            lambda numbers: dict(seen.filter(pk__in=numbers).values_list("pk", "title")),
+            lambda number: decide(change_id=number, user=user, comment=comment),
+            kind=self.label,
+            refusal=JobError,
+        )
 
 
 class BulkEditsSentBack(InboxSource):

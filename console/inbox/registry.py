@@ -5,7 +5,7 @@ page, the counts and the mails from it, and asks it alone to decide.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from console.keys import read_keys
 from console.signed_in import User
 
 # Each decision may publish something in the same request.
@@ -118,6 +120,35 @@ class InboxSource(ABC):
         What does not wait for `user`, or does not any more, is told in words.
         """
         raise NotImplementedError
+
+
+def decide_each(
+    keys: Collection[str],
+    names: Callable[[list[int]], Mapping[int, str]],
+    decide: Callable[[int], object],
+    *,
+    kind: str | Promise,
+    refusal: type[Exception],
+) -> Decisions:
+    """Decide one record after the other; what is refused does not hold the others up.
+
+    `names` gives those of the keys that wait for the person, by what they are called; `decide`
+    raises `refusal` with words for people.
+    """
+    result = Decisions()
+    numbers = read_keys(keys)
+    known = names(numbers)
+    for number in numbers:
+        if number not in known:
+            result.failed.append((str(kind), _("It is no longer waiting for you.")))
+            continue
+        try:
+            decide(number)
+        except refusal as error:
+            result.failed.append((known[number], str(error)))
+        else:
+            result.decided += 1
+    return result
 
 
 _sources: dict[str, InboxSource] = {}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from psycopg.sql import SQL
 
 from accounts.models import User
@@ -118,6 +118,8 @@ def _refused(row: BulkChangeRow, products: dict[int, Product]) -> BundleRow:
 def _judged(change: BulkChange, user: User, page: list[BulkChangeRow]) -> list[BundleRow]:
     keys = [row.product_id for row in page]
     products, refused = _products(keys), refused_now(change, user, keys)
+    if any("additional_categories" in (row.before or {}) for row in page):
+        prefetch_related_objects(list(products.values()), "additional_categories")
     pairs = [(row.before or {}, row.after or {}) for row in page]
     since = [
         (row.before or {}, _parts_now(products[row.product_id], row))
@@ -155,8 +157,8 @@ def _parts_now(product: Product, row: BulkChangeRow) -> dict[str, Any]:
         "columns": {name: getattr(product, name) for name in touched["columns"]},
     }
     if "additional_categories" in before:
-        keys = product.additional_categories.order_by("pk").values_list("pk", flat=True)
-        parts["additional_categories"] = list(keys)
+        keys = sorted(category.pk for category in product.additional_categories.all())
+        parts["additional_categories"] = keys
     return parts
 
 

@@ -23,6 +23,7 @@ from catalog.bulk.services.approvals.deciding import (
     send_back_bundle,
 )
 from catalog.bulk.wagtail_admin.actions import LONGEST_COMMENT, PAGE
+from console.keys import read_keys
 from console.signed_in import SignedInRequest
 from jobs.exceptions import JobError
 
@@ -60,9 +61,9 @@ class DecisionForm(forms.Form):
 
     def __init__(self, data: QueryDict):
         super().__init__(data)
-        digits = [key for key in data.getlist("row") if key.isdecimal() and len(key) < 19]
+        keys = read_keys(data.getlist("row"))
         rows = cast(forms.ChoiceField, self.fields["row"])
-        rows.choices = [(key, key) for key in digits[:ROWS_A_PAGE]]
+        rows.choices = [(key, key) for key in keys[:ROWS_A_PAGE]]
 
 
 class ReviewPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
